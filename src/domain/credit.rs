@@ -1,0 +1,31 @@
+//! What of an invoice may still be credited, and what a credit note takes of it.
+//!
+//! Each invoice line has two ceilings: quantity and amount (its base and each of its taxes); the
+//! document has one more, its total. A credit by quantity at the line's own price never takes more
+//! than is left, and the one that exhausts a line takes exactly the rest, so that partial credits add
+//! up to the invoice and its tax to the last unit. A credit at another price, or of a free amount, is
+//! refused where it would break a ceiling (`domain/facts.md` §10, credit beyond the invoice and last
+//! partial credit).
+//!
+//! With rounding by line everything is counted in whole units. With rounding by document a line is
+//! counted by its exact amounts, and whole units are settled for the document as one.
+
+mod free;
+mod left;
+mod note;
+
+pub use free::{Spread, spread_amount};
+pub use left::{Creditable, LineLeft};
+pub use note::{Ask, Take, credit};
+
+use super::ids::InvoiceLineId;
+use super::invoice::Line;
+
+/// A line of a standing credit note (posted, and not undone by a counter-document).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credited {
+    /// The invoice line that it credits.
+    pub source: InvoiceLineId,
+    /// The credit note's line.
+    pub line: Line,
+}

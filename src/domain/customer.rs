@@ -1,0 +1,63 @@
+//! Customers: companies and their contacts. Documents belong to the family: the topmost company and
+//! everyone under it (`domain/facts.md` §10, customer of an invoice).
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::CustomerId;
+
+/// A customer as answered to people and programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerView {
+    /// Row.
+    pub id: CustomerId,
+    /// Counts changes.
+    pub version: i64,
+    /// Natural key.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// Name.
+    pub name: String,
+    /// Address for mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Street and number.
+    pub street: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+    /// ISO 3166 code.
+    pub country: Option<String>,
+    /// Language of what it is sent: `en` or `ko`.
+    pub language: Option<String>,
+    /// Reference of the company above it.
+    pub company: Option<String>,
+    /// Whether it may use the customer pages.
+    pub portal: bool,
+}
+
+/// What a person may set of a customer; what is left out stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CustomerEdit {
+    /// Name.
+    pub name: Option<String>,
+    /// Address for mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Street and number.
+    pub street: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+    /// ISO 3166 code.
+    pub country: Option<String>,
+    /// `en` or `ko`.
+    pub language: Option<String>,
+    /// Reference of the company above it; empty for none.
+    pub company: Option<String>,
+    /// Whether it may use the customer pages.
+    pub portal: Option<bool>,
+}

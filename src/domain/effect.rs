@@ -1,0 +1,277 @@
+//! What a command writes, as data: the preview, the answer of `--dry-run` and the history hold the
+//! same list, so they can't differ.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::money::{Amount, Currency, Money};
+use crate::code_enum;
+
+code_enum! {
+    /// Whether something comes, changes or goes.
+    Op {
+        /// Comes.
+        Add = "+",
+        /// Changes.
+        Change = "~",
+        /// Goes.
+        Remove = "-",
+    }
+}
+
+code_enum! {
+    /// What an effect is about.
+    Subject {
+        /// A credit note.
+        CreditNote = "credit_note",
+        /// An invoice.
+        Invoice = "invoice",
+        /// A payment.
+        Payment = "payment",
+        /// A match between a document and a payment or another document.
+        Reconciliation = "reconciliation",
+        /// A ticket.
+        Ticket = "ticket",
+        /// A note on a ticket.
+        Note = "note",
+        /// A message to the customer.
+        Reply = "reply",
+        /// The ticket's history.
+        Timeline = "timeline",
+        /// A stock move.
+        Stock = "stock",
+        /// A customer.
+        Customer = "customer",
+        /// A team.
+        Team = "team",
+        /// An agent.
+        User = "user",
+        /// The company's settings.
+        Settings = "settings",
+        /// Rows of an import.
+        Import = "import",
+    }
+}
+
+code_enum! {
+    /// The name of a business value.
+    Key {
+        /// State of a document.
+        State = "state",
+        /// With tax.
+        Total = "total",
+        /// What is open.
+        Residual = "residual",
+        /// Payment state.
+        PaymentState = "payment_state",
+        /// An amount.
+        Amount = "amount",
+        /// What something is matched with, or linked to.
+        With = "with",
+        /// Business date.
+        Date = "date",
+        /// Accounting date.
+        AccountingDate = "accounting_date",
+        /// Reason.
+        Reason = "reason",
+        /// Number of lines.
+        Lines = "lines",
+        /// Quantity.
+        Quantity = "quantity",
+        /// Unit price.
+        UnitPrice = "unit_price",
+        /// Line.
+        Line = "line",
+        /// Product.
+        Product = "product",
+        /// Location.
+        Location = "location",
+        /// Lot or serial number.
+        Lot = "lot",
+        /// Subject of a ticket.
+        Subject = "subject",
+        /// Description of a ticket.
+        Description = "description",
+        /// Stage.
+        Stage = "stage",
+        /// Who handles it.
+        Assignee = "assignee",
+        /// Priority.
+        Priority = "priority",
+        /// Team.
+        Team = "team",
+        /// Customer.
+        Customer = "customer",
+        /// Order.
+        Order = "order",
+        /// Tags.
+        Tags = "tags",
+        /// A setting or field and its value.
+        Value = "value",
+        /// Name.
+        Name = "name",
+        /// Role.
+        Role = "role",
+        /// A right.
+        Right = "right",
+        /// A limit.
+        Limit = "limit",
+        /// A service.
+        Service = "service",
+        /// Message or note, by its row: its text can be redacted.
+        Message = "message",
+        /// How many rows.
+        Rows = "rows",
+    }
+}
+
+/// A business value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Fact {
+    /// Money, with its currency.
+    Money {
+        /// Plain decimal.
+        amount: String,
+        /// Currency.
+        currency: Currency,
+    },
+    /// A switch.
+    Flag(bool),
+    /// A whole number.
+    Count(i64),
+    /// A day.
+    Date(NaiveDate),
+    /// Any text; codes of the contract are texts too.
+    Text(String),
+}
+
+impl From<Money> for Fact {
+    fn from(money: Money) -> Self {
+        Self::Money { amount: money.plain(), currency: money.currency }
+    }
+}
+
+impl From<(Amount, Currency)> for Fact {
+    fn from((amount, currency): (Amount, Currency)) -> Self {
+        Money::new(amount, currency).into()
+    }
+}
+
+impl From<NaiveDate> for Fact {
+    fn from(date: NaiveDate) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<i64> for Fact {
+    fn from(count: i64) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<bool> for Fact {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<String> for Fact {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Fact {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+/// Business values by name, in the order in which they were added.
+pub type Facts = Vec<(Key, Fact)>;
+
+/// One thing that a command writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// Comes, changes or goes.
+    pub op: Op,
+    /// About what.
+    pub subject: Subject,
+    /// Number or name; a draft is `id:N`.
+    pub document: Option<String>,
+    /// Values before; of what changed only.
+    pub before: Facts,
+    /// Values after; of what changed only.
+    pub after: Facts,
+}
+
+impl Effect {
+    /// Something that comes.
+    pub fn add(subject: Subject, document: impl Into<Option<String>>) -> Self {
+        Self { op: Op::Add, subject, document: document.into(), before: vec![], after: vec![] }
+    }
+
+    /// Something that changes.
+    pub fn change(subject: Subject, document: impl Into<Option<String>>) -> Self {
+        Self { op: Op::Change, ..Self::add(subject, document) }
+    }
+
+    /// Something that goes.
+    pub fn remove(subject: Subject, document: impl Into<Option<String>>) -> Self {
+        Self { op: Op::Remove, ..Self::add(subject, document) }
+    }
+
+    /// Adds a value after; `None` adds nothing.
+    pub fn now<F: Into<Fact>>(mut self, key: Key, fact: impl Into<Option<F>>) -> Self {
+        if let Some(fact) = fact.into() {
+            self.after.push((key, fact.into()));
+        }
+        self
+    }
+
+    /// Adds a value before; `None` adds nothing.
+    pub fn was<F: Into<Fact>>(mut self, key: Key, fact: impl Into<Option<F>>) -> Self {
+        if let Some(fact) = fact.into() {
+            self.before.push((key, fact.into()));
+        }
+        self
+    }
+
+    /// Adds a value before and after where they differ.
+    pub fn moved<F: Into<Fact> + PartialEq>(self, key: Key, before: Option<F>, after: Option<F>) -> Self {
+        if before == after { self } else { self.was::<F>(key, before).now::<F>(key, after) }
+    }
+
+    /// Whether a change changes nothing.
+    pub fn is_idle(&self) -> bool {
+        self.op == Op::Change && self.before.is_empty() && self.after.is_empty()
+    }
+}
+
+/// The JSON of the contract: `{"op","kind","document","before","after"}`.
+impl Serialize for Effect {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let object = |facts: &Facts| {
+            let map: serde_json::Map<String, serde_json::Value> = facts
+                .iter()
+                .map(|(k, f)| {
+                    let value = match f {
+                        Fact::Money { amount, .. } => serde_json::Value::from(amount.clone()),
+                        other => serde_json::to_value(other).unwrap_or_default(),
+                    };
+                    (k.as_str().to_owned(), value)
+                })
+                .collect();
+            if map.is_empty() { None } else { Some(map) }
+        };
+        let mut out = s.serialize_struct("Effect", 5)?;
+        out.serialize_field("op", &self.op)?;
+        out.serialize_field("kind", &self.subject)?;
+        out.serialize_field("document", &self.document)?;
+        out.serialize_field("before", &object(&self.before))?;
+        out.serialize_field("after", &object(&self.after))?;
+        out.end()
+    }
+}

@@ -1,0 +1,340 @@
+//! The model behind every form: fields, values, drafts. A wizard turns facts and a draft into what
+//! the form shows (`resolve`), and a draft into a request (`parse`); the terminal form and the
+//! command line both fill the same draft. No field owns a widget or a key.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::error::{Error, FieldError};
+use super::ids::InvoiceLineId;
+use super::money::{Amount, Currency};
+use super::quantity::Quantity;
+
+/// Names a field. Owned where it is made at run time (worksheets).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(pub Cow<'static, str>);
+
+impl FieldId {
+    /// A field known when the program was built.
+    pub const fn of(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&'static str> for FieldId {
+    fn from(name: &'static str) -> Self {
+        Self::of(name)
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A text.
+    Text(String),
+    /// A day.
+    Date(NaiveDate),
+    /// A quantity.
+    Quantity(Quantity),
+    /// An amount in the field's currency.
+    Amount(Amount),
+    /// A tick.
+    Check(bool),
+    /// One of a fixed list, by its code.
+    Choice(String),
+    /// Picked rows, in the order of picking.
+    Picked(Vec<i64>),
+    /// Words.
+    Tags(Vec<String>),
+    /// Lines.
+    Lines(Vec<LineValue>),
+    /// What somebody typed that is no value yet: kept, so that nothing typed is lost.
+    Typed {
+        /// As typed.
+        text: String,
+        /// What is wrong with it.
+        error: Error,
+    },
+}
+
+impl Value {
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(t) => t.is_empty(),
+            Self::Picked(p) => p.is_empty(),
+            Self::Tags(t) => t.is_empty(),
+            Self::Lines(l) => l.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The picked rows.
+    pub fn picked(&self) -> &[i64] {
+        if let Self::Picked(ids) = self { ids } else { &[] }
+    }
+
+    /// The one picked row.
+    pub fn one(&self) -> Option<i64> {
+        self.picked().first().copied()
+    }
+}
+
+/// A line of a lines field: what of a source line is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineValue {
+    /// The line that it is about.
+    pub source: InvoiceLineId,
+    /// How much of it, a magnitude; zero leaves it out.
+    pub quantity: Quantity,
+}
+
+/// What somebody has filled in so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    values: Vec<(FieldId, Value)>,
+    touched: BTreeSet<FieldId>,
+}
+
+impl Draft {
+    /// Sets a field for the person: it is touched from now on, and no default overwrites it.
+    pub fn set(&mut self, field: impl Into<FieldId>, value: Value) {
+        let field = field.into();
+        self.touched.insert(field.clone());
+        match self.values.iter_mut().find(|(f, _)| *f == field) {
+            Some((_, held)) => *held = value,
+            None => self.values.push((field, value)),
+        }
+    }
+
+    /// Empties a field for the person: it stays empty, and stops narrowing others.
+    pub fn clear(&mut self, field: impl Into<FieldId>) {
+        self.set(field, Value::Empty);
+    }
+
+    /// Forgets what the person did to a field: its default comes back.
+    pub fn untouch(&mut self, field: impl Into<FieldId>) {
+        let field = field.into();
+        self.touched.remove(&field);
+        self.values.retain(|(f, _)| *f != field);
+    }
+
+    /// What the person put into a field, if anything was done to it.
+    pub fn typed(&self, field: impl Into<FieldId>) -> Option<&Value> {
+        let field = field.into();
+        if !self.touched.contains(&field) {
+            return None;
+        }
+        self.values.iter().find(|(f, _)| *f == field).map(|(_, v)| v)
+    }
+
+    /// Whether the person did anything to a field.
+    pub fn is_touched(&self, field: impl Into<FieldId>) -> bool {
+        self.touched.contains(&field.into())
+    }
+
+    /// Whether the person did anything at all.
+    pub fn is_dirty(&self) -> bool {
+        !self.touched.is_empty()
+    }
+}
+
+/// What kind of value a field takes, and from where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// One line of text.
+    Text,
+    /// Several lines of text.
+    LongText,
+    /// A day.
+    Date,
+    /// A quantity.
+    Quantity,
+    /// An amount in a currency.
+    Amount(Currency),
+    /// A tick.
+    Check,
+    /// One of a fixed list of codes.
+    Choice(Vec<String>),
+    /// Rows that are searched for.
+    Picker {
+        /// Which rows.
+        choices: Choices,
+        /// Whether several may be picked.
+        many: bool,
+    },
+    /// Words.
+    Tags,
+    /// Lines, each with what may be taken of it.
+    Lines(Vec<LineSpec>),
+}
+
+/// One line that a lines field offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineSpec {
+    /// The line.
+    pub source: InvoiceLineId,
+    /// Its document.
+    pub document: String,
+    /// Its number there.
+    pub line: i64,
+    /// SKU.
+    pub product: Option<String>,
+    /// Text.
+    pub description: String,
+    /// The most that may be taken, a magnitude.
+    pub most: Quantity,
+    /// What is left of it in money, tax included.
+    pub amount_left: Amount,
+    /// Currency of that.
+    pub currency: Currency,
+}
+
+/// Which rows a picker offers: a description, from which the desk makes pages of any number of rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// Rows of what.
+    pub of: ChoiceOf,
+    /// What narrows them; all must hold.
+    pub limits: Vec<Limit>,
+}
+
+/// Rows of what a picker offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChoiceOf {
+    /// Sales orders.
+    Orders,
+    /// Products.
+    Products,
+    /// Lots of a product.
+    Lots,
+    /// Posted invoices.
+    Invoices,
+    /// Sale journals.
+    Journals,
+}
+
+/// What narrows the rows of a picker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Of this family of customers (its topmost company).
+    Family(super::ids::CustomerId),
+    /// Containing this product.
+    Product(super::ids::ProductId),
+    /// Belonging to this order.
+    Order(super::ids::OrderId),
+    /// Whose delivery held this lot.
+    Lot(super::ids::LotId),
+}
+
+/// One row that a picker offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Row.
+    pub id: i64,
+    /// What is shown first.
+    pub title: String,
+    /// What is shown beside it.
+    pub detail: String,
+}
+
+/// A field as the form shows it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Which.
+    pub id: FieldId,
+    /// What it takes.
+    pub kind: FieldKind,
+    /// Whether it is shown.
+    pub visible: bool,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// What it holds: typed by the person, or the default.
+    pub value: Value,
+    /// What is wrong with it.
+    pub error: Option<Error>,
+    /// What is worth telling about it.
+    pub hint: Option<Hint>,
+}
+
+/// What is worth telling beside a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// No row fits; these fields narrow the choice and could be cleared.
+    NothingFits {
+        /// Fields whose clearing would widen the choice.
+        narrowed_by: Vec<FieldId>,
+    },
+    /// Other drafts credit the same invoices.
+    OtherDrafts {
+        /// `id:N` of each.
+        drafts: Vec<String>,
+    },
+    /// The accounting date will not be this date: the period is locked.
+    MovesTo {
+        /// The accounting date.
+        date: NaiveDate,
+    },
+    /// It will stay a draft until this day.
+    StaysDraft {
+        /// The day.
+        date: NaiveDate,
+    },
+    /// Payments of the invoice will be un-reconciled.
+    Reopens {
+        /// Their references.
+        payments: Vec<String>,
+    },
+}
+
+/// The form as it shows now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// Fields in order, hidden ones too.
+    pub fields: Vec<Field>,
+}
+
+impl Resolved {
+    /// A field, which every wizard has under its ids.
+    pub fn field(&self, id: impl Into<FieldId>) -> Option<&Field> {
+        let id = id.into();
+        self.fields.iter().find(|f| f.id == id)
+    }
+
+    /// What a field holds; hidden fields hold nothing.
+    pub fn value(&self, id: impl Into<FieldId>) -> &Value {
+        const NOTHING: &Value = &Value::Empty;
+        self.field(id).filter(|f| f.visible).map_or(NOTHING, |f| &f.value)
+    }
+
+    /// Every field that is wrong, and every required one that is empty.
+    pub fn errors(&self, draft: &Draft) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        for field in &self.fields {
+            let error = if let Some(error) = &field.error {
+                Some(error.clone())
+            } else if !field.visible && draft.typed(field.id.clone()).is_some_and(|v| !v.is_empty()) {
+                Some(super::error::Invalid::Hidden.into())
+            } else if let Value::Typed { error, .. } = &field.value {
+                Some(error.clone())
+            } else if field.visible && field.required && field.value.is_empty() {
+                Some(Error::FieldRequired)
+            } else {
+                None
+            };
+            errors.extend(error.map(|error| FieldError { field: field.id.clone(), error }));
+        }
+        errors
+    }
+}

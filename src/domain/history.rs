@@ -1,0 +1,110 @@
+//! The history: one row for each command, never changed, each holding the hash of the one before.
+//! The timeline of a ticket is a view of it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::effect::{Fact, Key, Op, Subject};
+use crate::code_enum;
+
+code_enum! {
+    /// What happened.
+    EventKind {
+        /// A database was made.
+        Created = "created",
+        /// Files were imported.
+        Imported = "imported",
+        /// Settings changed.
+        SettingsChanged = "settings_changed",
+        /// A team changed.
+        TeamChanged = "team_changed",
+        /// An agent was made or changed.
+        UserChanged = "user_changed",
+        /// A customer was made or changed.
+        CustomerChanged = "customer_changed",
+        /// A ticket was opened.
+        TicketOpened = "ticket_opened",
+        /// A ticket's fields changed.
+        TicketEdited = "ticket_edited",
+        /// A ticket was given to somebody.
+        TicketAssigned = "ticket_assigned",
+        /// A ticket went to another stage.
+        TicketStaged = "ticket_staged",
+        /// An internal note.
+        Noted = "note",
+        /// A message to the customer.
+        Replied = "reply",
+        /// A refund was made from a ticket.
+        Refunded = "refund",
+        /// A draft changed.
+        DocumentEdited = "document_edited",
+        /// A draft was posted.
+        DocumentPosted = "document_posted",
+        /// A draft was cancelled.
+        DocumentCancelled = "document_cancelled",
+        /// A payment was registered.
+        Paid = "payment",
+        /// An open credit was matched.
+        Allocated = "allocation",
+        /// A credit note was undone by its counter-document.
+        Reversed = "reversal",
+        /// Stock was corrected.
+        StockAdjusted = "stock_adjusted",
+    }
+}
+
+/// One effect as the history keeps it: with currencies, so that it can be told in any language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Comes, changes or goes.
+    pub op: Op,
+    /// About what.
+    pub subject: Subject,
+    /// Number or name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Values before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<(Key, Fact)>,
+    /// Values after.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<(Key, Fact)>,
+}
+
+impl From<&super::effect::Effect> for Record {
+    fn from(e: &super::effect::Effect) -> Self {
+        Self {
+            op: e.op,
+            subject: e.subject,
+            document: e.document.clone(),
+            before: e.before.clone(),
+            after: e.after.clone(),
+        }
+    }
+}
+
+impl From<Record> for super::effect::Effect {
+    fn from(r: Record) -> Self {
+        Self { op: r.op, subject: r.subject, document: r.document, before: r.before, after: r.after }
+    }
+}
+
+/// One entry of a timeline. `text` is filled in at the edge, in the person's language; messages and
+/// notes bring their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Login of who did it.
+    pub agent: Option<String>,
+    /// What happened.
+    pub kind: EventKind,
+    /// The sentence.
+    #[serde(default)]
+    pub text: String,
+    /// The document that it is about.
+    pub document: Option<String>,
+    /// What it wrote.
+    #[serde(skip)]
+    pub effects: Vec<super::effect::Effect>,
+}

@@ -1,0 +1,65 @@
+//! Typed row ids: an id of one kind of thing can't be handed over as another's.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {
+        $($(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        })+
+
+        /// Hands every id type to another macro (the store gives each its column conversion).
+        #[macro_export]
+        macro_rules! for_each_id {
+            ($mac:ident) => { $mac!($($name),+); };
+        }
+    };
+}
+
+ids! {
+    /// A person or company that buys.
+    CustomerId,
+    /// One row of the history.
+    EventId,
+    /// An invoice or a credit note.
+    InvoiceId,
+    /// A line of an invoice or a credit note.
+    InvoiceLineId,
+    /// An accounting journal.
+    JournalId,
+    /// A place where goods are.
+    LocationId,
+    /// A lot or serial number of a product.
+    LotId,
+    /// A sales order.
+    OrderId,
+    /// A line of a sales order.
+    OrderLineId,
+    /// A payment.
+    PaymentId,
+    /// A product.
+    ProductId,
+    /// One match between two documents, or a document and a payment.
+    MatchId,
+    /// A stage of a team's tickets.
+    StageId,
+    /// A tax, in one of its revisions.
+    TaxId,
+    /// A helpdesk team.
+    TeamId,
+    /// A ticket; the ticket's number is this id.
+    TicketId,
+    /// A delivery, receipt or internal transfer.
+    TransferId,
+    /// A line of a transfer.
+    TransferLineId,
+    /// An agent.
+    UserId,
+}

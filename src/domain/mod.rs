@@ -1,0 +1,31 @@
+//! The rules of after-sales work, pure: no SQL, no clock, no I/O, no language, no widget.
+//!
+//! A rule is a function from facts to a plan or to the [`error::Error`] that says which rule it
+//! would break; it is tested with tables of cases. Everything above (`store`, `desk`, `cli`) may
+//! call this module, and it calls nothing of ours.
+
+pub mod accounting;
+pub mod code;
+pub mod command;
+pub mod credit;
+pub mod customer;
+pub mod effect;
+pub mod error;
+pub mod form;
+pub mod history;
+pub mod ids;
+pub mod invoice;
+pub mod money;
+pub mod product;
+pub mod quantity;
+pub mod sale;
+pub mod search;
+pub mod settings;
+pub mod spread;
+pub mod stock;
+pub mod tax;
+pub mod team;
+pub mod ticket;
+pub mod user;
+pub mod wizard;
+pub mod wording;

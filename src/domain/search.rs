@@ -1,0 +1,58 @@
+//! Text search that finds two-syllable Korean words in the middle of compounds.
+//!
+//! Texts are normalised, lower-cased and cut into overlapping pairs of characters; a search is a
+//! phrase of pairs. Common tokenizers find nothing under three characters or only the beginnings of
+//! words.
+
+use unicode_normalization::UnicodeNormalization;
+
+fn words(text: &str) -> Vec<Vec<char>> {
+    let text: String = text.nfkc().flat_map(char::to_lowercase).nfc().collect();
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| w.chars().collect()).collect()
+}
+
+/// The grams of a text, in order, as one line of tokens for the index. Each word also leaves its last
+/// character as a token, so that one-character searches find it by prefix.
+pub fn grams(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 3);
+    for word in words(text) {
+        for pair in word.windows(2) {
+            out.extend(pair);
+            out.push(' ');
+        }
+        out.extend(word.last());
+        out.push(' ');
+    }
+    out
+}
+
+/// The index query for what somebody typed: every word must occur, each as a run of its grams.
+/// `None` where nothing searchable was typed.
+pub fn query(typed: &str) -> Option<String> {
+    let phrases: Vec<String> = words(typed)
+        .iter()
+        .map(|word| match word.as_slice() {
+            [one] => format!("\"{one}\"*"),
+            more => {
+                let grams: Vec<String> = more.windows(2).map(|pair| pair.iter().collect()).collect();
+                format!("\"{}\"", grams.join(" "))
+            }
+        })
+        .collect();
+    if phrases.is_empty() { None } else { Some(phrases.join(" AND ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grams_of_both_scripts() {
+        assert_eq!(grams("무선청소기 LG"), "무선 선청 청소 소기 기 lg g ");
+        assert_eq!(query("청소기").unwrap(), "\"청소 소기\"");
+        assert_eq!(query("환불 a").unwrap(), "\"환불\" AND \"a\"*");
+        assert_eq!(query(" -- \" * "), None);
+        let decomposed: String = "환불".nfd().collect();
+        assert_eq!(grams(&decomposed), grams("환불"));
+    }
+}

@@ -1,0 +1,124 @@
+//! The company: one row that every amount and date depends on.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::error::{Invalid, Result};
+use super::money::Currency;
+use super::tax::Rounding;
+use crate::code_enum;
+
+code_enum! {
+    /// A language of the interface.
+    Language {
+        /// English.
+        English = "en",
+        /// Korean.
+        Korean = "ko",
+    }
+}
+
+/// The company's settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Counts changes.
+    pub version: i64,
+    /// Company name.
+    pub name: String,
+    /// Currency of amounts that stand in no document.
+    pub currency: Currency,
+    /// ISO 3166 code.
+    pub country: String,
+    /// IANA name; business dates are dates there.
+    pub time_zone: String,
+    /// Where taxes are rounded.
+    pub tax_rounding: Rounding,
+    /// Base address of the shop.
+    pub website_url: Option<String>,
+    /// Documents up to this day are locked.
+    pub lock_date: Option<NaiveDate>,
+    /// Language of what is stored for the company itself.
+    pub language: Language,
+    /// Whether this is a database to play in.
+    pub sandbox: bool,
+}
+
+code_enum! {
+    /// What `settings set` can set.
+    SettingKey {
+        /// Company name.
+        Name = "name",
+        /// Company currency.
+        Currency = "currency",
+        /// Company country.
+        Country = "country",
+        /// Time zone of business dates.
+        TimeZone = "time_zone",
+        /// Where taxes are rounded.
+        TaxRounding = "tax_rounding",
+        /// Base address of the shop.
+        WebsiteUrl = "website_url",
+        /// Last locked day; empty for none.
+        LockDate = "lock_date",
+        /// Language of stored words.
+        Language = "language",
+    }
+}
+
+impl Settings {
+    /// Sets one value from text, checked.
+    pub fn set(&mut self, key: SettingKey, value: &str) -> Result<()> {
+        match key {
+            SettingKey::Name => self.name = super::wording::name(value)?,
+            SettingKey::Currency => self.currency = value.parse()?,
+            SettingKey::Country => self.country = country(value)?,
+            SettingKey::TimeZone => self.time_zone = time_zone(value)?,
+            SettingKey::TaxRounding => self.tax_rounding = value.parse()?,
+            SettingKey::WebsiteUrl => self.website_url = website(value)?,
+            SettingKey::LockDate => self.lock_date = if value.is_empty() { None } else { Some(date(value)?) },
+            SettingKey::Language => self.language = value.parse()?,
+        }
+        Ok(())
+    }
+}
+
+/// A date of the form `2026-11-23`.
+pub fn date(text: &str) -> Result<NaiveDate, Invalid> {
+    let wrong = || Invalid::NotADate { given: text.to_owned() };
+    if text.len() != 10 {
+        return Err(wrong());
+    }
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| wrong())
+}
+
+/// A two-letter country code.
+pub fn country(text: &str) -> Result<String, Invalid> {
+    if text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+        Ok(text.to_owned())
+    } else {
+        Err(Invalid::Malformed { given: text.to_owned(), form: "KR".into() })
+    }
+}
+
+/// An IANA time zone.
+pub fn time_zone(text: &str) -> Result<String, Invalid> {
+    match text.parse::<chrono_tz::Tz>() {
+        Ok(zone) => Ok(zone.name().to_owned()),
+        Err(_) => Err(Invalid::UnknownTimeZone { given: text.to_owned() }),
+    }
+}
+
+/// An http or https address, without a slash at its end; empty for none.
+pub fn website(text: &str) -> Result<Option<String>> {
+    let text = super::wording::one_line(text)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => {
+            Ok(Some(text.trim_end_matches('/').to_owned()))
+        }
+        _ => Err(Invalid::Malformed { given: text, form: "https://shop.example".into() }.into()),
+    }
+}

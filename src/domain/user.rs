@@ -1,0 +1,160 @@
+//! Agents: roles, single rights and refund limits (`contract/cli.md`, roles).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{TeamId, UserId};
+use super::money::{Amount, Currency, Money};
+use crate::code_enum;
+
+code_enum! {
+    /// What an agent is by and large.
+    Role {
+        /// Works tickets.
+        Agent = "agent",
+        /// Also works the books and the warehouse.
+        Lead = "lead",
+        /// Also sets up the desk.
+        Admin = "admin",
+    }
+}
+
+code_enum! {
+    /// A single right, held by role or granted one by one.
+    Right {
+        /// The refund service.
+        Refund = "refund",
+        /// The coupon service.
+        Coupon = "coupon",
+        /// The return service.
+        Return = "return",
+        /// The repair service.
+        Repair = "repair",
+        /// The field service.
+        FieldService = "field_service",
+        /// Post, cancel and pay any document; edit others' drafts.
+        Accounting = "accounting",
+        /// Stock and transfers.
+        Inventory = "inventory",
+        /// Settings, teams, users, imports.
+        Settings = "settings",
+    }
+}
+
+impl Role {
+    /// Whether the role holds a right without its being granted.
+    pub fn holds(self, right: Right) -> bool {
+        match right {
+            Right::Refund | Right::Coupon | Right::Return | Right::Repair | Right::FieldService => true,
+            Right::Accounting | Right::Inventory => self >= Role::Lead,
+            Right::Settings => self == Role::Admin,
+        }
+    }
+}
+
+/// An agent, with everything that decides what it may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Row.
+    pub id: UserId,
+    /// Counts changes.
+    pub version: i64,
+    /// Short name to log in by.
+    pub login: String,
+    /// Name that people read.
+    pub name: String,
+    /// Address, if known.
+    pub email: Option<String>,
+    /// Role.
+    pub role: Role,
+    /// The only operating-system account that may act for this agent.
+    pub os_login: Option<String>,
+    /// Rights granted (`true`) or revoked (`false`) beside the role's.
+    pub overrides: BTreeMap<Right, bool>,
+    /// The most one refund may come to, per currency.
+    pub limits: Vec<Money>,
+    /// Teams it is in; in none, it sees every ticket.
+    pub teams: Vec<TeamId>,
+}
+
+impl User {
+    /// Whether the agent holds a right.
+    pub fn may(&self, right: Right) -> bool {
+        self.overrides.get(&right).copied().unwrap_or_else(|| self.role.holds(right))
+    }
+
+    /// Whether the agent may see and work the tickets of a team.
+    pub fn sees(&self, team: TeamId) -> bool {
+        self.role == Role::Admin || self.teams.is_empty() || self.teams.contains(&team)
+    }
+
+    /// The refund limit in a currency, if there is one.
+    pub fn limit(&self, currency: Currency) -> Option<Amount> {
+        self.limits.iter().find(|m| m.currency == currency).map(|m| m.amount)
+    }
+}
+
+/// An agent as answered to people and programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserView {
+    /// Row.
+    pub id: UserId,
+    /// Counts changes.
+    pub version: i64,
+    /// Short name.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: Option<String>,
+    /// Role.
+    pub role: Role,
+    /// Bound operating-system account.
+    pub os_login: Option<String>,
+    /// Rights held, by role and by grant.
+    pub rights: Vec<Right>,
+    /// Refund limits, by currency code.
+    pub refund_limit: BTreeMap<String, String>,
+    /// Names of its teams.
+    pub teams: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(role: Role, overrides: &[(Right, bool)]) -> User {
+        User {
+            id: UserId(1),
+            version: 1,
+            login: "a".into(),
+            name: "A".into(),
+            email: None,
+            role,
+            os_login: None,
+            overrides: overrides.iter().copied().collect(),
+            limits: vec![],
+            teams: vec![TeamId(1)],
+        }
+    }
+
+    #[test]
+    fn roles_and_single_rights() {
+        let table: &[(Role, Right, bool)] = &[
+            (Role::Agent, Right::Refund, true),
+            (Role::Agent, Right::Accounting, false),
+            (Role::Agent, Right::Inventory, false),
+            (Role::Lead, Right::Accounting, true),
+            (Role::Lead, Right::Settings, false),
+            (Role::Admin, Right::Settings, true),
+        ];
+        for (role, right, may) in table {
+            assert_eq!(user(*role, &[]).may(*right), *may, "{role} {right}");
+            assert!(user(*role, &[(*right, true)]).may(*right));
+            assert!(!user(*role, &[(*right, false)]).may(*right));
+        }
+        assert!(!user(Role::Lead, &[]).sees(TeamId(2)));
+        assert!(user(Role::Admin, &[]).sees(TeamId(2)));
+    }
+}

@@ -1,0 +1,190 @@
+//! What a request writes: one credit note for each invoice. Everything that must hold is checked
+//! here again, on facts that were read inside the transaction that writes.
+
+use chrono::NaiveDate;
+
+use super::{DATE, Facts, INVOICES, InvoiceFacts, LINES, RefundRequest, Submit, What};
+use crate::domain::accounting::draft_accounting_date;
+use crate::domain::credit::{Ask, LineLeft, Take, credit, spread_amount};
+use crate::domain::error::{Error, Result, Wrong};
+use crate::domain::ids::{InvoiceId, InvoiceLineId};
+use crate::domain::invoice::{DocumentKind, DocumentState, JournalKind, Line};
+use crate::domain::money::Amount;
+use crate::domain::quantity::{Quantity, Rate, UnitPrice};
+use crate::domain::tax::{DocumentAmounts, LineAmounts, LineTax, Tax};
+
+/// Credit notes to write.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// One for each invoice of which something is credited.
+    pub notes: Vec<Note>,
+    /// Whether they are posted at once.
+    pub post: bool,
+    /// Whether each gets a draft invoice that repeats what it credits.
+    pub repeat: bool,
+}
+
+/// A credit note to write.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The invoice that it credits.
+    pub invoice: InvoiceId,
+    /// Date in the books.
+    pub accounting_date: NaiveDate,
+    /// Lines, numbered from 1, with their amounts.
+    pub lines: Vec<Line>,
+    /// What they come to.
+    pub amounts: DocumentAmounts,
+}
+
+/// Decides what a request writes, or which rule it would break.
+pub fn plan(facts: &Facts, request: &RefundRequest) -> Result<Plan> {
+    let journal = facts.journals.iter().find(|j| j.id == request.journal);
+    match journal {
+        Some(j) if j.kind == JournalKind::Sale => {}
+        other => {
+            let journal = other.map_or_else(|| request.journal.to_string(), |j| j.code.clone());
+            return Err(Error::JournalMismatch { journal }.at("journal"));
+        }
+    }
+    date_fits(facts, request.date).map_err(|e| e.at(DATE))?;
+    let future = request.date > facts.today;
+    if future && request.submit == Submit::ReverseAndPost {
+        return Err(Error::DateInFuture { date: request.date }.at(DATE));
+    }
+    let mut notes = Vec::new();
+    for of in &facts.invoices {
+        may_credit(facts, of).map_err(|e| e.at(INVOICES))?;
+        let asks = asks(of, &request.what)?;
+        if asks.is_empty() {
+            continue;
+        }
+        let amounts = credit(&of.creditable, &asks).map_err(|e| e.at(LINES))?;
+        notes.push(Note {
+            invoice: of.creditable.invoice.id,
+            accounting_date: draft_accounting_date(request.date, facts.lock_date),
+            lines: lines(of, &asks, &amounts)?,
+            amounts,
+        });
+    }
+    if notes.is_empty() {
+        return Err(Error::NothingToCredit.at(LINES));
+    }
+    Ok(Plan {
+        notes,
+        post: !future && request.submit != Submit::Reverse,
+        repeat: request.submit == Submit::ReverseAndCreateInvoice,
+    })
+}
+
+/// Whether an invoice can be credited from this ticket at all.
+pub(super) fn may_credit(facts: &Facts, of: &InvoiceFacts) -> Result<()> {
+    let invoice = &of.creditable.invoice;
+    let document = invoice.label();
+    if invoice.state != DocumentState::Posted {
+        return Err(Error::InvoiceNotPosted { document });
+    }
+    if invoice.kind != DocumentKind::Invoice || !invoice.is_creditable() {
+        return Err(Error::WrongState { document, why: Wrong::NotCreditable });
+    }
+    if invoice.family != facts.ticket.family {
+        return Err(Error::InvoiceOtherCustomer { document });
+    }
+    Ok(())
+}
+
+/// Whether a reversal date is not before any of the invoices (`domain/facts.md` §10).
+pub(super) fn date_fits(facts: &Facts, date: NaiveDate) -> Result<()> {
+    for of in &facts.invoices {
+        let invoice = &of.creditable.invoice;
+        if let Some(invoice_date) = invoice.date.filter(|d| date < *d) {
+            return Err(Error::DateBeforeInvoice { date, document: invoice.label(), invoice_date });
+        }
+    }
+    Ok(())
+}
+
+fn asks(of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
+    let invoice = &of.creditable.invoice;
+    let units = |at: usize, quantity: Quantity| Ask {
+        at,
+        take: Take::Units {
+            quantity,
+            unit_price: invoice.lines[at].unit_price,
+            discount: invoice.lines[at].discount,
+        },
+    };
+    match what {
+        What::Everything => {
+            let mut asks = Vec::new();
+            for (at, left) in of.creditable.lines.iter().enumerate() {
+                if !left.quantity.is_zero() {
+                    asks.push(units(at, left.quantity));
+                } else if left.has_amount() {
+                    asks.push(Ask { at, take: Take::Amount(rest_amounts(left)?) });
+                }
+            }
+            if asks.is_empty() {
+                // Nothing is left: let the ceilings say so.
+                credit(&of.creditable, &[])?;
+            }
+            Ok(asks)
+        }
+        What::Lines(lines) => {
+            let here = lines.iter().filter_map(|(line, q)| Some((of.creditable.position(*line)?, *q)));
+            Ok(here.map(|(at, quantity)| units(at, quantity)).collect())
+        }
+        What::Amount(amount) => {
+            let spread = spread_amount(&of.creditable, *amount).map_err(|e| e.at(super::AMOUNT))?;
+            Ok(spread.into_iter().map(|s| Ask { at: s.at, take: Take::Amount(s.amounts) }).collect())
+        }
+    }
+}
+
+/// What is left of a line in money, in whole units.
+pub fn rest_amounts(left: &LineLeft) -> Result<LineAmounts> {
+    let taxes = left.amounts.taxes.iter().map(|t| {
+        Ok(LineTax { tax: t.tax, base: Amount::round(&t.base)?, amount: Amount::round(&t.amount)? })
+    });
+    let mut amounts = LineAmounts {
+        booked: Amount::round(&left.amounts.untaxed)?,
+        taxes: taxes.collect::<Result<_>>()?,
+        ..LineAmounts::default()
+    };
+    amounts.untaxed = amounts.booked;
+    amounts.total = amounts.share();
+    Ok(amounts)
+}
+
+fn lines(of: &InvoiceFacts, asks: &[Ask], amounts: &DocumentAmounts) -> Result<Vec<Line>> {
+    let mut lines = Vec::with_capacity(asks.len());
+    for (number, (ask, amounts)) in (1..).zip(asks.iter().zip(&amounts.lines)) {
+        let source = &of.creditable.invoice.lines[ask.at];
+        let mut line = Line {
+            id: InvoiceLineId(0),
+            line: number,
+            source: Some(source.id),
+            amounts: amounts.clone(),
+            amount_only: false,
+            ..source.clone()
+        };
+        match &ask.take {
+            Take::Units { quantity, .. } => line.quantity = quantity.signed_as(source.quantity),
+            Take::Amount(free) => {
+                line.amount_only = true;
+                line.quantity = Quantity::ONE;
+                line.discount = Rate::ZERO;
+                line.unit_price = price_of(free, &source.taxes, of.creditable.invoice.currency)?;
+            }
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
+/// The unit price that stands for a free amount: what its price-included taxes leave in it.
+fn price_of(free: &LineAmounts, taxes: &[Tax], currency: crate::domain::money::Currency) -> Result<UnitPrice> {
+    let included = |t: &&LineTax| taxes.iter().any(|x| x.id == t.tax && x.price_include);
+    let price: Amount = free.booked + free.taxes.iter().filter(included).map(|t| t.amount).sum();
+    Ok(UnitPrice::new(price.decimal(currency))?)
+}

@@ -1,0 +1,17 @@
+//! afterdesk: after-sales work at the helpdesk, from the terminal.
+//!
+//! One way through the program: a key or a command line becomes a [`domain::command::Command`], which
+//! [`desk::Desk::execute`] carries out in one transaction; its [`domain::command::Outcome`] is shown.
+//!
+//! | module | what it is | may use |
+//! |---|---|---|
+//! | [`domain`] | the rules, pure | nothing of ours |
+//! | [`store`] | rows and SQL | `domain` |
+//! | [`desk`] | what an agent can do: facts → plan → save → log, with permissions | `store`, `domain`, `text` for stored words |
+//! | [`text`] | words, sentences, formats in English and Korean | `domain` |
+//! | [`import`] | CSV files, checked and streamed | `desk`, `domain` |
+//! | [`cli`] | the command line | `desk`, `domain`, `text`, `config`, `import` |
+//!
+//! A test (`tests/architecture.rs`) reads the sources and fails on anything else.
+
+pub mod domain;

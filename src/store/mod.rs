@@ -1,0 +1,23 @@
+//! Rows and SQL: one file per entity, row to struct and back. Only [`sqlite`] names the database
+//! library; everything else speaks through [`driver`]. Loading takes a [`Read`], saving a [`Tx`],
+//! and the only way to a `Tx` is [`Store::write`]. Called by `desk` alone.
+
+mod columns;
+pub mod driver;
+mod sqlite;
+
+pub mod catalog;
+pub mod company;
+pub mod customer;
+pub mod event;
+pub mod import;
+pub mod invoice;
+pub mod order;
+pub mod reconciliation;
+pub mod stock;
+pub mod team;
+pub mod ticket;
+pub mod user;
+
+pub use driver::{Param, Read, Row, Tx};
+pub use sqlite::{Backup, Integrity, SCHEMA, Store};
