@@ -14,4 +14,6 @@
 //!
 //! A test (`tests/architecture.rs`) reads the sources and fails on anything else.
 
+pub mod desk;
 pub mod domain;
+pub mod store;

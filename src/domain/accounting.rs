@@ -17,7 +17,11 @@ pub fn draft_accounting_date(date: NaiveDate, lock: Option<NaiveDate>) -> NaiveD
 
 /// The accounting date of a document when it is posted: a locked one moves to today, but not out of
 /// the year of the first open day (`domain/facts.md` §1.9; numbers are yearly).
-pub fn posting_accounting_date(wanted: NaiveDate, lock: Option<NaiveDate>, today: NaiveDate) -> Result<NaiveDate> {
+pub fn posting_accounting_date(
+    wanted: NaiveDate,
+    lock: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<NaiveDate> {
     let Some(lock) = lock.filter(|lock| wanted <= *lock) else { return Ok(wanted) };
     let open = lock.succ_opt().ok_or(Error::PeriodLocked { lock })?;
     let year_end = NaiveDate::from_ymd_opt(open.year(), 12, 31).unwrap_or(open);
@@ -44,7 +48,13 @@ pub fn parse_number(number: &str, journal: &str, kind: DocumentKind) -> Option<(
     let (prefix, serial) = number.split_at(slash + 1);
     let year = prefix.strip_suffix('/')?.rsplit('/').next()?;
     let plain = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    if year.len() != 4 || !plain(year) || !plain(serial) || serial.len() < 5 || serial.len() > 15 || (serial.len() > 5 && serial.starts_with('0')) {
+    if year.len() != 4
+        || !plain(year)
+        || !plain(serial)
+        || serial.len() < 5
+        || serial.len() > 15
+        || (serial.len() > 5 && serial.starts_with('0'))
+    {
         return None;
     }
     let date = NaiveDate::from_ymd_opt(year.parse().ok()?, 1, 1)?;
@@ -67,7 +77,9 @@ pub struct Matched {
 pub fn payment_state(kind: DocumentKind, total: Amount, residual: Amount, matched: Matched) -> PaymentState {
     let any = matched.payments + matched.documents > 0;
     match (residual.is_zero(), kind) {
-        (true, DocumentKind::Invoice) if any && matched.payments == 0 && !total.is_zero() => PaymentState::Reversed,
+        (true, DocumentKind::Invoice) if any && matched.payments == 0 && !total.is_zero() => {
+            PaymentState::Reversed
+        }
         (true, _) => PaymentState::Paid,
         (false, _) if any => PaymentState::Partial,
         (false, _) => PaymentState::NotPaid,

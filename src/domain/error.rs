@@ -285,7 +285,9 @@ impl Error {
     /// The exit class of the contract.
     pub fn class(&self) -> Class {
         match self.code() {
-            "usage" | "field_required" | "invalid_value" | "import_invalid" | "reward_choice_required" => Class::Usage,
+            "usage" | "field_required" | "invalid_value" | "import_invalid" | "reward_choice_required" => {
+                Class::Usage
+            }
             "not_found" | "coupon_unknown" | "lot_unknown" => Class::Missing,
             "stale" | "busy" => Class::Conflict,
             "io" | "damaged" | "newer_database" | "not_a_database" | "check_failed" => Class::Failed,

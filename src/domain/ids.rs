@@ -16,10 +16,10 @@ macro_rules! ids {
         })+
 
         /// Hands every id type to another macro (the store gives each its column conversion).
-        #[macro_export]
         macro_rules! for_each_id {
             ($mac:ident) => { $mac!($($name),+); };
         }
+        pub(crate) use for_each_id;
     };
 }
 

@@ -209,9 +209,15 @@ mod tests {
     /// `domain/cases.md` B01.
     #[test]
     fn rounds_half_away_from_zero() {
-        for (exact, rounded) in
-            [("2.674", 267), ("2.675", 268), ("-2.675", -268), ("0.0049", 0), ("0.005", 1), ("-0.005", -1), ("1.155", 116)]
-        {
+        for (exact, rounded) in [
+            ("2.674", 267),
+            ("2.675", 268),
+            ("-2.675", -268),
+            ("0.0049", 0),
+            ("0.005", 1),
+            ("-0.005", -1),
+            ("1.155", 116),
+        ] {
             assert_eq!(Amount::round(&cents(exact)).unwrap(), Amount(rounded), "{exact}");
         }
     }

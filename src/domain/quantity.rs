@@ -191,7 +191,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_plain_bounded_decimal() {
-        for text in ["", "1e3", " 1", "1,5", "+1", ".5", "5.", "1.2.3", "0.0000001", "1000000001", "NaN", "９"] {
+        for text in
+            ["", "1e3", " 1", "1,5", "+1", ".5", "5.", "1.2.3", "0.0000001", "1000000001", "NaN", "９"]
+        {
             assert!(text.parse::<Quantity>().is_err(), "{text}");
         }
     }

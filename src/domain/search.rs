@@ -8,7 +8,10 @@ use unicode_normalization::UnicodeNormalization;
 
 fn words(text: &str) -> Vec<Vec<char>> {
     let text: String = text.nfkc().flat_map(char::to_lowercase).nfc().collect();
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| w.chars().collect()).collect()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(|w| w.chars().collect())
+        .collect()
 }
 
 /// The grams of a text, in order, as one line of tokens for the index. Each word also leaves its last

@@ -41,7 +41,8 @@ pub fn leftover(left: Amount, parts: &mut [Amount], weights: &[BigRational]) {
     let step = left.0.signum();
     let mut open = left.0.abs();
     for i in order.iter().cycle().take(parts.len() * 2) {
-        let part = if sum.is_zero() { 1 } else { ceil(&(weights[*i].abs() * left.exact().abs() / &sum)).max(1) };
+        let part =
+            if sum.is_zero() { 1 } else { ceil(&(weights[*i].abs() * left.exact().abs() / &sum)).max(1) };
         let take = part.min(open);
         parts[*i] += Amount(step * take);
         open -= take;

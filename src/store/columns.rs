@@ -163,7 +163,7 @@ macro_rules! id_columns {
         }
     )+};
 }
-crate::for_each_id!(id_columns);
+ids::for_each_id!(id_columns);
 
 macro_rules! code_columns {
     ($($name:ty),+ $(,)?) => {$(

@@ -55,22 +55,42 @@ impl<'c> Read<'c> {
     }
 
     /// Every row.
-    pub fn all<T>(&self, sql: &str, params: &[Param<'_>], row: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+    pub fn all<T>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        row: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
         self.0.all(sql, params, row)
     }
 
     /// The first row, if there is one.
-    pub fn first<T>(&self, sql: &str, params: &[Param<'_>], row: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
+    pub fn first<T>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        row: impl FnOnce(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
         self.0.first(sql, params, row)
     }
 
     /// The first row, which must be there.
-    pub fn one<T>(&self, sql: &str, params: &[Param<'_>], row: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<T> {
+    pub fn one<T>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        row: impl FnOnce(&Row<'_>) -> Result<T>,
+    ) -> Result<T> {
         self.first(sql, params, row)?.ok_or_else(|| damaged("row"))
     }
 
     /// Hands each row to a function, without keeping any.
-    pub fn each(&self, sql: &str, params: &[Param<'_>], row: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+    pub fn each(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        row: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
         self.0.each(sql, params, row)
     }
 

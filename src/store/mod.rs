@@ -6,18 +6,8 @@ mod columns;
 pub mod driver;
 mod sqlite;
 
-pub mod catalog;
-pub mod company;
-pub mod customer;
-pub mod event;
-pub mod import;
 pub mod invoice;
-pub mod order;
 pub mod reconciliation;
-pub mod stock;
-pub mod team;
-pub mod ticket;
-pub mod user;
 
 pub use driver::{Param, Read, Row, Tx};
 pub use sqlite::{Backup, Integrity, SCHEMA, Store};

@@ -92,7 +92,9 @@ impl Store {
     fn schema_version(&self) -> Result<i64> {
         let known: bool = self
             .connection
-            .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'", [], |r| r.get(0))
+            .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'", [], |r| {
+                r.get(0)
+            })
             .map_err(sql)?;
         if !known {
             return Err(Error::NotADatabase(self.path.display().to_string()));
@@ -264,7 +266,9 @@ impl Row<'_> {
         let cell = match self.0.get_ref(at).map_err(sql)? {
             ValueRef::Null => Cell::Null,
             ValueRef::Integer(i) => Cell::Int(i),
-            ValueRef::Text(t) => Cell::Text(std::str::from_utf8(t).map_err(|_| super::driver::damaged("text"))?),
+            ValueRef::Text(t) => {
+                Cell::Text(std::str::from_utf8(t).map_err(|_| super::driver::damaged("text"))?)
+            }
             ValueRef::Blob(b) => Cell::Blob(b),
             ValueRef::Real(_) => return Err(super::driver::damaged("number")),
         };
@@ -284,7 +288,12 @@ impl ToSql for Param<'_> {
 }
 
 impl Session<'_> {
-    pub(super) fn each(&self, query: &str, params: &[Param<'_>], mut row: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+    pub(super) fn each(
+        &self,
+        query: &str,
+        params: &[Param<'_>],
+        mut row: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
         let mut statement = self.0.prepare_cached(query).map_err(sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(sql)?;
         while let Some(r) = rows.next().map_err(sql)? {
@@ -293,7 +302,12 @@ impl Session<'_> {
         Ok(())
     }
 
-    pub(super) fn all<T>(&self, query: &str, params: &[Param<'_>], mut row: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+    pub(super) fn all<T>(
+        &self,
+        query: &str,
+        params: &[Param<'_>],
+        mut row: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
         let mut all = Vec::new();
         self.each(query, params, |r| {
             all.push(row(r)?);
@@ -302,7 +316,12 @@ impl Session<'_> {
         Ok(all)
     }
 
-    pub(super) fn first<T>(&self, query: &str, params: &[Param<'_>], row: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
+    pub(super) fn first<T>(
+        &self,
+        query: &str,
+        params: &[Param<'_>],
+        row: impl FnOnce(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
         let mut statement = self.0.prepare_cached(query).map_err(sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(sql)?;
         match rows.next().map_err(sql)? {

@@ -99,7 +99,9 @@ impl Creditable {
 /// A line's amounts in the measure in which its invoice is counted.
 fn counted(invoice: &Invoice, line: &Line) -> Result<ExactLine> {
     match invoice.rounding {
-        Rounding::Document if !line.amount_only => tax::line(&line.priced(), invoice.currency, Rounding::Document),
+        Rounding::Document if !line.amount_only => {
+            tax::line(&line.priced(), invoice.currency, Rounding::Document)
+        }
         _ => Ok(stored(&line.amounts)),
     }
 }

@@ -72,9 +72,8 @@ fn exceeds(value: &BigRational, limit: &BigRational) -> bool {
 fn line(of: &Creditable, ask: &Ask) -> Result<ExactLine> {
     let source = &of.invoice.lines[ask.at];
     let left = &of.lines[ask.at];
-    let too_much = |amount: Amount| {
-        over(of, Some(source.line), Left::Amount(Money::new(amount, of.invoice.currency)))
-    };
+    let too_much =
+        |amount: Amount| over(of, Some(source.line), Left::Amount(Money::new(amount, of.invoice.currency)));
     match &ask.take {
         Take::Amount(amounts) => {
             let amounts = stored(amounts);
@@ -121,7 +120,9 @@ fn any_beyond(line: &ExactLine, left: &ExactLine, limit: impl Fn(&BigRational) -
 
 fn capped(line: ExactLine, left: &ExactLine) -> ExactLine {
     let taxes = line.taxes.into_iter().map(|t| match left.taxes.iter().find(|l| l.tax == t.tax) {
-        Some(l) => ExactTax { tax: t.tax, base: clamp_to(t.base, &l.base), amount: clamp_to(t.amount, &l.amount) },
+        Some(l) => {
+            ExactTax { tax: t.tax, base: clamp_to(t.base, &l.base), amount: clamp_to(t.amount, &l.amount) }
+        }
         None => t,
     });
     ExactLine { taxes: taxes.collect(), untaxed: clamp_to(line.untaxed, &left.untaxed) }

@@ -67,8 +67,13 @@ pub struct DocumentAmounts {
 }
 
 /// Computes a document from its lines.
-pub fn document(lines: &[PricedLine<'_>], currency: Currency, rounding: Rounding) -> Result<DocumentAmounts, Error> {
-    let exact: Vec<ExactLine> = lines.iter().map(|l| line(l, currency, rounding)).collect::<Result<_, _>>()?;
+pub fn document(
+    lines: &[PricedLine<'_>],
+    currency: Currency,
+    rounding: Rounding,
+) -> Result<DocumentAmounts, Error> {
+    let exact: Vec<ExactLine> =
+        lines.iter().map(|l| line(l, currency, rounding)).collect::<Result<_, _>>()?;
     round_document(&exact, None)
 }
 

@@ -52,8 +52,7 @@ pub fn line(line: &PricedLine<'_>, currency: Currency, rounding: Rounding) -> Re
         let tax = run.taxes[at];
         let on = &run.raw + &run.states[at].pushed;
         let rate = exact(tax.amount.decimal()) / &hundred;
-        let batch: BigRational =
-            run.batch(at).map(|i| exact(run.taxes[i].amount.decimal()) / &hundred).sum();
+        let batch: BigRational = run.batch(at).map(|i| exact(run.taxes[i].amount.decimal()) / &hundred).sum();
         let one = BigRational::from_integer(BigInt::from(1));
         let value = match (tax.kind, tax.price_include) {
             (TaxKind::Fixed, _) => line.quantity.exact() * exact(tax.amount.decimal()) * &unit,
@@ -129,7 +128,11 @@ impl<'a> Run<'a> {
             let (before, after) = (i < first, i > last);
             let affected = self.taxes[i].is_base_affected;
             let extra = if tax.price_include {
-                if before || (after && !(tax.include_base_amount && affected)) { -amount.clone() } else { continue }
+                if before || (after && !(tax.include_base_amount && affected)) {
+                    -amount.clone()
+                } else {
+                    continue;
+                }
             } else if tax.include_base_amount && after && affected {
                 amount.clone()
             } else {

@@ -16,7 +16,9 @@ use chrono::NaiveDate;
 
 use crate::domain::credit::Creditable;
 use crate::domain::form::FieldId;
-use crate::domain::ids::{CustomerId, InvoiceId, InvoiceLineId, JournalId, LotId, OrderId, ProductId, TicketId};
+use crate::domain::ids::{
+    CustomerId, InvoiceId, InvoiceLineId, JournalId, LotId, OrderId, ProductId, TicketId,
+};
 use crate::domain::invoice::Journal;
 use crate::domain::money::Amount;
 use crate::domain::quantity::Quantity;

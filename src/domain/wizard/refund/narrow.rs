@@ -69,7 +69,8 @@ pub fn narrow(ticket: &TicketFacts, draft: &Draft, facts: &Facts) -> Chosen {
 
 /// Fields whose clearing would let more invoices fit.
 pub(super) fn narrowing(facts: &Facts) -> Vec<FieldId> {
-    let set = [(ORDER, facts.order.is_some()), (PRODUCT, facts.product.is_some()), (LOT, facts.lot.is_some())];
+    let set =
+        [(ORDER, facts.order.is_some()), (PRODUCT, facts.product.is_some()), (LOT, facts.lot.is_some())];
     set.into_iter().filter(|(_, on)| *on).map(|(field, _)| field).collect()
 }
 

@@ -183,7 +183,11 @@ fn lines(of: &InvoiceFacts, asks: &[Ask], amounts: &DocumentAmounts) -> Result<V
 }
 
 /// The unit price that stands for a free amount: what its price-included taxes leave in it.
-fn price_of(free: &LineAmounts, taxes: &[Tax], currency: crate::domain::money::Currency) -> Result<UnitPrice> {
+fn price_of(
+    free: &LineAmounts,
+    taxes: &[Tax],
+    currency: crate::domain::money::Currency,
+) -> Result<UnitPrice> {
     let included = |t: &&LineTax| taxes.iter().any(|x| x.id == t.tax && x.price_include);
     let price: Amount = free.booked + free.taxes.iter().filter(included).map(|t| t.amount).sum();
     Ok(UnitPrice::new(price.decimal(currency))?)

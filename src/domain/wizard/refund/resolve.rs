@@ -81,7 +81,8 @@ fn lot_error(facts: &Facts, draft: &Draft) -> Option<Error> {
 
 fn invoices(facts: &Facts, draft: &Draft) -> Field {
     let ids = facts.invoices.iter().map(|i| i.creditable.invoice.id.0).collect();
-    let mut field = Field { required: true, value: Value::Picked(ids), ..picker(INVOICES, ChoiceOf::Invoices, facts) };
+    let mut field =
+        Field { required: true, value: Value::Picked(ids), ..picker(INVOICES, ChoiceOf::Invoices, facts) };
     if let Some(typed @ Value::Typed { .. }) = draft.typed(INVOICES) {
         field.value = typed.clone();
     } else if facts.invoices.is_empty() && !draft.is_touched(INVOICES) {
@@ -110,7 +111,9 @@ fn invoice_error(facts: &Facts, draft: &Draft, of: &super::InvoiceFacts) -> Opti
     }
     let invoice = &of.creditable.invoice;
     let contradicts = |other: String| Some(Invalid::Contradicts { other }.into());
-    if let Some(order) = facts.order.as_ref().filter(|o| draft.is_touched(ORDER) && invoice.order != Some(o.id)) {
+    if let Some(order) =
+        facts.order.as_ref().filter(|o| draft.is_touched(ORDER) && invoice.order != Some(o.id))
+    {
         return contradicts(order.number.clone());
     }
     if let Some(product) = facts.product.as_ref().filter(|p| draft.is_touched(PRODUCT) && !of.holds(p.id)) {
@@ -206,7 +209,12 @@ fn specs(of: &super::InvoiceFacts) -> Vec<LineSpec> {
 }
 
 /// The request that the form makes, or every field that is wrong.
-pub fn parse(facts: &Facts, draft: &Draft, resolved: &Resolved, submit: Submit) -> Result<RefundRequest, Vec<FieldError>> {
+pub fn parse(
+    facts: &Facts,
+    draft: &Draft,
+    resolved: &Resolved,
+    submit: Submit,
+) -> Result<RefundRequest, Vec<FieldError>> {
     let errors = resolved.errors(draft);
     if !errors.is_empty() {
         return Err(errors);

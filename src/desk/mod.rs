@@ -1,0 +1,3 @@
+//! What an agent can do.
+
+pub mod books;
