@@ -1,0 +1,3 @@
+//! The whole test suite: one binary, so that it links once.
+
+mod oracle_invoices;
