@@ -17,3 +17,4 @@
 pub mod desk;
 pub mod domain;
 pub mod store;
+pub mod text;

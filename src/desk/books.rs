@@ -31,7 +31,7 @@ pub fn match_documents(
         reconciliation::insert(tx, Pair::Documents { invoice: owed, credit_note: credit }, amount)?;
         effects.push(
             Effect::add(Subject::Reconciliation, note.label())
-                .now::<&str>(Key::With, invoice.label().as_str())
+                .now(Key::With, invoice.label().as_str())
                 .now(Key::Amount, (amount, invoice.currency)),
         );
     }

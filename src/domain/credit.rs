@@ -15,7 +15,7 @@ mod left;
 mod note;
 
 pub use free::{Spread, spread_amount};
-pub use left::{Creditable, LineLeft};
+pub use left::{Creditable, LineLeft, stored};
 pub use note::{Ask, Take, credit};
 
 use super::ids::InvoiceLineId;

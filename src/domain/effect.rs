@@ -222,25 +222,33 @@ impl Effect {
         Self { op: Op::Remove, ..Self::add(subject, document) }
     }
 
-    /// Adds a value after; `None` adds nothing.
-    pub fn now<F: Into<Fact>>(mut self, key: Key, fact: impl Into<Option<F>>) -> Self {
-        if let Some(fact) = fact.into() {
-            self.after.push((key, fact.into()));
-        }
+    /// Adds a value after.
+    pub fn now(mut self, key: Key, fact: impl Into<Fact>) -> Self {
+        self.after.push((key, fact.into()));
         self
     }
 
-    /// Adds a value before; `None` adds nothing.
-    pub fn was<F: Into<Fact>>(mut self, key: Key, fact: impl Into<Option<F>>) -> Self {
-        if let Some(fact) = fact.into() {
-            self.before.push((key, fact.into()));
-        }
+    /// Adds a value before.
+    pub fn was(mut self, key: Key, fact: impl Into<Fact>) -> Self {
+        self.before.push((key, fact.into()));
         self
+    }
+
+    /// Adds a value after where there is one.
+    pub fn now_if(self, key: Key, fact: Option<impl Into<Fact>>) -> Self {
+        match fact {
+            Some(fact) => self.now(key, fact),
+            None => self,
+        }
     }
 
     /// Adds a value before and after where they differ.
-    pub fn moved<F: Into<Fact> + PartialEq>(self, key: Key, before: Option<F>, after: Option<F>) -> Self {
-        if before == after { self } else { self.was::<F>(key, before).now::<F>(key, after) }
+    pub fn moved<F: Into<Fact> + PartialEq>(mut self, key: Key, before: Option<F>, after: Option<F>) -> Self {
+        if before != after {
+            self.before.extend(before.map(|f| (key, f.into())));
+            self.after.extend(after.map(|f| (key, f.into())));
+        }
+        self
     }
 
     /// Whether a change changes nothing.

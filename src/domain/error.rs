@@ -461,14 +461,16 @@ pub enum Wrong {
     NotACreditNote,
     /// Only invoices are credited, and not those that undo a credit note.
     NotCreditable,
+    /// Only invoices are owed.
+    NotAnInvoice,
+    /// The payment went out to the customer.
+    PaidOut,
     /// It was reversed already.
     AlreadyReversed,
-    /// What repeats it has been posted.
-    ReplacementPosted,
     /// There is a database already.
     DatabaseExists,
-    /// The stage is that already.
-    Unchanged,
+    /// There is a file already.
+    FileExists,
 }
 
 /// What can be named and not found.

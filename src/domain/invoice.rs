@@ -175,6 +175,11 @@ pub struct Line {
 }
 
 impl Line {
+    /// Quantity and price: what a person may change of a draft's line.
+    pub fn priced_as(&self) -> (Quantity, UnitPrice) {
+        (self.quantity, self.unit_price)
+    }
+
     /// What the tax engine computes it from.
     pub fn priced(&self) -> PricedLine<'_> {
         PricedLine {

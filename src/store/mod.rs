@@ -6,8 +6,18 @@ mod columns;
 pub mod driver;
 mod sqlite;
 
+pub mod catalog;
+pub mod company;
+pub mod customer;
+pub mod event;
+pub mod integrity;
 pub mod invoice;
+pub mod order;
 pub mod reconciliation;
+pub mod stock;
+pub mod team;
+pub mod ticket;
+pub mod user;
 
 pub use driver::{Param, Read, Row, Tx};
 pub use sqlite::{Backup, Integrity, SCHEMA, Store};

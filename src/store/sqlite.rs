@@ -163,6 +163,12 @@ impl Store {
         copied
     }
 
+    /// Puts a backup's content in the place of this database's, in one step that other processes see
+    /// whole.
+    pub fn restore(&mut self, from: &Path) -> Result<()> {
+        self.connection.restore("main", from, None::<fn(rusqlite::backup::Progress)>).map_err(sql)
+    }
+
     /// The engine's own check and that of foreign keys.
     pub fn integrity(&self) -> Result<Integrity> {
         let lines = |pragma: &str| -> Result<Vec<String>> {

@@ -88,8 +88,13 @@ fn every_invoice_comes_out_the_same() {
             let mine = ours.taxes.iter().find(|t| t.tax == tax.id).unwrap();
             assert_eq!(mine.amount.plain(currency), plain(&total["amount"], currency), "{id} {}", tax.name);
             assert_eq!(mine.base.plain(currency), plain(&total["base"], currency), "{id} {} base", tax.name);
-            let shares: i64 =
-                ours.lines.iter().flat_map(|l| &l.taxes).filter(|t| t.tax == tax.id).map(|t| t.amount.0).sum();
+            let shares: i64 = ours
+                .lines
+                .iter()
+                .flat_map(|l| &l.taxes)
+                .filter(|t| t.tax == tax.id)
+                .map(|t| t.amount.0)
+                .sum();
             assert_eq!(shares, mine.amount.0, "{id} {}: the lines' shares add up", tax.name);
         }
         checked += 1;

@@ -107,7 +107,7 @@ fn counted(invoice: &Invoice, line: &Line) -> Result<ExactLine> {
 }
 
 /// Stored amounts as exact ones.
-pub(super) fn stored(amounts: &LineAmounts) -> ExactLine {
+pub fn stored(amounts: &LineAmounts) -> ExactLine {
     ExactLine {
         untaxed: amounts.booked.exact(),
         taxes: amounts

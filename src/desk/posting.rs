@@ -1,0 +1,142 @@
+//! Posting drafts, giving them up, and undoing posted credit notes (`domain/facts.md` §1.5, 1.8, 1.9).
+
+use super::work::Work;
+use super::{access, books, draft};
+use crate::domain::accounting::{number, number_prefix, posting_accounting_date};
+use crate::domain::effect::{Effect, Key};
+use crate::domain::error::{Error, Result, Thing, Wrong};
+use crate::domain::ids::InvoiceId;
+use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, PaymentState};
+use crate::domain::user::Right;
+use crate::store::{Read, catalog, driver, invoice, order, reconciliation};
+
+/// A document that must be there.
+pub fn find(read: &Read<'_>, id: InvoiceId) -> Result<Invoice> {
+    invoice::load(read, id)?.ok_or_else(|| Error::NotFound { what: Thing::Invoice, key: format!("id:{id}") })
+}
+
+/// Posts a draft: checks the ceilings once more, gives it a date in an open period and a number, and
+/// matches a credit note with its invoice.
+pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
+    let mut doc = find(work.tx, id)?;
+    match doc.state {
+        DocumentState::Posted => return Err(Error::AlreadyPosted { document: doc.label() }),
+        DocumentState::Cancelled => return Err(Error::NotDraft { document: doc.label() }),
+        DocumentState::Draft => {}
+    }
+    work.ticket = work.ticket.or(doc.ticket);
+    work.invoice.get_or_insert(id);
+    if doc.lines.is_empty() {
+        return Err(Error::NothingToCredit);
+    }
+    let date = doc.date.unwrap_or(work.today);
+    if date > work.today {
+        return Err(Error::DateInFuture { date });
+    }
+    if doc.kind == DocumentKind::CreditNote {
+        draft::recompute(work.tx, &mut doc)?;
+    }
+    access::require_posting(&work.actor, &doc)?;
+    if doc.total.0 < 0 {
+        return Err(Error::NegativeTotal);
+    }
+    let wanted = if doc.date.is_none() { date } else { doc.accounting_date };
+    let drafted = doc.clone();
+    doc.accounting_date = posting_accounting_date(wanted, work.settings.lock_date, work.today)?;
+    doc.date = Some(date);
+    doc.due_date = doc.due_date.or(Some(date));
+    write(work, &doc, &drafted)?;
+    if let Some(source) = doc.reverses {
+        match doc.kind {
+            DocumentKind::CreditNote => books::match_documents(work.tx, source, id, &mut work.effects)?,
+            DocumentKind::Invoice => books::match_documents(work.tx, id, source, &mut work.effects)?,
+        };
+        // What may still be credited of the invoice changed, whatever is open on it.
+        invoice::touch(work.tx, source)?;
+    }
+    books::refresh(work.tx, id, &mut work.effects)
+}
+
+fn write(work: &mut Work<'_, '_>, doc: &Invoice, drafted: &Invoice) -> Result<()> {
+    invoice::rewrite(work.tx, doc)?;
+    let journal = catalog::load_journal(work.tx, doc.journal)?.ok_or_else(|| driver::damaged("journal"))?;
+    let prefix = number_prefix(&journal.code, doc.kind, doc.accounting_date);
+    let number = number(&prefix, invoice::next_serial(work.tx, &prefix)?);
+    invoice::finish(work.tx, doc.id, DocumentState::Posted, Some(&number))?;
+    if let Some(order) = doc.order {
+        order::touch(work.tx, order)?;
+    }
+    work.note(
+        Effect::change(books::subject(doc.kind), number)
+            .was(Key::State, DocumentState::Draft.as_str())
+            .now(Key::State, DocumentState::Posted.as_str())
+            .now(Key::Total, (doc.total, doc.currency))
+            .moved(Key::Date, drafted.date, doc.date)
+            .moved(Key::AccountingDate, Some(drafted.accounting_date), Some(doc.accounting_date)),
+    );
+    Ok(())
+}
+
+/// Gives a draft up.
+pub fn cancel(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
+    let doc = find(work.tx, id)?;
+    if doc.state != DocumentState::Draft {
+        return Err(Error::NotDraft { document: doc.label() });
+    }
+    access::require_draft(&work.actor, &doc)?;
+    (work.ticket, work.invoice) = (doc.ticket, Some(id));
+    invoice::finish(work.tx, id, DocumentState::Cancelled, None)?;
+    if let Some(order) = doc.order {
+        order::touch(work.tx, order)?;
+    }
+    work.note(
+        Effect::change(books::subject(doc.kind), doc.label())
+            .was(Key::State, DocumentState::Draft.as_str())
+            .now(Key::State, DocumentState::Cancelled.as_str()),
+    );
+    Ok(())
+}
+
+/// Undoes a posted credit note: an invoice of the same lines, posted today and matched with it; what it
+/// credited is creditable again, and what it was matched with is open again.
+pub fn reverse(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<InvoiceId> {
+    access::require(&work.actor, Right::Accounting)?;
+    let note = find(work.tx, id)?;
+    let wrong = |why| Err(Error::WrongState { document: note.label(), why });
+    match (note.kind, note.state) {
+        (DocumentKind::Invoice, _) => return wrong(Wrong::NotACreditNote),
+        (_, DocumentState::Posted) => {}
+        _ => return Err(Error::InvoiceNotPosted { document: note.label() }),
+    }
+    if !invoice::reversing(work.tx, id, DocumentState::Posted)?.is_empty() {
+        return wrong(Wrong::AlreadyReversed);
+    }
+    work.ticket = note.ticket;
+    for m in reconciliation::of_document(work.tx, id)? {
+        books::release(work.tx, id, &m, &mut work.effects)?;
+    }
+    let mut counter = Invoice {
+        kind: DocumentKind::Invoice,
+        state: DocumentState::Draft,
+        number: None,
+        date: Some(work.today),
+        accounting_date: work.today,
+        due_date: Some(work.today),
+        reference: Some(crate::text::Words::new(work.settings.language).reversal_of(&note.label(), None)),
+        reverses: Some(id),
+        created_by: Some(work.actor.id),
+        residual: note.total,
+        payment_state: PaymentState::NotPaid,
+        ..note.clone()
+    };
+    for line in &mut counter.lines {
+        line.source = Some(line.id);
+    }
+    let counter = super::refund::insert(work, &counter)?;
+    work.invoice = Some(counter);
+    post(work, counter)?;
+    if let Some(source) = note.reverses {
+        invoice::touch(work.tx, source)?;
+    }
+    Ok(counter)
+}

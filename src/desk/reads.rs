@@ -1,0 +1,214 @@
+//! What can be looked at: each from one snapshot.
+
+use super::refund_facts::{Base, for_draft, require_service};
+use super::tickets::find_lot;
+use super::{Desk, customers, load_user, posting, refund, settings, stock_count, tickets, views};
+use crate::domain::command::Credit;
+use crate::domain::customer::CustomerView;
+use crate::domain::error::{Error, Result, Thing};
+use crate::domain::form::{Draft, Resolved};
+use crate::domain::ids::{InvoiceId, InvoiceLineId, JournalId, LotId, OrderId, ProductId, TicketId};
+use crate::domain::invoice::{DocumentView, InvoiceFilter};
+use crate::domain::money::Currency;
+use crate::domain::sale::OrderView;
+use crate::domain::settings::Settings;
+use crate::domain::stock::StockRow;
+use crate::domain::team::TeamView;
+use crate::domain::ticket::{Queue, TicketRow, TicketView};
+use crate::domain::user::UserView;
+use crate::domain::wizard::refund::{Facts, resolve};
+use crate::store::ticket::Page;
+use crate::store::{
+    Read, catalog, customer, driver, invoice, order, reconciliation, stock, team, ticket, user,
+};
+
+impl Desk {
+    /// The company's settings.
+    pub fn settings(&mut self) -> Result<Settings> {
+        self.store.read(settings)
+    }
+
+    /// A ticket, whole.
+    pub fn ticket(&mut self, id: TicketId) -> Result<TicketView> {
+        let (actor, words) = (self.actor_id()?, &self.words);
+        self.store.read(|read| tickets::view(read, id, &load_user(read, actor)?, words))
+    }
+
+    /// A page of the tickets that the agent sees, newest first: those that match what was typed, below a
+    /// number.
+    pub fn tickets(
+        &mut self,
+        typed: &str,
+        before: Option<TicketId>,
+        limit: Option<i64>,
+    ) -> Result<Vec<TicketRow>> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let actor = load_user(read, actor)?;
+            ticket::page(read, &Page { teams: visible_teams(&actor), search: typed, before, limit })
+        })
+    }
+
+    /// How many open tickets a queue holds.
+    pub fn count(&mut self, queue: Queue) -> Result<i64> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let actor = load_user(read, actor)?;
+            ticket::count(read, queue, actor.id, visible_teams(&actor))
+        })
+    }
+
+    /// A document, whole.
+    pub fn document(&mut self, id: InvoiceId) -> Result<DocumentView> {
+        self.store.read(|read| views::document(read, id))
+    }
+
+    /// A document's row by its number or `id:N`.
+    pub fn find_document(&mut self, label: &str) -> Result<InvoiceId> {
+        self.store.read(|read| find_document(read, label))
+    }
+
+    /// The currency of a document.
+    pub fn currency_of(&mut self, id: InvoiceId) -> Result<Currency> {
+        self.store.read(|read| posting::find(read, id).map(|i| i.currency))
+    }
+
+    /// A credit note by its number, or a payment by its reference.
+    pub fn find_credit(&mut self, label: &str) -> Result<Credit> {
+        self.store.read(|read| match reconciliation::find_payment(read, label)? {
+            Some(payment) => Ok(Credit::Payment(payment.id)),
+            None => find_document(read, label).map(Credit::Note),
+        })
+    }
+
+    /// Documents, newest first.
+    pub fn documents(&mut self, customer: Option<&str>, limit: Option<i64>) -> Result<Vec<DocumentView>> {
+        self.store.read(|read| {
+            let family = match customer {
+                Some(reference) => Some(customer::family(read, customers::find(read, reference)?)?),
+                None => None,
+            };
+            let ids = invoice::list(read, &InvoiceFilter { family, ticket: None, limit })?;
+            ids.into_iter().map(|id| views::document(read, id)).collect()
+        })
+    }
+
+    /// An order, whole.
+    pub fn order(&mut self, number: &str) -> Result<OrderView> {
+        self.store.read(|read| {
+            let id = find_order(read, number)?;
+            order::view(read, id)?.ok_or_else(|| driver::damaged("order"))
+        })
+    }
+
+    /// Orders, newest first.
+    pub fn orders(&mut self, limit: Option<i64>) -> Result<Vec<OrderView>> {
+        self.store.read(|read| {
+            let mut orders = Vec::new();
+            for id in order::list(read, limit)? {
+                orders.extend(order::view(read, id)?);
+            }
+            Ok(orders)
+        })
+    }
+
+    /// A customer.
+    pub fn customer(&mut self, reference: &str) -> Result<CustomerView> {
+        self.store.read(|read| customers::load(read, customers::find(read, reference)?))
+    }
+
+    /// Customers by reference.
+    pub fn customers(&mut self, limit: Option<i64>) -> Result<Vec<CustomerView>> {
+        self.store.read(|read| customer::list(read, limit))
+    }
+
+    /// Teams by name.
+    pub fn teams(&mut self) -> Result<Vec<TeamView>> {
+        self.store.read(|read| {
+            let mut teams = Vec::new();
+            for id in team::list(read)? {
+                teams.extend(team::load(read, id)?);
+            }
+            Ok(teams)
+        })
+    }
+
+    /// A team.
+    pub fn team(&mut self, name: &str) -> Result<TeamView> {
+        let missing = || Error::NotFound { what: Thing::Team, key: name.to_owned() };
+        self.store.read(|read| {
+            let id = super::admin::find_team(read, name)?;
+            team::load(read, id)?.ok_or_else(missing)
+        })
+    }
+
+    /// Agents by login.
+    pub fn users(&mut self) -> Result<Vec<UserView>> {
+        self.store.read(|read| user::list(read)?.into_iter().map(|id| views::user_view(read, id)).collect())
+    }
+
+    /// What lies where of a product, or of one lot of it.
+    pub fn stock(&mut self, sku: &str, lot: Option<&str>) -> Result<Vec<StockRow>> {
+        self.store.read(|read| {
+            let product = stock_count::find_product(read, sku)?;
+            let lot = lot.map(|name| find_lot(read, Some(product.id), name)).transpose()?;
+            stock::rows(read, product.id, lot)
+        })
+    }
+
+    /// What the Refund wizard knows and shows for a draft, from a ticket that offers it.
+    pub fn refund_form(&mut self, ticket: TicketId, draft: &Draft) -> Result<(Facts, Resolved)> {
+        let (actor, clock) = (self.actor_id()?, self.clock);
+        self.store.read(|read| {
+            let ticket = refund::find_ticket(read, ticket)?;
+            require_service(read, &load_user(read, actor)?, &ticket)?;
+            let settings = settings(read)?;
+            let base = Base { ticket: &ticket, today: clock.today(&settings), settings: &settings };
+            let facts = for_draft(read, base, draft)?;
+            let resolved = resolve(&facts, draft);
+            Ok((facts, resolved))
+        })
+    }
+
+    /// An order's row by its number.
+    pub fn find_order(&mut self, number: &str) -> Result<OrderId> {
+        self.store.read(|read| find_order(read, number))
+    }
+
+    /// A product's row by its SKU.
+    pub fn find_product(&mut self, sku: &str) -> Result<ProductId> {
+        self.store.read(|read| stock_count::find_product(read, sku).map(|p| p.id))
+    }
+
+    /// A journal's row by its code.
+    pub fn find_journal(&mut self, code: &str) -> Result<JournalId> {
+        let missing = || Error::NotFound { what: Thing::Journal, key: code.to_owned() };
+        self.store.read(|read| catalog::find_journal(read, code)?.ok_or_else(missing))
+    }
+
+    /// A lot's row by its name: of a product, or of the only product that has such a lot.
+    pub fn find_lot(&mut self, product: ProductId, name: &str) -> Result<LotId> {
+        self.store.read(|read| find_lot(read, Some(product), name))
+    }
+
+    /// The row of an invoice's line, by its number.
+    pub fn find_line(&mut self, invoice: InvoiceId, line: i64) -> Result<InvoiceLineId> {
+        self.store.read(|read| {
+            let of = posting::find(read, invoice)?;
+            let found = of.lines.iter().find(|l| l.line == line).map(|l| l.id);
+            found.ok_or_else(|| Error::NotFound { what: Thing::Line, key: format!("{}#{line}", of.label()) })
+        })
+    }
+}
+
+fn visible_teams(actor: &crate::domain::user::User) -> &[crate::domain::ids::TeamId] {
+    if actor.role == crate::domain::user::Role::Admin { &[] } else { &actor.teams }
+}
+
+fn find_document(read: &Read<'_>, label: &str) -> Result<InvoiceId> {
+    invoice::find(read, label)?.ok_or_else(|| Error::NotFound { what: Thing::Invoice, key: label.to_owned() })
+}
+
+fn find_order(read: &Read<'_>, number: &str) -> Result<OrderId> {
+    order::find(read, number)?.ok_or_else(|| Error::NotFound { what: Thing::Order, key: number.to_owned() })
+}

@@ -1,0 +1,167 @@
+//! What the Refund wizard knows: facts about what is chosen, read from the books.
+
+use crate::domain::credit::Creditable;
+use crate::domain::error::{Error, Result, Thing};
+use crate::domain::form::Draft;
+use crate::domain::ids::{InvoiceId, JournalId, LotId, OrderId, ProductId};
+use crate::domain::invoice::{DocumentState, JournalKind};
+use crate::domain::product::Tracking;
+use crate::domain::settings::Settings;
+use crate::domain::team::Service;
+use crate::domain::ticket::Ticket;
+use crate::domain::user::User;
+use crate::domain::wizard::refund::{
+    Chosen, Facts, INVOICES, InvoiceFacts, JOURNAL, LOT, LotFacts, ORDER, OrderFacts, PRODUCT, ProductFacts,
+    RefundRequest, TicketFacts, narrow,
+};
+use crate::store::{Read, catalog, customer, driver, invoice, order, reconciliation};
+
+/// What resolving and parsing need: the ticket, what the person typed, and the defaults beside it.
+pub fn for_draft(read: &Read<'_>, base: Base<'_>, draft: &Draft) -> Result<Facts> {
+    let mut facts = base.facts(read)?;
+    let typed = |field: crate::domain::form::FieldId| draft.typed(field).and_then(|v| v.one());
+    for id in draft.typed(INVOICES).map(|v| v.picked()).unwrap_or_default() {
+        facts.invoices.push(invoice_facts(read, InvoiceId(*id))?);
+    }
+    facts.lot = typed(LOT).map(|id| lot_facts(read, LotId(id))).transpose()?;
+    let product = typed(PRODUCT).map(ProductId);
+    facts.order = typed(ORDER).map(|id| order_facts(read, OrderId(id), product)).transpose()?;
+    let default_product = facts.ticket.product.filter(|_| !draft.is_touched(PRODUCT));
+    if let (Some(order), None, Some(default)) = (&mut facts.order, product, default_product) {
+        order.holds_product = order::holds(read, order.id, default)?;
+    }
+    if let Some(order) = &mut facts.ticket.order {
+        order.holds_product = product.map_or(Ok(true), |p| order::holds(read, order.id, p))?;
+    }
+    let chosen = narrow(&facts.ticket, draft, &facts);
+    apply(read, &mut facts, &chosen)?;
+    if !draft.is_touched(INVOICES) {
+        default_invoice(read, &mut facts, &chosen)?;
+    }
+    if let Some(id) = typed(JOURNAL).map(JournalId)
+        && !facts.journals.iter().any(|j| j.id == id)
+    {
+        facts.journals.extend(catalog::load_journal(read, id)?);
+    }
+    Ok(facts)
+}
+
+/// What carrying out a request needs: its invoices as they stand now.
+pub fn for_request(read: &Read<'_>, base: Base<'_>, request: &RefundRequest) -> Result<Facts> {
+    let mut facts = base.facts(read)?;
+    for (id, seen) in &request.invoices {
+        let of = invoice_facts(read, *id)?;
+        let invoice = &of.creditable.invoice;
+        if seen.is_some_and(|seen| seen != invoice.version) {
+            return Err(Error::Stale { document: invoice.label() });
+        }
+        facts.invoices.push(of);
+    }
+    if !facts.journals.iter().any(|j| j.id == request.journal) {
+        facts.journals.extend(catalog::load_journal(read, request.journal)?);
+    }
+    Ok(facts)
+}
+
+/// The ticket that a refund is made from, and the day.
+#[derive(Clone, Copy)]
+pub struct Base<'b> {
+    /// The ticket.
+    pub ticket: &'b Ticket,
+    /// The company.
+    pub settings: &'b Settings,
+    /// Today.
+    pub today: chrono::NaiveDate,
+}
+
+impl Base<'_> {
+    fn facts(self, read: &Read<'_>) -> Result<Facts> {
+        let customer = self.ticket.customer.ok_or(Error::CustomerRequired)?;
+        let lot = self.ticket.lot.map(|id| lot_facts(read, id)).transpose()?;
+        let mut journals = catalog::journals(read)?;
+        journals.retain(|j| j.kind == JournalKind::Sale);
+        Ok(Facts {
+            today: self.today,
+            lock_date: self.settings.lock_date,
+            ticket: TicketFacts {
+                id: self.ticket.id,
+                family: customer::family(read, customer)?,
+                order: self.ticket.order.map(|id| order_facts(read, id, None)).transpose()?,
+                product: self.ticket.product,
+                lot,
+            },
+            order: None,
+            product: None,
+            lot: None,
+            invoices: vec![],
+            fitting: vec![],
+            journals,
+        })
+    }
+}
+
+/// Refuses a refund that the ticket's team does not offer, the agent may not make, or that lacks a
+/// customer.
+pub fn require_service(read: &Read<'_>, actor: &User, ticket: &Ticket) -> Result<()> {
+    let (name, switches) =
+        crate::store::team::head(read, ticket.team)?.ok_or_else(|| driver::damaged("team"))?;
+    super::access::require_team(actor, ticket.team, &name)?;
+    super::access::require(actor, crate::domain::user::Right::Refund)?;
+    if !switches.offers(Service::Refund) {
+        return Err(Error::ServiceOff { team: name });
+    }
+    if ticket.customer.is_none() { Err(Error::CustomerRequired) } else { Ok(()) }
+}
+
+/// Loads the chosen order, product and lot, typed or by default.
+fn apply(read: &Read<'_>, facts: &mut Facts, chosen: &Chosen) -> Result<()> {
+    facts.order = chosen.order.map(|id| order_facts(read, id, chosen.product)).transpose()?;
+    facts.lot = chosen.lot.map(|id| lot_facts(read, id)).transpose()?;
+    facts.product = match chosen.product {
+        Some(id) => catalog::load_product(read, id)?.map(|p| ProductFacts {
+            id,
+            sku: p.sku,
+            tracked: p.tracking != Tracking::None,
+        }),
+        None => None,
+    };
+    Ok(())
+}
+
+/// The invoice that is chosen by itself: the only one that fits.
+fn default_invoice(read: &Read<'_>, facts: &mut Facts, chosen: &Chosen) -> Result<()> {
+    let fitting = invoice::fitting(read, facts.ticket.family, chosen, 6)?;
+    match fitting.as_slice() {
+        [(only, _)] => facts.invoices = vec![invoice_facts(read, *only)?],
+        several => facts.fitting = several.iter().map(|(_, number)| number.clone()).collect(),
+    }
+    Ok(())
+}
+
+fn order_facts(read: &Read<'_>, id: OrderId, product: Option<ProductId>) -> Result<OrderFacts> {
+    let (number, family) = order::head(read, id)?
+        .ok_or_else(|| Error::NotFound { what: Thing::Order, key: format!("id:{id}") })?;
+    let holds_product = product.map_or(Ok(true), |p| order::holds(read, id, p))?;
+    Ok(OrderFacts { id, number, family, holds_product })
+}
+
+fn lot_facts(read: &Read<'_>, id: LotId) -> Result<LotFacts> {
+    let (product, _) = catalog::load_lot(read, id)?
+        .ok_or_else(|| Error::NotFound { what: Thing::Lot, key: format!("id:{id}") })?;
+    Ok(LotFacts { id, product })
+}
+
+fn invoice_facts(read: &Read<'_>, id: InvoiceId) -> Result<InvoiceFacts> {
+    let found = invoice::load(read, id)?
+        .ok_or_else(|| Error::NotFound { what: Thing::Invoice, key: format!("id:{id}") })?;
+    let drafts = invoice::reversing(read, id, DocumentState::Draft)?;
+    let matches = reconciliation::of_document(read, id)?;
+    let payments = matches.into_iter().filter(|m| m.kind == crate::domain::effect::Subject::Payment);
+    Ok(InvoiceFacts {
+        skus: super::views::skus(read, &found.lines)?,
+        lots: invoice::lots(read, id)?,
+        drafts: drafts.into_iter().map(|d| crate::domain::invoice::label(None, d)).collect(),
+        payments: payments.map(|p| p.label).collect(),
+        creditable: Creditable::new(found, &invoice::credited(read, id)?)?,
+    })
+}

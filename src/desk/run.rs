@@ -1,0 +1,172 @@
+//! From a command to the function that carries it out, its row of history and its answer.
+
+use super::work::Work;
+use super::{admin, customers, draft, payment, posting, refund, stock_count, tickets, views};
+use crate::domain::command::{Answer, Command};
+use crate::domain::error::{Error, Result};
+use crate::domain::history::EventKind;
+use crate::domain::ids::{EventId, InvoiceId, TicketId};
+use crate::store::{customer, invoice, stock, team, ticket, user};
+
+/// Carries a command out; answers the thing that was made or changed, and the row of history.
+pub fn run(
+    work: &mut Work<'_, '_>,
+    command: &Command,
+    if_version: Option<i64>,
+) -> Result<(Answer, Option<EventId>)> {
+    if let Some(expected) = if_version {
+        check_version(work, command, expected)?;
+    }
+    // Answers are read after the history is written: they show its versions and timeline.
+    match command {
+        Command::Refund(request) => {
+            let made = refund::refund(work, request)?;
+            let event = work.finish(EventKind::Refunded)?;
+            Ok((refund::answer(work.tx, &made)?, event))
+        }
+        Command::EditDraft(id, edit) => {
+            draft::edit(work, *id, edit)?;
+            document(work, *id, EventKind::DocumentEdited)
+        }
+        Command::Post(id) => {
+            posting::post(work, *id)?;
+            document(work, *id, EventKind::DocumentPosted)
+        }
+        Command::Cancel(id) => {
+            posting::cancel(work, *id)?;
+            document(work, *id, EventKind::DocumentCancelled)
+        }
+        Command::Pay(id, with) => {
+            payment::pay(work, *id, *with)?;
+            document(work, *id, EventKind::Paid)
+        }
+        Command::Allocate(credit, to) => {
+            payment::allocate(work, *credit, *to)?;
+            document(work, *to, EventKind::Allocated)
+        }
+        Command::Reverse(id) => {
+            let counter = posting::reverse(work, *id)?;
+            document(work, counter, EventKind::Reversed)
+        }
+        Command::OpenTicket(edit) => {
+            let id = tickets::open(work, edit)?;
+            ticket_answer(work, id, EventKind::TicketOpened)
+        }
+        Command::EditTicket(id, edit) => {
+            tickets::edit(work, *id, edit)?;
+            ticket_answer(work, *id, EventKind::TicketEdited)
+        }
+        Command::Note(id, text) => {
+            tickets::note(work, *id, text)?;
+            ticket_answer(work, *id, EventKind::Noted)
+        }
+        Command::Assign(id, login) => {
+            tickets::assign(work, *id, login.as_deref())?;
+            ticket_answer(work, *id, EventKind::TicketAssigned)
+        }
+        Command::Stage(id, name) => {
+            tickets::stage(work, *id, name)?;
+            ticket_answer(work, *id, EventKind::TicketStaged)
+        }
+        other => master_data(work, other),
+    }
+}
+
+/// Commands about what the desk is set up with.
+fn master_data(work: &mut Work<'_, '_>, command: &Command) -> Result<(Answer, Option<EventId>)> {
+    match command {
+        Command::NewCustomer(reference, edit) => {
+            let id = customers::new(work, reference.as_deref(), edit)?;
+            let event = work.finish(EventKind::CustomerChanged)?;
+            Ok((Answer::Customer(Box::new(customers::load(work.tx, id)?)), event))
+        }
+        Command::EditCustomer(reference, edit) => {
+            let id = customers::edit(work, reference, edit)?;
+            let event = work.finish(EventKind::CustomerChanged)?;
+            Ok((Answer::Customer(Box::new(customers::load(work.tx, id)?)), event))
+        }
+        Command::Set(key, value) => {
+            admin::set(work, *key, value)?;
+            let event = work.finish(EventKind::SettingsChanged)?;
+            Ok((Answer::Settings(Box::new(super::settings(work.tx)?)), event))
+        }
+        Command::SetTeam(name, switches) => {
+            let id = admin::set_team(work, name, switches)?;
+            let event = work.finish(EventKind::TeamChanged)?;
+            let view = team::load(work.tx, id)?.ok_or_else(|| crate::store::driver::damaged("team"))?;
+            Ok((Answer::Team(Box::new(view)), event))
+        }
+        Command::NewUser(login, edit) => {
+            let id = admin::new_user(work, login, edit)?;
+            let event = work.finish(EventKind::UserChanged)?;
+            Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
+        }
+        Command::EditUser(login, edit) => {
+            let id = admin::edit_user(work, login, edit)?;
+            let event = work.finish(EventKind::UserChanged)?;
+            Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
+        }
+        Command::AdjustStock(count) => {
+            let product = stock_count::adjust(work, count)?;
+            let event = work.finish(EventKind::StockAdjusted)?;
+            Ok((Answer::Stock(stock::rows(work.tx, product.id, None)?), event))
+        }
+        _ => Err(Error::NothingToCredit),
+    }
+}
+
+fn document(work: &mut Work<'_, '_>, id: InvoiceId, kind: EventKind) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(kind)?;
+    Ok((Answer::Document(Box::new(views::document(work.tx, id)?)), event))
+}
+
+fn ticket_answer(
+    work: &mut Work<'_, '_>,
+    id: TicketId,
+    kind: EventKind,
+) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(kind)?;
+    Ok((Answer::Ticket(Box::new(tickets::view(work.tx, id, &work.actor, work.words)?)), event))
+}
+
+/// Refuses when the thing that a command names has another version by now.
+fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Result<()> {
+    let tx = work.tx;
+    let of_invoice = |id: InvoiceId| Ok(invoice::head(tx, id)?.map(|i| (i.label(), i.version)));
+    let of_ticket = |id: TicketId| Ok(ticket::load(tx, id)?.map(|t| (format!("#{id}"), t.version)));
+    let found: Result<Option<(String, i64)>> = match command {
+        Command::Refund(request) => of_ticket(request.ticket),
+        Command::EditDraft(id, _)
+        | Command::Post(id)
+        | Command::Cancel(id)
+        | Command::Pay(id, _)
+        | Command::Reverse(id) => of_invoice(*id),
+        Command::Allocate(crate::domain::command::Credit::Note(id), _) => of_invoice(*id),
+        Command::Allocate(crate::domain::command::Credit::Payment(_), to) => of_invoice(*to),
+        Command::EditTicket(id, _)
+        | Command::Note(id, _)
+        | Command::Assign(id, _)
+        | Command::Stage(id, _) => of_ticket(*id),
+        Command::EditCustomer(reference, _) => match customer::find(tx, reference)? {
+            Some(id) => Ok(customer::load(tx, id)?.map(|c| (c.reference, c.version))),
+            None => Ok(None),
+        },
+        Command::Set(..) => Ok(Some((work.settings.name.clone(), work.settings.version))),
+        Command::SetTeam(name, _) => match team::find(tx, name)? {
+            Some(id) => Ok(team::load(tx, id)?.map(|t| (t.name, t.version))),
+            None => Ok(None),
+        },
+        Command::EditUser(login, _) => match user::find(tx, login)? {
+            Some(id) => Ok(user::load(tx, id)?.map(|u| (u.login, u.version))),
+            None => Ok(None),
+        },
+        Command::OpenTicket(_)
+        | Command::NewCustomer(..)
+        | Command::NewUser(..)
+        | Command::AdjustStock(_) => Ok(None),
+    };
+    match found? {
+        Some((document, version)) if version != expected => Err(Error::Stale { document }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,76 @@
+//! Correcting what the books say lies in a location, after a count.
+
+use super::access::require;
+use super::tickets::find_lot;
+use super::work::Work;
+use crate::domain::command::StockCount;
+use crate::domain::effect::{Effect, Key, Subject};
+use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::product::{Product, ProductKind, Tracking};
+use crate::domain::quantity::Quantity;
+use crate::domain::stock::{LocationUsage, MoveKind};
+use crate::domain::user::Right;
+use crate::domain::wording;
+use crate::store::{Read, catalog, stock};
+
+/// Books the difference between what was counted and what the books say.
+pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
+    require(&work.actor, Right::Inventory)?;
+    let product = find_product(work.tx, &count.product).map_err(|e| e.at("product"))?;
+    if product.kind != ProductKind::Goods {
+        return Err(Error::NotGoods { product: product.sku }.at("product"));
+    }
+    let missing = || Error::NotFound { what: Thing::Location, key: count.location.clone() };
+    let (place, usage) =
+        stock::find_location(work.tx, &count.location)?.ok_or_else(|| missing().at("location"))?;
+    if usage != LocationUsage::Internal {
+        let allowed = LocationUsage::Internal.to_string();
+        return Err(Error::from(Invalid::NotOneOf { given: usage.to_string(), allowed }).at("location"));
+    }
+    if count.quantity.is_negative() {
+        return Err(Error::NegativeQuantity.at("quantity"));
+    }
+    let reason = wording::name(&count.reason).map_err(|e| e.at("reason"))?;
+    let lot = match (product.tracking, &count.lot) {
+        (Tracking::None, Some(_)) => return Err(Error::from(Invalid::Hidden).at("lot")),
+        (Tracking::None, None) => None,
+        (_, None) => return Err(Error::LotRequired { product: product.sku }.at("lot")),
+        (_, Some(name)) => Some(find_lot(work.tx, Some(product.id), name).map_err(|e| e.at("lot"))?),
+    };
+    if product.tracking == Tracking::Serial && count.quantity > Quantity::ONE {
+        let lot = count.lot.clone().unwrap_or_default();
+        return Err(Error::SerialDuplicate { lot }.at("quantity"));
+    }
+    let before = stock::quantity(work.tx, product.id, lot, place)?;
+    let difference = count.quantity - before;
+    if !difference.is_zero() {
+        let more = !difference.is_negative();
+        stock::insert_move(
+            work.tx,
+            &stock::Move {
+                kind: MoveKind::Adjustment,
+                product: product.id,
+                lot,
+                quantity: difference.abs(),
+                from: (!more).then_some(place),
+                to: more.then_some(place),
+                reason: Some(&reason),
+            },
+        )?;
+        work.note(
+            Effect::change(Subject::Stock, product.sku.clone())
+                .was(Key::Quantity, before.to_string())
+                .now(Key::Quantity, count.quantity.to_string())
+                .now(Key::Location, count.location.clone())
+                .now_if(Key::Lot, count.lot.clone())
+                .now(Key::Reason, reason.clone()),
+        );
+    }
+    Ok(product)
+}
+
+/// A product that must be there.
+pub fn find_product(read: &Read<'_>, sku: &str) -> Result<Product> {
+    let missing = || Error::NotFound { what: Thing::Product, key: sku.to_owned() };
+    catalog::find_product(read, sku)?.ok_or_else(missing)
+}

@@ -1,0 +1,323 @@
+//! Opening, changing, assigning and staging tickets; notes; the ticket as it is answered.
+
+use std::collections::BTreeMap;
+
+use super::access::require_team;
+use super::refund::find_ticket;
+use super::work::Work;
+use crate::domain::effect::{Effect, Fact, Key, Subject};
+use crate::domain::error::{Error, Result, Thing};
+use crate::domain::ids::{CustomerId, LotId, OrderId, ProductId, TeamId, TicketId, UserId};
+use crate::domain::team::Service;
+use crate::domain::ticket::{Counters, ServiceView, Ticket, TicketEdit, TicketView};
+use crate::domain::user::User;
+use crate::domain::wizard::refund::Chosen;
+use crate::domain::{error::Invalid, wording};
+use crate::store::{Read, catalog, customer, driver, event, invoice, order, team, ticket, user};
+use crate::text::{Words, timeline};
+
+/// Opens a ticket; team and subject are required.
+pub fn open(work: &mut Work<'_, '_>, edit: &TicketEdit) -> Result<TicketId> {
+    let name = edit.team.as_deref().ok_or_else(|| Error::FieldRequired.at("team"))?;
+    let team = find_team(work, name)?;
+    let stage = team::first_stage(work.tx, team)?.ok_or_else(|| driver::damaged("team"))?;
+    let mut new = Ticket {
+        id: ticket::next_number(work.tx)?,
+        version: 1,
+        team,
+        subject: String::new(),
+        description: String::new(),
+        customer: None,
+        product: None,
+        lot: None,
+        order: None,
+        priority: 0,
+        stage,
+        closed: false,
+        assignee: None,
+        created_at: work.now,
+    };
+    if edit.subject.is_none() {
+        return Err(Error::FieldRequired.at("subject"));
+    }
+    apply(work.tx, &mut new, edit)?;
+    ticket::insert(work.tx, &new)?;
+    ticket::set_tags(work.tx, new.id, &tags(edit)?.unwrap_or_default())?;
+    ticket::index(work.tx, new.id)?;
+    work.ticket = Some(new.id);
+    let mut effect = Effect::add(Subject::Ticket, format!("#{}", new.id));
+    effect.after = facts(work.tx, &new)?;
+    work.note(effect);
+    Ok(new.id)
+}
+
+/// Changes a ticket's fields.
+pub fn edit(work: &mut Work<'_, '_>, id: TicketId, edit: &TicketEdit) -> Result<()> {
+    let before = visible(work, id)?;
+    let mut after = before.clone();
+    if let Some(name) = &edit.team {
+        let team = find_team(work, name)?;
+        if team != before.team {
+            after.team = team;
+            after.stage = same_stage(work, &before, team)?;
+        }
+    }
+    apply(work.tx, &mut after, edit)?;
+    ticket::save(work.tx, &after)?;
+    work.ticket = Some(id);
+    let tags_before = ticket::tags(work.tx, id)?;
+    if let Some(tags) = tags(edit)? {
+        ticket::set_tags(work.tx, id, &tags)?;
+    }
+    ticket::index(work.tx, id)?;
+    let tags_after = ticket::tags(work.tx, id)?;
+    let mut effect = Effect::change(Subject::Ticket, format!("#{id}")).moved(
+        Key::Tags,
+        Some(tags_before.join(", ")),
+        Some(tags_after.join(", ")),
+    );
+    let (was, now) = (facts(work.tx, &before)?, facts(work.tx, &after)?);
+    effect.before.extend(was.iter().filter(|f| !now.contains(f)).cloned());
+    effect.after.extend(now.iter().filter(|f| !was.contains(f)).cloned());
+    work.note(effect);
+    Ok(())
+}
+
+/// Gives a ticket to an agent, or to nobody.
+pub fn assign(work: &mut Work<'_, '_>, id: TicketId, login: Option<&str>) -> Result<()> {
+    let mut of = visible(work, id)?;
+    let to = login.map(|login| find_user(work.tx, login)).transpose().map_err(|e| e.at("assignee"))?;
+    if let Some(to) = to
+        && !team::has_member(work.tx, of.team, to)?
+    {
+        let other = team_name(work.tx, of.team)?;
+        return Err(Error::from(Invalid::Contradicts { other }).at("assignee"));
+    }
+    let name = |id: Option<UserId>| -> Result<Option<String>> {
+        Ok(id.map(|u| user::load(work.tx, u)).transpose()?.flatten().map(|u| u.login))
+    };
+    let effect =
+        Effect::change(Subject::Ticket, format!("#{id}")).moved(Key::Assignee, name(of.assignee)?, name(to)?);
+    of.assignee = to;
+    ticket::save(work.tx, &of)?;
+    work.ticket = Some(id);
+    work.note(effect);
+    Ok(())
+}
+
+/// Puts a ticket into a stage of its team.
+pub fn stage(work: &mut Work<'_, '_>, id: TicketId, name: &str) -> Result<()> {
+    let mut of = visible(work, id)?;
+    let stage = team::find_stage(work.tx, of.team, name)?
+        .ok_or_else(|| Error::NotFound { what: Thing::Stage, key: name.to_owned() }.at("stage"))?;
+    let effect = Effect::change(Subject::Ticket, format!("#{id}")).moved(
+        Key::Stage,
+        Some(stage_name(work.tx, &of)?),
+        Some(name.to_owned()),
+    );
+    of.stage = stage;
+    ticket::save(work.tx, &of)?;
+    work.ticket = Some(id);
+    work.note(effect);
+    Ok(())
+}
+
+/// Writes an internal note.
+pub fn note(work: &mut Work<'_, '_>, id: TicketId, text: &str) -> Result<()> {
+    visible(work, id)?;
+    let text = wording::paragraphs(text).map_err(|e| e.at("text"))?;
+    if text.is_empty() {
+        return Err(Error::FieldRequired.at("text"));
+    }
+    let message = ticket::insert_message(work.tx, id, &text)?;
+    (work.ticket, work.message) = (Some(id), Some(message));
+    work.note(Effect::add(Subject::Note, format!("#{id}")).now(Key::Message, message));
+    Ok(())
+}
+
+fn visible(work: &Work<'_, '_>, id: TicketId) -> Result<Ticket> {
+    let of = find_ticket(work.tx, id)?;
+    require_team(&work.actor, of.team, &team_name(work.tx, of.team)?)?;
+    Ok(of)
+}
+
+fn find_team(work: &Work<'_, '_>, name: &str) -> Result<TeamId> {
+    let team = team::find(work.tx, name)?
+        .ok_or_else(|| Error::NotFound { what: Thing::Team, key: name.to_owned() }.at("team"))?;
+    require_team(&work.actor, team, name)?;
+    Ok(team)
+}
+
+/// An agent that must be there.
+pub fn find_user(read: &Read<'_>, login: &str) -> Result<UserId> {
+    user::find(read, login)?.ok_or_else(|| Error::NotFound { what: Thing::User, key: login.to_owned() })
+}
+
+/// The stage of the same name in another team, or its first.
+fn same_stage(work: &Work<'_, '_>, of: &Ticket, team: TeamId) -> Result<crate::domain::ids::StageId> {
+    let name = stage_name(work.tx, of)?;
+    match team::find_stage(work.tx, team, &name)? {
+        Some(stage) => Ok(stage),
+        None => team::first_stage(work.tx, team)?.ok_or_else(|| driver::damaged("team")),
+    }
+}
+
+fn team_name(read: &Read<'_>, id: TeamId) -> Result<String> {
+    team::head(read, id)?.map(|(name, _)| name).ok_or_else(|| driver::damaged("team"))
+}
+
+fn stage_name(read: &Read<'_>, of: &Ticket) -> Result<String> {
+    let stages = team::load(read, of.team)?.map(|t| t.stages).unwrap_or_default();
+    stages.into_iter().find(|s| s.id == of.stage).map(|s| s.name).ok_or_else(|| driver::damaged("stage"))
+}
+
+fn tags(edit: &TicketEdit) -> Result<Option<Vec<String>>> {
+    let check = |tags: &Vec<String>| tags.iter().map(|t| wording::name(t)).collect::<Result<Vec<_>>>();
+    edit.tags.as_ref().map(check).transpose().map_err(|e| e.at("tags"))
+}
+
+/// Sets the fields of a ticket that refer to the books, checked against each other.
+fn apply(read: &Read<'_>, of: &mut Ticket, edit: &TicketEdit) -> Result<()> {
+    let missing = |what, key: &str| Error::NotFound { what, key: key.to_owned() };
+    if let Some(subject) = &edit.subject {
+        of.subject = wording::name(subject).map_err(|e| e.at("subject"))?;
+    }
+    if let Some(description) = &edit.description {
+        of.description = wording::paragraphs(description).map_err(|e| e.at("description"))?;
+    }
+    if let Some(priority) = edit.priority {
+        of.priority = priority;
+    }
+    if let Some(reference) = &edit.customer {
+        let find = |r: &String| -> Result<CustomerId> {
+            customer::find(read, r)?.ok_or_else(|| missing(Thing::Customer, r).at("customer"))
+        };
+        of.customer = reference.as_ref().map(find).transpose()?;
+    }
+    if let Some(sku) = &edit.product {
+        let find = |s: &String| -> Result<ProductId> {
+            Ok(catalog::find_product(read, s)?.ok_or_else(|| missing(Thing::Product, s).at("product"))?.id)
+        };
+        let product = sku.as_ref().map(find).transpose()?;
+        if product != of.product && edit.lot.is_none() {
+            of.lot = None;
+        }
+        of.product = product;
+    }
+    if let Some(name) = &edit.lot {
+        of.lot = name
+            .as_deref()
+            .map(|name| find_lot(read, of.product, name))
+            .transpose()
+            .map_err(|e| e.at("lot"))?;
+    }
+    if let Some(number) = &edit.order {
+        let find = |n: &String| -> Result<OrderId> {
+            order::find(read, n)?.ok_or_else(|| missing(Thing::Order, n).at("order"))
+        };
+        of.order = number.as_ref().map(find).transpose()?;
+    }
+    fits(read, of)
+}
+
+/// A lot by its name, of a product that must be known.
+pub fn find_lot(read: &Read<'_>, product: Option<ProductId>, name: &str) -> Result<LotId> {
+    let product = product.ok_or(Error::Invalid(Invalid::Hidden))?;
+    let sku =
+        || -> Result<String> { Ok(catalog::load_product(read, product)?.map(|p| p.sku).unwrap_or_default()) };
+    match catalog::find_lot(read, product, name)? {
+        Some(lot) => Ok(lot),
+        None => Err(Error::LotUnknown { product: sku()?, lot: name.to_owned() }),
+    }
+}
+
+/// The order of a ticket is one of its customer's family.
+fn fits(read: &Read<'_>, of: &Ticket) -> Result<()> {
+    let (Some(order), Some(customer)) = (of.order, of.customer) else { return Ok(()) };
+    let Some((number, family)) = order::head(read, order)? else { return Ok(()) };
+    if customer::family(read, customer)? == family {
+        Ok(())
+    } else {
+        Err(Error::InvoiceOtherCustomer { document: number }.at("order"))
+    }
+}
+
+/// The business values of a ticket, for the history.
+fn facts(read: &Read<'_>, of: &Ticket) -> Result<Vec<(Key, Fact)>> {
+    let mut facts: Vec<(Key, Fact)> = vec![
+        (Key::Subject, of.subject.as_str().into()),
+        (Key::Team, team_name(read, of.team)?.into()),
+        (Key::Stage, stage_name(read, of)?.into()),
+        (Key::Priority, of.priority.into()),
+    ];
+    if !of.description.is_empty() {
+        facts.push((Key::Description, of.description.as_str().into()));
+    }
+    if let Some(customer) = of.customer {
+        facts.push((Key::Customer, super::views::reference(read, customer)?.into()));
+    }
+    if let Some(sku) = super::views::sku(read, of.product)? {
+        facts.push((Key::Product, sku.into()));
+    }
+    if let Some((_, lot)) = of.lot.map(|l| catalog::load_lot(read, l)).transpose()?.flatten() {
+        facts.push((Key::Lot, lot.into()));
+    }
+    if let Some((number, _)) = of.order.map(|o| order::head(read, o)).transpose()?.flatten() {
+        facts.push((Key::Order, number.into()));
+    }
+    Ok(facts)
+}
+
+/// A ticket as it is answered to somebody who may see it.
+pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Result<TicketView> {
+    let of = find_ticket(read, id)?;
+    let team = team_name(read, of.team)?;
+    require_team(actor, of.team, &team)?;
+    let customer = of.customer.map(|c| customer::load(read, c)).transpose()?.flatten();
+    let (credit_notes, credit_note_drafts) = invoice::counters(read, id)?;
+    let mut view = TicketView {
+        id,
+        version: of.version,
+        number: id.0,
+        subject: of.subject.clone(),
+        description: of.description.clone(),
+        team,
+        stage: stage_name(read, &of)?,
+        closed: of.closed,
+        priority: of.priority,
+        customer: customer.as_ref().map(|c| c.reference.clone()),
+        customer_name: customer.map(|c| c.name),
+        product: super::views::sku(read, of.product)?,
+        lot: of.lot.map(|l| catalog::load_lot(read, l)).transpose()?.flatten().map(|(_, name)| name),
+        order: of.order.map(|o| order::head(read, o)).transpose()?.flatten().map(|(number, _)| number),
+        assignee: of.assignee.map(|u| user::load(read, u)).transpose()?.flatten().map(|u| u.login),
+        tags: ticket::tags(read, id)?,
+        created_at: of.created_at,
+        services: services(read, &of)?,
+        counters: Counters { credit_notes, credit_note_drafts, ..Counters::default() },
+        timeline: event::timeline(read, id)?,
+    };
+    timeline::fill_ticket(words, &mut view);
+    Ok(view)
+}
+
+fn services(read: &Read<'_>, of: &Ticket) -> Result<BTreeMap<Service, ServiceView>> {
+    let (_, switches) = team::head(read, of.team)?.ok_or_else(|| driver::damaged("team"))?;
+    let mut services = BTreeMap::new();
+    for service in Service::ALL {
+        let view = match service {
+            Service::Refund if switches.refunds => refund_service(read, of)?,
+            _ => ServiceView::default(),
+        };
+        services.insert(*service, view);
+    }
+    Ok(services)
+}
+
+/// A refund needs a customer, and a posted invoice of its family.
+fn refund_service(read: &Read<'_>, of: &Ticket) -> Result<ServiceView> {
+    let Some(customer) = of.customer else { return Ok(ServiceView::off(Error::CustomerRequired)) };
+    let family = customer::family(read, customer)?;
+    let any = invoice::fitting(read, family, &Chosen::default(), 1)?;
+    Ok(if any.is_empty() { ServiceView::off(Error::NothingToCredit) } else { ServiceView::on() })
+}

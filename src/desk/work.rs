@@ -1,0 +1,116 @@
+//! One command under way: the transaction, who acts, when, and what has been written so far. When it
+//! is done, what was written becomes one row of the history.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sha2::{Digest, Sha256};
+
+use super::clock::Clock;
+use crate::domain::effect::{Effect, Subject};
+use crate::domain::error::{Error, Result, Thing};
+use crate::domain::history::{EventKind, Record};
+use crate::domain::ids::{EventId, InvoiceId, TicketId, UserId};
+use crate::domain::settings::Settings;
+use crate::domain::user::User;
+use crate::store::event::{self, Event};
+use crate::store::{Tx, company, driver, ticket, user};
+use crate::text::Words;
+
+/// A command under way.
+pub struct Work<'w, 'c> {
+    /// The transaction.
+    pub tx: &'w Tx<'c>,
+    /// Who acts, read in this transaction.
+    pub actor: User,
+    /// The company, read in this transaction.
+    pub settings: Settings,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Today where the company is.
+    pub today: NaiveDate,
+    /// The actor's words.
+    pub words: &'w Words,
+    /// What was written so far.
+    pub effects: Vec<Effect>,
+    /// The ticket that it is about.
+    pub ticket: Option<TicketId>,
+    /// The document that it is about.
+    pub invoice: Option<InvoiceId>,
+    /// The text that it left.
+    pub message: Option<i64>,
+}
+
+impl<'w, 'c> Work<'w, 'c> {
+    /// Reads who acts and for which company.
+    pub fn begin(tx: &'w Tx<'c>, actor: UserId, clock: Clock, words: &'w Words) -> Result<Self> {
+        let settings = company::load(tx)?.ok_or_else(|| driver::damaged("company"))?;
+        let actor = user::load(tx, actor)?
+            .ok_or_else(|| Error::NotFound { what: Thing::ActingUser, key: actor.to_string() })?;
+        Ok(Self {
+            tx,
+            actor,
+            now: clock.now(),
+            today: clock.today(&settings),
+            settings,
+            words,
+            effects: vec![],
+            ticket: None,
+            invoice: None,
+            message: None,
+        })
+    }
+
+    /// Notes something that was written; a change that changes nothing is not noted.
+    pub fn note(&mut self, effect: Effect) {
+        if !effect.is_idle() {
+            self.effects.push(effect);
+        }
+    }
+
+    /// Ends the command: one row of the history, and the ticket's version counted up. A command that
+    /// wrote nothing leaves no row.
+    pub fn finish(&mut self, kind: EventKind) -> Result<Option<EventId>> {
+        if self.effects.is_empty() {
+            return Ok(None);
+        }
+        if let Some(id) = self.ticket {
+            ticket::touch(self.tx, id)?;
+            if kind != EventKind::TicketOpened {
+                self.effects.push(Effect::add(Subject::Timeline, format!("#{id}")));
+            }
+        }
+        let records: Vec<Record> = self.effects.iter().map(Record::from).collect();
+        let mut event = Event {
+            at: self.now,
+            user: Some(self.actor.id),
+            kind,
+            ticket: self.ticket,
+            invoice: self.invoice,
+            message: self.message,
+            effects: serde_json::to_string(&records).map_err(|e| Error::Io(e.to_string()))?,
+            previous: event::last_hash(self.tx)?,
+            hash: vec![],
+        };
+        event.hash = hash(&event);
+        event::insert(self.tx, &event).map(Some)
+    }
+}
+
+/// The hash of a row: of the one before it, and of everything that it says.
+pub fn hash(e: &Event) -> Vec<u8> {
+    let mut sha = Sha256::new();
+    let id = |id: Option<i64>| id.map_or_else(String::new, |id| id.to_string());
+    sha.update(&e.previous);
+    for part in [
+        e.at.to_rfc3339(),
+        id(e.user.map(|u| u.0)),
+        e.kind.as_str().to_owned(),
+        id(e.ticket.map(|t| t.0)),
+        id(e.invoice.map(|i| i.0)),
+        id(e.message),
+        e.effects.clone(),
+    ] {
+        sha.update((part.len() as u64).to_le_bytes());
+        sha.update(part.as_bytes());
+    }
+    sha.finalize().to_vec()
+}

@@ -1,0 +1,69 @@
+//! Products, lots, journals: looked up by their natural keys.
+
+use super::driver::{Read, Row};
+use crate::domain::error::Result;
+use crate::domain::ids::{JournalId, LotId, ProductId};
+use crate::domain::invoice::Journal;
+use crate::domain::product::Product;
+use crate::params;
+
+fn product(row: &Row<'_>) -> Result<Product> {
+    Ok(Product {
+        id: row.get(0)?,
+        version: row.get(1)?,
+        sku: row.get(2)?,
+        name: row.get(3)?,
+        kind: row.get(4)?,
+        tracking: row.get(5)?,
+        unit: row.get(6)?,
+        price: row.get(7)?,
+        invoice_policy: row.get(8)?,
+        warranty_months: row.get(9)?,
+        replacement_warranty: row.get(10)?,
+    })
+}
+
+const PRODUCT: &str =
+    "SELECT id, version, sku, name, kind, tracking, unit, price, invoice_policy, warranty_months,
+    replacement_warranty FROM product";
+
+/// A product by its row.
+pub fn load_product(read: &Read<'_>, id: ProductId) -> Result<Option<Product>> {
+    read.first(&format!("{PRODUCT} WHERE id = ?1"), params![id], product)
+}
+
+/// A product by its SKU.
+pub fn find_product(read: &Read<'_>, sku: &str) -> Result<Option<Product>> {
+    read.first(&format!("{PRODUCT} WHERE sku = ?1"), params![sku], product)
+}
+
+/// A lot of a product by its name.
+pub fn find_lot(read: &Read<'_>, product: ProductId, name: &str) -> Result<Option<LotId>> {
+    read.value("SELECT id FROM lot WHERE product_id = ?1 AND name = ?2", params![product, name])
+}
+
+/// A lot's product and name.
+pub fn load_lot(read: &Read<'_>, id: LotId) -> Result<Option<(ProductId, String)>> {
+    read.first("SELECT product_id, name FROM lot WHERE id = ?1", params![id], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+fn journal(row: &Row<'_>) -> Result<Journal> {
+    Ok(Journal { id: row.get(0)?, code: row.get(1)?, name: row.get(2)?, kind: row.get(3)? })
+}
+
+/// Every journal, by code.
+pub fn journals(read: &Read<'_>) -> Result<Vec<Journal>> {
+    read.all("SELECT id, code, name, kind FROM journal ORDER BY code", &[], journal)
+}
+
+/// A journal by its row.
+pub fn load_journal(read: &Read<'_>, id: JournalId) -> Result<Option<Journal>> {
+    read.first("SELECT id, code, name, kind FROM journal WHERE id = ?1", params![id], journal)
+}
+
+/// A journal by its code.
+pub fn find_journal(read: &Read<'_>, code: &str) -> Result<Option<JournalId>> {
+    read.value("SELECT id FROM journal WHERE code = ?1", params![code])
+}

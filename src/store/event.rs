@@ -1,0 +1,115 @@
+//! The history, and the answers of commands that may be repeated.
+
+use chrono::{DateTime, Utc};
+
+use super::driver::{Read, Tx, damaged};
+use crate::domain::error::Result;
+use crate::domain::history::{EventKind, Record, TimelineEntry};
+use crate::domain::ids::{EventId, InvoiceId, TicketId, UserId};
+use crate::params;
+
+/// A row of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub user: Option<UserId>,
+    /// What happened.
+    pub kind: EventKind,
+    /// On which ticket.
+    pub ticket: Option<TicketId>,
+    /// To which document.
+    pub invoice: Option<InvoiceId>,
+    /// With which text.
+    pub message: Option<i64>,
+    /// What was written, as JSON.
+    pub effects: String,
+    /// Hash of the row before.
+    pub previous: Vec<u8>,
+    /// Hash of this row.
+    pub hash: Vec<u8>,
+}
+
+/// The hash of the last row; empty before the first.
+pub fn last_hash(read: &Read<'_>) -> Result<Vec<u8>> {
+    Ok(read.value("SELECT hash FROM event ORDER BY id DESC LIMIT 1", &[])?.unwrap_or_default())
+}
+
+/// Writes a row; answers its id.
+pub fn insert(tx: &Tx<'_>, e: &Event) -> Result<EventId> {
+    let id = tx.insert(
+        "INSERT INTO event (at, user_id, kind, ticket_id, invoice_id, message_id, effects, previous, hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            e.at,
+            e.user,
+            e.kind,
+            e.ticket,
+            e.invoice,
+            e.message,
+            &e.effects,
+            e.previous.as_slice(),
+            e.hash.as_slice(),
+        ],
+    )?;
+    Ok(EventId(id))
+}
+
+/// Hands every row to a function, oldest first.
+pub fn each(read: &Read<'_>, mut row: impl FnMut(EventId, Event) -> Result<()>) -> Result<()> {
+    read.each(
+        "SELECT id, at, user_id, kind, ticket_id, invoice_id, message_id, effects, previous, hash FROM event ORDER BY id",
+        &[],
+        |r| {
+            let event = Event {
+                at: r.get(1)?,
+                user: r.get(2)?,
+                kind: r.get(3)?,
+                ticket: r.get(4)?,
+                invoice: r.get(5)?,
+                message: r.get(6)?,
+                effects: r.get(7)?,
+                previous: r.get(8)?,
+                hash: r.get(9)?,
+            };
+            row(r.get(0)?, event)
+        },
+    )
+}
+
+/// The timeline of a ticket, oldest first; notes and messages bring their text.
+pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>> {
+    read.all(
+        "SELECT e.at, u.login, e.kind, m.text, i.number, i.id, e.effects FROM event e
+         LEFT JOIN user u ON u.id = e.user_id LEFT JOIN message m ON m.id = e.message_id
+         LEFT JOIN invoice i ON i.id = e.invoice_id
+         WHERE e.ticket_id = ?1 ORDER BY e.id",
+        params![ticket],
+        |row| {
+            let records: Vec<Record> =
+                serde_json::from_str(&row.get::<String>(6)?).map_err(|_| damaged("history row"))?;
+            let number: Option<String> = row.get(4)?;
+            let invoice: Option<InvoiceId> = row.get(5)?;
+            Ok(TimelineEntry {
+                at: row.get(0)?,
+                agent: row.get(1)?,
+                kind: row.get(2)?,
+                text: row.get::<Option<String>>(3)?.unwrap_or_default(),
+                document: invoice.map(|id| crate::domain::invoice::label(number.as_deref(), id)),
+                effects: records.into_iter().map(Into::into).collect(),
+            })
+        },
+    )
+}
+
+/// The first answer of a repeatable command.
+pub fn answer(read: &Read<'_>, key: &str) -> Result<Option<String>> {
+    read.value("SELECT answer FROM request WHERE key = ?1", params![key])
+}
+
+/// Remembers the answer of a repeatable command.
+pub fn remember(tx: &Tx<'_>, key: &str, event: Option<EventId>, answer: &str) -> Result<()> {
+    tx.run("INSERT INTO request (key, event_id, answer) VALUES (?1, ?2, ?3)", params![key, event, answer])?;
+    Ok(())
+}

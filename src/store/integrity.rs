@@ -1,0 +1,117 @@
+//! What must always hold of the stored rows, as queries for rows that break it. Each answers the
+//! names of what is wrong; an empty answer is a good one.
+
+use super::driver::Read;
+use crate::domain::error::Result;
+
+fn wrong(read: &Read<'_>, sql: &str) -> Result<Vec<String>> {
+    read.all(sql, &[], |row| row.get(0))
+}
+
+/// Lines and taxes add up to their document, and a line's taxes are the document's.
+pub fn document_sums(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "SELECT ifnull(i.number, 'id:' || i.id) FROM invoice i WHERE
+            i.untaxed <> (SELECT ifnull(sum(booked), 0) FROM invoice_line WHERE invoice_id = i.id)
+            OR i.tax <> (SELECT ifnull(sum(amount), 0) FROM invoice_tax WHERE invoice_id = i.id)
+            OR i.tax <> (SELECT ifnull(sum(t.amount), 0) FROM invoice_line l JOIN invoice_line_tax t ON t.line_id = l.id
+                WHERE l.invoice_id = i.id)",
+    )
+}
+
+/// Nothing is credited beyond its invoice: quantity by line, money by line (where rounding is by
+/// line) and by document.
+pub fn ceilings(read: &Read<'_>) -> Result<Vec<String>> {
+    const NOTES: &str = "WITH note AS (SELECT n.id, n.reverses_id, n.total FROM invoice n
+        WHERE n.kind = 'credit_note' AND n.state = 'posted' AND n.reverses_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM invoice r WHERE r.reverses_id = n.id AND r.state = 'posted'))";
+    let mut found = wrong(
+        read,
+        &format!(
+            "{NOTES} SELECT i.number FROM note JOIN invoice i ON i.id = note.reverses_id
+             GROUP BY i.id HAVING sum(note.total) > i.total"
+        ),
+    )?;
+    found.extend(wrong(
+        read,
+        &format!(
+            "{NOTES} SELECT i.number || '#' || s.line FROM note JOIN invoice_line l ON l.invoice_id = note.id
+             JOIN invoice_line s ON s.id = l.source_id JOIN invoice i ON i.id = s.invoice_id GROUP BY s.id
+             HAVING abs(sum(CASE WHEN l.amount_only THEN 0 ELSE l.quantity END)) > abs(s.quantity)
+                OR (i.rounding = 'line' AND abs(sum(l.booked)) > abs(s.booked))"
+        ),
+    )?);
+    Ok(found)
+}
+
+/// What is open on a posted document is its total less what it is matched with.
+pub fn residuals(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "SELECT i.number FROM invoice i JOIN invoice_balance b ON b.invoice_id = i.id WHERE i.state = 'posted'
+         AND b.residual <> i.total - (SELECT ifnull(sum(amount), 0) FROM reconciliation
+            WHERE released = 0 AND (invoice_id = i.id OR credit_note_id = i.id))",
+    )
+}
+
+/// No payment is matched beyond its amount.
+pub fn payments(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "SELECT p.reference FROM payment p JOIN reconciliation r ON r.payment_id = p.id WHERE r.released = 0
+         GROUP BY p.id HAVING sum(r.amount) > p.amount",
+    )
+}
+
+/// Numbers of a sequence have no gap, but before a document that an import brought.
+pub fn number_gaps(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "WITH numbered AS (
+            SELECT s.prefix, cast(substr(i.number, length(s.prefix) + 1) AS INTEGER) AS serial, i.number, i.created_by
+            FROM sequence s JOIN invoice i ON i.number >= s.prefix AND i.number < s.prefix || ':'
+            WHERE i.state = 'posted'),
+         ordered AS (SELECT *, lag(serial) OVER (PARTITION BY prefix ORDER BY serial) AS before FROM numbered)
+         SELECT number FROM ordered WHERE created_by IS NOT NULL AND before IS NOT NULL AND serial <> before + 1
+         UNION ALL
+         SELECT s.prefix || s.last FROM sequence s WHERE s.prefix NOT LIKE 'PAY/%'
+            AND NOT EXISTS (SELECT 1 FROM numbered n WHERE n.prefix = s.prefix AND n.serial = s.last)",
+    )
+}
+
+/// Nothing lies below zero in the company's own locations, and no serial number twice.
+pub fn stock(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "SELECT p.sku || ' ' || o.name FROM (
+            SELECT to_id AS place, product_id, lot_id, quantity FROM stock_move WHERE to_id IS NOT NULL
+            UNION ALL SELECT from_id, product_id, lot_id, -quantity FROM stock_move WHERE from_id IS NOT NULL) m
+         JOIN location o ON o.id = m.place JOIN product p ON p.id = m.product_id WHERE o.usage = 'internal'
+         GROUP BY m.place, m.product_id, m.lot_id
+         HAVING sum(m.quantity) < 0 OR (p.tracking = 'serial' AND sum(m.quantity) > 1000000)",
+    )
+}
+
+/// The kept counts of queues are what counting would give.
+pub fn queue_counts(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "WITH real AS (SELECT team_id, stage_id, ifnull(assignee_id, 0) AS assignee_id, count(*) AS tickets
+            FROM ticket GROUP BY 1, 2, 3)
+         SELECT 'team ' || k.team_id FROM ticket_count k LEFT JOIN real r USING (team_id, stage_id, assignee_id)
+            WHERE k.tickets <> ifnull(r.tickets, 0)
+         UNION ALL
+         SELECT 'team ' || r.team_id FROM real r LEFT JOIN ticket_count k USING (team_id, stage_id, assignee_id)
+            WHERE k.tickets IS NULL",
+    )
+}
+
+/// Every ticket has its search row.
+pub fn search(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "SELECT 'tickets ' || t.n || ', search rows ' || s.n FROM (SELECT count(*) AS n FROM ticket) t,
+            (SELECT count(*) AS n FROM ticket_search) s WHERE t.n <> s.n",
+    )
+}

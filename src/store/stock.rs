@@ -1,0 +1,80 @@
+//! What lies where: always the sum of done moves.
+
+use super::driver::{Read, Tx};
+use crate::domain::error::Result;
+use crate::domain::ids::{LocationId, LotId, ProductId};
+use crate::domain::quantity::Quantity;
+use crate::domain::stock::{LocationUsage, MoveKind, StockRow};
+use crate::params;
+
+/// A location's row and usage by its name.
+pub fn find_location(read: &Read<'_>, name: &str) -> Result<Option<(LocationId, LocationUsage)>> {
+    read.first("SELECT id, usage FROM location WHERE name = ?1", params![name], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// What lies where of a product (of one lot of it, where given), by location and lot; no zeros.
+pub fn rows(read: &Read<'_>, product: ProductId, lot: Option<LotId>) -> Result<Vec<StockRow>> {
+    read.all(
+        "SELECT p.name, l.name, sum(m.quantity) FROM
+            (SELECT to_id AS place, lot_id, quantity FROM stock_move WHERE product_id = ?1 AND to_id IS NOT NULL
+             UNION ALL
+             SELECT from_id, lot_id, -quantity FROM stock_move WHERE product_id = ?1 AND from_id IS NOT NULL) m
+         JOIN location p ON p.id = m.place LEFT JOIN lot l ON l.id = m.lot_id
+         WHERE ?2 IS NULL OR m.lot_id = ?2
+         GROUP BY p.name, l.name HAVING sum(m.quantity) <> 0 ORDER BY p.name, l.name",
+        params![product, lot],
+        |row| {
+            Ok(StockRow {
+                location: row.get(0)?,
+                lot: row.get(1)?,
+                quantity: row.get::<Quantity>(2)?.to_string(),
+            })
+        },
+    )
+}
+
+/// What lies in one location, of a product and lot.
+pub fn quantity(
+    read: &Read<'_>,
+    product: ProductId,
+    lot: Option<LotId>,
+    place: LocationId,
+) -> Result<Quantity> {
+    read.one(
+        "SELECT ifnull(sum(CASE WHEN to_id = ?3 THEN quantity ELSE 0 END), 0)
+            - ifnull(sum(CASE WHEN from_id = ?3 THEN quantity ELSE 0 END), 0)
+         FROM stock_move WHERE product_id = ?1 AND lot_id IS ?2",
+        params![product, lot, place],
+        |row| row.get(0),
+    )
+}
+
+/// A done move: `None` is outside the books.
+pub struct Move<'a> {
+    /// Why.
+    pub kind: MoveKind,
+    /// What.
+    pub product: ProductId,
+    /// Which lot.
+    pub lot: Option<LotId>,
+    /// How much, above zero.
+    pub quantity: Quantity,
+    /// From where.
+    pub from: Option<LocationId>,
+    /// To where.
+    pub to: Option<LocationId>,
+    /// In words.
+    pub reason: Option<&'a str>,
+}
+
+/// Writes a done move.
+pub fn insert_move(tx: &Tx<'_>, m: &Move<'_>) -> Result<()> {
+    tx.run(
+        "INSERT INTO stock_move (kind, product_id, lot_id, quantity, from_id, to_id, reason)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![m.kind, m.product, m.lot, m.quantity, m.from, m.to, m.reason],
+    )?;
+    Ok(())
+}

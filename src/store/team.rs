@@ -1,0 +1,116 @@
+//! Teams, their members and their stages.
+
+use super::driver::{Read, Row, Tx};
+use crate::domain::error::Result;
+use crate::domain::ids::{StageId, TeamId, UserId};
+use crate::domain::team::{StageView, Switches, TeamView};
+use crate::params;
+
+fn switches(row: &Row<'_>, at: usize) -> Result<Switches> {
+    Ok(Switches {
+        refunds: row.get(at)?,
+        coupons: row.get(at + 1)?,
+        returns: row.get(at + 2)?,
+        repairs: row.get(at + 3)?,
+        field_service: row.get(at + 4)?,
+    })
+}
+
+/// A team's row by its name.
+pub fn find(read: &Read<'_>, name: &str) -> Result<Option<TeamId>> {
+    read.value("SELECT id FROM team WHERE name = ?1", params![name])
+}
+
+/// Every team, by name.
+pub fn list(read: &Read<'_>) -> Result<Vec<TeamId>> {
+    read.all("SELECT id FROM team ORDER BY name", &[], |row| row.get(0))
+}
+
+/// A team, whole.
+pub fn load(read: &Read<'_>, id: TeamId) -> Result<Option<TeamView>> {
+    let found = read.first(
+        "SELECT id, version, name, refunds, coupons, returns, repairs, field_service FROM team WHERE id = ?1",
+        params![id],
+        |row| {
+            Ok(TeamView {
+                id: row.get(0)?,
+                version: row.get(1)?,
+                name: row.get(2)?,
+                switches: switches(row, 3)?,
+                members: vec![],
+                stages: vec![],
+            })
+        },
+    )?;
+    let Some(mut team) = found else { return Ok(None) };
+    team.members = read.all(
+        "SELECT u.login FROM team_member m JOIN user u ON u.id = m.user_id WHERE m.team_id = ?1 ORDER BY u.login",
+        params![id],
+        |row| row.get(0),
+    )?;
+    team.stages = read.all(
+        "SELECT id, name, sequence, folded FROM stage WHERE team_id = ?1 ORDER BY sequence, id",
+        params![id],
+        |row| {
+            Ok(StageView { id: row.get(0)?, name: row.get(1)?, sequence: row.get(2)?, folded: row.get(3)? })
+        },
+    )?;
+    Ok(Some(team))
+}
+
+/// Name and switches of a team.
+pub fn head(read: &Read<'_>, id: TeamId) -> Result<Option<(String, Switches)>> {
+    read.first(
+        "SELECT name, refunds, coupons, returns, repairs, field_service FROM team WHERE id = ?1",
+        params![id],
+        |row| Ok((row.get(0)?, switches(row, 1)?)),
+    )
+}
+
+/// Writes a new team without stages; answers its row.
+pub fn insert(tx: &Tx<'_>, name: &str, s: Switches) -> Result<TeamId> {
+    let id = tx.insert(
+        "INSERT INTO team (name, refunds, coupons, returns, repairs, field_service) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![name, s.refunds, s.coupons, s.returns, s.repairs, s.field_service],
+    )?;
+    Ok(TeamId(id))
+}
+
+/// Writes a team's switches.
+pub fn set_switches(tx: &Tx<'_>, id: TeamId, s: Switches) -> Result<()> {
+    tx.run(
+        "UPDATE team SET version = version + 1, refunds = ?2, coupons = ?3, returns = ?4, repairs = ?5,
+            field_service = ?6 WHERE id = ?1",
+        params![id, s.refunds, s.coupons, s.returns, s.repairs, s.field_service],
+    )?;
+    Ok(())
+}
+
+/// Whether somebody is a member; a team without members is everybody's.
+pub fn has_member(read: &Read<'_>, team: TeamId, user: UserId) -> Result<bool> {
+    read.one(
+        "SELECT NOT EXISTS (SELECT 1 FROM team_member WHERE team_id = ?1)
+            OR EXISTS (SELECT 1 FROM team_member WHERE team_id = ?1 AND user_id = ?2)",
+        params![team, user],
+        |row| row.get(0),
+    )
+}
+
+/// A stage of a team by its name.
+pub fn find_stage(read: &Read<'_>, team: TeamId, name: &str) -> Result<Option<StageId>> {
+    read.value("SELECT id FROM stage WHERE team_id = ?1 AND name = ?2", params![team, name])
+}
+
+/// The first stage of a team.
+pub fn first_stage(read: &Read<'_>, team: TeamId) -> Result<Option<StageId>> {
+    read.value("SELECT id FROM stage WHERE team_id = ?1 ORDER BY sequence, id LIMIT 1", params![team])
+}
+
+/// Writes a new stage.
+pub fn insert_stage(tx: &Tx<'_>, team: TeamId, name: &str, sequence: i64, folded: bool) -> Result<StageId> {
+    let id = tx.insert(
+        "INSERT INTO stage (team_id, name, sequence, folded) VALUES (?1, ?2, ?3, ?4)",
+        params![team, name, sequence, folded],
+    )?;
+    Ok(StageId(id))
+}

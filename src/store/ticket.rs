@@ -1,0 +1,211 @@
+//! Tickets, their tags, their search rows, and the kept counts of queues.
+
+use super::driver::{Read, Row, Tx};
+use crate::domain::error::Result;
+use crate::domain::ids::{TeamId, TicketId, UserId};
+use crate::domain::search;
+use crate::domain::ticket::{Queue, Ticket, TicketRow};
+use crate::params;
+
+/// A ticket by its number.
+pub fn load(read: &Read<'_>, id: TicketId) -> Result<Option<Ticket>> {
+    read.first(
+        "SELECT t.id, t.version, t.team_id, t.subject, t.description, t.customer_id, t.product_id, t.lot_id,
+            t.order_id, t.priority, t.stage_id, s.folded, t.assignee_id, t.created_at
+         FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.id = ?1",
+        params![id],
+        |row| {
+            Ok(Ticket {
+                id: row.get(0)?,
+                version: row.get(1)?,
+                team: row.get(2)?,
+                subject: row.get(3)?,
+                description: row.get(4)?,
+                customer: row.get(5)?,
+                product: row.get(6)?,
+                lot: row.get(7)?,
+                order: row.get(8)?,
+                priority: row.get(9)?,
+                stage: row.get(10)?,
+                closed: row.get(11)?,
+                assignee: row.get(12)?,
+                created_at: row.get(13)?,
+            })
+        },
+    )
+}
+
+/// The number that the next ticket gets.
+pub fn next_number(read: &Read<'_>) -> Result<TicketId> {
+    read.one("SELECT ifnull(max(id), 0) + 1 FROM ticket", &[], |row| row.get(0))
+}
+
+/// Writes a new ticket under its number.
+pub fn insert(tx: &Tx<'_>, t: &Ticket) -> Result<()> {
+    tx.run(
+        "INSERT INTO ticket (id, team_id, subject, description, customer_id, product_id, lot_id, order_id, priority,
+            stage_id, assignee_id, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        params![
+            t.id,
+            t.team,
+            &t.subject,
+            &t.description,
+            t.customer,
+            t.product,
+            t.lot,
+            t.order,
+            t.priority,
+            t.stage,
+            t.assignee,
+            t.created_at,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes a changed ticket; its version is counted up by [`touch`].
+pub fn save(tx: &Tx<'_>, t: &Ticket) -> Result<()> {
+    tx.run(
+        "UPDATE ticket SET team_id = ?2, subject = ?3, description = ?4, customer_id = ?5, product_id = ?6,
+            lot_id = ?7, order_id = ?8, priority = ?9, stage_id = ?10, assignee_id = ?11 WHERE id = ?1",
+        params![
+            t.id,
+            t.team,
+            &t.subject,
+            &t.description,
+            t.customer,
+            t.product,
+            t.lot,
+            t.order,
+            t.priority,
+            t.stage,
+            t.assignee,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Counts a ticket's version up: something that its screen shows changed.
+pub fn touch(tx: &Tx<'_>, id: TicketId) -> Result<()> {
+    tx.run("UPDATE ticket SET version = version + 1 WHERE id = ?1", params![id])?;
+    Ok(())
+}
+
+/// Names of a ticket's tags, sorted.
+pub fn tags(read: &Read<'_>, id: TicketId) -> Result<Vec<String>> {
+    read.all(
+        "SELECT g.name FROM ticket_tag t JOIN tag g ON g.id = t.tag_id WHERE t.ticket_id = ?1 ORDER BY g.name",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
+/// Writes a ticket's tags anew.
+pub fn set_tags(tx: &Tx<'_>, id: TicketId, tags: &[String]) -> Result<()> {
+    tx.run("DELETE FROM ticket_tag WHERE ticket_id = ?1", params![id])?;
+    for tag in tags {
+        tx.run("INSERT INTO tag (name) VALUES (?1) ON CONFLICT (name) DO NOTHING", params![tag])?;
+        tx.run(
+            "INSERT INTO ticket_tag (ticket_id, tag_id) SELECT ?1, id FROM tag WHERE name = ?2 ON CONFLICT DO NOTHING",
+            params![id, tag],
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes the search row of a ticket anew, from its subject, number, customer, product and order.
+pub fn index(tx: &Tx<'_>, id: TicketId) -> Result<()> {
+    let text: String = tx.one(
+        "SELECT concat_ws(' ', t.id, t.subject, c.ref, c.name, p.sku, p.name, o.number)
+         FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN product p ON p.id = t.product_id
+         LEFT JOIN sale_order o ON o.id = t.order_id WHERE t.id = ?1",
+        params![id],
+        |row| row.get(0),
+    )?;
+    tx.run("DELETE FROM ticket_search WHERE rowid = ?1", params![id])?;
+    tx.run("INSERT INTO ticket_search (rowid, grams) VALUES (?1, ?2)", params![id, search::grams(&text)])?;
+    Ok(())
+}
+
+const LIST: &str =
+    "SELECT t.id, t.subject, e.name, s.name, s.folded, t.priority, c.name, u.login, t.created_at FROM";
+const JOINS: &str = "JOIN team e ON e.id = t.team_id JOIN stage s ON s.id = t.stage_id
+    LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN user u ON u.id = t.assignee_id";
+
+fn row(row: &Row<'_>) -> Result<TicketRow> {
+    Ok(TicketRow {
+        id: row.get(0)?,
+        subject: row.get(1)?,
+        team: row.get(2)?,
+        stage: row.get(3)?,
+        closed: row.get(4)?,
+        priority: row.get(5)?,
+        customer: row.get(6)?,
+        assignee: row.get(7)?,
+        created_at: row.get(8)?,
+    })
+}
+
+/// Which tickets a page is of.
+#[derive(Clone, Debug, Default)]
+pub struct Page<'a> {
+    /// Only tickets of these teams; all where empty.
+    pub teams: &'a [TeamId],
+    /// What was typed to search for.
+    pub search: &'a str,
+    /// Only numbers below this: the last one of the page before.
+    pub before: Option<TicketId>,
+    /// At most so many.
+    pub limit: Option<i64>,
+}
+
+/// A page of tickets, newest first.
+pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
+    let teams = serde_json::to_string(page.teams).unwrap_or_default();
+    let visible = "(?1 = '[]' OR t.team_id IN (SELECT value FROM json_each(?1)))";
+    match search::query(page.search) {
+        Some(query) => read.all(
+            // From the index outwards, so that a page costs a page however many tickets match.
+            &format!(
+                "{LIST} ticket_search f CROSS JOIN ticket t ON t.id = f.rowid {JOINS}
+                 WHERE ticket_search MATCH ?4 AND f.rowid < ?2 AND {visible} ORDER BY f.rowid DESC LIMIT ?3"
+            ),
+            params![teams, before(page), page.limit.unwrap_or(-1), query],
+            row,
+        ),
+        None if page.search.trim().is_empty() => read.all(
+            &format!("{LIST} ticket t {JOINS} WHERE t.id < ?2 AND {visible} ORDER BY t.id DESC LIMIT ?3"),
+            params![teams, before(page), page.limit.unwrap_or(-1)],
+            row,
+        ),
+        None => Ok(vec![]),
+    }
+}
+
+fn before(page: &Page<'_>) -> i64 {
+    page.before.map_or(i64::MAX, |id| id.0)
+}
+
+/// How many open tickets a queue holds, from the kept counts.
+pub fn count(read: &Read<'_>, queue: Queue, user: UserId, teams: &[TeamId]) -> Result<i64> {
+    let teams = serde_json::to_string(teams).unwrap_or_default();
+    let (assignee, team) = match queue {
+        Queue::Mine => (Some(user.0), None),
+        Queue::Unassigned => (Some(0), None),
+        Queue::All => (None, None),
+        Queue::Team(team) => (None, Some(team)),
+    };
+    read.one(
+        "SELECT ifnull(sum(k.tickets), 0) FROM ticket_count k JOIN stage s ON s.id = k.stage_id
+         WHERE s.folded = 0 AND (?1 IS NULL OR k.assignee_id = ?1) AND (?2 IS NULL OR k.team_id = ?2)
+         AND (?3 = '[]' OR k.team_id IN (SELECT value FROM json_each(?3)))",
+        params![assignee, team, teams],
+        |row| row.get(0),
+    )
+}
+
+/// Writes the text of a note or message; answers its row.
+pub fn insert_message(tx: &Tx<'_>, ticket: TicketId, text: &str) -> Result<i64> {
+    tx.insert("INSERT INTO message (ticket_id, text) VALUES (?1, ?2)", params![ticket, text])
+}
