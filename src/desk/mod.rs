@@ -26,7 +26,8 @@ use std::path::Path;
 
 pub use check::Check;
 pub use clock::Clock;
-pub use setup::Setup;
+pub use intake::Report;
+pub use setup::{Setup, restore};
 
 use crate::domain::command::{Answer, Call, Command, Outcome};
 use crate::domain::error::{Error, Invalid, Need, Result, Thing};

@@ -7,7 +7,7 @@ use crate::domain::command::Credit;
 use crate::domain::customer::CustomerView;
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::{Draft, Resolved};
-use crate::domain::ids::{InvoiceId, InvoiceLineId, JournalId, LotId, OrderId, ProductId, TicketId};
+use crate::domain::ids::{InvoiceId, JournalId, LotId, OrderId, ProductId, TicketId};
 use crate::domain::invoice::{DocumentView, InvoiceFilter};
 use crate::domain::money::Currency;
 use crate::domain::sale::OrderView;
@@ -186,18 +186,32 @@ impl Desk {
         self.store.read(|read| catalog::find_journal(read, code)?.ok_or_else(missing))
     }
 
-    /// A lot's row by its name: of a product, or of the only product that has such a lot.
-    pub fn find_lot(&mut self, product: ProductId, name: &str) -> Result<LotId> {
-        self.store.read(|read| find_lot(read, Some(product), name))
+    /// A lot's row by its name: of the product given, else of the ticket's, else of the only product that
+    /// has such a lot.
+    pub fn find_lot(&mut self, ticket: TicketId, product: Option<ProductId>, name: &str) -> Result<LotId> {
+        self.store.read(|read| {
+            if product.is_some() {
+                return find_lot(read, product, name);
+            }
+            let of_ticket = refund::find_ticket(read, ticket)?.product;
+            match of_ticket.map(|p| catalog::find_lot(read, p, name)).transpose()?.flatten() {
+                Some(lot) => Ok(lot),
+                None => match catalog::lots_named(read, name)?.as_slice() {
+                    [only] => Ok(*only),
+                    _ => Err(Error::LotUnknown { product: String::new(), lot: name.to_owned() }),
+                },
+            }
+        })
     }
 
-    /// The row of an invoice's line, by its number.
-    pub fn find_line(&mut self, invoice: InvoiceId, line: i64) -> Result<InvoiceLineId> {
-        self.store.read(|read| {
-            let of = posting::find(read, invoice)?;
-            let found = of.lines.iter().find(|l| l.line == line).map(|l| l.id);
-            found.ok_or_else(|| Error::NotFound { what: Thing::Line, key: format!("{}#{line}", of.label()) })
-        })
+    /// An agent by its login.
+    pub fn user(&mut self, login: &str) -> Result<UserView> {
+        self.store.read(|read| views::user_view(read, tickets::find_user(read, login)?))
+    }
+
+    /// The first answer of a request that was carried out before.
+    pub fn first_answer(&mut self, key: &str) -> Result<Option<serde_json::Value>> {
+        self.store.read(|read| first_answer(read, key))
     }
 }
 
@@ -211,4 +225,10 @@ fn find_document(read: &Read<'_>, label: &str) -> Result<InvoiceId> {
 
 fn find_order(read: &Read<'_>, number: &str) -> Result<OrderId> {
     order::find(read, number)?.ok_or_else(|| Error::NotFound { what: Thing::Order, key: number.to_owned() })
+}
+
+/// The first answer of a request that was carried out before.
+pub fn first_answer(read: &Read<'_>, key: &str) -> Result<Option<serde_json::Value>> {
+    let first = event::answer(read, key)?;
+    first.map(|text| serde_json::from_str(&text).map_err(|_| driver::damaged("answer"))).transpose()
 }

@@ -42,6 +42,11 @@ pub fn find_lot(read: &Read<'_>, product: ProductId, name: &str) -> Result<Optio
     read.value("SELECT id FROM lot WHERE product_id = ?1 AND name = ?2", params![product, name])
 }
 
+/// Lots of any product by their name.
+pub fn lots_named(read: &Read<'_>, name: &str) -> Result<Vec<LotId>> {
+    read.all("SELECT id FROM lot WHERE name = ?1 ORDER BY id LIMIT 2", params![name], |row| row.get(0))
+}
+
 /// A lot's product and name.
 pub fn load_lot(read: &Read<'_>, id: LotId) -> Result<Option<(ProductId, String)>> {
     read.first("SELECT product_id, name FROM lot WHERE id = ?1", params![id], |row| {

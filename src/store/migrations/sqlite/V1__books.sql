@@ -90,6 +90,7 @@ CREATE TABLE lot (
     name        TEXT NOT NULL,
     UNIQUE (product_id, name)
 ) STRICT;
+CREATE INDEX lot_name ON lot (name);
 
 CREATE TABLE location (
     id               INTEGER PRIMARY KEY,

@@ -1,0 +1,34 @@
+//! Flags that several nouns have, read and checked.
+
+use crate::domain::error::{Error, Invalid, Result};
+use crate::domain::quantity::Quantity;
+
+/// An empty text clears, anything else sets.
+pub fn cleared(value: Option<String>) -> Option<Option<String>> {
+    value.map(|v| (!v.is_empty()).then_some(v))
+}
+
+/// What stands before and after the last `=` of `LINE=QTY`.
+pub fn assignment<'t>(text: &'t str, form: &str) -> Result<(&'t str, &'t str)> {
+    text.rsplit_once('=').ok_or_else(|| malformed(text, form))
+}
+
+/// The error of a value that is not of its form.
+pub fn malformed(given: &str, form: &str) -> Error {
+    Invalid::Malformed { given: given.to_owned(), form: form.to_owned() }.into()
+}
+
+/// The number of a line.
+pub fn line_number(text: &str) -> Result<i64> {
+    let line: Option<i64> = text.parse().ok().filter(|n| *n > 0);
+    line.ok_or_else(|| Invalid::NotAnInteger { given: text.to_owned() }.into())
+}
+
+/// A quantity above zero.
+pub fn magnitude(text: &str) -> Result<Quantity> {
+    let quantity: Quantity = text.parse()?;
+    if quantity.is_negative() || quantity.is_zero() {
+        return Err(Invalid::NotPositive { given: text.to_owned() }.into());
+    }
+    Ok(quantity)
+}

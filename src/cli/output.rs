@@ -1,0 +1,189 @@
+//! Everything that is printed: answers, effects, errors. The only place that writes to standard output
+//! and standard error.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Globals, session, table};
+use crate::config;
+use crate::domain::command::{Answer, Outcome};
+use crate::domain::error::{Class, Error, Result};
+use crate::domain::settings::Language;
+use crate::text::{Words, effect, sentence};
+
+/// Where answers go, and in which words.
+pub struct Output {
+    /// For programs.
+    pub json: bool,
+    /// The person's words.
+    pub words: Words,
+}
+
+impl Output {
+    /// Decides form and language: flag, config file, environment.
+    pub fn new(globals: &Globals) -> Result<Self> {
+        let language = match globals.lang {
+            Some(lang) => lang.into(),
+            None => config::load(&config::path())?.language.unwrap_or_else(config::environment_language),
+        };
+        Ok(Self { json: globals.json, words: Words::new(language) })
+    }
+
+    /// For errors that come before the language is known.
+    pub fn plain(json: bool) -> Self {
+        Self { json, words: Words::new(config::environment_language()) }
+    }
+
+    /// The same words once more, for the desk.
+    pub fn words_again(&self) -> Words {
+        Words::new(self.words.language())
+    }
+
+    /// The person's language.
+    pub fn language(&self) -> Language {
+        self.words.language()
+    }
+
+    /// Prints an answer: JSON for programs, text for people.
+    pub fn show<T: Serialize>(&self, value: &T, people: impl FnOnce(&Words) -> String) -> Result<()> {
+        if self.json {
+            let text = serde_json::to_string(value).map_err(|e| Error::Io(e.to_string()))?;
+            print(&text)
+        } else {
+            print(people(&self.words).trim_end_matches('\n'))
+        }
+    }
+
+    /// Prints plain text, the same for people and programs.
+    pub fn text(&self, text: &str) -> Result<()> {
+        print(text.trim_end_matches('\n'))
+    }
+
+    /// Prints what came of a command.
+    pub fn outcome(&self, outcome: &Outcome, dry_run: bool) -> Result<()> {
+        if dry_run {
+            return self.show(&json!({ "effects": outcome.effects }), |words| {
+                let mut text = words.word("notice-dry-run");
+                for e in &outcome.effects {
+                    text.push('\n');
+                    text.push_str(&effect::line(words, e));
+                }
+                text
+            });
+        }
+        self.show(&outcome.answer, |words| match &outcome.answer {
+            Answer::Repeated(first) => {
+                let first = serde_json::to_string_pretty(first).unwrap_or_default();
+                format!("{}\n{first}", words.word("notice-repeated"))
+            }
+            answer => table::answer(words, answer),
+        })
+    }
+
+    /// Prints a note for people beside the answer, on standard error.
+    pub fn note(&self, text: &str) {
+        if !self.json {
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+    }
+
+    /// Prints an error and answers the exit status that goes with it.
+    pub fn fail(&self, error: &Error) -> ExitCode {
+        let message = sentence::error(&self.words, error);
+        if self.json {
+            let fields = match error {
+                Error::Fields(fields) => fields.as_slice(),
+                _ => &[],
+            };
+            let mut object = json!({
+                "code": error.code(),
+                "message": message,
+                "fields": fields.iter().map(|f| json!({
+                    "field": f.field.as_str(),
+                    "message": sentence::error(&self.words, &f.error),
+                })).collect::<Vec<_>>(),
+            });
+            if let Error::Import { rows, more } = error {
+                object["rows"] = rows
+                    .iter()
+                    .map(|r| {
+                        json!({"file": r.file, "line": r.line, "column": r.column,
+                            "reason": sentence::error(&self.words, &r.reason)})
+                    })
+                    .collect();
+                object["more"] = json!(more);
+            }
+            complain(&json!({ "error": object }).to_string());
+        } else {
+            complain(&format!("afterdesk: {message}"));
+            if let Error::Import { rows, more } = error {
+                for r in rows {
+                    let reason = sentence::error(&self.words, &r.reason);
+                    complain(&format!("{}:{}: {}: {reason}", r.file, r.line, r.column));
+                }
+                if *more > 0 {
+                    complain(&format!("… {more}"));
+                }
+            }
+        }
+        exit(error.class())
+    }
+}
+
+/// What the argument parser says: help and version are answers, everything else is a usage error.
+pub fn parse_error(error: &clap::Error, json: bool) -> ExitCode {
+    use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
+    let text = error.render();
+    if matches!(error.kind(), DisplayHelp | DisplayVersion) {
+        return match print(text.to_string().trim_end()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
+    if json {
+        let message = text.to_string();
+        let message = message.trim().strip_prefix("error: ").unwrap_or(message.trim());
+        complain(&json!({"error": {"code": "usage", "message": message, "fields": []}}).to_string());
+    } else {
+        complain(text.to_string().trim_end());
+    }
+    exit(Class::Usage)
+}
+
+/// A panic that nobody should ever see, as a sentence.
+pub fn broken(json: bool, place: &str) {
+    let language = session::environment("LANG").unwrap_or_default();
+    let words = Words::new(if language.starts_with("ko") { Language::Korean } else { Language::English });
+    let message = words.say("notice-broken", &[("place", place.to_owned())]);
+    if json {
+        complain(&json!({"error": {"code": "io", "message": message, "fields": []}}).to_string());
+    } else {
+        complain(&format!("afterdesk: {message}"));
+    }
+}
+
+fn exit(class: Class) -> ExitCode {
+    ExitCode::from(match class {
+        Class::Failed => 1,
+        Class::Usage => 2,
+        Class::Refused => 3,
+        Class::Missing => 4,
+        Class::Conflict => 5,
+    })
+}
+
+/// Writes a line to standard output; a reader that went away is no error.
+fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Io(e.to_string())),
+        _ => Ok(()),
+    }
+}
+
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

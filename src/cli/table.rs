@@ -1,0 +1,69 @@
+//! Answers as text for people: a head of named values, then tables. Everything that came from outside
+//! is made printable first.
+
+mod document;
+mod people;
+mod ticket;
+
+pub use document::{document, documents, order, orders};
+pub use people::{checks, customer, customers, import, settings, stock, teams, users};
+pub use ticket::{ticket, tickets};
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+use crate::domain::command::Answer;
+use crate::text::Words;
+use crate::text::cells::printable;
+
+/// What a command made or changed, as text.
+pub fn answer(words: &Words, answer: &Answer) -> String {
+    match answer {
+        Answer::Refund(refund) => {
+            let all = refund.credit_notes.iter().chain(&refund.invoices);
+            all.map(|d| document(words, d)).collect::<Vec<_>>().join("\n\n")
+        }
+        Answer::Document(view) => document(words, view),
+        Answer::Ticket(view) => ticket(words, view, "UTC"),
+        Answer::Customer(view) => customer(words, view),
+        Answer::Settings(view) => settings(words, view),
+        Answer::Team(view) => teams(words, std::slice::from_ref(view)),
+        Answer::User(view) => users(words, std::slice::from_ref(view)),
+        Answer::Stock(rows) => stock(words, rows),
+        Answer::Repeated(first) => first.to_string(),
+    }
+}
+
+/// A table with headings; columns in `right` are aligned to the right.
+fn grid(words: &Words, headings: &[&str], right: &[usize], rows: Vec<Vec<String>>) -> String {
+    if rows.is_empty() {
+        return words.word("notice-empty");
+    }
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(headings.iter().map(|h| words.label(h)));
+    for row in rows {
+        table.add_row(row.iter().map(|cell| printable(cell)));
+    }
+    for at in right {
+        if let Some(column) = table.column_mut(*at) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    trimmed(&table.to_string())
+}
+
+/// Named values, one a line; those that are not there are left out.
+fn head(words: &Words, values: &[(&str, Option<String>)]) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    for (name, value) in values {
+        if let Some(value) = value.as_ref().filter(|v| !v.is_empty()) {
+            table.add_row(vec![words.label(name), printable(value)]);
+        }
+    }
+    trimmed(&table.to_string())
+}
+
+fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,109 @@
+//! Customers, teams, agents, settings, stock, checks and imports as text.
+
+use super::{grid, head};
+use crate::desk::{Check, Report};
+use crate::domain::customer::CustomerView;
+use crate::domain::settings::Settings;
+use crate::domain::stock::StockRow;
+use crate::domain::team::{Service, TeamView};
+use crate::domain::user::UserView;
+use crate::text::{Words, code};
+
+/// A customer, whole.
+pub fn customer(words: &Words, c: &CustomerView) -> String {
+    let yes = |on: bool| Some(words.word(if on { "word-yes" } else { "word-no" }));
+    head(
+        words,
+        &[
+            ("customer", Some(c.reference.clone())),
+            ("name", Some(c.name.clone())),
+            ("company", c.company.clone()),
+            ("email", c.email.clone()),
+            ("phone", c.phone.clone()),
+            ("street", c.street.clone()),
+            ("city", c.city.clone()),
+            ("zip", c.zip.clone()),
+            ("country", c.country.clone()),
+            ("language", c.language.clone()),
+            ("portal", yes(c.portal)),
+        ],
+    )
+}
+
+/// Customers, one a line.
+pub fn customers(words: &Words, all: &[CustomerView]) -> String {
+    let rows = all.iter().map(|c| {
+        let or = |text: &Option<String>| text.clone().unwrap_or_default();
+        vec![c.reference.clone(), c.name.clone(), or(&c.company), or(&c.email), or(&c.country)]
+    });
+    grid(words, &["customer", "name", "company", "email", "country"], &[], rows.collect())
+}
+
+/// Teams, one a line.
+pub fn teams(words: &Words, all: &[TeamView]) -> String {
+    let rows = all.iter().map(|t| {
+        let on = Service::ALL.iter().filter(|s| t.switches.offers(**s)).map(|s| code::service(words, *s));
+        let stages = t.stages.iter().map(|s| s.name.as_str()).collect::<Vec<_>>();
+        vec![t.name.clone(), on.collect::<Vec<_>>().join(", "), t.members.join(", "), stages.join(", ")]
+    });
+    grid(words, &["team", "services", "members", "stages"], &[], rows.collect())
+}
+
+/// Agents, one a line.
+pub fn users(words: &Words, all: &[UserView]) -> String {
+    let rows = all.iter().map(|u| {
+        let rights = u.rights.iter().map(|r| code::right(words, *r)).collect::<Vec<_>>();
+        let limits = u.refund_limit.iter().map(|(c, a)| format!("{c} {a}")).collect::<Vec<_>>();
+        vec![
+            u.login.clone(),
+            u.name.clone(),
+            code::role(words, u.role),
+            rights.join(", "),
+            limits.join(", "),
+            u.teams.join(", "),
+        ]
+    });
+    grid(words, &["login", "name", "role", "rights", "refund-limit", "teams"], &[], rows.collect())
+}
+
+/// The settings.
+pub fn settings(words: &Words, s: &Settings) -> String {
+    let rows: Vec<(&str, String)> = vec![
+        ("name", s.name.clone()),
+        ("currency", s.currency.to_string()),
+        ("country", s.country.clone()),
+        ("time_zone", s.time_zone.clone()),
+        ("tax_rounding", s.tax_rounding.to_string()),
+        ("website_url", s.website_url.clone().unwrap_or_default()),
+        ("lock_date", s.lock_date.map_or_else(String::new, |d| words.date(d))),
+        ("language", s.language.to_string()),
+        ("sandbox", words.word(if s.sandbox { "word-yes" } else { "word-no" })),
+    ];
+    let rows = rows.into_iter().map(|(key, value)| vec![key.to_owned(), value]);
+    grid(words, &["setting", "value"], &[], rows.collect())
+}
+
+/// What lies where.
+pub fn stock(words: &Words, rows: &[StockRow]) -> String {
+    let rows = rows.iter().map(|r| {
+        vec![r.location.clone(), r.lot.clone().unwrap_or_default(), words.quantity(&r.quantity)]
+    });
+    grid(words, &["location", "lot", "quantity"], &[2], rows.collect())
+}
+
+/// What the checks found.
+pub fn checks(words: &Words, all: &[Check]) -> String {
+    let rows = all.iter().map(|c| {
+        vec![c.check.to_owned(), words.word(if c.ok { "word-yes" } else { "word-no" }), c.detail.clone()]
+    });
+    grid(words, &["check", "ok", "detail"], &[], rows.collect())
+}
+
+/// What an import did, by file.
+pub fn import(words: &Words, report: &Report) -> String {
+    let rows = report.files.iter().map(|(file, n)| {
+        let numbers = [n.read, n.added, n.updated, n.unchanged].map(|n| n.to_string());
+        std::iter::once(file.clone()).chain(numbers).collect()
+    });
+    grid(words, &["file", "read", "added", "updated", "unchanged"], &[1, 2, 3, 4], rows.collect())
+}

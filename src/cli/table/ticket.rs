@@ -1,0 +1,81 @@
+//! Tickets as text.
+
+use chrono_tz::Tz;
+
+use super::{grid, head};
+use crate::domain::ticket::{ServiceState, TicketRow, TicketView};
+use crate::text::{Words, cells, code};
+
+/// A ticket, whole: fields, services, counters, timeline.
+pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
+    let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
+    let mut text = format!("#{} {}\n", t.number, cells::printable(&t.subject));
+    let customer = t.customer.as_ref().map(|r| match &t.customer_name {
+        Some(name) => format!("{name} ({r})"),
+        None => r.clone(),
+    });
+    text.push_str(&head(
+        words,
+        &[
+            ("team", Some(t.team.clone())),
+            ("stage", Some(t.stage.clone())),
+            ("priority", Some(code::priority(words, t.priority))),
+            ("customer", customer),
+            ("product", t.product.clone()),
+            ("lot", t.lot.clone()),
+            ("order", t.order.clone()),
+            ("assignee", t.assignee.clone()),
+            ("tags", Some(t.tags.join(", "))),
+            ("created", Some(words.instant(t.created_at, zone))),
+            ("counters", counters(words, t)),
+            ("services", Some(services(words, t))),
+        ],
+    ));
+    if !t.description.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&cells::paragraphs(&t.description));
+    }
+    if !t.timeline.is_empty() {
+        let rows = t.timeline.iter().map(|e| {
+            vec![words.instant(e.at, zone), e.agent.clone().unwrap_or_default(), e.text.clone()]
+        });
+        text.push_str("\n\n");
+        text.push_str(&grid(words, &["when", "agent", "what"], &[], rows.collect()));
+    }
+    text
+}
+
+fn counters(words: &Words, t: &TicketView) -> Option<String> {
+    let (posted, drafts) = (t.counters.credit_notes, t.counters.credit_note_drafts);
+    if posted + drafts == 0 {
+        return None;
+    }
+    let values = [("posted", posted.to_string()), ("drafts", drafts.to_string())];
+    Some(words.say("counter-credit-notes", &values))
+}
+
+/// The services that the team offers, with the reason where one can't be used now.
+fn services(words: &Words, t: &TicketView) -> String {
+    let shown = t.services.iter().filter(|(_, view)| view.state != ServiceState::Hidden);
+    let lines = shown.map(|(service, view)| match &view.reason {
+        Some(reason) => format!("{}: {reason}", code::service(words, *service)),
+        None => code::service(words, *service),
+    });
+    lines.collect::<Vec<_>>().join(", ")
+}
+
+/// Tickets, one a line.
+pub fn tickets(words: &Words, rows: &[TicketRow]) -> String {
+    let rows = rows.iter().map(|t| {
+        vec![
+            t.id.to_string(),
+            t.subject.clone(),
+            t.customer.clone().unwrap_or_default(),
+            t.team.clone(),
+            t.stage.clone(),
+            code::priority(words, t.priority),
+            t.assignee.clone().unwrap_or_default(),
+        ]
+    });
+    grid(words, &["number", "subject", "customer", "team", "stage", "priority", "assignee"], &[0], rows.collect())
+}
