@@ -15,3 +15,4 @@
 //! A test (`tests/architecture.rs`) reads the sources and fails on anything else.
 
 pub mod domain;
+pub mod text;
