@@ -6,8 +6,12 @@
 //! fails, and makes whatever came from outside harmless before it is shown.
 
 pub mod cells;
+pub mod code;
+pub mod effect;
+pub mod field;
 pub mod format;
 pub mod josa;
+pub mod stored;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
