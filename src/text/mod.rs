@@ -11,12 +11,20 @@ pub mod effect;
 pub mod field;
 pub mod format;
 pub mod josa;
+pub mod sentence;
 pub mod stored;
+pub mod timeline;
+
+#[cfg(test)]
+mod tests;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::domain::settings::Language;
+
+/// The values of one text, by the names of its variables.
+pub type Values = Vec<(&'static str, String)>;
 
 /// The words of one language.
 pub struct Words {
