@@ -49,7 +49,9 @@ fn folders() -> Option<ProjectDirs> {
 
 /// Makes the folder of a file, readable by its owner only.
 pub fn make_folder(file: &Path) -> Result<()> {
-    let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty() && !f.exists()) else { return Ok(()) };
+    let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty() && !f.exists()) else {
+        return Ok(());
+    };
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -64,12 +66,15 @@ pub fn load(path: &Path) -> Result<Config> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Config::default()),
         Err(e) => return Err(Error::Io(format!("{}: {e}", path.display()))),
     };
-    toml::from_str(&text).map_err(|e| Error::Usage(format!("{}: {}", path.display(), e.to_string().trim_end())))
+    toml::from_str(&text)
+        .map_err(|e| Error::Usage(format!("{}: {}", path.display(), e.to_string().trim_end())))
 }
 
 /// The language of the surroundings: `LC_ALL`, `LC_MESSAGES`, `LANG`; English otherwise.
 pub fn environment_language() -> Language {
-    let first = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let first = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     if first.is_some_and(|v| v.starts_with("ko")) { Language::Korean } else { Language::English }
 }
 

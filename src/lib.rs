@@ -14,7 +14,10 @@
 //!
 //! A test (`tests/architecture.rs`) reads the sources and fails on anything else.
 
+pub mod cli;
+pub mod config;
 pub mod desk;
 pub mod domain;
+pub mod import;
 pub mod store;
 pub mod text;

@@ -126,7 +126,9 @@ impl Edit {
         for text in &self.lines {
             let (line, value) = assignment(text, "1=2@9.90").map_err(at)?;
             let (quantity, price) = match value.split_once('@') {
-                Some((quantity, price)) => (quantity, Some(price.parse().map_err(|e| at(Error::Invalid(e)))?)),
+                Some((quantity, price)) => {
+                    (quantity, Some(price.parse().map_err(|e| at(Error::Invalid(e)))?))
+                }
                 None => (value, None),
             };
             let quantity = quantity.parse().map_err(|e| at(Error::Invalid(e)))?;

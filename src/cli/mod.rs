@@ -186,5 +186,9 @@ fn dispatch(cli: Cli, out: &output::Output) -> Result<()> {
 
 /// The error of a command that `--dry-run` makes no sense for.
 fn no_dry_run(globals: &Globals) -> Result<()> {
-    if globals.dry_run { Err(Error::Usage("--dry-run does not apply to this command".into())) } else { Ok(()) }
+    if globals.dry_run {
+        Err(Error::Usage("--dry-run does not apply to this command".into()))
+    } else {
+        Ok(())
+    }
 }

@@ -39,7 +39,7 @@ fn grid(words: &Words, headings: &[&str], right: &[usize], rows: Vec<Vec<String>
         return words.word("notice-empty");
     }
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(headings.iter().map(|h| words.label(h)));
     for row in rows {
         table.add_row(row.iter().map(|cell| printable(cell)));
@@ -55,7 +55,7 @@ fn grid(words: &Words, headings: &[&str], right: &[usize], rows: Vec<Vec<String>
 /// Named values, one a line; those that are not there are left out.
 fn head(words: &Words, values: &[(&str, Option<String>)]) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     for (name, value) in values {
         if let Some(value) = value.as_ref().filter(|v| !v.is_empty()) {
             table.add_row(vec![words.label(name), printable(value)]);

@@ -102,7 +102,11 @@ impl Fields {
             product: cleared(self.product),
             lot: cleared(self.lot),
             order: cleared(self.order),
-            priority: self.priority.map(|p| priority(&p)).transpose().map_err(|e| Error::from(e).at("priority"))?,
+            priority: self
+                .priority
+                .map(|p| priority(&p))
+                .transpose()
+                .map_err(|e| Error::from(e).at("priority"))?,
             tags: (!self.tags.is_empty()).then_some(tags),
         })
     }

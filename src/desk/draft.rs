@@ -70,7 +70,11 @@ fn set_date(work: &Work<'_, '_>, doc: &mut Invoice, date: chrono::NaiveDate) -> 
 fn reword(work: &Work<'_, '_>, doc: &mut Invoice) -> Result<()> {
     if let (DocumentKind::CreditNote, Some(source)) = (doc.kind, doc.reverses) {
         let words = crate::text::Words::new(work.settings.language);
-        doc.reference = Some(words.reversal_of(&invoice::label(work.tx, source)?, doc.reason.as_deref()));
+        doc.reference = Some(crate::text::stored::reversal_of(
+            &words,
+            &invoice::label(work.tx, source)?,
+            doc.reason.as_deref(),
+        ));
     }
     Ok(())
 }

@@ -122,7 +122,11 @@ pub fn reverse(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<InvoiceId> {
         date: Some(work.today),
         accounting_date: work.today,
         due_date: Some(work.today),
-        reference: Some(crate::text::Words::new(work.settings.language).reversal_of(&note.label(), None)),
+        reference: Some(crate::text::stored::reversal_of(
+            &crate::text::Words::new(work.settings.language),
+            &note.label(),
+            None,
+        )),
         reverses: Some(id),
         created_by: Some(work.actor.id),
         residual: note.total,

@@ -19,7 +19,7 @@ use crate::domain::user::UserView;
 use crate::domain::wizard::refund::{Facts, resolve};
 use crate::store::ticket::Page;
 use crate::store::{
-    Read, catalog, customer, driver, invoice, order, reconciliation, stock, team, ticket, user,
+    Read, catalog, customer, driver, event, invoice, order, reconciliation, stock, team, ticket, user,
 };
 
 impl Desk {

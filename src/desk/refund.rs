@@ -78,7 +78,7 @@ fn draft_note(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, no
         accounting_date: note.accounting_date,
         due_date: Some(request.date),
         reason: request.reason.clone(),
-        reference: Some(words.reversal_of(&source.label(), request.reason.as_deref())),
+        reference: Some(crate::text::stored::reversal_of(&words, &source.label(), request.reason.as_deref())),
         untaxed: note.amounts.untaxed,
         tax: note.amounts.tax,
         total: note.amounts.total,

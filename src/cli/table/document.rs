@@ -59,7 +59,8 @@ fn totals(sums: &[(String, String)]) -> String {
 
 fn lines(words: &Words, d: &DocumentView) -> String {
     let creditable = d.lines.iter().any(|l| l.creditable != "0");
-    let mut headings = vec!["line", "product", "description", "quantity", "unit-price", "discount", "taxes", "total"];
+    let mut headings =
+        vec!["line", "product", "description", "quantity", "unit-price", "discount", "taxes", "total"];
     if creditable {
         headings.push("creditable");
     }
@@ -124,7 +125,8 @@ pub fn order(words: &Words, o: &OrderView) -> String {
             money(&l.total),
         ]
     });
-    let headings = ["line", "product", "description", "quantity", "delivered", "invoiced", "unit-price", "total"];
+    let headings =
+        ["line", "product", "description", "quantity", "delivered", "invoiced", "unit-price", "total"];
     text.push_str("\n\n");
     text.push_str(&grid(words, &headings, &[0, 3, 4, 5, 6, 7], rows.collect()));
     text.push_str("\n\n");

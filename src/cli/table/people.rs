@@ -85,9 +85,9 @@ pub fn settings(words: &Words, s: &Settings) -> String {
 
 /// What lies where.
 pub fn stock(words: &Words, rows: &[StockRow]) -> String {
-    let rows = rows.iter().map(|r| {
-        vec![r.location.clone(), r.lot.clone().unwrap_or_default(), words.quantity(&r.quantity)]
-    });
+    let rows = rows
+        .iter()
+        .map(|r| vec![r.location.clone(), r.lot.clone().unwrap_or_default(), words.quantity(&r.quantity)]);
     grid(words, &["location", "lot", "quantity"], &[2], rows.collect())
 }
 

@@ -36,9 +36,10 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
         text.push_str(&cells::paragraphs(&t.description));
     }
     if !t.timeline.is_empty() {
-        let rows = t.timeline.iter().map(|e| {
-            vec![words.instant(e.at, zone), e.agent.clone().unwrap_or_default(), e.text.clone()]
-        });
+        let rows = t
+            .timeline
+            .iter()
+            .map(|e| vec![words.instant(e.at, zone), e.agent.clone().unwrap_or_default(), e.text.clone()]);
         text.push_str("\n\n");
         text.push_str(&grid(words, &["when", "agent", "what"], &[], rows.collect()));
     }
@@ -77,5 +78,10 @@ pub fn tickets(words: &Words, rows: &[TicketRow]) -> String {
             t.assignee.clone().unwrap_or_default(),
         ]
     });
-    grid(words, &["number", "subject", "customer", "team", "stage", "priority", "assignee"], &[0], rows.collect())
+    grid(
+        words,
+        &["number", "subject", "customer", "team", "stage", "priority", "assignee"],
+        &[0],
+        rows.collect(),
+    )
 }

@@ -1,0 +1,412 @@
+### Every word that people read, in English. `ko.ftl` has the same keys with the same variables; a test
+### proves it. Terms are those of the interface, to the letter.
+
+## Words
+
+word-yes = yes
+word-no = no
+word-on = on
+word-off = off
+word-hidden = hidden
+word-nothing = –
+list-or = { $first } or { $last }
+named = { $name }: { $text }
+
+priority-0 = Low
+priority-1 = Medium
+priority-2 = High
+priority-3 = Urgent
+
+## Words that are stored
+
+stored-reversal-of = Reversal of { $document }
+stored-reversal-of-reason = Reversal of { $document }, { $reason }
+
+## Labels
+
+label-accounting-date = Accounting date
+label-added = Added
+label-agent = Agent
+label-amount = Amount
+label-assignee = Assigned to
+label-base = Base
+label-check = Check
+label-city = City
+label-closed = Closed
+label-company = Company
+label-counters = Documents
+label-country = Country
+label-created = Created
+label-creditable = Creditable
+label-creditable-amount = Creditable amount
+label-currency = Currency
+label-customer = Customer
+label-date = Date
+label-delivered = Delivered
+label-description = Description
+label-detail = Detail
+label-discount = Discount %
+label-due-date = Due date
+label-email = Email
+label-file = File
+label-invoice = Invoice
+label-invoiced = Invoiced
+label-journal = Journal
+label-kind = Kind
+label-language = Language
+label-line = Line
+label-lines = Lines
+label-location = Location
+label-login = Login
+label-lot = Lot/Serial Number
+label-members = Members
+label-name = Name
+label-number = Number
+label-ok = OK
+label-order = Sales Order
+label-payment-state = Payment state
+label-phone = Phone
+label-portal = Customer portal
+label-priority = Priority
+label-product = Product
+label-quantity = Quantity
+label-read = Read
+label-reason = Reason
+label-reconciled = Reconciled with
+label-reference = Reference
+label-refund-limit = Refund limit
+label-residual = Open
+label-reversed-by = Reversed by
+label-reverses = Reverses
+label-rights = Rights
+label-role = Role
+label-services = Services
+label-setting = Setting
+label-stage = Stage
+label-stages = Stages
+label-state = State
+label-street = Street
+label-subject = Subject
+label-tags = Tags
+label-tax = Tax
+label-taxes = Taxes
+label-team = Helpdesk team
+label-teams = Helpdesk teams
+label-ticket = Ticket
+label-timeline = Timeline
+label-total = Total
+label-unchanged = Unchanged
+label-unit-price = Unit price
+label-untaxed = Untaxed
+label-updated = Updated
+label-value = Value
+label-what = What
+label-when = When
+label-zip = Postal code
+
+## Notices
+
+notice-repeated = This request was carried out before; nothing was written now.
+notice-dry-run = Nothing was written. This is what would be written:
+notice-written = Written:
+notice-broken = Something broke inside the program (at { $place }). Nothing half-done was written. Please report it with what you did.
+notice-config = The config file { $path } can be read.
+notice-importing = Importing { $file }
+notice-empty = There are no rows.
+notice-created-database = Made the database { $path }; { $login } is its first admin.
+notice-demo = The demo database to play in: { $path }
+notice-backup = Backed the database up to { $path }.
+notice-restored = Restored the database from { $path }; the one before is kept as { $kept }.
+notice-no-interface = The terminal interface comes with a later release; `afterdesk --help` lists the commands.
+
+## Codes
+
+kind-invoice = Invoice
+kind-credit-note = Credit note
+
+state-draft = Draft
+state-posted = Posted
+state-cancelled = Cancelled
+
+payment-state-not-paid = Not paid
+payment-state-partial = Partial
+payment-state-paid = Paid
+payment-state-reversed = Reversed
+
+role-agent = Agent
+role-lead = Lead
+role-admin = Admin
+
+right-refund = Refund
+right-coupon = Coupon
+right-return = Return
+right-repair = Repair
+right-field-service = Field Service
+right-accounting = Accounting
+right-inventory = Inventory
+right-settings = Settings
+
+service-refund = Refund
+service-coupon = Coupon
+service-return = Return
+service-repair = Repair
+service-field-service = Field Service
+
+## Fields
+
+field-amount = Amount
+field-assignee = Assigned to
+field-country = Country
+field-currency = Currency
+field-customer = Customer
+field-date = Reversal date
+field-description = Description
+field-email = Email
+field-invoices = Invoices to Refund
+field-journal = Journal
+field-language = Language
+field-limit = Refund limit
+field-line = Line
+field-lines = Lines
+field-location = Location
+field-lock-date = Lock date
+field-login = Login
+field-lot = Lot/Serial Number
+field-name = Name
+field-order = Sales Order
+field-priority = Priority
+field-product = Product
+field-quantity = Quantity
+field-reason = Reason displayed on Credit Note
+field-role = Role
+field-stage = Stage
+field-subject = Subject
+field-tags = Tags
+field-tax-rounding = Tax rounding
+field-team = Helpdesk team
+field-ticket = Ticket
+field-time-zone = Time zone
+field-to = Match with
+field-website-url = Shop address
+
+## Hints
+
+hint-nothing-fits = Nothing fits: clear { $fields } to see more.
+hint-nothing-fits-at-all = Nothing fits: there is nothing to choose from.
+hint-other-drafts = Other drafts credit the same invoices: { $drafts }.
+hint-moves-to = The period is locked, so the accounting date will be { $date }.
+hint-stays-draft = It stays a draft and can be posted from { $date } on.
+hint-reopens = These payments become open again: { $payments }.
+
+## Errors
+
+error-field-required = This field is empty: fill it in.
+error-field-required-named = { $field } is empty: fill it in.
+error-choose = Several posted invoices fit ({ $fitting }): choose which to refund.
+error-none-fits = No posted invoice fits: clear { $fields } to see more.
+error-none-fits-at-all = There is no posted invoice to refund: check the customer of the ticket, or post the invoice first.
+error-import = { $count ->
+    [one] The import has one error, so nothing was written: correct the files and import them again.
+   *[other] The import has { $count } errors, so nothing was written: correct the files and import them again.
+}
+error-import-row = { $file }, line { $line }: { $text }
+error-import-cell = { $file }, line { $line }, { $column }: { $text }
+error-read-only = The program was started with --readonly, so nothing can be written: start it without.
+error-service-off = Team { $team } does not offer this service: have it switched on, or move the ticket to a team that offers it.
+error-customer-required = The ticket has no customer: set the customer first.
+error-invoice-not-posted = { $document } is not posted: post it first, or choose a posted document.
+error-invoice-other-customer = { $document } belongs to another customer: choose a document of this customer.
+error-journal-mismatch = Journal { $journal } is not a sale journal: choose a sale journal, as that of the invoice.
+error-over-credited-quantity = { $document } has only { $left } left to credit: lower the quantity.
+error-over-credited-amount = { $document } has only { $left } left to credit: lower the amount.
+error-over-credited-nothing = Nothing is left to credit on { $document }: choose another invoice.
+error-over-credited-line-quantity = Line { $line } of { $document } has only { $left } left to credit: lower the quantity.
+error-over-credited-line-amount = Line { $line } of { $document } has only { $left } left to credit: lower the quantity or the price.
+error-over-credited-line-nothing = Nothing is left to credit on line { $line } of { $document }: leave the line out.
+error-nothing-to-credit = Nothing is named to credit: give at least one line a quantity above zero.
+error-date-before-invoice = { $date } is before { $document }, which is of { $since }: choose that day or a later one.
+error-date-in-future = { $date } is in the future: choose today or an earlier day, or wait until then.
+error-period-locked = The books are locked up to { $lock } and no open day is left: have the lock date moved, or wait until after it.
+error-negative-total = The total would be below zero: change the lines so that it is zero or more.
+error-not-draft = { $document } is not a draft: only drafts can be changed or cancelled. Undo it by a counter-document instead.
+error-already-posted = { $document } is posted already: there is nothing left to post.
+error-limit-exceeded = This is above your refund limit of { $limit }: lower the amount, or ask a lead to post it.
+error-in-use = { $name } is still in use: remove what uses it first.
+error-not-goods = { $product } is not goods, so it is not kept in stock: choose a product that is.
+error-lot-required = { $product } is kept by lot or serial number: name which one.
+error-lot-unknown = { $product } has no lot or serial number { $lot }: check the number.
+error-serial-duplicate = Serial number { $lot } stands for one unit, which can be in one place only: check the number and the quantity.
+error-negative-quantity = Stock can't be below zero: give zero or more.
+error-stale = Somebody changed { $document } meanwhile: look at it again, then repeat the change.
+error-busy = Another process is writing to the database: try again in a moment.
+error-io = The machine could not do this ({ $text }): check the path, the permissions and the free space.
+error-damaged = The database is damaged ({ $text }): restore a backup with `afterdesk db restore FILE`.
+error-newer-database = The database has version { $found }, and this program knows versions up to { $known }: install the newer release.
+error-not-a-database = This is not a database of afterdesk ({ $text }): name another file with --db.
+error-check-failed = { $count ->
+    [one] One check failed: restore a backup, or have the database looked at before you work on.
+   *[other] { $count } checks failed: restore a backup, or have the database looked at before you work on.
+}
+error-amount-out-of-range = An amount is larger than the books can hold: lower the quantity or the price.
+
+need-right = This needs the right “{ $right }”, which you do not hold: ask an admin to grant it.
+need-team = This ticket belongs to the team { $team }, which you are not in: ask one of its members, or have yourself added.
+need-own-draft = Somebody else made this draft: ask them, or somebody with the right “{ $right }”.
+need-account = Only the account { $account } may act as { $login }: log in with that account, or name another agent with --as.
+
+wrong-nothing-open = Nothing is open on { $document }: choose a document that is not settled yet.
+wrong-not-a-credit-note = { $document } is not a credit note: only credit notes are reversed; credit an invoice by a refund.
+wrong-not-creditable = { $document } can't be credited: choose a posted invoice of a customer.
+wrong-already-reversed = { $document } was reversed before: it can't be reversed twice.
+wrong-not-an-invoice = { $document } is not an invoice: name the invoice that is owed.
+wrong-paid-out = The payment { $document } went out to the customer: it can't settle an invoice.
+wrong-database-exists = There is a database already at { $document }: name another file with --db.
+wrong-file-exists = There is a file already at { $document }: name another one.
+
+invalid-not-a-decimal = “{ $given }” is not a number: write it with digits and a point, as in 12.5.
+invalid-not-an-integer = “{ $given }” is not a whole number: write it with digits alone, as in 12.
+invalid-too-many-decimals = { $max ->
+    [0] “{ $given }” has decimals, and none are allowed here: round it.
+    [one] “{ $given }” has too many decimals: at most one is allowed.
+   *[other] “{ $given }” has too many decimals: at most { $max } are allowed.
+}
+invalid-out-of-range = “{ $given }” is out of range: give a smaller number.
+invalid-not-positive = “{ $given }” is not above zero: give a number above zero.
+invalid-not-a-date = “{ $given }” is not a date: write it as 2026-11-23.
+invalid-not-an-instant = “{ $given }” is not a point in time: write it as 2026-11-23T14:05:00+09:00.
+invalid-not-one-of = “{ $given }” is not possible here: choose one of { $allowed }.
+invalid-unknown-currency = There is no currency “{ $given }”: give a three-letter code, as in KRW.
+invalid-unknown-time-zone = There is no time zone “{ $given }”: give its name, as in Asia/Seoul.
+invalid-control-character = The text holds a control character: remove it.
+invalid-empty = The text is empty: write at least one character.
+invalid-too-long = { $max ->
+    [one] The text is too long: at most one character is kept.
+   *[other] The text is too long: at most { $max } characters are kept.
+}
+invalid-malformed = “{ $given }” has the wrong form: write it as { $form }.
+invalid-contradicts = This contradicts { $other }: change one of the two.
+invalid-hidden = This field can't be used here: leave it out.
+invalid-twice = “{ $given }” is named twice: name it once.
+invalid-more-than-open = Only { $open } is open: give that much or less.
+invalid-taken = “{ $given }” is taken: choose another one.
+invalid-circular = “{ $given }” would stand above itself: choose another company.
+invalid-clock-outside-sandbox = The clock can be set in a demo or sandbox database only: unset AFTERDESK_NOW.
+invalid-other-currency = The currencies differ, and nothing is converted: choose documents in one currency.
+
+not-found-database = There is no database at { $key }: make one with `afterdesk init`, or try `afterdesk demo`.
+not-found-file = There is no file or folder { $key }: check the path.
+not-found-user = There is no agent { $key }: check the login.
+not-found-acting-user = No agent belongs to the account { $key }: name one with --as.
+not-found-acting-user-unnamed = It is not clear which agent you are: name one with --as.
+not-found-team = There is no team { $key }: check the name.
+not-found-stage = The team has no stage { $key }: check the name.
+not-found-ticket = There is no ticket { $key }: check the number.
+not-found-customer = There is no customer { $key }: check the reference.
+not-found-product = There is no product { $key }: check its code.
+not-found-lot = There is no lot or serial number { $key }: check the number.
+not-found-location = There is no location { $key }: check the name.
+not-found-tax = There is no tax { $key }: check the name.
+not-found-journal = There is no journal { $key }: check the code.
+not-found-order = There is no sales order { $key }: check the number.
+not-found-order-line = The sales order has no line { $key }: check the line number.
+not-found-invoice = There is no invoice or credit note { $key }: check the number.
+not-found-line = The document has no line { $key }: check the line number.
+not-found-payment = There is no payment { $key }: check the reference.
+not-found-transfer = There is no transfer { $key }: check the number.
+not-found-project = There is no project { $key }: check the name.
+not-found-setting = There is no setting { $key }: check the name.
+
+## Effects
+
+subject-credit-note = Credit note
+subject-invoice = Invoice
+subject-payment = Payment
+subject-reconciliation = Match
+subject-ticket = Ticket
+subject-note = Internal note
+subject-reply = Message to the customer
+subject-timeline = Timeline
+subject-stock = Stock
+subject-customer = Customer
+subject-team = Helpdesk team
+subject-user = Agent
+subject-settings = Settings
+subject-import = Import
+
+key-state = state
+key-total = total
+key-residual = residual
+key-payment-state = payment state
+key-amount = amount
+key-with = with
+key-date = date
+key-accounting-date = accounting date
+key-reason = reason
+key-lines = lines
+key-quantity = quantity
+key-unit-price = unit price
+key-line = line
+key-product = product
+key-location = location
+key-lot = lot/serial number
+key-subject = subject
+key-description = description
+key-stage = stage
+key-assignee = assigned to
+key-priority = priority
+key-team = helpdesk team
+key-customer = customer
+key-order = sales order
+key-tags = tags
+key-value = value
+key-name = name
+key-role = role
+key-right = right
+key-limit = refund limit
+key-service = service
+key-message = message
+key-rows = rows
+
+## Timeline
+
+event-created = Database made
+event-imported = Files imported
+event-settings-changed = Settings changed
+event-team-changed = Helpdesk team { $document } changed
+event-user-changed = Agent { $document } changed
+event-customer-changed = Customer { $document } changed
+event-ticket-opened = Ticket opened
+event-ticket-edited = Ticket changed
+event-ticket-assigned = Assigned to { $assignee }
+event-ticket-unassigned = Assigned to nobody
+event-ticket-staged = Stage: { $before } → { $after }
+event-note = Internal note
+event-reply = Message to the customer
+event-refund = Refund
+event-refund-posted = Refund: credit note { $document } posted, { $amount }
+event-refund-posted-of = Refund: credit note { $document } posted, { $amount } of { $invoice }
+event-refund-draft = Refund: credit note { $document } drafted, { $amount }
+event-refund-draft-of = Refund: credit note { $document } drafted, { $amount } of { $invoice }
+event-refund-invoice = new invoice { $document } drafted
+event-document-edited = Draft { $document } changed
+event-document-posted = { $document } posted
+event-document-cancelled = { $document } cancelled
+event-payment = Payment registered for { $document }
+event-payment-amount = Payment of { $amount } registered for { $document }
+event-allocation = { $document } matched
+event-allocation-with = { $amount } of { $document } matched with { $with }
+event-reversal = { $document } reversed
+event-reversal-by = { $document } reversed by { $by }
+event-stock-adjusted = Stock of { $document } corrected
+
+# Counters and orders
+
+counter-credit-notes = Credit Notes { $posted }{ $drafts ->
+    [0] {""}
+    [one] {" "}(+1 draft)
+   *[other] {" "}(+{ $drafts } drafts)
+}
+order-state-quotation = Quotation
+order-state-sent = Quotation sent
+order-state-sale = Sales order
+order-state-cancelled = Cancelled

@@ -1,0 +1,401 @@
+### 화면에 나오는 모든 말의 한국어판입니다. `en.ftl`과 키와 변수가 같아야 하며, 시험이 이를 확인합니다.
+### 값 뒤의 조사는 JOSA가 붙입니다. 문장은 합니다체로 씁니다.
+
+## Words
+
+word-yes = 예
+word-no = 아니요
+word-on = 켜짐
+word-off = 꺼짐
+word-hidden = 숨김
+word-nothing = –
+list-or = { $first } 또는 { $last }
+named = { $name }: { $text }
+
+priority-0 = 낮음
+priority-1 = 보통
+priority-2 = 높음
+priority-3 = 긴급
+
+## Words that are stored
+
+stored-reversal-of = { $document }의 역분개
+stored-reversal-of-reason = { $document }의 역분개, { $reason }
+
+## Labels
+
+label-accounting-date = 회계 날짜
+label-added = 추가
+label-agent = 상담원
+label-amount = 금액
+label-assignee = 담당자
+label-base = 과세표준
+label-check = 검사
+label-city = 시/군/구
+label-closed = 종결
+label-company = 회사
+label-counters = 관련 문서
+label-country = 국가
+label-created = 생성 시각
+label-creditable = 환불 가능 수량
+label-creditable-amount = 환불 가능 금액
+label-currency = 통화
+label-customer = 고객
+label-date = 날짜
+label-delivered = 배송 수량
+label-description = 설명
+label-detail = 상세
+label-discount = 할인 %
+label-due-date = 만기일
+label-email = 이메일
+label-file = 파일
+label-invoice = 청구서
+label-invoiced = 청구 수량
+label-journal = 전표
+label-kind = 종류
+label-language = 언어
+label-line = 줄
+label-lines = 줄
+label-location = 위치
+label-login = 로그인
+label-lot = 로트/일련번호
+label-members = 구성원
+label-name = 이름
+label-number = 번호
+label-ok = 정상
+label-order = 판매주문서
+label-payment-state = 결제 상태
+label-phone = 전화
+label-portal = 고객 포털
+label-priority = 우선순위
+label-product = 품목
+label-quantity = 수량
+label-read = 읽음
+label-reason = 사유
+label-reconciled = 대사 내역
+label-reference = 참조
+label-refund-limit = 환불 한도
+label-residual = 잔액
+label-reversed-by = 역분개한 문서
+label-reverses = 역분개 대상
+label-rights = 권한
+label-role = 역할
+label-services = 서비스
+label-setting = 설정
+label-stage = 단계
+label-stages = 단계
+label-state = 상태
+label-street = 도로명 주소
+label-subject = 제목
+label-tags = 태그
+label-tax = 세금
+label-taxes = 세금
+label-team = 헬프데스크 팀
+label-teams = 헬프데스크 팀
+label-ticket = 티켓
+label-timeline = 타임라인
+label-total = 합계
+label-unchanged = 변경 없음
+label-unit-price = 단가
+label-untaxed = 공급가액
+label-updated = 갱신
+label-value = 값
+label-what = 내용
+label-when = 시각
+label-zip = 우편번호
+
+## Notices
+
+notice-repeated = 이미 처리된 요청입니다. 이번에는 아무것도 기록하지 않았습니다.
+notice-dry-run = 아무것도 기록하지 않았습니다. 실행하면 다음과 같이 기록됩니다.
+notice-written = 다음과 같이 기록했습니다.
+notice-broken = 프로그램 내부에서 문제가 생겼습니다({ $place }). 중간까지만 기록된 것은 없습니다. 하던 작업과 함께 알려 주십시오.
+notice-config = 설정 파일 { JOSA($path, "을/를") } 읽을 수 있습니다.
+notice-importing = { JOSA($file, "을/를") } 가져오는 중입니다
+notice-empty = 표시할 내용이 없습니다.
+notice-created-database = 데이터베이스 { JOSA($path, "을/를") } 만들었습니다. 첫 관리자는 { $login }입니다.
+notice-demo = 연습용 데모 데이터베이스: { $path }
+notice-backup = 데이터베이스를 { JOSA($path, "으로/로") } 백업했습니다.
+notice-restored = { $path }에서 데이터베이스를 복원했습니다. 이전 데이터베이스는 { $kept }에 보관했습니다.
+notice-no-interface = 터미널 화면은 이후 버전에서 제공됩니다. 명령 목록은 `afterdesk --help`에서 볼 수 있습니다.
+
+## Codes
+
+kind-invoice = 청구서
+kind-credit-note = 대변전표
+
+state-draft = 초안
+state-posted = 발행됨
+state-cancelled = 취소됨
+
+payment-state-not-paid = 미결제
+payment-state-partial = 일부 결제
+payment-state-paid = 결제 완료
+payment-state-reversed = 역분개됨
+
+role-agent = 상담원
+role-lead = 팀장
+role-admin = 관리자
+
+right-refund = 환불
+right-coupon = 쿠폰
+right-return = 반품
+right-repair = 수리
+right-field-service = 현장 서비스
+right-accounting = 회계
+right-inventory = 재고
+right-settings = 환경설정
+
+service-refund = 환불
+service-coupon = 쿠폰
+service-return = 반품
+service-repair = 수리
+service-field-service = 현장 서비스
+
+## Fields
+
+field-amount = 금액
+field-assignee = 담당자
+field-country = 국가
+field-currency = 통화
+field-customer = 고객
+field-date = 역분개 날짜
+field-description = 설명
+field-email = 이메일
+field-invoices = 환불 청구서
+field-journal = 전표
+field-language = 언어
+field-limit = 환불 한도
+field-line = 줄
+field-lines = 줄
+field-location = 위치
+field-lock-date = 마감일
+field-login = 로그인
+field-lot = 로트/일련번호
+field-name = 이름
+field-order = 판매주문서
+field-priority = 우선순위
+field-product = 품목
+field-quantity = 수량
+field-reason = 대변전표에 표시된 사유
+field-role = 역할
+field-stage = 단계
+field-subject = 제목
+field-tags = 태그
+field-tax-rounding = 세금 반올림
+field-team = 헬프데스크 팀
+field-ticket = 티켓
+field-time-zone = 시간대
+field-to = 대사 대상
+field-website-url = 쇼핑몰 주소
+
+## Hints
+
+hint-nothing-fits = 맞는 항목이 없습니다. { JOSA($fields, "을/를") } 비우면 더 볼 수 있습니다.
+hint-nothing-fits-at-all = 맞는 항목이 없습니다. 선택할 수 있는 것이 없습니다.
+hint-other-drafts = 같은 청구서를 환불하는 다른 초안이 있습니다: { $drafts }
+hint-moves-to = 마감된 기간이므로 회계 날짜는 { JOSA($date, "이/가") } 됩니다.
+hint-stays-draft = 초안으로 남으며, { $date }부터 발행할 수 있습니다.
+hint-reopens = 다음 결제의 대사가 풀립니다: { $payments }
+
+## Errors
+
+error-field-required = 비어 있는 항목입니다. 값을 입력하십시오.
+error-field-required-named = { JOSA($field, "이/가") } 비어 있습니다. 값을 입력하십시오.
+error-choose = 맞는 청구서가 여러 건입니다({ $fitting }). 환불할 청구서를 선택하십시오.
+error-none-fits = 맞는 발행된 청구서가 없습니다. { JOSA($fields, "을/를") } 비우면 더 볼 수 있습니다.
+error-none-fits-at-all = 환불할 발행된 청구서가 없습니다. 티켓의 고객을 확인하거나 청구서를 먼저 발행하십시오.
+error-import = 가져오기에 오류가 { $count }건 있어 아무것도 기록하지 않았습니다. 파일을 고친 뒤 다시 가져오십시오.
+error-import-row = { $file } { $line }행: { $text }
+error-import-cell = { $file } { $line }행 { $column }: { $text }
+error-read-only = 프로그램을 --readonly로 시작하여 기록할 수 없습니다. 이 옵션 없이 다시 시작하십시오.
+error-service-off = { $team } 팀은 이 서비스를 제공하지 않습니다. 서비스를 켜 달라고 요청하거나, 제공하는 팀으로 티켓을 옮기십시오.
+error-customer-required = 티켓에 고객이 없습니다. 고객을 먼저 지정하십시오.
+error-invoice-not-posted = { JOSA($document, "은/는") } 발행되지 않았습니다. 먼저 발행하거나 발행된 문서를 선택하십시오.
+error-invoice-other-customer = { JOSA($document, "은/는") } 다른 고객의 문서입니다. 이 고객의 문서를 선택하십시오.
+error-journal-mismatch = { JOSA($journal, "은/는") } 판매 전표가 아닙니다. 청구서와 같은 판매 전표를 선택하십시오.
+error-over-credited-quantity = { $document }에서 환불할 수 있는 수량은 { $left }뿐입니다. 수량을 줄이십시오.
+error-over-credited-amount = { $document }에서 환불할 수 있는 금액은 { $left }뿐입니다. 금액을 줄이십시오.
+error-over-credited-nothing = { $document }에는 더 환불할 것이 없습니다. 다른 청구서를 선택하십시오.
+error-over-credited-line-quantity = { $document } { $line }번 줄에서 환불할 수 있는 수량은 { $left }뿐입니다. 수량을 줄이십시오.
+error-over-credited-line-amount = { $document } { $line }번 줄에서 환불할 수 있는 금액은 { $left }뿐입니다. 수량이나 단가를 줄이십시오.
+error-over-credited-line-nothing = { $document } { $line }번 줄에는 더 환불할 것이 없습니다. 이 줄을 빼십시오.
+error-nothing-to-credit = 환불할 것을 지정하지 않았습니다. 한 줄 이상에 0보다 큰 수량을 입력하십시오.
+error-date-before-invoice = { JOSA($date, "은/는") } { $document }의 날짜({ $since })보다 앞섭니다. 그날이나 그 이후의 날짜를 선택하십시오.
+error-date-in-future = { JOSA($date, "은/는") } 미래의 날짜입니다. 오늘이나 그 이전의 날짜를 선택하거나 그날까지 기다리십시오.
+error-period-locked = { $lock }까지 마감되어 열린 날짜가 없습니다. 마감일을 옮겨 달라고 요청하거나 그 이후에 다시 하십시오.
+error-negative-total = 합계가 0보다 작아집니다. 합계가 0 이상이 되도록 줄을 고치십시오.
+error-not-draft = { JOSA($document, "은/는") } 초안이 아닙니다. 초안만 고치거나 취소할 수 있으니, 반대 문서로 되돌리십시오.
+error-already-posted = { JOSA($document, "은/는") } 이미 발행되었습니다. 더 발행할 것이 없습니다.
+error-limit-exceeded = 환불 한도 { JOSA($limit, "을/를") } 넘습니다. 금액을 줄이거나 팀장에게 발행을 요청하십시오.
+error-in-use = { JOSA($name, "은/는") } 아직 사용 중입니다. 사용하는 것을 먼저 정리하십시오.
+error-not-goods = { JOSA($product, "은/는") } 재고로 관리하는 품목이 아닙니다. 재고 품목을 선택하십시오.
+error-lot-required = { JOSA($product, "은/는") } 로트/일련번호로 관리합니다. 번호를 지정하십시오.
+error-lot-unknown = { $product }에는 로트/일련번호 { JOSA($lot, "이/가") } 없습니다. 번호를 확인하십시오.
+error-serial-duplicate = 일련번호 { JOSA($lot, "은/는") } 한 개를 뜻하며 한 곳에만 있을 수 있습니다. 번호와 수량을 확인하십시오.
+error-negative-quantity = 재고는 0보다 작을 수 없습니다. 0 이상을 입력하십시오.
+error-stale = 그사이 다른 사람이 { JOSA($document, "을/를") } 변경했습니다. 내용을 다시 확인한 뒤 변경하십시오.
+error-busy = 다른 프로세스가 데이터베이스에 기록하고 있습니다. 잠시 후 다시 하십시오.
+error-io = 시스템이 처리하지 못했습니다({ $text }). 경로, 권한, 남은 공간을 확인하십시오.
+error-damaged = 데이터베이스가 손상되었습니다({ $text }). `afterdesk db restore FILE`로 백업을 복원하십시오.
+error-newer-database = 데이터베이스 버전은 { $found }이고, 이 프로그램은 { $known }까지만 압니다. 새 버전을 설치하십시오.
+error-not-a-database = afterdesk의 데이터베이스가 아닙니다({ $text }). --db로 다른 파일을 지정하십시오.
+error-check-failed = 검사 { $count }건이 실패했습니다. 백업을 복원하거나, 작업을 계속하기 전에 데이터베이스를 점검하십시오.
+error-amount-out-of-range = 장부에 담을 수 없을 만큼 큰 금액입니다. 수량이나 단가를 줄이십시오.
+
+need-right = ‘{ $right }’ 권한이 필요합니다. 관리자에게 권한을 요청하십시오.
+need-team = { $team } 팀의 티켓입니다. 그 팀의 구성원에게 맡기거나 팀에 넣어 달라고 요청하십시오.
+need-own-draft = 다른 사람이 만든 초안입니다. 만든 사람이나 ‘{ $right }’ 권한이 있는 사람에게 요청하십시오.
+need-account = { $account } 계정만 { JOSA($login, "으로/로") } 일할 수 있습니다. 그 계정으로 로그인하거나 --as로 다른 상담원을 지정하십시오.
+
+wrong-nothing-open = { $document }에는 남은 잔액이 없습니다. 아직 정산되지 않은 문서를 선택하십시오.
+wrong-not-a-credit-note = { JOSA($document, "은/는") } 대변전표가 아닙니다. 대변전표만 역분개할 수 있으며, 청구서는 환불로 처리하십시오.
+wrong-not-creditable = { JOSA($document, "은/는") } 환불할 수 없습니다. 고객에게 발행된 청구서를 선택하십시오.
+wrong-already-reversed = { JOSA($document, "은/는") } 이미 역분개되었습니다. 두 번 역분개할 수 없습니다.
+wrong-not-an-invoice = { JOSA($document, "은/는") } 청구서가 아닙니다. 받을 돈이 있는 청구서를 지정하십시오.
+wrong-paid-out = 결제 { JOSA($document, "은/는") } 고객에게 지급한 것입니다. 청구서를 정산하는 데 쓸 수 없습니다.
+wrong-database-exists = { $document }에 이미 데이터베이스가 있습니다. --db로 다른 파일을 지정하십시오.
+wrong-file-exists = { $document }에 이미 파일이 있습니다. 다른 이름을 지정하십시오.
+
+invalid-not-a-decimal = { JOSA($given, "은/는", "‘’") } 숫자가 아닙니다. 12.5처럼 숫자와 소수점으로 입력하십시오.
+invalid-not-an-integer = { JOSA($given, "은/는", "‘’") } 정수가 아닙니다. 12처럼 숫자만 입력하십시오.
+invalid-too-many-decimals = { $max ->
+    [0] ‘{ $given }’에 소수가 있습니다. 여기에는 정수만 입력할 수 있습니다.
+   *[other] ‘{ $given }’의 소수 자릿수가 너무 많습니다. 소수점 아래 { $max }자리까지 입력할 수 있습니다.
+}
+invalid-out-of-range = { JOSA($given, "은/는", "‘’") } 범위를 벗어납니다. 더 작은 수를 입력하십시오.
+invalid-not-positive = { JOSA($given, "은/는", "‘’") } 0보다 크지 않습니다. 0보다 큰 수를 입력하십시오.
+invalid-not-a-date = { JOSA($given, "은/는", "‘’") } 날짜가 아닙니다. 2026-11-23처럼 입력하십시오.
+invalid-not-an-instant = { JOSA($given, "은/는", "‘’") } 시각이 아닙니다. 2026-11-23T14:05:00+09:00처럼 입력하십시오.
+invalid-not-one-of = { JOSA($given, "은/는", "‘’") } 여기에 쓸 수 없습니다. 다음 중에서 선택하십시오: { $allowed }
+invalid-unknown-currency = 통화 { JOSA($given, "이/가", "‘’") } 없습니다. KRW처럼 세 글자 코드를 입력하십시오.
+invalid-unknown-time-zone = 시간대 { JOSA($given, "이/가", "‘’") } 없습니다. Asia/Seoul처럼 이름을 입력하십시오.
+invalid-control-character = 텍스트에 제어 문자가 있습니다. 제어 문자를 지우십시오.
+invalid-empty = 텍스트가 비어 있습니다. 한 글자 이상 입력하십시오.
+invalid-too-long = 텍스트가 너무 깁니다. { $max }자까지 입력할 수 있습니다.
+invalid-malformed = ‘{ $given }’의 형식이 맞지 않습니다. 다음처럼 입력하십시오: { $form }
+invalid-contradicts = { JOSA($other, "과/와") } 맞지 않습니다. 둘 중 하나를 바꾸십시오.
+invalid-hidden = 여기에서는 쓸 수 없는 항목입니다. 이 항목을 빼십시오.
+invalid-twice = { JOSA($given, "이/가", "‘’") } 두 번 나옵니다. 한 번만 지정하십시오.
+invalid-more-than-open = 남은 잔액은 { $open }뿐입니다. 그 이하로 입력하십시오.
+invalid-taken = { JOSA($given, "은/는", "‘’") } 이미 사용 중입니다. 다른 것을 선택하십시오.
+invalid-circular = { JOSA($given, "이/가", "‘’") } 자기 자신의 상위 회사가 됩니다. 다른 회사를 선택하십시오.
+invalid-clock-outside-sandbox = 시각은 데모나 연습용 데이터베이스에서만 정할 수 있습니다. AFTERDESK_NOW를 지우십시오.
+invalid-other-currency = 통화가 서로 다르며, 환산은 하지 않습니다. 통화가 같은 문서를 선택하십시오.
+
+not-found-database = { $key }에 데이터베이스가 없습니다. `afterdesk init`으로 만들거나 `afterdesk demo`로 체험하십시오.
+not-found-file = 파일이나 폴더 { JOSA($key, "이/가") } 없습니다. 경로를 확인하십시오.
+not-found-user = 상담원 { JOSA($key, "이/가") } 없습니다. 로그인 이름을 확인하십시오.
+not-found-acting-user = { $key } 계정에 해당하는 상담원이 없습니다. --as로 상담원을 지정하십시오.
+not-found-acting-user-unnamed = 어느 상담원인지 알 수 없습니다. --as로 상담원을 지정하십시오.
+not-found-team = { $key } 팀이 없습니다. 이름을 확인하십시오.
+not-found-stage = 팀에 { $key } 단계가 없습니다. 이름을 확인하십시오.
+not-found-ticket = 티켓 { JOSA($key, "이/가") } 없습니다. 번호를 확인하십시오.
+not-found-customer = 고객 { JOSA($key, "이/가") } 없습니다. 참조를 확인하십시오.
+not-found-product = 품목 { JOSA($key, "이/가") } 없습니다. 코드를 확인하십시오.
+not-found-lot = 로트/일련번호 { JOSA($key, "이/가") } 없습니다. 번호를 확인하십시오.
+not-found-location = 위치 { JOSA($key, "이/가") } 없습니다. 이름을 확인하십시오.
+not-found-tax = 세금 { JOSA($key, "이/가") } 없습니다. 이름을 확인하십시오.
+not-found-journal = 전표 { JOSA($key, "이/가") } 없습니다. 코드를 확인하십시오.
+not-found-order = 판매주문서 { JOSA($key, "이/가") } 없습니다. 번호를 확인하십시오.
+not-found-order-line = 판매주문서에 { $key }번 줄이 없습니다. 줄 번호를 확인하십시오.
+not-found-invoice = 청구서나 대변전표 { JOSA($key, "이/가") } 없습니다. 번호를 확인하십시오.
+not-found-line = 문서에 { $key }번 줄이 없습니다. 줄 번호를 확인하십시오.
+not-found-payment = 결제 { JOSA($key, "이/가") } 없습니다. 참조를 확인하십시오.
+not-found-transfer = 이동 { JOSA($key, "이/가") } 없습니다. 번호를 확인하십시오.
+not-found-project = 프로젝트 { JOSA($key, "이/가") } 없습니다. 이름을 확인하십시오.
+not-found-setting = 설정 { JOSA($key, "이/가") } 없습니다. 이름을 확인하십시오.
+
+## Effects
+
+subject-credit-note = 대변전표
+subject-invoice = 청구서
+subject-payment = 결제
+subject-reconciliation = 대사
+subject-ticket = 티켓
+subject-note = 내부 메모
+subject-reply = 고객에게 메시지
+subject-timeline = 타임라인
+subject-stock = 재고
+subject-customer = 고객
+subject-team = 헬프데스크 팀
+subject-user = 상담원
+subject-settings = 환경설정
+subject-import = 가져오기
+
+key-state = 상태
+key-total = 합계
+key-residual = 잔액
+key-payment-state = 결제 상태
+key-amount = 금액
+key-with = 상대
+key-date = 날짜
+key-accounting-date = 회계 날짜
+key-reason = 사유
+key-lines = 줄 수
+key-quantity = 수량
+key-unit-price = 단가
+key-line = 줄
+key-product = 품목
+key-location = 위치
+key-lot = 로트/일련번호
+key-subject = 제목
+key-description = 설명
+key-stage = 단계
+key-assignee = 담당자
+key-priority = 우선순위
+key-team = 헬프데스크 팀
+key-customer = 고객
+key-order = 판매주문서
+key-tags = 태그
+key-value = 값
+key-name = 이름
+key-role = 역할
+key-right = 권한
+key-limit = 환불 한도
+key-service = 서비스
+key-message = 메시지
+key-rows = 행 수
+
+## Timeline
+
+event-created = 데이터베이스를 만들었습니다
+event-imported = 파일을 가져왔습니다
+event-settings-changed = 환경설정을 변경했습니다
+event-team-changed = 헬프데스크 팀 { JOSA($document, "을/를") } 변경했습니다
+event-user-changed = 상담원 { JOSA($document, "을/를") } 변경했습니다
+event-customer-changed = 고객 { JOSA($document, "을/를") } 변경했습니다
+event-ticket-opened = 티켓을 열었습니다
+event-ticket-edited = 티켓을 변경했습니다
+event-ticket-assigned = { $assignee }에게 배정했습니다
+event-ticket-unassigned = 담당자를 비웠습니다
+event-ticket-staged = 단계: { $before } → { $after }
+event-note = 내부 메모
+event-reply = 고객에게 메시지
+event-refund = 환불
+event-refund-posted = 환불: 대변전표 { JOSA($document, "을/를") } 발행했습니다({ $amount })
+event-refund-posted-of = 환불: { $invoice }에 대한 대변전표 { JOSA($document, "을/를") } 발행했습니다({ $amount })
+event-refund-draft = 환불: 대변전표 초안 { JOSA($document, "을/를") } 만들었습니다({ $amount })
+event-refund-draft-of = 환불: { $invoice }에 대한 대변전표 초안 { JOSA($document, "을/를") } 만들었습니다({ $amount })
+event-refund-invoice = 새 청구서 초안 { JOSA($document, "을/를") } 만들었습니다
+event-document-edited = 초안 { JOSA($document, "을/를") } 변경했습니다
+event-document-posted = { JOSA($document, "을/를") } 발행했습니다
+event-document-cancelled = { JOSA($document, "을/를") } 취소했습니다
+event-payment = { $document }의 결제를 등록했습니다
+event-payment-amount = { $document }의 결제 { JOSA($amount, "을/를") } 등록했습니다
+event-allocation = { JOSA($document, "을/를") } 대사했습니다
+event-allocation-with = { $document }의 { JOSA($amount, "을/를") } { JOSA($with, "과/와") } 대사했습니다
+event-reversal = { JOSA($document, "을/를") } 역분개했습니다
+event-reversal-by = { JOSA($document, "을/를") } { JOSA($by, "으로/로") } 역분개했습니다
+event-stock-adjusted = { $document }의 재고를 고쳤습니다
+
+# Counters and orders
+
+counter-credit-notes = 대변전표 { $posted }{ $drafts ->
+    [0] {""}
+   *[other] {" "}(초안 +{ $drafts })
+}
+order-state-quotation = 견적서
+order-state-sent = 보낸 견적서
+order-state-sale = 판매주문
+order-state-cancelled = 취소됨

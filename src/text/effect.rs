@@ -1,0 +1,168 @@
+//! Effects as lines: what a command writes, or would write. The preview, a dry run and the timeline
+//! show the same lines. Called by both doors.
+
+use super::{Words, cells, code, field};
+use crate::domain::effect::{Effect, Fact, Facts, Key, Op, Subject};
+use crate::domain::form::FieldId;
+
+/// One effect as one line: `+ Credit note (draft) 55,000원`,
+/// `~ INV/2026/00017 residual 110,000원 → 55,000원, payment state Not paid → Partial`.
+pub fn line(words: &Words, effect: &Effect) -> String {
+    let mut head = vec![effect.op.as_str().to_owned(), about(words, effect)];
+    let rest = if effect.op == Op::Change {
+        changes(words, effect)
+    } else {
+        let facts = if effect.op == Op::Add { &effect.after } else { &effect.before };
+        head.extend(state(words, facts));
+        listed(words, facts)
+    };
+    if !rest.is_empty() {
+        head.push(rest);
+    }
+    head.join(" ")
+}
+
+/// What changed, key by key: `residual $10.00 → $5.00, payment state Not paid → Partial`.
+pub fn changes(words: &Words, effect: &Effect) -> String {
+    let mut keys: Vec<Key> = Vec::new();
+    for (key, _) in effect.before.iter().chain(&effect.after) {
+        if !keys.contains(key) {
+            keys.push(*key);
+        }
+    }
+    let side = |facts: &Facts, key: Key| {
+        let told: Vec<String> =
+            facts.iter().filter(|(k, _)| *k == key).map(|(_, f)| value(words, key, f)).collect();
+        if told.is_empty() { words.word("word-nothing") } else { told.join(", ") }
+    };
+    let told = keys.iter().map(|key| {
+        format!("{} {} → {}", name(words, *key), side(&effect.before, *key), side(&effect.after, *key))
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// What an effect is about: a numbered document by its number alone, everything else by its kind.
+fn about(words: &Words, effect: &Effect) -> String {
+    let kind = subject(words, effect.subject);
+    let Some(document) = &effect.document else { return kind };
+    let document = match effect.subject {
+        // The name of a setting is that of its field.
+        Subject::Settings => field::field(words, &FieldId(document.clone().into())),
+        _ => cells::printable(document),
+    };
+    let is_document = matches!(effect.subject, Subject::Invoice | Subject::CreditNote);
+    if effect.op == Op::Change && is_document && !document.starts_with("id:") {
+        return document;
+    }
+    format!("{kind} {document}")
+}
+
+/// The state of a document that comes or goes: `(draft)`.
+fn state(words: &Words, facts: &Facts) -> Option<String> {
+    let (key, fact) = facts.iter().find(|(key, _)| *key == Key::State)?;
+    Some(format!("({})", value(words, *key, fact).to_lowercase()))
+}
+
+/// The values of something that comes or goes. Sums stand without a name, first.
+fn listed(words: &Words, facts: &Facts) -> String {
+    let is_sum = |key: Key| matches!(key, Key::Total | Key::Amount);
+    let sums = facts.iter().filter(|(key, _)| is_sum(*key)).map(|(key, fact)| value(words, *key, fact));
+    let others = facts
+        .iter()
+        .filter(|(key, _)| !is_sum(*key) && *key != Key::State)
+        .map(|(key, fact)| format!("{} {}", name(words, *key), value(words, *key, fact)));
+    sums.chain(others).collect::<Vec<_>>().join(", ")
+}
+
+/// What an effect can be about.
+pub fn subject(words: &Words, subject: Subject) -> String {
+    words.word(&code::key("subject", subject.as_str()))
+}
+
+/// The name of a business value, as it stands inside a line.
+pub fn name(words: &Words, key: Key) -> String {
+    words.word(&code::key("key", key.as_str()))
+}
+
+/// A business value as people read it.
+pub fn value(words: &Words, key: Key, fact: &Fact) -> String {
+    match fact {
+        Fact::Money { amount, currency } => words.money(amount, *currency),
+        Fact::Flag(true) => words.word("word-on"),
+        Fact::Flag(false) => words.word("word-off"),
+        Fact::Count(count) if key == Key::Priority => code::priority(words, *count),
+        // Lines and messages are numbered, not counted.
+        Fact::Count(count) if matches!(key, Key::Line | Key::Message) => count.to_string(),
+        Fact::Count(count) => words.quantity(&count.to_string()),
+        Fact::Date(date) => words.date(*date),
+        Fact::Text(text) if text.is_empty() => words.word("word-nothing"),
+        Fact::Text(text) => coded(words, key, text),
+    }
+}
+
+/// A text, by its name where it is a code of the contract.
+fn coded(words: &Words, key: Key, text: &str) -> String {
+    let family = match key {
+        Key::State => "state",
+        Key::PaymentState => "payment-state",
+        Key::Role => "role",
+        Key::Right => "right",
+        Key::Service => "service",
+        Key::Priority => "priority",
+        Key::Quantity | Key::UnitPrice => return words.quantity(text),
+        _ => return cells::printable(text),
+    };
+    words.find(&code::key(family, text), &[]).unwrap_or_else(|| cells::printable(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::{Amount, Currency};
+    use crate::domain::settings::Language;
+
+    fn both(effect: &Effect) -> [String; 2] {
+        [Language::English, Language::Korean].map(|language| line(&Words::new(language), effect))
+    }
+
+    #[test]
+    fn effects_as_lines() {
+        let krw: Currency = "KRW".parse().unwrap();
+        let draft = Effect::add(Subject::CreditNote, None)
+            .now::<&str>(Key::State, "draft")
+            .now(Key::Total, (Amount(55_000), krw));
+        assert_eq!(both(&draft), ["+ Credit note (draft) ₩55,000", "+ 대변전표 (초안) 55,000원"]);
+        let paid = Effect::change(Subject::Invoice, "INV/2026/00017".to_owned())
+            .moved(Key::Residual, Some((Amount(110_000), krw)), Some((Amount(55_000), krw)))
+            .moved(Key::PaymentState, Some("not_paid"), Some("partial"));
+        assert_eq!(
+            both(&paid),
+            [
+                "~ INV/2026/00017 residual ₩110,000 → ₩55,000, payment state Not paid → Partial",
+                "~ INV/2026/00017 잔액 110,000원 → 55,000원, 결제 상태 미결제 → 일부 결제",
+            ]
+        );
+        let given = Effect::change(Subject::Ticket, "12".to_owned()).now::<&str>(Key::Assignee, "amy");
+        assert_eq!(both(&given), ["~ Ticket 12 assigned to – → amy", "~ 티켓 12 담당자 – → amy"]);
+        let matched = Effect::remove(Subject::Reconciliation, "PAY/1".to_owned())
+            .was::<&str>(Key::With, "INV/2026/00017")
+            .was(Key::Amount, (Amount(5), krw));
+        assert_eq!(
+            both(&matched),
+            ["- Match PAY/1 ₩5, with INV/2026/00017", "- 대사 PAY/1 5원, 상대 INV/2026/00017"]
+        );
+        let set = Effect::change(Subject::Settings, "time_zone".to_owned()).moved(
+            Key::Value,
+            Some("UTC"),
+            Some("Asia/Seoul"),
+        );
+        assert_eq!(both(&set)[0], "~ Settings Time zone value UTC → Asia/Seoul");
+        assert_eq!(both(&Effect::add(Subject::Timeline, None)), ["+ Timeline", "+ 타임라인"]);
+    }
+
+    #[test]
+    fn values_from_outside_stay_on_their_line() {
+        let evil = Effect::add(Subject::Ticket, "1\n".to_owned()).now::<&str>(Key::Subject, "\u{1b}[2J");
+        assert_eq!(both(&evil)[0], "+ Ticket 1␊ subject ␛[2J");
+    }
+}

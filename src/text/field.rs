@@ -1,0 +1,36 @@
+//! Labels of form fields, and what is worth telling beside a field. The ids of fields are those of the
+//! wizards and commands; fields that are made at run time bring their own label. Called by the forms
+//! and by the sentences.
+
+use super::{Words, code};
+use crate::domain::form::{FieldId, Hint};
+
+/// The label of a field; an id without one is its own label.
+pub fn field(words: &Words, id: &FieldId) -> String {
+    words.find(&code::key("field", id.as_str()), &[]).unwrap_or_else(|| super::cells::printable(id.as_str()))
+}
+
+/// What is worth telling beside a field, as a sentence.
+pub fn hint(words: &Words, hint: &Hint) -> String {
+    let joined = |list: &[String]| list.join(", ");
+    match hint {
+        Hint::NothingFits { narrowed_by } if narrowed_by.is_empty() => words.word("hint-nothing-fits-at-all"),
+        Hint::NothingFits { narrowed_by } => {
+            words.say("hint-nothing-fits", &[("fields", either(words, narrowed_by))])
+        }
+        Hint::OtherDrafts { drafts } => words.say("hint-other-drafts", &[("drafts", joined(drafts))]),
+        Hint::MovesTo { date } => words.say("hint-moves-to", &[("date", words.date(*date))]),
+        Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),
+        Hint::Reopens { payments } => words.say("hint-reopens", &[("payments", joined(payments))]),
+    }
+}
+
+/// The labels of fields as alternatives: `Sales Order, Product or Journal`.
+pub(super) fn either(words: &Words, ids: &[FieldId]) -> String {
+    let mut labels: Vec<String> = ids.iter().map(|id| field(words, id)).collect();
+    let Some(last) = labels.pop() else { return String::new() };
+    if labels.is_empty() {
+        return last;
+    }
+    words.say("list-or", &[("first", labels.join(", ")), ("last", last)])
+}

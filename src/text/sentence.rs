@@ -1,0 +1,154 @@
+//! Errors as sentences: what is wrong, and what to do next. Every match is exhaustive, so that a new
+//! error does not compile before it has its words. Called by both doors where an error reaches a
+//! person; nothing else puts an error into words.
+
+mod invalid;
+mod missing;
+mod over;
+#[cfg(test)]
+mod tests;
+
+use super::cells::paragraphs;
+use super::code;
+use super::field::{either, field};
+use super::{Values, Words};
+use crate::domain::error::{Error, FieldError, Need, RowError, Wrong};
+use crate::domain::user::Right;
+
+/// An error as a whole sentence.
+pub fn error(words: &Words, error: &Error) -> String {
+    match error {
+        // The argument parser's own text, several lines long.
+        Error::Usage(text) => paragraphs(text),
+        Error::Fields(fields) => all(words, fields),
+        other => {
+            let (key, values) = parts(words, other);
+            words.say(key, &values)
+        }
+    }
+}
+
+/// One error of an import with its place: `products.csv, line 7, price: …`.
+pub fn row(words: &Words, row: &RowError) -> String {
+    let mut values =
+        vec![("file", row.file.clone()), ("line", row.line.to_string()), ("text", error(words, &row.reason))];
+    if row.column.is_empty() {
+        return words.say("error-import-row", &values);
+    }
+    values.push(("column", row.column.clone()));
+    words.say("error-import-cell", &values)
+}
+
+/// The sentence of one wrong field where no field is in sight, as on the command line.
+pub fn of_field(words: &Words, wrong: &FieldError) -> String {
+    let label = field(words, &wrong.field);
+    match &wrong.error {
+        Error::FieldRequired => words.say("error-field-required-named", &[("field", label)]),
+        other => named(words, label, error(words, other)),
+    }
+}
+
+fn named(words: &Words, name: String, text: String) -> String {
+    words.say("named", &[("name", name), ("text", text)])
+}
+
+/// A single field error tells the field where its sentence needs it; several always do.
+fn all(words: &Words, fields: &[FieldError]) -> String {
+    match fields {
+        [] => words.word("error-field-required"),
+        [one] => match &one.error {
+            Error::FieldRequired | Error::Invalid(_) => of_field(words, one),
+            other => error(words, other),
+        },
+        several => {
+            let told: Vec<String> =
+                several.iter().map(|wrong| of_field(words, wrong).trim_end_matches('.').to_owned()).collect();
+            format!("{}.", told.join("; "))
+        }
+    }
+}
+
+/// The key of an error's sentence and the values in it.
+fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
+    use Error as E;
+    match error {
+        // `error` tells the first two itself, in its own way.
+        E::Usage(_) | E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
+        E::Choose { fitting } => ("error-choose", one("fitting", fitting)),
+        E::NoneFits { narrowed_by } if narrowed_by.is_empty() => ("error-none-fits-at-all", vec![]),
+        E::NoneFits { narrowed_by } => ("error-none-fits", one("fields", either(words, narrowed_by))),
+        E::Invalid(why) => invalid::parts(words, why),
+        E::Import { rows, more } => ("error-import", one("count", rows.len() + more)),
+        E::NotFound { what, key } => missing::parts(*what, key),
+        E::ReadOnly => ("error-read-only", vec![]),
+        E::Forbidden(need) => need_parts(words, need),
+        E::ServiceOff { team } => ("error-service-off", one("team", team)),
+        E::CustomerRequired => ("error-customer-required", vec![]),
+        E::InvoiceNotPosted { document } => ("error-invoice-not-posted", one("document", document)),
+        E::InvoiceOtherCustomer { document } => ("error-invoice-other-customer", one("document", document)),
+        E::JournalMismatch { journal } => ("error-journal-mismatch", one("journal", journal)),
+        E::OverCredited { document, line, left } => over::parts(words, document, *line, left),
+        E::NothingToCredit => ("error-nothing-to-credit", vec![]),
+        E::DateBeforeInvoice { date, document, invoice_date } => {
+            let (date, since) = (words.date(*date), words.date(*invoice_date));
+            (
+                "error-date-before-invoice",
+                vec![("date", date), ("document", document.clone()), ("since", since)],
+            )
+        }
+        E::DateInFuture { date } => ("error-date-in-future", one("date", words.date(*date))),
+        E::PeriodLocked { lock } => ("error-period-locked", one("lock", words.date(*lock))),
+        E::NegativeTotal => ("error-negative-total", vec![]),
+        E::NotDraft { document } => ("error-not-draft", one("document", document)),
+        E::AlreadyPosted { document } => ("error-already-posted", one("document", document)),
+        E::LimitExceeded { limit } => ("error-limit-exceeded", one("limit", words.amount(*limit))),
+        E::WrongState { document, why } => (wrong(*why), one("document", document)),
+        E::InUse { name } => ("error-in-use", one("name", name)),
+        E::NotGoods { product } => ("error-not-goods", one("product", product)),
+        E::LotRequired { product } => ("error-lot-required", one("product", product)),
+        E::LotUnknown { product, lot } => {
+            ("error-lot-unknown", vec![("product", product.clone()), ("lot", lot.clone())])
+        }
+        E::SerialDuplicate { lot } => ("error-serial-duplicate", one("lot", lot)),
+        E::NegativeQuantity => ("error-negative-quantity", vec![]),
+        E::Stale { document } => ("error-stale", one("document", document)),
+        E::Busy => ("error-busy", vec![]),
+        E::Io(text) => ("error-io", one("text", text.trim_end_matches('.'))),
+        E::Damaged(text) => ("error-damaged", one("text", text.trim_end_matches('.'))),
+        E::NewerDatabase { found, known } => {
+            ("error-newer-database", vec![("found", found.to_string()), ("known", known.to_string())])
+        }
+        E::NotADatabase(text) => ("error-not-a-database", one("text", text.trim_end_matches('.'))),
+        E::CheckFailed { failed } => ("error-check-failed", one("count", failed)),
+        E::AmountOutOfRange => ("error-amount-out-of-range", vec![]),
+    }
+}
+
+/// A single value.
+fn one(name: &'static str, value: impl ToString) -> Values {
+    vec![(name, value.to_string())]
+}
+
+fn need_parts(words: &Words, need: &Need) -> (&'static str, Values) {
+    match need {
+        Need::Right(right) => ("need-right", one("right", code::right(words, *right))),
+        Need::Team(team) => ("need-team", one("team", team)),
+        Need::OwnDraft => ("need-own-draft", one("right", code::right(words, Right::Accounting))),
+        Need::Account { login, account } => {
+            ("need-account", vec![("login", login.clone()), ("account", account.clone())])
+        }
+    }
+}
+
+fn wrong(why: Wrong) -> &'static str {
+    match why {
+        Wrong::NothingOpen => "wrong-nothing-open",
+        Wrong::NotACreditNote => "wrong-not-a-credit-note",
+        Wrong::NotCreditable => "wrong-not-creditable",
+        Wrong::AlreadyReversed => "wrong-already-reversed",
+        Wrong::NotAnInvoice => "wrong-not-an-invoice",
+        Wrong::PaidOut => "wrong-paid-out",
+        Wrong::DatabaseExists => "wrong-database-exists",
+        Wrong::FileExists => "wrong-file-exists",
+    }
+}

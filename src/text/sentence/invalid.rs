@@ -1,0 +1,45 @@
+//! The sentences of values that make no sense.
+
+use super::{Values, one};
+use crate::domain::error::Invalid;
+use crate::domain::form::FieldId;
+use crate::text::Words;
+use crate::text::field::field;
+
+/// The key and the values of the sentence.
+pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
+    use Invalid as I;
+    match why {
+        I::NotADecimal { given } => ("invalid-not-a-decimal", one("given", given)),
+        I::NotAnInteger { given } => ("invalid-not-an-integer", one("given", given)),
+        I::TooManyDecimals { given, max } => {
+            ("invalid-too-many-decimals", vec![("given", given.clone()), ("max", max.to_string())])
+        }
+        I::OutOfRange { given } => ("invalid-out-of-range", one("given", given)),
+        I::NotPositive { given } => ("invalid-not-positive", one("given", given)),
+        I::NotADate { given } => ("invalid-not-a-date", one("given", given)),
+        I::NotAnInstant { given } => ("invalid-not-an-instant", one("given", given)),
+        I::NotOneOf { given, allowed } => {
+            ("invalid-not-one-of", vec![("given", given.clone()), ("allowed", allowed.clone())])
+        }
+        I::UnknownCurrency { given } => ("invalid-unknown-currency", one("given", given)),
+        I::UnknownTimeZone { given } => ("invalid-unknown-time-zone", one("given", given)),
+        I::ControlCharacter => ("invalid-control-character", vec![]),
+        I::Empty => ("invalid-empty", vec![]),
+        I::TooLong { max } => ("invalid-too-long", one("max", max)),
+        I::Malformed { given, form } => {
+            ("invalid-malformed", vec![("given", given.clone()), ("form", form.clone())])
+        }
+        // The other one is a document, a product, or another field by its id.
+        I::Contradicts { other } => {
+            ("invalid-contradicts", one("other", field(words, &FieldId(other.clone().into()))))
+        }
+        I::Hidden => ("invalid-hidden", vec![]),
+        I::Twice { given } => ("invalid-twice", one("given", given)),
+        I::MoreThanOpen { open } => ("invalid-more-than-open", one("open", words.amount(*open))),
+        I::Taken { given } => ("invalid-taken", one("given", given)),
+        I::Circular { given } => ("invalid-circular", one("given", given)),
+        I::ClockOutsideSandbox => ("invalid-clock-outside-sandbox", vec![]),
+        I::OtherCurrency => ("invalid-other-currency", vec![]),
+    }
+}

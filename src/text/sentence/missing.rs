@@ -1,0 +1,33 @@
+//! The sentences of what was named and does not exist.
+
+use super::Values;
+use crate::domain::error::Thing;
+
+/// The key and the values of the sentence.
+pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
+    let sentence = match what {
+        Thing::Database => "not-found-database",
+        Thing::File => "not-found-file",
+        Thing::User => "not-found-user",
+        Thing::ActingUser if key.is_empty() => return ("not-found-acting-user-unnamed", vec![]),
+        Thing::ActingUser => "not-found-acting-user",
+        Thing::Team => "not-found-team",
+        Thing::Stage => "not-found-stage",
+        Thing::Ticket => "not-found-ticket",
+        Thing::Customer => "not-found-customer",
+        Thing::Product => "not-found-product",
+        Thing::Lot => "not-found-lot",
+        Thing::Location => "not-found-location",
+        Thing::Tax => "not-found-tax",
+        Thing::Journal => "not-found-journal",
+        Thing::Order => "not-found-order",
+        Thing::OrderLine => "not-found-order-line",
+        Thing::Invoice => "not-found-invoice",
+        Thing::Line => "not-found-line",
+        Thing::Payment => "not-found-payment",
+        Thing::Transfer => "not-found-transfer",
+        Thing::Project => "not-found-project",
+        Thing::Setting => "not-found-setting",
+    };
+    (sentence, vec![("key", key.to_owned())])
+}

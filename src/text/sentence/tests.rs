@@ -1,0 +1,240 @@
+//! Every error has its sentence, with the values that it needs, in both languages.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::domain::error::{Invalid as I, Left, Thing};
+use crate::domain::form::{FieldId, Hint};
+use crate::domain::money::{Amount, Money};
+use crate::domain::quantity::Quantity;
+use crate::domain::settings::Language;
+use crate::text::tests::keys;
+
+const THINGS: [Thing; 21] = [
+    Thing::Database,
+    Thing::File,
+    Thing::User,
+    Thing::ActingUser,
+    Thing::Team,
+    Thing::Stage,
+    Thing::Ticket,
+    Thing::Customer,
+    Thing::Product,
+    Thing::Lot,
+    Thing::Location,
+    Thing::Tax,
+    Thing::Journal,
+    Thing::Order,
+    Thing::OrderLine,
+    Thing::Invoice,
+    Thing::Line,
+    Thing::Payment,
+    Thing::Transfer,
+    Thing::Project,
+    Thing::Setting,
+];
+
+fn usd(cents: i64) -> Money {
+    Money::new(Amount(cents), "USD".parse().unwrap())
+}
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+fn over(line: Option<i64>, left: Left) -> Error {
+    Error::OverCredited { document: "INV/2026/00001".into(), line, left }
+}
+
+fn invalid() -> Vec<Error> {
+    let given = || "x".to_owned();
+    let all = [
+        I::NotADecimal { given: given() },
+        I::NotAnInteger { given: given() },
+        I::TooManyDecimals { given: given(), max: 2 },
+        I::OutOfRange { given: given() },
+        I::NotPositive { given: given() },
+        I::NotADate { given: given() },
+        I::NotAnInstant { given: given() },
+        I::NotOneOf { given: given(), allowed: "a, b".into() },
+        I::UnknownCurrency { given: given() },
+        I::UnknownTimeZone { given: given() },
+        I::ControlCharacter,
+        I::Empty,
+        I::TooLong { max: 500 },
+        I::Malformed { given: given(), form: "KR".into() },
+        I::Contradicts { other: "lot".into() },
+        I::Hidden,
+        I::Twice { given: given() },
+        I::MoreThanOpen { open: usd(500) },
+        I::Taken { given: given() },
+        I::Circular { given: given() },
+        I::ClockOutsideSandbox,
+        I::OtherCurrency,
+    ];
+    all.into_iter().map(Error::from).collect()
+}
+
+fn documents() -> Vec<Error> {
+    let document = || "INV/2026/00017".to_owned();
+    let wrong = [
+        Wrong::NothingOpen,
+        Wrong::NotACreditNote,
+        Wrong::NotCreditable,
+        Wrong::AlreadyReversed,
+        Wrong::ReplacementPosted,
+        Wrong::DatabaseExists,
+        Wrong::Unchanged,
+    ];
+    let mut all: Vec<Error> = wrong.map(|why| Error::WrongState { document: document(), why }).into();
+    for line in [None, Some(2)] {
+        let left = [
+            Left::Quantity(Quantity::ONE),
+            Left::Quantity(Quantity::ZERO),
+            Left::Amount(usd(500)),
+            Left::Amount(usd(0)),
+        ];
+        all.extend(left.map(|left| over(line, left)));
+    }
+    all.extend([
+        Error::InvoiceNotPosted { document: document() },
+        Error::InvoiceOtherCustomer { document: document() },
+        Error::NothingToCredit,
+        Error::DateBeforeInvoice {
+            date: day("2026-01-02"),
+            document: document(),
+            invoice_date: day("2026-01-05"),
+        },
+        Error::NegativeTotal,
+        Error::NotDraft { document: document() },
+        Error::AlreadyPosted { document: document() },
+        Error::Stale { document: document() },
+    ]);
+    all
+}
+
+fn others() -> Vec<Error> {
+    let text = || "x".to_owned();
+    vec![
+        Error::FieldRequired,
+        Error::Choose { fitting: "INV/2026/00001, INV/2026/00002".into() },
+        Error::NoneFits { narrowed_by: vec![] },
+        Error::NoneFits { narrowed_by: vec!["order".into(), "product".into()] },
+        Error::Import { rows: vec![], more: 3 },
+        Error::NotFound { what: Thing::ActingUser, key: String::new() },
+        Error::ReadOnly,
+        Error::Forbidden(Need::Right(Right::Accounting)),
+        Error::Forbidden(Need::Team(text())),
+        Error::Forbidden(Need::OwnDraft),
+        Error::Forbidden(Need::Account { login: "amy".into(), account: "root".into() }),
+        Error::ServiceOff { team: text() },
+        Error::CustomerRequired,
+        Error::JournalMismatch { journal: text() },
+        Error::DateInFuture { date: day("2027-01-01") },
+        Error::PeriodLocked { lock: day("2026-06-30") },
+        Error::LimitExceeded { limit: usd(8_000) },
+        Error::InUse { name: text() },
+        Error::NotGoods { product: text() },
+        Error::LotRequired { product: text() },
+        Error::LotUnknown { product: text(), lot: "L1".into() },
+        Error::SerialDuplicate { lot: text() },
+        Error::NegativeQuantity,
+        Error::Busy,
+        Error::Io(text()),
+        Error::Damaged(text()),
+        Error::NewerDatabase { found: 9, known: 1 },
+        Error::NotADatabase(text()),
+        Error::CheckFailed { failed: 1 },
+        Error::AmountOutOfRange,
+    ]
+}
+
+fn every() -> Vec<Error> {
+    let missing = THINGS.map(|what| Error::NotFound { what, key: "K1".into() });
+    [others(), documents(), invalid(), missing.into()].concat()
+}
+
+#[test]
+fn every_error_has_its_sentence() {
+    let families = ["error-", "invalid-", "need-", "wrong-", "not-found-"];
+    let known = keys(Language::English);
+    let mut said: BTreeSet<String> =
+        ["error-import-row", "error-import-cell", "error-field-required-named"].map(str::to_owned).into();
+    for language in [Language::English, Language::Korean] {
+        let words = Words::new(language);
+        for wrong in every() {
+            let (key, values) = parts(&words, &wrong);
+            let names: BTreeSet<String> = values.iter().map(|(name, _)| (*name).to_owned()).collect();
+            assert_eq!(known.get(key), Some(&names), "{key}");
+            said.insert(key.to_owned());
+            let text = error(&words, &wrong);
+            assert!(!text.contains('{') && !text.contains(key), "{key}: {text}");
+            let whole = text.ends_with('.') || text.ends_with("a, b") || text.ends_with("KR");
+            assert!(whole, "{key}: {text}");
+        }
+    }
+    let all = known.into_keys().filter(|k| families.iter().any(|f| k.starts_with(f)));
+    assert_eq!(all.collect::<BTreeSet<_>>(), said);
+}
+
+#[test]
+fn sentences_say_what_is_wrong() {
+    let told = |wrong: &Error| [Language::English, Language::Korean].map(|l| error(&Words::new(l), wrong));
+    let [en, ko] = told(&over(Some(2), Left::Quantity("3".parse().unwrap())));
+    assert_eq!(en, "Line 2 of INV/2026/00001 has only 3 left to credit: lower the quantity.");
+    assert_eq!(ko, "INV/2026/00001 2번 줄에서 환불할 수 있는 수량은 3뿐입니다. 수량을 줄이십시오.");
+    let [en, ko] = told(&Error::NoneFits { narrowed_by: vec!["order".into(), "product".into()] });
+    assert_eq!(en, "No posted invoice fits: clear Sales Order or Product to see more.");
+    assert_eq!(ko, "맞는 발행된 청구서가 없습니다. 판매주문서 또는 품목을 비우면 더 볼 수 있습니다.");
+    let [en, ko] = told(&Error::Import { rows: vec![], more: 1 });
+    assert!(en.starts_with("The import has one error,"), "{en}");
+    assert!(ko.starts_with("가져오기에 오류가 1건 있어"), "{ko}");
+    let [en, ko] = told(&I::Contradicts { other: "lot".into() }.into());
+    assert_eq!(en, "This contradicts Lot/Serial Number: change one of the two.");
+    assert_eq!(ko, "로트/일련번호와 맞지 않습니다. 둘 중 하나를 바꾸십시오.");
+}
+
+#[test]
+fn fields_are_named_where_it_helps() {
+    let words = Words::new(Language::English);
+    assert_eq!(error(&words, &Error::FieldRequired.at("subject")), "Subject is empty: fill it in.");
+    let limit: Error = I::Empty.into();
+    assert_eq!(
+        error(&words, &limit.at("team")),
+        "Helpdesk team: The text is empty: write at least one character."
+    );
+    let several = Error::Fields(vec![
+        FieldError { field: "lot".into(), error: Error::FieldRequired },
+        FieldError { field: FieldId::of("colour"), error: Error::ReadOnly },
+    ]);
+    let text = error(&words, &several);
+    assert!(text.starts_with("Lot/Serial Number is empty: fill it in; colour: The program"), "{text}");
+    assert_eq!(error(&words, &Error::Usage("a\nb".into())), "a\nb");
+    let place = RowError { file: "p.csv".into(), line: 7, column: "name".into(), reason: I::Empty.into() };
+    assert!(row(&words, &place).starts_with("p.csv, line 7, name: The text"));
+    assert!(row(&words, &RowError { column: String::new(), ..place }).starts_with("p.csv, line 7: The text"));
+}
+
+#[test]
+fn hints_have_their_sentences() {
+    let hints = [
+        Hint::NothingFits { narrowed_by: vec![] },
+        Hint::NothingFits { narrowed_by: vec!["order".into()] },
+        Hint::OtherDrafts { drafts: vec!["id:5".into()] },
+        Hint::MovesTo { date: day("2026-07-01") },
+        Hint::StaysDraft { date: day("2026-07-01") },
+        Hint::Reopens { payments: vec!["PAY/1".into(), "PAY/2".into()] },
+    ];
+    for language in [Language::English, Language::Korean] {
+        let words = Words::new(language);
+        for hint in &hints {
+            let text = crate::text::field::hint(&words, hint);
+            assert!(!text.contains('{') && !text.contains("hint-"), "{text}");
+        }
+    }
+    let ko = Words::new(Language::Korean);
+    assert_eq!(
+        crate::text::field::hint(&ko, &hints[3]),
+        "마감된 기간이므로 회계 날짜는 2026. 7. 1.이 됩니다."
+    );
+}

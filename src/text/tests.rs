@@ -1,0 +1,179 @@
+//! Both languages say the same things, every key that is asked for exists, and none is forgotten.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::*;
+use crate::domain::effect::{Key, Subject};
+use crate::domain::invoice::{DocumentKind, DocumentState, PaymentState};
+use crate::domain::team::Service;
+use crate::domain::user::{Right, Role};
+use crate::domain::wizard::refund;
+
+/// The keys of a language with the variables of each.
+pub(super) fn keys(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut current = String::new();
+    for line in source(language).lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+            let (key, _) = line.split_once(" = ").unwrap_or_else(|| panic!("no key in {line:?}"));
+            assert!(!keys.contains_key(key), "{key} stands twice");
+            current = key.to_owned();
+        }
+        let held = keys.entry(current.clone()).or_default();
+        for variable in line.split('$').skip(1) {
+            held.insert(variable.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect());
+        }
+    }
+    keys
+}
+
+/// Every source of the program that is no test, by its path.
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.to_string_lossy().into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if name.ends_with(".rs") && !name.ends_with("tests.rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
+                found.push((name, code));
+            }
+        }
+    }
+    found
+}
+
+/// The texts in double quotes that stand right after a mark.
+fn after_mark<'a>(code: &'a str, mark: &str) -> Vec<&'a str> {
+    code.split(mark)
+        .skip(1)
+        .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
+        .collect()
+}
+
+/// The keys that are made from codes.
+fn made_keys() -> BTreeSet<String> {
+    let families: [(&str, &[&str]); 9] = [
+        ("kind", DocumentKind::CODES),
+        ("state", DocumentState::CODES),
+        ("payment-state", PaymentState::CODES),
+        ("role", Role::CODES),
+        ("right", Right::CODES),
+        ("service", Service::CODES),
+        ("subject", Subject::CODES),
+        ("key", Key::CODES),
+        ("priority", &["0", "1", "2", "3"]),
+    ];
+    families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_variables() {
+    let (en, ko) = (keys(Language::English), keys(Language::Korean));
+    assert!(en.len() > 300);
+    for (key, variables) in &en {
+        assert_eq!(ko.get(key), Some(variables), "{key}");
+    }
+    assert_eq!(en.len(), ko.len(), "{:?}", ko.keys().filter(|k| !en.contains_key(*k)).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_entry_parses() {
+    for language in [Language::English, Language::Korean] {
+        assert!(FluentResource::try_new(source(language).to_owned()).is_ok(), "{language}");
+        let words = Words::new(language);
+        for (key, variables) in keys(language) {
+            let values: Vec<(&str, String)> =
+                variables.iter().map(|v| (v.as_str(), "1".to_owned())).collect();
+            let text = words.say(&key, &values);
+            assert!(!text.contains('{') && !text.contains("JOSA") && text != key, "{key}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_key_that_is_used_exists() {
+    let known = keys(Language::English);
+    for key in made_keys() {
+        assert!(known.contains_key(&key), "{key}");
+    }
+    for (path, code) in sources() {
+        for key in [".say(", ".word("].iter().flat_map(|mark| after_mark(&code, mark)) {
+            assert!(known.contains_key(key), "{key} in {path}");
+        }
+        for name in after_mark(&code, ".label(") {
+            assert!(known.contains_key(&format!("label-{name}")), "label-{name} in {path}");
+        }
+    }
+    for field in [
+        refund::ORDER,
+        refund::PRODUCT,
+        refund::LOT,
+        refund::INVOICES,
+        refund::REASON,
+        refund::JOURNAL,
+        refund::DATE,
+        refund::LINES,
+        refund::AMOUNT,
+    ] {
+        assert!(known.contains_key(&code::key("field", field.as_str())), "{field:?}");
+    }
+}
+
+/// Labels, fields, notices and stored words are asked for by callers outside of this module.
+#[test]
+fn no_key_is_forgotten() {
+    let made = made_keys();
+    let code: String = sources().into_iter().map(|(_, code)| code).collect();
+    for key in keys(Language::English).keys() {
+        let outside = ["label-", "field-", "notice-", "word-"].iter().any(|family| key.starts_with(family));
+        assert!(
+            outside || made.contains(key) || code.contains(&format!("\"{key}\"")),
+            "{key} is used nowhere"
+        );
+    }
+}
+
+#[test]
+fn words_can_go_to_another_thread() {
+    fn sendable<T: Send + Sync>() {}
+    sendable::<Words>();
+}
+
+#[test]
+fn values_are_printable_and_missing_keys_are_themselves() {
+    let words = Words::new(Language::English);
+    assert_eq!(words.say("no-such-key", &[]), "no-such-key");
+    assert_eq!(
+        words.say("notice-demo", &[("path", "\u{1b}[31m".into())]),
+        "Made a demo database to play in: ␛[31m"
+    );
+    assert_eq!(words.label("due-date"), "Due date");
+    assert_eq!(words.language(), Language::English);
+    let checks = |count: &str| words.say("error-check-failed", &[("count", count.to_owned())]);
+    assert!(checks("1").starts_with("One check failed"));
+    assert!(checks("12").starts_with("12 checks failed"));
+}
+
+#[test]
+fn particles_stand_in_sentences() {
+    let words = Words::new(Language::Korean);
+    let not_found = |key: &str| words.say("not-found-product", &[("key", key.to_owned())]);
+    assert_eq!(not_found("세탁기"), "품목 세탁기가 없습니다. 코드를 확인하십시오.");
+    assert_eq!(not_found("12"), "품목 12가 없습니다. 코드를 확인하십시오.");
+    assert_eq!(not_found("007"), "품목 007이 없습니다. 코드를 확인하십시오.");
+    let date = words.say("invalid-not-a-date", &[("given", "어제".to_owned())]);
+    assert!(date.starts_with("‘어제’는 날짜가 아닙니다."), "{date}");
+}
+
+#[test]
+fn stored_words_take_the_reason() {
+    let (en, ko) = (Words::new(Language::English), Words::new(Language::Korean));
+    assert_eq!(stored::reversal_of(&en, "INV/2026/00001", Some("#1")), "Reversal of INV/2026/00001, #1");
+    assert_eq!(stored::reversal_of(&ko, "INV/2026/00001", None), "INV/2026/00001의 역분개");
+}

@@ -1,0 +1,137 @@
+//! History entries as sentences. The history keeps what happened as data, so that it can be told in any
+//! language; notes and messages bring their own text. Called by both doors for what they show.
+
+mod refund;
+#[cfg(test)]
+mod tests;
+
+use super::{Words, cells, effect, sentence};
+use crate::domain::effect::{Effect, Fact, Facts, Key, Op, Subject};
+use crate::domain::history::{EventKind, TimelineEntry};
+use crate::domain::ticket::TicketView;
+
+/// The sentence of one entry, from what it wrote; notes and messages as they were written.
+pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
+    use EventKind as K;
+    if !entry.text.is_empty() {
+        return cells::paragraphs(&entry.text);
+    }
+    let document = entry.document.clone().unwrap_or_default();
+    let event = |key: &str| words.say(key, &[("document", document.clone())]);
+    let changed = |key: &str, subjects: &[Subject]| with_changes(words, event(key), entry, subjects);
+    match entry.kind {
+        K::Created => event("event-created"),
+        K::Imported => event("event-imported"),
+        K::SettingsChanged => changed("event-settings-changed", &[Subject::Settings]),
+        K::TeamChanged => changed("event-team-changed", &[Subject::Team]),
+        K::UserChanged => changed("event-user-changed", &[Subject::User]),
+        K::CustomerChanged => changed("event-customer-changed", &[Subject::Customer]),
+        K::TicketOpened => event("event-ticket-opened"),
+        K::TicketEdited => changed("event-ticket-edited", &[Subject::Ticket]),
+        K::TicketAssigned => assigned(words, entry),
+        K::TicketStaged => staged(words, entry),
+        K::Noted => event("event-note"),
+        K::Replied => event("event-reply"),
+        K::Refunded => refund::told(words, entry),
+        K::DocumentEdited => changed("event-document-edited", &[Subject::Invoice, Subject::CreditNote]),
+        K::DocumentPosted => event("event-document-posted"),
+        K::DocumentCancelled => event("event-document-cancelled"),
+        K::Paid => paid(words, entry),
+        K::Allocated => allocated(words, entry),
+        K::Reversed => reversed(words, entry),
+        K::StockAdjusted => changed("event-stock-adjusted", &[Subject::Stock]),
+    }
+}
+
+/// Fills in what a ticket leaves to the edge: the texts of its timeline and the reasons of its services.
+pub fn fill_ticket(words: &Words, ticket: &mut TicketView) {
+    for told in &mut ticket.timeline {
+        if told.text.is_empty() {
+            told.text = entry(words, told);
+        }
+    }
+    for service in ticket.services.values_mut() {
+        if let Some(why) = &service.why {
+            service.reason = Some(sentence::error(words, why));
+        }
+    }
+}
+
+/// The event, and after a colon what changed of the subjects.
+fn with_changes(words: &Words, event: String, entry: &TimelineEntry, subjects: &[Subject]) -> String {
+    let told: Vec<String> = entry
+        .effects
+        .iter()
+        .filter(|e| subjects.contains(&e.subject))
+        .map(|e| effect::changes(words, e))
+        .filter(|changes| !changes.is_empty())
+        .collect();
+    if told.is_empty() {
+        return event;
+    }
+    words.say("named", &[("name", event), ("text", told.join("; "))])
+}
+
+/// The value of a key, the first that there is.
+fn fact(facts: &Facts, key: Key) -> Option<&Fact> {
+    facts.iter().find(|(k, _)| *k == key).map(|(_, fact)| fact)
+}
+
+/// The value after of a key, in words.
+fn after(words: &Words, effect: &Effect, key: Key) -> Option<String> {
+    fact(&effect.after, key).map(|fact| effect::value(words, key, fact))
+}
+
+/// The first effect about a subject.
+fn about(entry: &TimelineEntry, subject: Subject) -> Option<&Effect> {
+    entry.effects.iter().find(|e| e.subject == subject)
+}
+
+fn assigned(words: &Words, entry: &TimelineEntry) -> String {
+    match about(entry, Subject::Ticket).and_then(|e| after(words, e, Key::Assignee)) {
+        Some(assignee) => words.say("event-ticket-assigned", &[("assignee", assignee)]),
+        None => words.word("event-ticket-unassigned"),
+    }
+}
+
+fn staged(words: &Words, entry: &TimelineEntry) -> String {
+    let side = |facts: fn(&Effect) -> &Facts| {
+        about(entry, Subject::Ticket)
+            .and_then(|e| fact(facts(e), Key::Stage))
+            .map_or_else(|| words.word("word-nothing"), |fact| effect::value(words, Key::Stage, fact))
+    };
+    words.say("event-ticket-staged", &[("before", side(|e| &e.before)), ("after", side(|e| &e.after))])
+}
+
+fn paid(words: &Words, entry: &TimelineEntry) -> String {
+    let payment = about(entry, Subject::Payment).or_else(|| about(entry, Subject::Reconciliation));
+    let with = about(entry, Subject::Reconciliation).or(payment).and_then(|e| after(words, e, Key::With));
+    let document = ("document", with.or_else(|| entry.document.clone()).unwrap_or_default());
+    match payment.and_then(|e| after(words, e, Key::Amount)) {
+        Some(amount) => words.say("event-payment-amount", &[document, ("amount", amount)]),
+        None => words.say("event-payment", &[document]),
+    }
+}
+
+fn allocated(words: &Words, entry: &TimelineEntry) -> String {
+    let made = about(entry, Subject::Reconciliation);
+    let document = made.and_then(|e| e.document.clone()).or_else(|| entry.document.clone());
+    let document = ("document", document.unwrap_or_default());
+    let value = |key| made.and_then(|e| after(words, e, key));
+    match (value(Key::Amount), value(Key::With)) {
+        (Some(amount), Some(with)) => {
+            words.say("event-allocation-with", &[document, ("amount", amount), ("with", with)])
+        }
+        _ => words.say("event-allocation", &[document]),
+    }
+}
+
+fn reversed(words: &Words, entry: &TimelineEntry) -> String {
+    let note = about(entry, Subject::CreditNote).and_then(|e| e.document.clone());
+    let document = ("document", note.or_else(|| entry.document.clone()).unwrap_or_default());
+    let by = entry.effects.iter().find(|e| e.subject == Subject::Invoice && e.op == Op::Add);
+    match by.and_then(|e| e.document.clone()) {
+        Some(by) => words.say("event-reversal-by", &[document, ("by", by)]),
+        None => words.say("event-reversal", &[document]),
+    }
+}
