@@ -129,7 +129,7 @@ mod tests {
     fn effects_as_lines() {
         let krw: Currency = "KRW".parse().unwrap();
         let draft = Effect::add(Subject::CreditNote, None)
-            .now::<&str>(Key::State, "draft")
+            .now(Key::State, "draft")
             .now(Key::Total, (Amount(55_000), krw));
         assert_eq!(both(&draft), ["+ Credit note (draft) ₩55,000", "+ 대변전표 (초안) 55,000원"]);
         let paid = Effect::change(Subject::Invoice, "INV/2026/00017".to_owned())
@@ -142,10 +142,10 @@ mod tests {
                 "~ INV/2026/00017 잔액 110,000원 → 55,000원, 결제 상태 미결제 → 일부 결제",
             ]
         );
-        let given = Effect::change(Subject::Ticket, "12".to_owned()).now::<&str>(Key::Assignee, "amy");
+        let given = Effect::change(Subject::Ticket, "12".to_owned()).now(Key::Assignee, "amy");
         assert_eq!(both(&given), ["~ Ticket 12 assigned to – → amy", "~ 티켓 12 담당자 – → amy"]);
         let matched = Effect::remove(Subject::Reconciliation, "PAY/1".to_owned())
-            .was::<&str>(Key::With, "INV/2026/00017")
+            .was(Key::With, "INV/2026/00017")
             .was(Key::Amount, (Amount(5), krw));
         assert_eq!(
             both(&matched),
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn values_from_outside_stay_on_their_line() {
-        let evil = Effect::add(Subject::Ticket, "1\n".to_owned()).now::<&str>(Key::Subject, "\u{1b}[2J");
+        let evil = Effect::add(Subject::Ticket, "1\n".to_owned()).now(Key::Subject, "\u{1b}[2J");
         assert_eq!(both(&evil)[0], "+ Ticket 1␊ subject ␛[2J");
     }
 }

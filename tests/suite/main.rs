@@ -1,3 +1,4 @@
 //! The whole test suite: one binary, so that it links once.
 
+mod credits;
 mod oracle_invoices;

@@ -1,13 +1,14 @@
 //! A free amount, tax included, spread over the lines of an invoice, exact to the last unit.
 
 use num_rational::BigRational;
+use num_traits::Zero;
 
 use super::left::Creditable;
 use crate::domain::error::{Error, Left, Result};
 use crate::domain::ids::TaxId;
 use crate::domain::money::{Amount, Money};
 use crate::domain::spread::proportional;
-use crate::domain::tax::{LineAmounts, LineTax};
+use crate::domain::tax::{ExactTax, LineAmounts, LineTax};
 
 /// What one line gets of a free amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,8 @@ pub fn spread_amount(of: &Creditable, amount: Amount) -> Result<Vec<Spread>> {
     parts.extend(left.taxes.iter().map(|t| t.amount.exact()));
     let split = proportional(amount, &parts);
     let mut lines: Vec<LineAmounts> = vec![LineAmounts::default(); of.lines.len()];
-    let shares: Vec<BigRational> = of.lines.iter().map(|l| l.amounts.untaxed.clone()).collect();
+    let left_of_lines = of.lines.iter().map(|l| l.amounts.untaxed.clone()).collect();
+    let shares = shares(left_of_lines, of, |l| l.booked);
     for (line, part) in lines.iter_mut().zip(proportional(split[0], &shares)) {
         line.booked = part;
     }
@@ -56,13 +58,30 @@ fn scaled(value: Amount, part: Amount, whole: Amount) -> Result<Amount> {
     Amount::round(&(value.exact() * part.exact() / whole.exact()))
 }
 
+/// What lines share by: what is left of them; where that is nothing (rounding by document may leave a
+/// unit on the document alone), what they were invoiced at.
+fn shares(
+    left: Vec<BigRational>,
+    of: &Creditable,
+    invoiced: impl Fn(&LineAmounts) -> Amount,
+) -> Vec<BigRational> {
+    if left.iter().sum::<BigRational>().is_zero() {
+        of.invoice.lines.iter().map(|l| invoiced(&l.amounts).exact()).collect()
+    } else {
+        left
+    }
+}
+
 fn spread_tax(of: &Creditable, tax: TaxId, base: Amount, amount: Amount, lines: &mut [LineAmounts]) {
-    let of_line = |pick: fn(&crate::domain::tax::ExactTax) -> &BigRational| -> Vec<BigRational> {
+    let left = |pick: fn(&ExactTax) -> &BigRational| -> Vec<BigRational> {
         let find = |l: &super::LineLeft| l.amounts.taxes.iter().find(|t| t.tax == tax).map(pick).cloned();
         of.lines.iter().map(|l| find(l).unwrap_or_default()).collect()
     };
-    let bases = proportional(base, &of_line(|t| &t.base));
-    let amounts = proportional(amount, &of_line(|t| &t.amount));
+    let invoiced = |pick: fn(&LineTax) -> Amount| {
+        move |l: &LineAmounts| l.taxes.iter().find(|t| t.tax == tax).map(pick).unwrap_or_default()
+    };
+    let bases = proportional(base, &shares(left(|t| &t.base), of, invoiced(|t| t.base)));
+    let amounts = proportional(amount, &shares(left(|t| &t.amount), of, invoiced(|t| t.amount)));
     for (at, line) in lines.iter_mut().enumerate() {
         if of.lines[at].amounts.taxes.iter().any(|t| t.tax == tax) {
             line.taxes.push(LineTax { tax, base: bases[at], amount: amounts[at] });

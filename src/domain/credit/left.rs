@@ -92,7 +92,7 @@ impl Creditable {
 
     /// Whether nothing is left of the invoice.
     pub fn is_exhausted(&self) -> bool {
-        self.lines.iter().all(LineLeft::is_exhausted)
+        self.lines.iter().all(LineLeft::is_exhausted) && self.document.total.is_zero()
     }
 }
 

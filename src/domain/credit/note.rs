@@ -77,9 +77,7 @@ fn line(of: &Creditable, ask: &Ask) -> Result<ExactLine> {
     match &ask.take {
         Take::Amount(amounts) => {
             let amounts = stored(amounts);
-            // Whole units of a document's rounding may stand up to one above a line's exact rest.
-            let limit = |v: &BigRational| if v.is_negative() { v.floor() } else { v.ceil() };
-            if any_beyond(&amounts, &left.amounts, limit) {
+            if any_beyond(&amounts, &whole_units(of, &left.amounts)) {
                 return Err(too_much(left.amount()?));
             }
             Ok(amounts)
@@ -102,7 +100,7 @@ fn line(of: &Creditable, ask: &Ask) -> Result<ExactLine> {
             if own {
                 return Ok(capped(computed, &left.amounts));
             }
-            if any_beyond(&computed, &left.amounts, BigRational::clone) {
+            if any_beyond(&computed, &left.amounts) {
                 return Err(too_much(left.amount()?));
             }
             Ok(computed)
@@ -110,12 +108,40 @@ fn line(of: &Creditable, ask: &Ask) -> Result<ExactLine> {
     }
 }
 
-fn any_beyond(line: &ExactLine, left: &ExactLine, limit: impl Fn(&BigRational) -> BigRational) -> bool {
-    exceeds(&line.untaxed, &limit(&left.untaxed))
+fn any_beyond(line: &ExactLine, left: &ExactLine) -> bool {
+    exceeds(&line.untaxed, &left.untaxed)
         || line.taxes.iter().any(|t| {
             let left = left.taxes.iter().find(|l| l.tax == t.tax);
-            exceeds(&t.amount, &left.map_or_else(BigRational::zero, |l| limit(&l.amount)))
+            exceeds(&t.amount, &left.map_or_else(BigRational::zero, |l| l.amount.clone()))
         })
+}
+
+/// What of a line a free amount may take. With rounding by document its lines are counted exactly and
+/// the document in whole units; a line's share of the document's rest may stand above the line's own
+/// exact rest by that difference.
+fn whole_units(of: &Creditable, left: &ExactLine) -> ExactLine {
+    if of.invoice.rounding == Rounding::Line {
+        return left.clone();
+    }
+    let widened = |own: &BigRational, document: Amount, all: Vec<&BigRational>| {
+        let sum: BigRational = all.iter().copied().sum();
+        let magnitude: BigRational = all.iter().map(|v| v.abs()).sum();
+        if sum.is_zero() {
+            return document.exact();
+        }
+        let wide = own.abs() + (document.exact() - &sum).abs() * magnitude / sum.abs();
+        if own.is_negative() { -wide.ceil() } else { wide.ceil() }
+    };
+    let lines = || of.lines.iter().map(|l| &l.amounts);
+    let mut limit = left.clone();
+    limit.untaxed = widened(&left.untaxed, of.document.untaxed, lines().map(|l| &l.untaxed).collect());
+    for t in &mut limit.taxes {
+        if let Some(total) = of.document.taxes.iter().find(|l| l.tax == t.tax) {
+            let all = lines().flat_map(|l| &l.taxes).filter(|l| l.tax == t.tax).map(|l| &l.amount);
+            t.amount = widened(&t.amount, total.amount, all.collect());
+        }
+    }
+    limit
 }
 
 fn capped(line: ExactLine, left: &ExactLine) -> ExactLine {
@@ -128,16 +154,10 @@ fn capped(line: ExactLine, left: &ExactLine) -> ExactLine {
     ExactLine { taxes: taxes.collect(), untaxed: clamp_to(line.untaxed, &left.untaxed) }
 }
 
-/// Rounding by document: the whole units that the note comes to. The note that exhausts the invoice
-/// takes the exact rest of the document; any other is rounded on its own and takes no more than that.
+/// Rounding by document: the whole units that the note comes to. The untaxed amount, and each tax, is
+/// rounded on its own and takes no more than is left of it; the note that exhausts every line which
+/// has it takes the exact rest.
 fn settled(of: &Creditable, asks: &[Ask], lines: &[ExactLine]) -> Result<DocumentAmounts> {
-    let exhausts = (0..of.lines.len()).all(|at| match asks.iter().position(|a| a.at == at) {
-        Some(i) => exhausts_line(of, &asks[i], &lines[i]),
-        None => of.lines[at].is_exhausted(),
-    });
-    if exhausts {
-        return Ok(of.document.clone());
-    }
     let computed = tax::round_document(lines, None)?;
     let exact_left: BigRational = of.lines.iter().map(|l| l.amounts.total()).sum();
     let exact_note: BigRational = lines.iter().map(ExactLine::total).sum();
@@ -145,29 +165,46 @@ fn settled(of: &Creditable, asks: &[Ask], lines: &[ExactLine]) -> Result<Documen
     if !free && exceeds(&exact_note, &exact_left) {
         return Err(over(of, None, Left::Amount(Money::new(of.document.total, of.invoice.currency))));
     }
-    let within = |value: Amount, limit: Amount| Amount::round(&clamp_to(value.exact(), &limit.exact()));
-    let untaxed = if free { computed.untaxed } else { within(computed.untaxed, of.document.untaxed)? };
+    let settle = |value: Amount, left: Amount, pick: Pick<'_>| -> Result<Amount> {
+        if free {
+            Ok(value)
+        } else if (0..of.lines.len()).all(|at| is_done(of, asks, lines, at, pick)) {
+            Ok(left)
+        } else {
+            Amount::round(&clamp_to(value.exact(), &left.exact()))
+        }
+    };
+    let untaxed = settle(computed.untaxed, of.document.untaxed, &|l| Some(&l.untaxed))?;
     let mut taxes = Vec::with_capacity(computed.taxes.len());
     for t in &computed.taxes {
-        let left = of.document.taxes.iter().find(|l| l.tax == t.tax);
-        taxes.push(match left {
-            Some(l) if !free => {
-                TaxTotal { tax: t.tax, base: within(t.base, l.base)?, amount: within(t.amount, l.amount)? }
-            }
-            _ => *t,
+        let left = of.document.taxes.iter().find(|l| l.tax == t.tax).unwrap_or(t);
+        let of_line = |l: &'_ ExactTax| l.tax == t.tax;
+        taxes.push(TaxTotal {
+            tax: t.tax,
+            base: settle(t.base, left.base, &|l| l.taxes.iter().find(|l| of_line(l)).map(|t| &t.base))?,
+            amount: settle(t.amount, left.amount, &|l| {
+                l.taxes.iter().find(|l| of_line(l)).map(|t| &t.amount)
+            })?,
         });
     }
     let tax = taxes.iter().map(|t| t.amount).sum();
     Ok(DocumentAmounts { untaxed, tax, total: untaxed + tax, lines: vec![], taxes })
 }
 
-fn exhausts_line(of: &Creditable, ask: &Ask, taken: &ExactLine) -> bool {
-    let left = &of.lines[ask.at];
-    match &ask.take {
-        Take::Units { quantity, .. } => *quantity == left.quantity && taken.untaxed == left.amounts.untaxed,
-        Take::Amount(_) => {
-            let whole = |v: &BigRational| Amount::round(v).ok();
-            left.quantity.is_zero() && whole(&taken.total()) == whole(&left.amounts.total())
+/// Picks the untaxed amount or one tax of a line, where the line has it.
+type Pick<'p> = &'p dyn Fn(&ExactLine) -> Option<&BigRational>;
+
+/// Whether nothing is left of a part of a line after the note: nothing at all, or less than half a unit
+/// of a line whose units are gone.
+fn is_done(of: &Creditable, asks: &[Ask], lines: &[ExactLine], at: usize, pick: Pick<'_>) -> bool {
+    let line = &of.lines[at];
+    let Some(left) = pick(&line.amounts) else { return true };
+    let (mut left, mut quantity) = (left.clone(), line.quantity);
+    for (ask, taken) in asks.iter().zip(lines).filter(|(ask, _)| ask.at == at) {
+        left -= pick(taken).cloned().unwrap_or_default();
+        if let Take::Units { quantity: units, .. } = ask.take {
+            quantity = quantity - units;
         }
     }
+    left.is_zero() || (quantity.is_zero() && Amount::round(&left).is_ok_and(Amount::is_zero))
 }

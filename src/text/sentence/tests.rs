@@ -82,9 +82,10 @@ fn documents() -> Vec<Error> {
         Wrong::NotACreditNote,
         Wrong::NotCreditable,
         Wrong::AlreadyReversed,
-        Wrong::ReplacementPosted,
+        Wrong::NotAnInvoice,
+        Wrong::PaidOut,
         Wrong::DatabaseExists,
-        Wrong::Unchanged,
+        Wrong::FileExists,
     ];
     let mut all: Vec<Error> = wrong.map(|why| Error::WrongState { document: document(), why }).into();
     for line in [None, Some(2)] {

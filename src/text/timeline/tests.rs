@@ -29,7 +29,7 @@ fn told(of: &TimelineEntry) -> [String; 2] {
 #[test]
 fn refunds() {
     let note = named(Subject::CreditNote, Op::Add, "RINV/2026/00001")
-        .now::<&str>(Key::State, "posted")
+        .now(Key::State, "posted")
         .now(Key::Total, usd(141_000));
     let paid = named(Subject::Invoice, Op::Change, "INV/2026/00001").moved(
         Key::PaymentState,
@@ -45,9 +45,8 @@ fn refunds() {
             "환불: INV/2026/00001에 대한 대변전표 RINV/2026/00001을 발행했습니다($1,410.00); 새 청구서 초안 id:9를 만들었습니다",
         ]
     );
-    let draft = named(Subject::CreditNote, Op::Add, "id:7")
-        .now::<&str>(Key::State, "draft")
-        .now(Key::Total, usd(500));
+    let draft =
+        named(Subject::CreditNote, Op::Add, "id:7").now(Key::State, "draft").now(Key::Total, usd(500));
     assert_eq!(
         told(&made(EventKind::Refunded, None, vec![draft]))[0],
         "Refund: credit note id:7 drafted, $5.00"
@@ -77,7 +76,7 @@ fn tickets() {
 #[test]
 fn books() {
     let matched = named(Subject::Reconciliation, Op::Add, "PAY/1")
-        .now::<&str>(Key::With, "INV/2026/00001")
+        .now(Key::With, "INV/2026/00001")
         .now(Key::Amount, usd(500));
     let paid = made(EventKind::Paid, None, vec![matched.clone()]);
     assert_eq!(

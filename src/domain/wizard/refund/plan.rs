@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{DATE, Facts, INVOICES, InvoiceFacts, LINES, RefundRequest, Submit, What};
 use crate::domain::accounting::draft_accounting_date;
-use crate::domain::credit::{Ask, LineLeft, Take, credit, spread_amount};
+use crate::domain::credit::{Ask, Creditable, LineLeft, Take, credit, spread_amount};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{InvoiceId, InvoiceLineId};
 use crate::domain::invoice::{DocumentKind, DocumentState, JournalKind, Line};
@@ -115,21 +115,7 @@ fn asks(of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
         },
     };
     match what {
-        What::Everything => {
-            let mut asks = Vec::new();
-            for (at, left) in of.creditable.lines.iter().enumerate() {
-                if !left.quantity.is_zero() {
-                    asks.push(units(at, left.quantity));
-                } else if left.has_amount() {
-                    asks.push(Ask { at, take: Take::Amount(rest_amounts(left)?) });
-                }
-            }
-            if asks.is_empty() {
-                // Nothing is left: let the ceilings say so.
-                credit(&of.creditable, &[])?;
-            }
-            Ok(asks)
-        }
+        What::Everything => everything(&of.creditable),
         What::Lines(lines) => {
             let here = lines.iter().filter_map(|(line, q)| Some((of.creditable.position(*line)?, *q)));
             Ok(here.map(|(at, quantity)| units(at, quantity)).collect())
@@ -141,8 +127,30 @@ fn asks(of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
     }
 }
 
+/// Everything that posted notes left: the units of each line; where those are gone, its money; and what
+/// rounding by document left beside the lines.
+pub fn everything(of: &Creditable) -> Result<Vec<Ask>> {
+    let mut asks = Vec::new();
+    for (at, left) in of.lines.iter().enumerate() {
+        let line = &of.invoice.lines[at];
+        if !left.quantity.is_zero() {
+            let take =
+                Take::Units { quantity: left.quantity, unit_price: line.unit_price, discount: line.discount };
+            asks.push(Ask { at, take });
+        } else if left.has_amount() {
+            asks.push(Ask { at, take: Take::Amount(rest_amounts(left)?) });
+        }
+    }
+    if asks.is_empty() {
+        // Refused where nothing at all is left.
+        let spread = spread_amount(of, of.document.total)?;
+        asks.extend(spread.into_iter().map(|s| Ask { at: s.at, take: Take::Amount(s.amounts) }));
+    }
+    Ok(asks)
+}
+
 /// What is left of a line in money, in whole units.
-pub fn rest_amounts(left: &LineLeft) -> Result<LineAmounts> {
+fn rest_amounts(left: &LineLeft) -> Result<LineAmounts> {
     let taxes = left.amounts.taxes.iter().map(|t| {
         Ok(LineTax { tax: t.tax, base: Amount::round(&t.base)?, amount: Amount::round(&t.amount)? })
     });
