@@ -16,4 +16,5 @@
 
 pub mod desk;
 pub mod domain;
+pub mod import;
 pub mod store;

@@ -1,3 +1,4 @@
 //! What an agent can do.
 
 pub mod books;
+pub mod intake;

@@ -6,6 +6,7 @@ mod columns;
 pub mod driver;
 mod sqlite;
 
+pub mod import;
 pub mod invoice;
 pub mod reconciliation;
 
