@@ -60,6 +60,18 @@ pub struct Intake<'a> {
     follows: bool,
 }
 
+/// Runs an import in a transaction, which the caller takes back when this fails. `read` hands over
+/// the rows; what is wrong with them comes back as [`Error::Import`].
+pub fn run(
+    tx: &Tx<'_>,
+    now: DateTime<Utc>,
+    read: impl FnOnce(&mut Intake<'_>) -> Result<()>,
+) -> Result<Report> {
+    let mut intake = Intake::new(tx, now)?;
+    read(&mut intake)?;
+    intake.finish()
+}
+
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Became {
@@ -68,8 +80,7 @@ enum Became {
 }
 
 impl<'a> Intake<'a> {
-    /// Begins an import in a transaction.
-    pub fn new(tx: &'a Tx<'a>, now: DateTime<Utc>) -> Result<Self> {
+    fn new(tx: &'a Tx<'a>, now: DateTime<Utc>) -> Result<Self> {
         staged::create_all(tx)?;
         let (currency, rounding) = import::find::company(tx)?;
         Ok(Self {
@@ -87,13 +98,7 @@ impl<'a> Intake<'a> {
         })
     }
 
-    /// The company's currency: that of amounts and documents which name none.
-    pub fn currency(&self) -> Currency {
-        self.currency
-    }
-
-    /// Ends the import: what was counted, or the errors.
-    pub fn finish(self) -> Result<Report> {
+    fn finish(self) -> Result<Report> {
         staged::drop_all(self.tx)?;
         self.errors.into_result()?;
         Ok(self.report)
@@ -113,9 +118,14 @@ impl<'a> Intake<'a> {
         self.tally(|c| &mut c.read);
     }
 
-    /// Reports an error of a file that may not even be known.
-    pub fn reject_file(&mut self, file: &str, line: u64, column: &str, reason: Error) {
+    /// Reports an error of a file, which may not even be a known one.
+    pub fn reject(&mut self, file: &str, line: u64, column: &str, reason: Error) {
         self.errors.push(RowError { file: file.to_owned(), line, column: column.to_owned(), reason });
+    }
+
+    /// Notes that things of a kind are missing, nobody knows which: a row or a file was unreadable.
+    pub fn lose(&mut self, thing: Thing) {
+        self.errors.lose(thing);
     }
 
     /// Reports a row that could not be read; what it was to hold is known to be missing.

@@ -56,10 +56,7 @@ pub fn remember(tx: &Tx<'_>, file: &str, key: &str, digest: &[u8]) -> Result<Mem
 
 /// Remembers other content in place of what was remembered.
 pub fn remember_other(tx: &Tx<'_>, file: &str, key: &str, digest: &[u8]) -> Result<()> {
-    tx.run(
-        "UPDATE import_row SET digest = ?3 WHERE file = ?1 AND key = ?2",
-        params![file, key, digest],
-    )?;
+    tx.run("UPDATE import_row SET digest = ?3 WHERE file = ?1 AND key = ?2", params![file, key, digest])?;
     Ok(())
 }
 

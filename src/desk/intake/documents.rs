@@ -50,7 +50,10 @@ impl Intake<'_> {
         }
         if row.number.starts_with("id:") {
             // Such a number would name a draft by its row.
-            self.wrong("number", Invalid::Malformed { given: row.number.clone(), form: "INV/2026/00001".into() });
+            self.wrong(
+                "number",
+                Invalid::Malformed { given: row.number.clone(), form: "INV/2026/00001".into() },
+            );
         } else if invoice::find(self.tx, &row.number)?.is_some() {
             self.wrong("number", Invalid::Taken { given: row.number.clone() });
         }

@@ -79,7 +79,8 @@ impl Intake<'_> {
         let source = match waiting.reverses_line {
             Some(number) => {
                 let found = of.lines.iter().find(|l| l.line == number);
-                let missing = || Error::NotFound { what: Thing::Line, key: format!("{}/{number}", of.label()) };
+                let missing =
+                    || Error::NotFound { what: Thing::Line, key: format!("{}/{number}", of.label()) };
                 found.ok_or_else(missing)
             }
             None => sole_source(line, of).ok_or(Error::FieldRequired),
@@ -113,9 +114,8 @@ impl Intake<'_> {
 /// The invoice line that is meant where none is named: of the same product, of the same number, or
 /// the only one.
 fn sole_source<'i>(line: &Line, of: &'i Invoice) -> Option<&'i Line> {
-    let same = |l: &&Line| {
-        l.product == line.product && (l.product.is_some() || l.description == line.description)
-    };
+    let same =
+        |l: &&Line| l.product == line.product && (l.product.is_some() || l.description == line.description);
     let mut fitting = of.lines.iter().filter(same);
     match of.lines.iter().filter(same).find(|l| l.line == line.line) {
         Some(numbered) => Some(numbered),
@@ -124,10 +124,7 @@ fn sole_source<'i>(line: &Line, of: &'i Invoice) -> Option<&'i Line> {
 }
 
 fn ask(left: &Creditable, line: &Line) -> Option<Ask> {
-    let take = Take::Units {
-        quantity: line.quantity.abs(),
-        unit_price: line.unit_price,
-        discount: line.discount,
-    };
+    let take =
+        Take::Units { quantity: line.quantity.abs(), unit_price: line.unit_price, discount: line.discount };
     Some(Ask { at: left.position(line.source?)?, take })
 }

@@ -41,6 +41,7 @@ pub(super) struct Errors {
     rows: Vec<RowError>,
     more: usize,
     missing: HashSet<u64>,
+    lost: Vec<Thing>,
 }
 
 impl Errors {
@@ -58,8 +59,14 @@ impl Errors {
         }
     }
 
+    pub(super) fn lose(&mut self, thing: Thing) {
+        if !self.lost.contains(&thing) {
+            self.lost.push(thing);
+        }
+    }
+
     pub(super) fn is_missing(&self, thing: Thing, key: &str) -> bool {
-        !self.missing.is_empty() && self.missing.contains(&hash(thing, key))
+        self.lost.contains(&thing) || (!self.missing.is_empty() && self.missing.contains(&hash(thing, key)))
     }
 
     /// Whether an error only follows from one that was reported already: it misses a thing that was

@@ -1,7 +1,7 @@
 //! Teams and their stages.
 
-use super::{Intake, joined};
 use super::rows::{StageRow, TeamRow};
+use super::{Intake, joined};
 use crate::domain::error::{Error, Result, Thing};
 use crate::store::import::{self, find};
 

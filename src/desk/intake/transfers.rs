@@ -160,7 +160,8 @@ impl Intake<'_> {
                 Some(of) => {
                     let number = find::transfer_number(intake.tx, of)?;
                     let found = find::transfer_line(intake.tx, of, line.parse().unwrap_or_default())?;
-                    found.ok_or_else(|| Error::NotFound { what: Thing::Line, key: format!("{number}/{line}") })
+                    found
+                        .ok_or_else(|| Error::NotFound { what: Thing::Line, key: format!("{number}/{line}") })
                 }
             };
             match intake.at("return_of_line", found)? {

@@ -14,11 +14,9 @@ use crate::store::driver::{Param, Read, Tx};
 
 /// Whether there is any order, document or payment.
 pub fn has_documents(read: &Read<'_>) -> Result<bool> {
-    read.one(
-        "SELECT EXISTS (SELECT 1 FROM sale_order) OR EXISTS (SELECT 1 FROM invoice)",
-        params![],
-        |row| row.get(0),
-    )
+    read.one("SELECT EXISTS (SELECT 1 FROM sale_order) OR EXISTS (SELECT 1 FROM invoice)", params![], |row| {
+        row.get(0)
+    })
 }
 
 /// Changes the company's row.
@@ -146,10 +144,7 @@ pub fn insert_lot(tx: &Tx<'_>, product: ProductId, name: &str) -> Result<LotId> 
 /// Writes a location.
 pub fn save_location(tx: &Tx<'_>, id: Option<LocationId>, row: &LocationRow) -> Result<()> {
     let mut columns = Columns::default();
-    columns
-        .put("name", Some(&row.name))
-        .put("usage", row.usage)
-        .put("return_location", row.return_location);
+    columns.put("name", Some(&row.name)).put("usage", row.usage).put("return_location", row.return_location);
     let defaults = [("usage", LocationUsage::Internal.into()), ("return_location", Param::Int(0))];
     columns.save(tx, "location", id.map(|i| i.0), &defaults).map(drop)
 }

@@ -59,19 +59,14 @@ pub fn some_journals(read: &Read<'_>, kind: JournalKind) -> Result<Vec<Journal>>
 
 /// Whether there is any journal, and any location.
 pub fn journals_and_locations(read: &Read<'_>) -> Result<(bool, bool)> {
-    read.one(
-        "SELECT EXISTS (SELECT 1 FROM journal), EXISTS (SELECT 1 FROM location)",
-        params![],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
+    read.one("SELECT EXISTS (SELECT 1 FROM journal), EXISTS (SELECT 1 FROM location)", params![], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
 }
 
 /// A journal whose credit notes would be numbered like this one's documents, or the other way round.
 pub fn journal_like(read: &Read<'_>, code: &str) -> Result<Option<JournalId>> {
-    read.value(
-        "SELECT id FROM journal WHERE code = 'R' || ?1 OR 'R' || code = ?1",
-        params![code],
-    )
+    read.value("SELECT id FROM journal WHERE code = 'R' || ?1 OR 'R' || code = ?1", params![code])
 }
 
 /// What an import needs to know of a product.
@@ -91,10 +86,8 @@ pub struct ProductFacts {
 
 /// A product by its SKU.
 pub fn product(read: &Read<'_>, sku: &str) -> Result<Option<ProductFacts>> {
-    let found = read.first(
-        "SELECT id, name, kind, tracking FROM product WHERE sku = ?1",
-        params![sku],
-        |row| {
+    let found =
+        read.first("SELECT id, name, kind, tracking FROM product WHERE sku = ?1", params![sku], |row| {
             Ok(ProductFacts {
                 id: row.get(0)?,
                 name: row.get(1)?,
@@ -102,8 +95,7 @@ pub fn product(read: &Read<'_>, sku: &str) -> Result<Option<ProductFacts>> {
                 tracking: row.get(3)?,
                 taxes: vec![],
             })
-        },
-    )?;
+        })?;
     let Some(mut facts) = found else { return Ok(None) };
     facts.taxes = read.all(
         "SELECT tax FROM product_tax WHERE product_id = ?1 ORDER BY position",
@@ -168,10 +160,7 @@ pub fn order(read: &Read<'_>, number: &str) -> Result<Option<(OrderId, CustomerI
 
 /// A line of an order by its number.
 pub fn order_line(read: &Read<'_>, order: OrderId, line: i64) -> Result<Option<OrderLineId>> {
-    read.value(
-        "SELECT id FROM sale_order_line WHERE order_id = ?1 AND line = ?2",
-        params![order, line],
-    )
+    read.value("SELECT id FROM sale_order_line WHERE order_id = ?1 AND line = ?2", params![order, line])
 }
 
 /// A transfer by its number: the row and the transfer that comes back with it.

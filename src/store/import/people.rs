@@ -62,11 +62,10 @@ pub fn save_team(
 
 /// Writes a stage; without a sequence it comes after the others of its team.
 pub fn save_stage(tx: &Tx<'_>, id: Option<StageId>, team: TeamId, row: &StageRow) -> Result<()> {
-    let next: i64 = tx.one(
-        "SELECT ifnull(max(sequence), 0) + 1 FROM stage WHERE team_id = ?1",
-        params![team],
-        |r| r.get(0),
-    )?;
+    let next: i64 =
+        tx.one("SELECT ifnull(max(sequence), 0) + 1 FROM stage WHERE team_id = ?1", params![team], |r| {
+            r.get(0)
+        })?;
     let mut columns = Columns::default();
     columns
         .put("team_id", Some(team))

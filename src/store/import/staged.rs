@@ -135,11 +135,9 @@ pub fn put_stored(tx: &Tx<'_>, id: i64, at: u64, number: &str, order: Option<Ord
 
 /// A waiting document by its number: its place and its order.
 pub fn find_document(read: &Read<'_>, number: &str) -> Result<Option<(i64, Option<OrderId>)>> {
-    read.first(
-        "SELECT seq, order_id FROM temp.import_document WHERE number = ?1",
-        params![number],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
+    read.first("SELECT seq, order_id FROM temp.import_document WHERE number = ?1", params![number], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
 }
 
 fn document(row: &Row<'_>) -> Result<StagedDocument> {
@@ -353,7 +351,11 @@ pub fn matches(read: &Read<'_>, after: Option<&StagedMatch>) -> Result<Vec<Stage
     read.all(
         "SELECT date, kind, at, document, counterpart, amount FROM temp.import_match
          WHERE (date, kind, at) > (?1, ?2, ?3) ORDER BY date, kind, at LIMIT 256",
-        params![after.map_or_else(String::new, |m| m.date.to_string()), kind, after.map_or(0, |m| m.at as i64)],
+        params![
+            after.map_or_else(String::new, |m| m.date.to_string()),
+            kind,
+            after.map_or(0, |m| m.at as i64)
+        ],
         |row| {
             let (kind, at): (i64, i64) = (row.get(1)?, row.get(2)?);
             let by = match kind {
