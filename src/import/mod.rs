@@ -6,6 +6,7 @@
 //! desk. Called by the command line.
 
 mod cells;
+mod demo;
 mod documents;
 mod master;
 mod quotes;
@@ -14,6 +15,7 @@ mod spec;
 mod table;
 
 pub use crate::desk::intake::{Counts, Intake, Report};
+pub use demo::DEMO;
 pub use source::Source;
 
 use crate::domain::error::{Error, Invalid, Result};
@@ -80,7 +82,7 @@ impl Run<'_> {
         } else {
             intake.lose(spec.thing);
             for (column, reason) in wrong {
-                intake.reject(spec.name, 1, &column, reason);
+                intake.reject(spec.name, table.line(), &column, reason);
             }
         }
         self.done += file.size;

@@ -2,6 +2,7 @@
 //! not: a quote within a cell, text after a closing quote, a quote that is never closed. It also
 //! ends a file whose cell never ends, so that no file can fill the memory.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use crate::domain::error::Invalid;
@@ -12,6 +13,8 @@ const CELL_MAX: usize = 1 << 20;
 /// What is wrong with the form of a file.
 #[derive(Clone, Debug)]
 pub(super) struct Offence {
+    /// Which row, counted from 1.
+    pub(super) row: u64,
     /// Line where the cell begins.
     pub(super) line: u64,
     /// Position of the cell in its row.
@@ -39,6 +42,9 @@ pub(super) struct Watched<R> {
     cell_line: u64,
     cell_bytes: usize,
     offence: Option<Offence>,
+    rows: u64,
+    /// Lines on which the rows begin that the parser has not asked for: at most a buffer full.
+    begun: VecDeque<u64>,
 }
 
 impl<R: Read> Watched<R> {
@@ -52,6 +58,8 @@ impl<R: Read> Watched<R> {
             cell_line: 1,
             cell_bytes: 0,
             offence: None,
+            rows: 0,
+            begun: VecDeque::new(),
         }
     }
 
@@ -63,13 +71,23 @@ impl<R: Read> Watched<R> {
         self.offence.as_ref()
     }
 
+    /// The line on which the next row begins. The parser's own count is off after blank lines.
+    pub(super) fn next_row(&mut self) -> Option<u64> {
+        self.begun.pop_front()
+    }
+
     fn offend(&mut self, reason: Invalid) {
         if self.offence.is_none() {
-            self.offence = Some(Offence { line: self.cell_line, cell: self.cell, reason });
+            self.offence = Some(Offence { row: self.rows, line: self.cell_line, cell: self.cell, reason });
         }
     }
 
     fn watch(&mut self, byte: u8) {
+        let begins = self.cell == 0 && self.cell_bytes == 0 && self.state == State::Start;
+        if begins && byte != b'\n' && byte != b'\r' {
+            self.rows += 1;
+            self.begun.push_back(self.line);
+        }
         self.cell_bytes += 1;
         self.state = match (self.state, byte) {
             (State::Quoted, b'"') => State::Quote,

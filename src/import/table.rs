@@ -17,6 +17,8 @@ pub(super) struct Table {
     header: Vec<String>,
     /// Where each column of the spec stands.
     places: Vec<Option<usize>>,
+    /// Rows read, the header included.
+    rows: u64,
     line: u64,
 }
 
@@ -51,7 +53,8 @@ impl Table {
             .buffer_capacity(1 << 16)
             .from_reader(Watched::new(input));
         let places = vec![None; spec.columns.len()];
-        let mut table = Self { spec, reader, record: ByteRecord::new(), header: Vec::new(), places, line: 1 };
+        let mut table =
+            Self { spec, reader, record: ByteRecord::new(), header: Vec::new(), places, rows: 0, line: 1 };
         table.advance()?;
         let mut wrong = Vec::new();
         for (place, cell) in table.record.iter().enumerate() {
@@ -74,24 +77,23 @@ impl Table {
                 wrong.push(((*key).to_owned(), Error::FieldRequired));
             }
         }
-        if let Some(offence) = table.reader.get_ref().offence().filter(|o| o.line < table.next_line()) {
+        if let Some(offence) = table.reader.get_ref().offence().filter(|o| o.row <= table.rows) {
             let column = table.header.get(offence.cell).cloned().unwrap_or_default();
             wrong = vec![(column, offence.reason.clone().into())];
         }
         Ok((table, wrong))
     }
 
-    fn next_line(&self) -> u64 {
-        // At the end of a file without a final line end the reader stands on its last line.
-        self.reader.position().line() + u64::from(self.reader.is_done())
-    }
-
     fn advance(&mut self) -> Result<bool> {
-        let read = self.reader.read_byte_record(&mut self.record);
-        read.map_err(|e| match e.into_kind() {
+        let read = self.reader.read_byte_record(&mut self.record).map_err(|e| match e.into_kind() {
             csv::ErrorKind::Io(e) => super::io(self.spec.name, &e),
             kind => Error::Io(format!("{}: {kind:?}", self.spec.name)),
-        })
+        })?;
+        if read {
+            self.rows += 1;
+            self.line = self.reader.get_mut().next_row().unwrap_or(self.line);
+        }
+        Ok(read)
     }
 
     /// Reads the next row.
@@ -102,9 +104,7 @@ impl Table {
                 None => Next::End,
             });
         }
-        self.line = self.record.position().map_or(0, csv::Position::line);
-        let after = self.next_line();
-        if let Some(offence) = self.reader.get_ref().offence().filter(|o| o.line < after) {
+        if let Some(offence) = self.reader.get_ref().offence().filter(|o| o.row <= self.rows) {
             return Ok(self.broken(offence.line, offence.cell, offence.reason.clone().into()));
         }
         let (given, expected) = (self.record.len(), self.header.len());

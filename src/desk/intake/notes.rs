@@ -6,6 +6,7 @@ use super::lines::NAMED;
 use super::post::Ready;
 use crate::domain::credit::{Ask, Creditable, Take, credit};
 use crate::domain::error::{Error, Invalid, Result, Thing, Wrong};
+use crate::domain::ids::InvoiceLineId;
 use crate::domain::invoice::{DocumentState, Invoice, Line};
 use crate::domain::tax;
 use crate::store::driver::damaged;
@@ -27,8 +28,10 @@ impl Intake<'_> {
         let Some(id) = self.at("reverses", id)? else { return Ok(None) };
         let of = invoice::load(self.tx, id)?.ok_or_else(|| damaged("document"))?;
         self.check_reversal(note, &of)?;
+        let mut sources = Vec::with_capacity(lines.len());
         for (line, waiting) in lines.iter_mut().zip(waiting) {
-            self.link_line(line, waiting, &of);
+            self.link_line(line, waiting, &of, &sources);
+            sources.extend(line.source);
         }
         self.line = note.at;
         self.file = "invoices.csv";
@@ -72,7 +75,7 @@ impl Intake<'_> {
     }
 
     /// Links a line with the invoice line that it credits; what is wrong is reported at the line.
-    fn link_line(&mut self, line: &mut Line, waiting: &StagedLine, of: &Invoice) {
+    fn link_line(&mut self, line: &mut Line, waiting: &StagedLine, of: &Invoice, taken: &[InvoiceLineId]) {
         self.line = waiting.at;
         self.file = "invoice_lines.csv";
         let before = std::mem::take(&mut self.problems);
@@ -88,6 +91,9 @@ impl Intake<'_> {
         match source {
             Err(error) => self.wrong("reverses_line", error),
             Ok(source) => {
+                if taken.contains(&source.id) {
+                    self.wrong("reverses_line", Invalid::Twice { given: source.line.to_string() });
+                }
                 let named = waiting.taxes.starts_with(NAMED);
                 let same = source.taxes.iter().map(|t| &t.name).eq(line.taxes.iter().map(|t| &t.name));
                 if named && !same {
