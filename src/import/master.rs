@@ -36,7 +36,7 @@ pub(super) fn company(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
             country: c.keep("country", |t| Ok(settings::country(t.trim())?)),
             time_zone: c.keep("time_zone", |t| Ok(settings::time_zone(t.trim())?)),
             tax_rounding: c.keep_or("tax_rounding", Rounding::Line, code),
-            website_url: c.clear("website_url", |t| settings::website(t)).map(Option::flatten),
+            website_url: c.clear("website_url", settings::website).map(Option::flatten),
             lock_date: c.clear("lock_date", date),
         };
         c.sound().map(|()| row)

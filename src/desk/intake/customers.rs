@@ -19,9 +19,8 @@ impl Intake<'_> {
             return Ok(());
         }
         let id = import::save_customer(self.tx, known.map(|(id, _)| id), row)?;
-        match &row.company {
-            Some(parent) => staged::put_link(self.tx, self.line, id.0, parent.as_deref())?,
-            None => {}
+        if let Some(parent) = &row.company {
+            staged::put_link(self.tx, self.line, id.0, parent.as_deref())?;
         }
         self.saved(known.is_some());
         Ok(())
