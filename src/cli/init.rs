@@ -82,6 +82,7 @@ impl Init {
             language: out.language(),
             agent_name: self.agent_name.unwrap_or_else(|| agent.clone()),
             agent,
+            team: "Helpdesk".into(),
             shared: self.shared,
             sandbox: self.sandbox,
         })

@@ -9,13 +9,14 @@ mod check;
 mod clock;
 mod customers;
 mod draft;
-mod intake;
+pub mod intake;
 mod payment;
 mod posting;
 mod reads;
 mod refund;
 mod refund_facts;
 mod run;
+mod sample;
 mod setup;
 mod stock_count;
 mod tickets;
@@ -30,10 +31,12 @@ pub use intake::Report;
 pub use setup::{Setup, restore};
 
 use crate::domain::command::{Answer, Call, Command, Outcome};
+use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Need, Result, Thing};
+use crate::domain::history::EventKind;
 use crate::domain::ids::UserId;
 use crate::domain::settings::Settings;
-use crate::domain::user::User;
+use crate::domain::user::{Right, User};
 use crate::store::{Read, Store, company, driver, event, user};
 use crate::text::Words;
 
@@ -119,6 +122,36 @@ impl Desk {
             Ok(Outcome { answer, effects: work.effects })
         };
         if call.dry_run { self.store.rehearse(run) } else { self.store.write(run) }
+    }
+}
+
+impl Desk {
+    /// Imports what `read` hands over, row by row: all of it, or nothing. What is wrong with the rows
+    /// comes back as [`Error::Import`].
+    pub fn import(
+        &mut self,
+        dry_run: bool,
+        read: impl FnOnce(&mut intake::Intake<'_>) -> Result<()>,
+    ) -> Result<Report> {
+        if self.readonly {
+            return Err(Error::ReadOnly);
+        }
+        let (actor, clock, words) = (self.actor_id()?, self.clock, &self.words);
+        let run = |tx: &crate::store::Tx<'_>| {
+            let mut work = work::Work::begin(tx, actor, clock, words)?;
+            access::require(&work.actor, Right::Settings)?;
+            let report = intake::run(tx, work.now, read)?;
+            for (file, counts) in &report.files {
+                let rows = counts.added + counts.updated;
+                if rows > 0 {
+                    let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+                    work.note(Effect::add(Subject::Import, (*file).to_owned()).now(Key::Rows, rows));
+                }
+            }
+            work.finish(EventKind::Imported)?;
+            Ok(report)
+        };
+        if dry_run { self.store.rehearse(run) } else { self.store.write(run) }
     }
 }
 

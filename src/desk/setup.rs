@@ -33,6 +33,8 @@ pub struct Setup {
     pub website_url: String,
     /// Language of what is stored for the company itself.
     pub language: Language,
+    /// Name of the first team.
+    pub team: String,
     /// Login of the first administrator.
     pub agent: String,
     /// Its name.
@@ -72,7 +74,7 @@ impl Desk {
         let login = login_name(&setup.agent).map_err(|e| e.at("agent"))?;
         let name = wording::name(&setup.agent_name).map_err(|e| e.at("agent_name"))?;
         let mut store = Store::create(path, setup.shared)?;
-        let made = store.write(|tx| fill(tx, &settings, &login, &name, clock, &words));
+        let made = store.write(|tx| fill(tx, &settings, setup, (&login, &name), clock, &words));
         match made {
             Ok(actor) => Ok(Self { store, clock, words, actor: Some(actor), readonly: false }),
             Err(error) => {
@@ -111,8 +113,8 @@ pub fn restore(path: &Path, from: &Path, clock: Clock) -> Result<Option<PathBuf>
 fn fill(
     tx: &Tx<'_>,
     settings: &Settings,
-    login: &str,
-    name: &str,
+    setup: &Setup,
+    (login, name): (&str, &str),
     clock: Clock,
     words: &Words,
 ) -> Result<UserId> {
@@ -131,7 +133,7 @@ fn fill(
     };
     let admin = user::save(tx, &admin)?;
     let on = Switches { refunds: true, coupons: true, returns: true, repairs: true, field_service: true };
-    let helpdesk = team::insert(tx, "Helpdesk", on)?;
+    let helpdesk = team::insert(tx, &setup.team, on)?;
     for (sequence, (stage, folded)) in (1..).zip(DEFAULT_STAGES) {
         team::insert_stage(tx, helpdesk, stage, sequence, folded)?;
     }

@@ -423,6 +423,21 @@ pub enum Invalid {
     ClockOutsideSandbox,
     /// Different currencies.
     OtherCurrency,
+    /// Of a service that this release does not have.
+    NotYet,
+    /// A document that was imported with other content, or whose lines were complete already.
+    ImportedOtherwise,
+    /// A row with more or fewer cells than the header.
+    CellCount {
+        /// How many it has.
+        given: usize,
+        /// How many the header has.
+        expected: usize,
+    },
+    /// No UTF-8.
+    NotUtf8,
+    /// A quote that is never closed, or that stands within a cell.
+    Quotes,
 }
 
 /// What is left of an invoice or of a line of it.

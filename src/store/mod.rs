@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod company;
 pub mod customer;
 pub mod event;
+pub mod import;
 pub mod integrity;
 pub mod invoice;
 pub mod order;

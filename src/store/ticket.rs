@@ -205,6 +205,11 @@ pub fn count(read: &Read<'_>, queue: Queue, user: UserId, teams: &[TeamId]) -> R
     )
 }
 
+/// How many tickets there are, from the kept counts.
+pub fn total(read: &Read<'_>) -> Result<i64> {
+    read.one("SELECT ifnull(sum(tickets), 0) FROM ticket_count", &[], |row| row.get(0))
+}
+
 /// Writes the text of a note or message; answers its row.
 pub fn insert_message(tx: &Tx<'_>, ticket: TicketId, text: &str) -> Result<i64> {
     tx.insert("INSERT INTO message (ticket_id, text) VALUES (?1, ?2)", params![ticket, text])

@@ -41,5 +41,12 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::Circular { given } => ("invalid-circular", one("given", given)),
         I::ClockOutsideSandbox => ("invalid-clock-outside-sandbox", vec![]),
         I::OtherCurrency => ("invalid-other-currency", vec![]),
+        I::NotYet => ("invalid-not-yet", vec![]),
+        I::ImportedOtherwise => ("invalid-imported-otherwise", vec![]),
+        I::CellCount { given, expected } => {
+            ("invalid-cell-count", vec![("given", given.to_string()), ("expected", expected.to_string())])
+        }
+        I::NotUtf8 => ("invalid-not-utf8", vec![]),
+        I::Quotes => ("invalid-quotes", vec![]),
     }
 }

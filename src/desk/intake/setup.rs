@@ -1,0 +1,117 @@
+//! Company, agents, taxes, journals and locations.
+
+use std::rc::Rc;
+
+use super::rows::{CompanyRow, JournalRow, LocationRow, TaxRow, UserRow};
+use super::{Became, Intake};
+use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::store::import::{self, find};
+
+impl Intake<'_> {
+    /// company.csv: one row at most.
+    pub fn company(&mut self, row: &CompanyRow) -> Result<()> {
+        if !self.master(Thing::Setting, "", row)? {
+            return Ok(());
+        }
+        let other = row.currency.filter(|c| *c != self.currency);
+        if other.is_some() && import::has_documents(self.tx)? {
+            self.wrong("currency", Error::InUse { name: self.currency.code().to_owned() });
+            self.refuse(Thing::Setting, "");
+            return Ok(());
+        }
+        import::save_company(self.tx, row)?;
+        (self.currency, self.rounding) = find::company(self.tx)?;
+        self.became(Became::Updated);
+        Ok(())
+    }
+
+    /// users.csv
+    pub fn user(&mut self, row: &UserRow) -> Result<()> {
+        if !self.master(Thing::User, &row.login, row)? {
+            return Ok(());
+        }
+        let known = find::user(self.tx, &row.login)?;
+        if known.is_none() && row.name.is_none() {
+            self.wrong("name", Error::FieldRequired);
+            self.refuse(Thing::User, &row.login);
+            return Ok(());
+        }
+        import::save_user(self.tx, known, row)?;
+        self.saved(known.is_some());
+        Ok(())
+    }
+
+    /// taxes.csv: a changed tax is a new revision, and documents keep the one they were made with.
+    pub fn tax(&mut self, row: &TaxRow) -> Result<()> {
+        if !self.master(Thing::Tax, &row.name, row)? {
+            return Ok(());
+        }
+        let known = find::current_tax(self.tx, &row.name)?;
+        if known.is_none() && row.amount.is_none() {
+            self.wrong("amount", Error::FieldRequired);
+            self.refuse(Thing::Tax, &row.name);
+            return Ok(());
+        }
+        let tax = row.over(known.as_ref());
+        if known.as_ref() != Some(&tax) {
+            import::save_tax(self.tx, known.as_ref().map(|t| t.id), &tax)?;
+            self.names.taxes.forget();
+        }
+        self.saved(known.is_some());
+        Ok(())
+    }
+
+    /// journals.csv: credit notes are numbered with `R` before the code, so no code may be another's
+    /// with `R` before it.
+    pub fn journal(&mut self, row: &JournalRow) -> Result<()> {
+        if !self.master(Thing::Journal, &row.code, row)? {
+            return Ok(());
+        }
+        let known = find::journal(self.tx, &row.code)?;
+        let changed = known.as_ref().is_some_and(|j| row.kind.is_some_and(|kind| kind != j.kind));
+        if let Some(known) = known.as_ref().filter(|_| changed)
+            && import::journal_in_use(self.tx, known.id)?
+        {
+            self.wrong("kind", Error::InUse { name: row.code.clone() });
+        }
+        if known.is_none() && find::journal_like(self.tx, &row.code)?.is_some() {
+            self.wrong("code", Invalid::Taken { given: row.code.clone() });
+        }
+        if !self.is_sound() {
+            self.refuse(Thing::Journal, &row.code);
+            return Ok(());
+        }
+        import::save_journal(self.tx, known.as_ref().map(|j| j.id), row)?;
+        self.names.journals.forget();
+        self.saved(known.is_some());
+        Ok(())
+    }
+
+    /// locations.csv
+    pub fn location(&mut self, row: &LocationRow) -> Result<()> {
+        if !self.master(Thing::Location, &row.name, row)? {
+            return Ok(());
+        }
+        let known = find::location(self.tx, &row.name)?;
+        import::save_location(self.tx, known.map(|(id, _)| id), row)?;
+        self.saved(known.is_some());
+        Ok(())
+    }
+
+    pub(super) fn saved(&mut self, known: bool) {
+        self.became(if known { Became::Updated } else { Became::Added });
+    }
+
+    /// Notes each tax by its name; none where one of them is not there.
+    pub(super) fn taxes_named(
+        &mut self,
+        column: &'static str,
+        names: &[String],
+    ) -> Result<Option<Vec<Rc<crate::domain::tax::Tax>>>> {
+        let mut taxes = Vec::with_capacity(names.len());
+        for name in names {
+            taxes.extend(self.tax_named(column, name)?);
+        }
+        Ok((taxes.len() == names.len()).then_some(taxes))
+    }
+}

@@ -1,0 +1,178 @@
+//! Deliveries and receipts: history, which moves no stock. What comes back with what is settled after
+//! each file, since it may come later in it.
+
+use super::rows::{DeliveryLineRow, DeliveryRow};
+use super::{Became, Intake, joined};
+use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::ids::{LocationId, TransferId, TransferLineId};
+use crate::domain::product::{ProductKind, Tracking};
+use crate::domain::quantity::Quantity;
+use crate::domain::stock::TransferKind;
+use crate::store::import::staged::{self, Link};
+use crate::store::import::{self, NewTransfer, NewTransferLine, find};
+
+impl Intake<'_> {
+    /// deliveries.csv
+    pub fn delivery(&mut self, row: &DeliveryRow) -> Result<()> {
+        if !self.document(Thing::Transfer, &row.number, row)? {
+            return Ok(());
+        }
+        if find::transfer(self.tx, &row.number)?.is_some() {
+            self.wrong("number", Invalid::Taken { given: row.number.clone() });
+        }
+        let order = match &row.order {
+            Some(number) => self.order_named("order", number)?,
+            None => None,
+        };
+        let customer = match &row.customer {
+            Some(reference) => self.customer_named("customer", reference)?.map(|(id, _)| id),
+            None => order.map(|(_, customer, _)| customer),
+        };
+        let ends = if row.kind == TransferKind::Delivery {
+            ("WH/Stock", "Customers")
+        } else {
+            ("Customers", "WH/Stock")
+        };
+        let from = self.transfer_end("from", row.from.as_deref().unwrap_or(ends.0))?;
+        let to = self.transfer_end("to", row.to.as_deref().unwrap_or(ends.1))?;
+        let (Some(from), Some(to), true) = (from, to, self.is_sound()) else {
+            self.refuse(Thing::Transfer, &row.number);
+            return Ok(());
+        };
+        let order = order.map(|(id, ..)| id);
+        let (number, kind, state, date) = (row.number.as_str(), row.kind, row.state, row.date);
+        let new = NewTransfer { number, kind, state, customer, order, date, from, to };
+        let TransferId(id) = import::insert_transfer(self.tx, &new)?;
+        staged::put_stored(self.tx, id, self.line, &row.number, order)?;
+        if row.return_of.is_some() {
+            staged::put_link(self.tx, self.line, id, row.return_of.as_deref())?;
+        }
+        self.became(Became::Added);
+        Ok(())
+    }
+
+    fn transfer_end(&mut self, column: &'static str, name: &str) -> Result<Option<LocationId>> {
+        Ok(self.location_named(column, name)?.map(|(id, _)| id))
+    }
+
+    /// Ends deliveries.csv: links what comes back with what it was.
+    pub fn deliveries_end(&mut self) -> Result<()> {
+        self.file = "deliveries.csv";
+        self.each_link(|intake, link, number| {
+            let of = find::transfer(intake.tx, number)?
+                .ok_or_else(|| Error::NotFound { what: Thing::Transfer, key: number.to_owned() });
+            let of = of.and_then(|of| match of.0 == link.id {
+                true => Err(Invalid::Circular { given: number.to_owned() }.into()),
+                false => Ok(of),
+            });
+            match intake.at("return_of", of)? {
+                Some(of) => import::set_return_of(intake.tx, TransferId(link.id), of),
+                None => {
+                    intake.refuse(Thing::Transfer, "");
+                    Ok(())
+                }
+            }
+        })?;
+        staged::clear_links(self.tx)
+    }
+
+    fn each_link(&mut self, mut link_up: impl FnMut(&mut Self, &Link, &str) -> Result<()>) -> Result<()> {
+        let mut after = 0;
+        loop {
+            let page = staged::links(self.tx, after)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.seq;
+            for link in &page {
+                self.line = link.at;
+                link_up(self, link, link.other.as_deref().unwrap_or_default())?;
+            }
+        }
+    }
+
+    /// delivery_lines.csv
+    pub fn delivery_line(&mut self, row: &DeliveryLineRow) -> Result<()> {
+        let key = joined(&row.delivery, row.line);
+        if !self.document(Thing::Line, &key, row)? {
+            return Ok(());
+        }
+        let Some((transfer, order)) = self.waiting(&row.delivery)? else {
+            let stored = find::transfer(self.tx, &row.delivery)?.is_some();
+            let missing = Error::NotFound { what: Thing::Transfer, key: row.delivery.clone() };
+            if stored {
+                self.wrong("", Invalid::ImportedOtherwise);
+            } else {
+                self.at("delivery", Err::<(), _>(missing))?;
+            }
+            self.refuse(Thing::Line, &key);
+            return Ok(());
+        };
+        let order_line = match row.order_line {
+            Some(line) => self.order_line_of("order_line", &row.delivery, order, line)?,
+            None => None,
+        };
+        let Some(mut new) = self.moved_goods(row)?.filter(|_| self.is_sound()) else {
+            self.refuse(Thing::Transfer, &row.delivery);
+            return Ok(());
+        };
+        new.transfer = TransferId(transfer);
+        new.order_line = order_line;
+        let TransferLineId(id) = import::insert_transfer_line(self.tx, &new)?;
+        if let Some(line) = row.return_of_line {
+            staged::put_link(self.tx, self.line, id, Some(&format!("{transfer}/{line}")))?;
+        }
+        self.became(Became::Added);
+        Ok(())
+    }
+
+    fn moved_goods(&mut self, row: &DeliveryLineRow) -> Result<Option<NewTransferLine>> {
+        let Some(product) = self.product_named("product", &row.product)? else { return Ok(None) };
+        if product.kind != ProductKind::Goods {
+            self.wrong("product", Error::NotGoods { product: row.product.clone() });
+        }
+        let lot = match &row.lot {
+            Some(name) => self.lot_named("lot", (&product, &row.product), name)?,
+            None => None,
+        };
+        if product.tracking == Tracking::Serial
+            && row.quantity != Quantity::ONE
+            && let Some(lot) = &row.lot
+        {
+            self.wrong("quantity", Error::SerialDuplicate { lot: lot.clone() });
+        }
+        Ok(Some(NewTransferLine {
+            transfer: TransferId(0),
+            line: row.line,
+            product: product.id,
+            lot,
+            quantity: row.quantity,
+            order_line: None,
+        }))
+    }
+
+    /// Ends delivery_lines.csv: links lines that come back with what they were.
+    pub fn delivery_lines_end(&mut self) -> Result<()> {
+        self.file = "delivery_lines.csv";
+        self.each_link(|intake, link, place| {
+            let (transfer, line) = place.split_once('/').unwrap_or_default();
+            let transfer = TransferId(transfer.parse().unwrap_or_default());
+            let found = match find::return_of(intake.tx, transfer)? {
+                None => Err(Invalid::Contradicts { other: "return_of".to_owned() }.into()),
+                Some(of) => {
+                    let number = find::transfer_number(intake.tx, of)?;
+                    let found = find::transfer_line(intake.tx, of, line.parse().unwrap_or_default())?;
+                    found
+                        .ok_or_else(|| Error::NotFound { what: Thing::Line, key: format!("{number}/{line}") })
+                }
+            };
+            match intake.at("return_of_line", found)? {
+                Some((of, _)) => import::set_return_of_line(intake.tx, TransferLineId(link.id), of),
+                None => {
+                    intake.refuse(Thing::Line, "");
+                    Ok(())
+                }
+            }
+        })?;
+        self.names.staged = None;
+        staged::clear(self.tx)
+    }
+}

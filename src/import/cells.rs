@@ -1,0 +1,184 @@
+//! The cells of one row, read as what they are to hold. What is wrong is collected, so that every
+//! wrong cell of a row is told at once.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+
+use super::spec::Spec;
+use super::table::Table;
+use crate::domain::error::{Error, Invalid, Result};
+
+/// The row at hand.
+pub(super) struct Cells<'t> {
+    table: &'t Table,
+    problems: Vec<(&'static str, Error)>,
+}
+
+impl<'t> Cells<'t> {
+    pub(super) fn new(table: &'t Table) -> Self {
+        Self { table, problems: Vec::new() }
+    }
+
+    /// The cell, if the file has the column and the cell can be read.
+    fn text(&mut self, column: &'static str) -> Option<&'t str> {
+        match self.table.cell(column)? {
+            Ok(text) => Some(text),
+            Err(error) => {
+                self.problems.push((column, error));
+                None
+            }
+        }
+    }
+
+    fn parsed<T>(&mut self, column: &'static str, parsed: Result<T>) -> Option<T> {
+        parsed.map_err(|error| self.problems.push((column, error))).ok()
+    }
+
+    /// Notes an error of the row.
+    pub(super) fn fail(&mut self, column: &'static str, error: Error) {
+        self.problems.push((column, error));
+    }
+
+    /// A value that must be there.
+    pub(super) fn need<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<T> {
+        let before = self.problems.len();
+        match self.text(column) {
+            Some(text) if !text.trim().is_empty() => self.parsed(column, parse(text)),
+            _ => {
+                if self.problems.len() == before {
+                    self.problems.push((column, Error::FieldRequired));
+                }
+                None
+            }
+        }
+    }
+
+    /// A value that may be left out.
+    pub(super) fn maybe<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<T> {
+        let text = self.text(column).filter(|text| !text.trim().is_empty())?;
+        self.parsed(column, parse(text))
+    }
+
+    /// A value with a default.
+    pub(super) fn or<T>(
+        &mut self,
+        column: &'static str,
+        default: T,
+        parse: impl Fn(&str) -> Result<T>,
+    ) -> Option<T> {
+        let before = self.problems.len();
+        let value = self.maybe(column, parse);
+        if self.problems.len() == before { Some(value.unwrap_or(default)) } else { None }
+    }
+
+    /// A column of master data: left out, it keeps what is stored; an empty cell is an error.
+    pub(super) fn keep<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<T> {
+        let text = self.text(column)?;
+        if text.trim().is_empty() {
+            self.problems.push((column, Error::FieldRequired));
+            return None;
+        }
+        self.parsed(column, parse(text))
+    }
+
+    /// A column of master data with a default: left out, it keeps what is stored.
+    pub(super) fn keep_or<T>(
+        &mut self,
+        column: &'static str,
+        default: T,
+        parse: impl Fn(&str) -> Result<T>,
+    ) -> Option<T> {
+        let text = self.text(column)?;
+        if text.trim().is_empty() { Some(default) } else { self.parsed(column, parse(text)) }
+    }
+
+    /// A column of master data that can be cleared: left out, it keeps what is stored.
+    pub(super) fn clear<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl Fn(&str) -> Result<T>,
+    ) -> Option<Option<T>> {
+        let text = self.text(column)?;
+        if text.trim().is_empty() { Some(None) } else { self.parsed(column, parse(text)).map(Some) }
+    }
+
+    /// A list; none where the file has no such column.
+    pub(super) fn list<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl Fn(&str) -> Result<T>,
+    ) -> Option<Vec<T>> {
+        let text = self.text(column)?;
+        let parts: Vec<&str> = text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
+        for (at, part) in parts.iter().enumerate() {
+            if parts[..at].contains(part) {
+                self.fail(column, Invalid::Twice { given: (*part).to_owned() }.into());
+                return None;
+            }
+        }
+        let values: Result<Vec<T>> = parts.into_iter().map(parse).collect();
+        self.parsed(column, values)
+    }
+
+    /// None where a cell was wrong.
+    pub(super) fn sound(&self) -> Option<()> {
+        self.problems.is_empty().then_some(())
+    }
+
+    /// What is wrong, and the key of what the row was to hold.
+    pub(super) fn wrong(self, spec: &Spec) -> (String, Vec<(&'static str, Error)>) {
+        let key = |column: &&str| self.table.cell(column).and_then(Result::ok).unwrap_or_default().trim();
+        let keys: Vec<&str> = spec.key.iter().map(key).collect();
+        (keys.join("\u{1f}"), self.problems)
+    }
+}
+
+/// A value that reads itself.
+pub(super) fn code<T>(text: &str) -> Result<T>
+where
+    T: FromStr,
+    Error: From<T::Err>,
+{
+    Ok(text.trim().parse::<T>()?)
+}
+
+/// `true` or `false`.
+pub(super) fn flag(text: &str) -> Result<bool> {
+    match text.trim() {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        other => Err(Invalid::NotOneOf { given: other.to_owned(), allowed: "true, false".to_owned() }.into()),
+    }
+}
+
+/// A whole number.
+pub(super) fn integer(text: &str) -> Result<i64> {
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Invalid::NotAnInteger { given: text.to_owned() }.into());
+    }
+    text.parse().map_err(|_| Invalid::OutOfRange { given: text.to_owned() }.into())
+}
+
+/// A whole number above zero.
+pub(super) fn positive(text: &str) -> Result<i64> {
+    match integer(text)? {
+        n if n > 0 => Ok(n),
+        n => Err(Invalid::NotPositive { given: n.to_string() }.into()),
+    }
+}
+
+/// A date.
+pub(super) fn date(text: &str) -> Result<chrono::NaiveDate> {
+    Ok(crate::domain::settings::date(text.trim())?)
+}
+
+/// An instant with its offset.
+pub(super) fn instant(text: &str) -> Result<DateTime<Utc>> {
+    let text = text.trim();
+    DateTime::parse_from_rfc3339(text)
+        .map(|t| t.to_utc())
+        .map_err(|_| Invalid::NotAnInstant { given: text.to_owned() }.into())
+}

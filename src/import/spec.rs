@@ -1,0 +1,107 @@
+//! The files of the import contract: columns, natural keys, and the order in which references need
+//! them. One table; the reader knows no file by name.
+
+use super::cells::Cells;
+use super::{documents, master};
+use crate::desk::intake::Intake;
+use crate::domain::error::{Result, Thing};
+
+/// Reads a row and hands it over; `None` where a cell is wrong.
+pub(super) type Take = fn(&mut Cells<'_>, &mut Intake<'_>) -> Result<Option<()>>;
+/// What is to do after a file; told how many documents are written, of how many.
+pub(super) type End = fn(&mut Intake<'_>, &mut dyn FnMut(i64, i64)) -> Result<()>;
+
+/// One file.
+pub(super) struct Spec {
+    pub(super) name: &'static str,
+    pub(super) columns: &'static [&'static str],
+    /// Columns without which there is no natural key.
+    pub(super) keys: &'static [&'static str],
+    /// What is missing where a row is wrong: of lines their document.
+    pub(super) thing: Thing,
+    /// Columns that name it.
+    pub(super) key: &'static [&'static str],
+    /// None where the service comes with a later release.
+    pub(super) take: Option<Take>,
+    pub(super) end: Option<End>,
+    /// Whether documents are written after the file.
+    writes: bool,
+}
+
+impl Spec {
+    /// How often the file counts in the progress.
+    pub(super) fn passes(&self) -> u64 {
+        1 + u64::from(self.writes)
+    }
+}
+
+const fn file(
+    name: &'static str,
+    columns: &'static [&'static str],
+    keys: &'static [&'static str],
+    (thing, key): (Thing, &'static [&'static str]),
+    take: Take,
+) -> Spec {
+    Spec { name, columns, keys, thing, key, take: Some(take), end: None, writes: false }
+}
+
+const fn later(name: &'static str, columns: &'static [&'static str], keys: &'static [&'static str]) -> Spec {
+    Spec { name, columns, keys, thing: Thing::Project, key: &[], take: None, end: None, writes: false }
+}
+
+const fn then(spec: Spec, end: End) -> Spec {
+    Spec { end: Some(end), ..spec }
+}
+
+const fn writes(spec: Spec, end: End) -> Spec {
+    Spec { end: Some(end), writes: true, ..spec }
+}
+
+/// Every file, in the order in which they are read.
+#[rustfmt::skip]
+pub(super) const FILES: &[Spec] = &[
+    file("company.csv", &["name", "currency", "country", "time_zone", "tax_rounding", "website_url", "lock_date"],
+        &[], (Thing::Setting, &[]), master::company),
+    file("users.csv", &["login", "name", "email", "role", "os_login", "refund_limit"],
+        &["login"], (Thing::User, &["login"]), master::user),
+    file("taxes.csv", &["name", "kind", "amount", "price_include", "include_base_amount", "is_base_affected", "sequence"],
+        &["name"], (Thing::Tax, &["name"]), master::tax),
+    file("journals.csv", &["code", "name", "kind"],
+        &["code"], (Thing::Journal, &["code"]), master::journal),
+    file("products.csv", &["sku", "name", "kind", "tracking", "unit", "price", "taxes", "invoice_policy", "warranty_months", "replacement_warranty"],
+        &["sku"], (Thing::Product, &["sku"]), master::product),
+    file("lots.csv", &["product", "name"],
+        &["product", "name"], (Thing::Lot, &["product", "name"]), master::lot),
+    file("locations.csv", &["name", "usage", "return_location"],
+        &["name"], (Thing::Location, &["name"]), master::location),
+    then(file("customers.csv", &["ref", "name", "email", "phone", "street", "city", "zip", "country", "language", "company", "portal"],
+        &["ref"], (Thing::Customer, &["ref"]), master::customer), |intake, _| intake.customers_end()),
+    later("programs.csv", &["name", "kind", "date_from", "date_to", "max_usage", "active", "share_link", "after_refund"], &["name"]),
+    later("program_rules.csv", &["program", "rule", "minimum_amount", "minimum_amount_tax", "minimum_quantity", "products"], &["program", "rule"]),
+    later("program_rewards.csv", &["program", "reward", "kind", "mode", "amount", "applies_to", "products", "max_amount", "product", "quantity", "description"], &["program", "reward"]),
+    later("coupons.csv", &["code", "program", "customer", "expires", "state"], &["code"]),
+    later("worksheet_templates.csv", &["template", "field", "label", "kind", "required", "choices", "sequence"], &["template", "field"]),
+    later("projects.csv", &["name", "worksheets", "template"], &["name"]),
+    file("teams.csv", &["name", "refunds", "coupons", "returns", "repairs", "field_service", "project", "members"],
+        &["name"], (Thing::Team, &["name"]), master::team),
+    then(file("stages.csv", &["team", "project", "name", "sequence", "folded"],
+        &["name"], (Thing::Stage, &["team", "name"]), master::stage), |intake, _| intake.defaults()),
+    file("orders.csv", &["number", "customer", "date", "state", "currency"],
+        &["number"], (Thing::Order, &["number"]), documents::order),
+    writes(file("order_lines.csv", &["order", "line", "product", "description", "quantity", "unit_price", "discount", "taxes"],
+        &["order", "line"], (Thing::Order, &["order"]), documents::order_line), |intake, step| intake.orders_end(step)),
+    then(file("deliveries.csv", &["number", "kind", "customer", "order", "date", "state", "from", "to", "return_of"],
+        &["number"], (Thing::Transfer, &["number"]), documents::delivery), |intake, _| intake.deliveries_end()),
+    then(file("delivery_lines.csv", &["delivery", "line", "product", "quantity", "lot", "order_line", "return_of_line"],
+        &["delivery", "line"], (Thing::Transfer, &["delivery"]), documents::delivery_line), |intake, _| intake.delivery_lines_end()),
+    file("invoices.csv", &["number", "kind", "customer", "journal", "date", "due_date", "order", "currency", "state", "reverses"],
+        &["number"], (Thing::Invoice, &["number"]), documents::invoice),
+    writes(file("invoice_lines.csv", &["invoice", "line", "product", "description", "quantity", "unit_price", "discount", "taxes", "order_line", "lots", "reverses_line"],
+        &["invoice", "line"], (Thing::Invoice, &["invoice"]), documents::invoice_line), |intake, step| intake.invoices_end(step)),
+    then(file("payments.csv", &["reference", "invoice", "date", "amount"],
+        &["reference"], (Thing::Payment, &["reference"]), documents::payment), |intake, _| intake.settle()),
+    file("stock.csv", &["location", "product", "lot", "quantity"],
+        &["location", "product"], (Thing::Line, &[]), documents::stock),
+    file("tickets.csv", &["number", "team", "subject", "description", "customer", "product", "lot", "order", "priority", "stage", "assignee", "tags", "created_at"],
+        &["number"], (Thing::Ticket, &["number"]), documents::ticket),
+];

@@ -1,0 +1,219 @@
+//! Look-ups by natural key.
+
+use crate::domain::error::Result;
+use crate::domain::ids::{
+    CustomerId, JournalId, LocationId, LotId, OrderId, OrderLineId, PaymentId, ProductId, StageId, TaxId,
+    TeamId, TicketId, TransferId, TransferLineId, UserId,
+};
+use crate::domain::invoice::{Journal, JournalKind};
+use crate::domain::money::Currency;
+use crate::domain::product::{ProductKind, Tracking};
+use crate::domain::stock::LocationUsage;
+use crate::domain::tax::{Rounding, Tax};
+use crate::params;
+use crate::store::driver::{Read, Row};
+use crate::store::invoice::tax;
+
+/// What an import needs to know of the company.
+pub fn company(read: &Read<'_>) -> Result<(Currency, Rounding)> {
+    read.one("SELECT currency, tax_rounding FROM company WHERE id = 1", params![], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// An agent by its login.
+pub fn user(read: &Read<'_>, login: &str) -> Result<Option<UserId>> {
+    read.value("SELECT id FROM user WHERE login = ?1", params![login])
+}
+
+const TAX: &str =
+    "SELECT id, name, kind, amount, price_include, include_base_amount, is_base_affected, sequence FROM tax";
+
+/// The current revision of a tax by its name.
+pub fn current_tax(read: &Read<'_>, name: &str) -> Result<Option<Tax>> {
+    read.first(&format!("{TAX} WHERE name = ?1 AND current = 1"), params![name], |row| tax(row, 0))
+}
+
+/// A tax by its row.
+pub fn tax_by_id(read: &Read<'_>, id: TaxId) -> Result<Option<Tax>> {
+    read.first(&format!("{TAX} WHERE id = ?1"), params![id], |row| tax(row, 0))
+}
+
+fn journal_row(row: &Row<'_>) -> Result<Journal> {
+    Ok(Journal { id: row.get(0)?, code: row.get(1)?, name: row.get(2)?, kind: row.get(3)? })
+}
+
+/// A journal by its code.
+pub fn journal(read: &Read<'_>, code: &str) -> Result<Option<Journal>> {
+    read.first("SELECT id, code, name, kind FROM journal WHERE code = ?1", params![code], journal_row)
+}
+
+/// The journals of a kind, at most two: enough to tell whether there is exactly one.
+pub fn some_journals(read: &Read<'_>, kind: JournalKind) -> Result<Vec<Journal>> {
+    read.all(
+        "SELECT id, code, name, kind FROM journal WHERE kind = ?1 ORDER BY id LIMIT 2",
+        params![kind],
+        journal_row,
+    )
+}
+
+/// Whether there is any journal, and any location.
+pub fn journals_and_locations(read: &Read<'_>) -> Result<(bool, bool)> {
+    read.one("SELECT EXISTS (SELECT 1 FROM journal), EXISTS (SELECT 1 FROM location)", params![], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// A journal whose credit notes would be numbered like this one's documents, or the other way round.
+pub fn journal_like(read: &Read<'_>, code: &str) -> Result<Option<JournalId>> {
+    read.value("SELECT id FROM journal WHERE code = 'R' || ?1 OR 'R' || code = ?1", params![code])
+}
+
+/// What an import needs to know of a product.
+#[derive(Clone, Debug)]
+pub struct ProductFacts {
+    /// Row.
+    pub id: ProductId,
+    /// Name.
+    pub name: String,
+    /// Goods or service.
+    pub kind: ProductKind,
+    /// How pieces are told apart.
+    pub tracking: Tracking,
+    /// Names of its taxes.
+    pub taxes: Vec<String>,
+}
+
+/// A product by its SKU.
+pub fn product(read: &Read<'_>, sku: &str) -> Result<Option<ProductFacts>> {
+    let found =
+        read.first("SELECT id, name, kind, tracking FROM product WHERE sku = ?1", params![sku], |row| {
+            Ok(ProductFacts {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                kind: row.get(2)?,
+                tracking: row.get(3)?,
+                taxes: vec![],
+            })
+        })?;
+    let Some(mut facts) = found else { return Ok(None) };
+    facts.taxes = read.all(
+        "SELECT tax FROM product_tax WHERE product_id = ?1 ORDER BY position",
+        params![facts.id],
+        |row| row.get(0),
+    )?;
+    Ok(Some(facts))
+}
+
+/// A lot of a product by its name.
+pub fn lot(read: &Read<'_>, product: ProductId, name: &str) -> Result<Option<LotId>> {
+    read.value("SELECT id FROM lot WHERE product_id = ?1 AND name = ?2", params![product, name])
+}
+
+/// Whether a lot lies somewhere already.
+pub fn lot_in_stock(read: &Read<'_>, product: ProductId, lot: LotId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM stock_move WHERE product_id = ?1 AND lot_id = ?2)",
+        params![product, lot],
+        |row| row.get(0),
+    )
+}
+
+/// A location by its name.
+pub fn location(read: &Read<'_>, name: &str) -> Result<Option<(LocationId, LocationUsage)>> {
+    read.first("SELECT id, usage FROM location WHERE name = ?1", params![name], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// A customer by its reference: the row and the top of its family.
+pub fn customer(read: &Read<'_>, reference: &str) -> Result<Option<(CustomerId, CustomerId)>> {
+    read.first("SELECT id, top_id FROM customer WHERE ref = ?1", params![reference], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// A team by its name.
+pub fn team(read: &Read<'_>, name: &str) -> Result<Option<TeamId>> {
+    read.value("SELECT id FROM team WHERE name = ?1", params![name])
+}
+
+/// A stage of a team by its name.
+pub fn stage(read: &Read<'_>, team: TeamId, name: &str) -> Result<Option<StageId>> {
+    read.value("SELECT id FROM stage WHERE team_id = ?1 AND name = ?2", params![team, name])
+}
+
+/// The first stage of a team.
+pub fn first_stage(read: &Read<'_>, team: TeamId) -> Result<Option<StageId>> {
+    read.value("SELECT id FROM stage WHERE team_id = ?1 ORDER BY sequence, id LIMIT 1", params![team])
+}
+
+/// An order by its number: the row, its customer and the top of the customer's family.
+pub fn order(read: &Read<'_>, number: &str) -> Result<Option<(OrderId, CustomerId, CustomerId)>> {
+    read.first(
+        "SELECT o.id, c.id, c.top_id FROM sale_order o JOIN customer c ON c.id = o.customer_id
+         WHERE o.number = ?1",
+        params![number],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// A line of an order by its number.
+pub fn order_line(read: &Read<'_>, order: OrderId, line: i64) -> Result<Option<OrderLineId>> {
+    read.value("SELECT id FROM sale_order_line WHERE order_id = ?1 AND line = ?2", params![order, line])
+}
+
+/// A transfer by its number: the row and the transfer that comes back with it.
+pub fn transfer(read: &Read<'_>, number: &str) -> Result<Option<TransferId>> {
+    read.value("SELECT id FROM transfer WHERE number = ?1", params![number])
+}
+
+/// The transfer that comes back with another.
+pub fn return_of(read: &Read<'_>, id: TransferId) -> Result<Option<TransferId>> {
+    let of: Option<Option<TransferId>> =
+        read.value("SELECT return_of_id FROM transfer WHERE id = ?1", params![id])?;
+    Ok(of.flatten())
+}
+
+/// A line of a transfer by its number: the row and its product.
+pub fn transfer_line(
+    read: &Read<'_>,
+    transfer: TransferId,
+    line: i64,
+) -> Result<Option<(TransferLineId, ProductId)>> {
+    read.first(
+        "SELECT id, product_id FROM transfer_line WHERE transfer_id = ?1 AND line = ?2",
+        params![transfer, line],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// A payment by its reference.
+pub fn payment(read: &Read<'_>, reference: &str) -> Result<Option<PaymentId>> {
+    read.value("SELECT id FROM payment WHERE reference = ?1", params![reference])
+}
+
+/// A ticket by its number.
+pub fn ticket(read: &Read<'_>, number: i64) -> Result<Option<TicketId>> {
+    read.value("SELECT id FROM ticket WHERE id = ?1", params![number])
+}
+
+/// The number of an order.
+pub fn order_number(read: &Read<'_>, id: OrderId) -> Result<String> {
+    read.one("SELECT number FROM sale_order WHERE id = ?1", params![id], |row| row.get(0))
+}
+
+/// The code of a journal.
+pub fn journal_code(read: &Read<'_>, id: JournalId) -> Result<String> {
+    read.one("SELECT code FROM journal WHERE id = ?1", params![id], |row| row.get(0))
+}
+
+/// The top of a customer's family.
+pub fn family(read: &Read<'_>, id: CustomerId) -> Result<CustomerId> {
+    read.one("SELECT top_id FROM customer WHERE id = ?1", params![id], |row| row.get(0))
+}
+
+/// The number of a transfer.
+pub fn transfer_number(read: &Read<'_>, id: TransferId) -> Result<String> {
+    read.one("SELECT number FROM transfer WHERE id = ?1", params![id], |row| row.get(0))
+}
