@@ -2,3 +2,5 @@
 
 mod credits;
 mod oracle_invoices;
+mod refunds;
+mod sandbox;
