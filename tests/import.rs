@@ -472,3 +472,49 @@ fn history_stock_and_tickets_find_what_they_name() {
         ["tickets.csv:2: order: invalid_value"]
     );
 }
+
+#[test]
+fn totals_below_zero_are_refused_and_nothing_is_paid() {
+    let mut desk = desk();
+    let heads = "number,customer,date,state\nX1,C1,2026-10-01,posted\nX2,C1,2026-10-01,cancelled\nX3,C1,2026-10-01,posted\n";
+    let lines = |price: &str| {
+        format!(
+            "invoice,line,product,quantity,unit_price,taxes\nX1,1,A,1,10,\nX1,2,A,-1,{price},\nX2,1,A,-1,5,\nX3,1,A,1,0.0049,VAT\n"
+        )
+    };
+    let too_low = lines("10.01");
+    assert_eq!(
+        desk.wrong(&[("invoices.csv", heads), ("invoice_lines.csv", &too_low)]),
+        ["invoices.csv:2: : negative_total"]
+    );
+    let even = lines("10");
+    desk.ok(&[("invoices.csv", heads), ("invoice_lines.csv", &even)]);
+    assert_eq!(desk.rows(BALANCES)[2..], ["X1 0 0 paid", "X2 -500 500 not_paid", "X3 0 0 paid"]);
+}
+
+#[test]
+fn a_hundred_errors_are_listed_and_the_others_counted() {
+    let text: String = (0..250).map(|n| format!("C{n},\n")).collect();
+    let error = Desk::new().import(&[("customers.csv", &format!("ref,name\n{text}"))]).unwrap_err();
+    let Error::Import { rows, more } = error else { panic!("{error}") };
+    assert_eq!((rows.len(), more), (100, 150));
+}
+
+#[test]
+fn progress_ends_at_the_whole() {
+    let mut desk = Desk::new();
+    let mut last = None;
+    let now = "2026-11-23T09:00:00Z".parse().unwrap();
+    desk.store
+        .write(|tx| {
+            intake::run(tx, now, |i| {
+                read(&afterdesk::import::DEMO, i, &mut |p| {
+                    assert!(last.is_none_or(|l: afterdesk::import::Progress| l.done <= p.done));
+                    last = Some(p);
+                })
+            })
+        })
+        .unwrap();
+    let last = last.unwrap();
+    assert_eq!(last.done, last.total);
+}
