@@ -518,3 +518,25 @@ fn progress_ends_at_the_whole() {
     let last = last.unwrap();
     assert_eq!(last.done, last.total);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// Whatever stands in the cells: an answer, never a panic.
+    #[test]
+    fn any_cells_are_answered(
+        file in 0usize..6,
+        cells in proptest::collection::vec("(-?[0-9]{1,20}(\\.[0-9]{1,8})?|A|S|C1|S-1|[0-9]{4}-[0-9]{2}-[0-9]{2}|INV/2026/00017|;+|\"{1,3}|\\PC{0,6}|,|\n)", 0..24),
+    ) {
+        let (name, header) = [
+            ("invoice_lines.csv", "invoice,line,product,quantity,unit_price,discount"),
+            ("taxes.csv", "name,kind,amount"),
+            ("payments.csv", "reference,invoice,date,amount"),
+            ("stock.csv", "location,product,lot,quantity"),
+            ("users.csv", "login,name,refund_limit"),
+            ("tickets.csv", "number,team,subject,customer,created_at"),
+        ][file];
+        let text = format!("{header}\n{}", cells.join(","));
+        let _ = desk().import(&[(name, &text)]);
+    }
+}
