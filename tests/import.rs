@@ -472,3 +472,71 @@ fn history_stock_and_tickets_find_what_they_name() {
         ["tickets.csv:2: order: invalid_value"]
     );
 }
+
+#[test]
+fn totals_below_zero_are_refused_and_nothing_is_paid() {
+    let mut desk = desk();
+    let heads = "number,customer,date,state\nX1,C1,2026-10-01,posted\nX2,C1,2026-10-01,cancelled\nX3,C1,2026-10-01,posted\n";
+    let lines = |price: &str| {
+        format!(
+            "invoice,line,product,quantity,unit_price,taxes\nX1,1,A,1,10,\nX1,2,A,-1,{price},\nX2,1,A,-1,5,\nX3,1,A,1,0.0049,VAT\n"
+        )
+    };
+    let too_low = lines("10.01");
+    assert_eq!(
+        desk.wrong(&[("invoices.csv", heads), ("invoice_lines.csv", &too_low)]),
+        ["invoices.csv:2: : negative_total"]
+    );
+    let even = lines("10");
+    desk.ok(&[("invoices.csv", heads), ("invoice_lines.csv", &even)]);
+    assert_eq!(desk.rows(BALANCES)[2..], ["X1 0 0 paid", "X2 -500 500 not_paid", "X3 0 0 paid"]);
+}
+
+#[test]
+fn a_hundred_errors_are_listed_and_the_others_counted() {
+    let text: String = (0..250).map(|n| format!("C{n},\n")).collect();
+    let error = Desk::new().import(&[("customers.csv", &format!("ref,name\n{text}"))]).unwrap_err();
+    let Error::Import { rows, more } = error else { panic!("{error}") };
+    assert_eq!((rows.len(), more), (100, 150));
+}
+
+#[test]
+fn progress_ends_at_the_whole() {
+    let mut desk = Desk::new();
+    let mut last = None;
+    let now = "2026-11-23T09:00:00Z".parse().unwrap();
+    desk.store
+        .write(|tx| {
+            intake::run(tx, now, |i| {
+                read(&afterdesk::import::DEMO, i, &mut |p| {
+                    assert!(last.is_none_or(|l: afterdesk::import::Progress| l.done <= p.done));
+                    last = Some(p);
+                })
+            })
+        })
+        .unwrap();
+    let last = last.unwrap();
+    assert_eq!(last.done, last.total);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// Whatever stands in the cells: an answer, never a panic.
+    #[test]
+    fn any_cells_are_answered(
+        file in 0usize..6,
+        cells in proptest::collection::vec("(-?[0-9]{1,20}(\\.[0-9]{1,8})?|A|S|C1|S-1|[0-9]{4}-[0-9]{2}-[0-9]{2}|INV/2026/00017|;+|\"{1,3}|\\PC{0,6}|,|\n)", 0..24),
+    ) {
+        let (name, header) = [
+            ("invoice_lines.csv", "invoice,line,product,quantity,unit_price,discount"),
+            ("taxes.csv", "name,kind,amount"),
+            ("payments.csv", "reference,invoice,date,amount"),
+            ("stock.csv", "location,product,lot,quantity"),
+            ("users.csv", "login,name,refund_limit"),
+            ("tickets.csv", "number,team,subject,customer,created_at"),
+        ][file];
+        let text = format!("{header}\n{}", cells.join(","));
+        let _ = desk().import(&[(name, &text)]);
+    }
+}
