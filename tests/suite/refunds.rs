@@ -36,7 +36,10 @@ fn reverse_makes_a_draft_and_changes_nothing_else() {
     assert_eq!(note["lines"][0]["source_line"], 1);
     assert_eq!(state(&shown(&s, INV)), ("posted", "not_paid", "1410.00"));
     let counters = &s.ok(&["ticket", "show", "1"])["counters"];
-    assert_eq!((&counters["credit_notes"], &counters["credit_note_drafts"]), (&Value::from(0), &Value::from(1)));
+    assert_eq!(
+        (&counters["credit_notes"], &counters["credit_note_drafts"]),
+        (&Value::from(0), &Value::from(1))
+    );
     s.check();
 }
 
@@ -127,7 +130,10 @@ fn an_open_credit_settles_another_invoice() {
     s.ok(&["invoice", "pay", INV, "--amount", "1410"]);
     s.ok(&["refund", "create", "--ticket", "1", "--line", "2=1", "--post"]);
     let second = [
-        ("invoices.csv", "number,kind,customer,journal,date,currency,state\nINV/2026/00007,invoice,C1B,INV,2026-11-01,USD,posted\n"),
+        (
+            "invoices.csv",
+            "number,kind,customer,journal,date,currency,state\nINV/2026/00007,invoice,C1B,INV,2026-11-01,USD,posted\n",
+        ),
         ("invoice_lines.csv", "invoice,line,product,quantity,unit_price,taxes\nINV/2026/00007,1,A,1,100,\n"),
     ];
     assert_eq!(s.import(&second).exit, 0);
@@ -153,7 +159,10 @@ fn a_posted_credit_note_is_undone_by_its_counter_document() {
     assert_eq!(invoice["lines"][0]["creditable"], "1");
     assert_eq!(counter["lines"][0]["creditable"], "0", "a counter-document can't be credited");
     assert_eq!(s.refused(&["invoice", "reverse", "RINV/2026/00001"]).0, "wrong_state");
-    assert_eq!(s.refused(&["refund", "create", "--ticket", "1", "--invoice", "INV/2026/00002"]).0, "wrong_state");
+    assert_eq!(
+        s.refused(&["refund", "create", "--ticket", "1", "--invoice", "INV/2026/00002"]).0,
+        "wrong_state"
+    );
     let again = s.ok(&["refund", "create", "--ticket", "1", "--post"]);
     assert_eq!(again["credit_notes"][0]["number"], "RINV/2026/00002");
     s.check();
@@ -162,7 +171,9 @@ fn a_posted_credit_note_is_undone_by_its_counter_document() {
 #[test]
 fn dates() {
     let s = inv12();
-    let create = |more: &[&str]| [&["refund", "create", "--ticket", "1"], more].concat();
+    fn create<'a>(more: &[&'a str]) -> Vec<&'a str> {
+        [&["refund", "create", "--ticket", "1"], more].concat()
+    }
     assert_eq!(s.refused(&create(&["--date", "2026-09-30"])).0, "date_before_invoice");
     assert_eq!(s.refused(&create(&["--date", "2026-02-30"])), ("invalid_value".into(), 2));
     assert_eq!(s.refused(&create(&["--date", "2026-11-24", "--post"])).0, "date_in_future");

@@ -114,7 +114,10 @@ fn ran(output: Output) -> Ran {
 pub const CASES: &[(&str, &str)] = &[
     ("taxes.csv", "name,kind,amount\nA15,percent,15\nB15,percent,15\n"),
     ("journals.csv", "code,name,kind\nINV,Customer invoices,sale\nMISC,Other,general\n"),
-    ("products.csv", "sku,name,kind,price,taxes\nA,Product A,goods,1000,A15\nB,Product B,goods,200,A15;B15\n"),
+    (
+        "products.csv",
+        "sku,name,kind,price,taxes\nA,Product A,goods,1000,A15\nB,Product B,goods,200,A15;B15\n",
+    ),
     ("customers.csv", "ref,name,company\nC1,Kim Haneul,\nC2,Other,\nC1B,Branch of Kim,C1\n"),
     ("users.csv", "login,name,role\namy,Amy,agent\nlee,Lee,lead\n"),
 ];

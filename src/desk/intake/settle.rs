@@ -89,6 +89,16 @@ impl Intake<'_> {
         let mut effects = Vec::new();
         match waiting.by {
             Counterpart::CreditNote(note) => {
+                let of = books::head(self.tx, waiting.document)?;
+                if books::head(self.tx, note)?.residual > of.residual {
+                    let open = Money::new(of.residual, of.currency);
+                    self.file = "invoices.csv";
+                    self.line = waiting.at;
+                    self.wrong("reverses", Invalid::MoreThanOpen { open });
+                    self.refuse(Thing::Invoice, "");
+                    self.file = "payments.csv";
+                    return Ok(());
+                }
                 books::match_documents(self.tx, waiting.document, note, &mut effects)?;
             }
             Counterpart::Payment(id, amount) => {
