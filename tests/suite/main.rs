@@ -2,6 +2,7 @@
 
 mod credits;
 mod import;
+mod oracle_credit_notes;
 mod oracle_invoices;
 mod refunds;
 mod sandbox;
