@@ -196,7 +196,6 @@ hint-nothing-fits-at-all = Nothing fits: there is nothing to choose from.
 hint-other-drafts = Other drafts credit the same invoices: { $drafts }.
 hint-moves-to = The period is locked, so the accounting date will be { $date }.
 hint-stays-draft = It stays a draft and can be posted from { $date } on.
-hint-reopens = These payments become open again: { $payments }.
 
 ## Errors
 

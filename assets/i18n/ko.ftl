@@ -196,7 +196,6 @@ hint-nothing-fits-at-all = 맞는 항목이 없습니다. 선택할 수 있는 �
 hint-other-drafts = 같은 청구서를 환불하는 다른 초안이 있습니다: { $drafts }
 hint-moves-to = 마감된 기간이므로 회계 날짜는 { JOSA($date, "이/가") } 됩니다.
 hint-stays-draft = 초안으로 남으며, { $date }부터 발행할 수 있습니다.
-hint-reopens = 다음 결제의 대사가 풀립니다: { $payments }
 
 ## Errors
 

@@ -14,7 +14,7 @@ use crate::domain::wizard::refund::{
     Chosen, Facts, INVOICES, InvoiceFacts, JOURNAL, LOT, LotFacts, ORDER, OrderFacts, PRODUCT, ProductFacts,
     RefundRequest, TicketFacts, narrow,
 };
-use crate::store::{Read, catalog, customer, driver, invoice, order, reconciliation};
+use crate::store::{Read, catalog, customer, driver, invoice, order};
 
 /// What resolving and parsing need: the ticket, what the person typed, and the defaults beside it.
 pub fn for_draft(read: &Read<'_>, base: Base<'_>, draft: &Draft) -> Result<Facts> {
@@ -155,13 +155,10 @@ fn invoice_facts(read: &Read<'_>, id: InvoiceId) -> Result<InvoiceFacts> {
     let found = invoice::load(read, id)?
         .ok_or_else(|| Error::NotFound { what: Thing::Invoice, key: format!("id:{id}") })?;
     let drafts = invoice::reversing(read, id, DocumentState::Draft)?;
-    let matches = reconciliation::of_document(read, id)?;
-    let payments = matches.into_iter().filter(|m| m.kind == crate::domain::effect::Subject::Payment);
     Ok(InvoiceFacts {
         skus: super::views::skus(read, &found.lines)?,
         lots: invoice::lots(read, id)?,
         drafts: drafts.into_iter().map(|d| crate::domain::invoice::label(None, d)).collect(),
-        payments: payments.map(|p| p.label).collect(),
         creditable: Creditable::new(found, &invoice::credited(read, id)?)?,
     })
 }

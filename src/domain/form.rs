@@ -291,11 +291,6 @@ pub enum Hint {
         /// The day.
         date: NaiveDate,
     },
-    /// Payments of the invoice will be un-reconciled.
-    Reopens {
-        /// Their references.
-        payments: Vec<String>,
-    },
 }
 
 /// The form as it shows now.

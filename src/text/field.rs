@@ -21,7 +21,6 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
         Hint::OtherDrafts { drafts } => words.say("hint-other-drafts", &[("drafts", joined(drafts))]),
         Hint::MovesTo { date } => words.say("hint-moves-to", &[("date", words.date(*date))]),
         Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),
-        Hint::Reopens { payments } => words.say("hint-reopens", &[("payments", joined(payments))]),
     }
 }
 

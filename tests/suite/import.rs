@@ -115,7 +115,6 @@ fn the_sample_data_imports_clean() {
     for state in ["not_paid", "partial", "paid", "reversed"] {
         assert!(states.iter().any(|s| s.ends_with(state)), "{state}: {states:?}");
     }
-    println!("{states:#?}");
 }
 
 const BASE: &[(&str, &str)] = &[

@@ -124,8 +124,6 @@ pub struct InvoiceFacts {
     pub lots: Vec<LotId>,
     /// Open drafts that credit it, as `id:N`.
     pub drafts: Vec<String>,
-    /// References of the payments matched with it.
-    pub payments: Vec<String>,
 }
 
 impl InvoiceFacts {

@@ -224,7 +224,6 @@ fn hints_have_their_sentences() {
         Hint::OtherDrafts { drafts: vec!["id:5".into()] },
         Hint::MovesTo { date: day("2026-07-01") },
         Hint::StaysDraft { date: day("2026-07-01") },
-        Hint::Reopens { payments: vec!["PAY/1".into(), "PAY/2".into()] },
     ];
     for language in [Language::English, Language::Korean] {
         let words = Words::new(language);
