@@ -6,6 +6,7 @@ use std::path::Path;
 use super::*;
 use crate::domain::effect::{Key, Subject};
 use crate::domain::invoice::{DocumentKind, DocumentState, PaymentState};
+use crate::domain::sale::OrderState;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
 use crate::domain::wizard::refund;
@@ -62,6 +63,7 @@ fn made_keys() -> BTreeSet<String> {
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("payment-state", PaymentState::CODES),
+        ("order-state", OrderState::CODES),
         ("role", Role::CODES),
         ("right", Right::CODES),
         ("service", Service::CODES),
@@ -151,7 +153,7 @@ fn values_are_printable_and_missing_keys_are_themselves() {
     assert_eq!(words.say("no-such-key", &[]), "no-such-key");
     assert_eq!(
         words.say("notice-demo", &[("path", "\u{1b}[31m".into())]),
-        "Made a demo database to play in: ␛[31m"
+        "The demo database to play in: ␛[31m"
     );
     assert_eq!(words.label("due-date"), "Due date");
     assert_eq!(words.language(), Language::English);

@@ -11,4 +11,5 @@ mod races;
 mod refunds;
 mod retail;
 mod sandbox;
+mod tax_cases;
 mod walks;

@@ -34,6 +34,7 @@ fn the_returns_of_those_days_are_credited_to_the_penny_and_only_once() {
         let row = row.unwrap();
         let [ticket, _, date, _, invoice, line, product, quantity, _, amount] =
             std::array::from_fn(|at| row.get(at).unwrap().to_owned());
+        let number: i64 = line.parse().unwrap();
         let take = format!("{line}={quantity}");
         let args = [
             "refund",
@@ -55,7 +56,7 @@ fn the_returns_of_those_days_are_credited_to_the_penny_and_only_once() {
         assert_eq!(note["payment_state"], "paid");
         // Again, as often as the line still has units; then it is refused.
         let shown = s.ok(&["invoice", "show", &invoice]);
-        let left = shown["lines"].as_array().unwrap().iter().find(|l| l["line"].to_string() == line).unwrap();
+        let left = shown["lines"].as_array().unwrap().iter().find(|l| l["line"] == number).unwrap();
         let left: f64 = text(&left["creditable"]).parse().unwrap();
         if left < quantity.parse().unwrap() {
             assert_eq!(s.refused(&args), ("over_credited".to_owned(), 3));

@@ -71,6 +71,11 @@ fn invalid() -> Vec<Error> {
         I::Circular { given: given() },
         I::ClockOutsideSandbox,
         I::OtherCurrency,
+        I::NotYet,
+        I::ImportedOtherwise,
+        I::CellCount { given: 3, expected: 4 },
+        I::NotUtf8,
+        I::Quotes,
     ];
     all.into_iter().map(Error::from).collect()
 }
