@@ -59,7 +59,7 @@ fn after_mark<'a>(code: &'a str, mark: &str) -> Vec<&'a str> {
 
 /// The keys that are made from codes.
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 9] = [
+    let families: [(&str, &[&str]); 10] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("payment-state", PaymentState::CODES),
