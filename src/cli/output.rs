@@ -62,8 +62,8 @@ impl Output {
         print(text.trim_end_matches('\n'))
     }
 
-    /// Prints what came of a command.
-    pub fn outcome(&self, outcome: &Outcome, dry_run: bool) -> Result<()> {
+    /// Prints what came of a command; instants are told in a time zone.
+    pub fn outcome(&self, outcome: &Outcome, dry_run: bool, zone: &str) -> Result<()> {
         if dry_run {
             return self.show(&json!({ "effects": outcome.effects }), |words| {
                 let mut text = words.word("notice-dry-run");
@@ -79,7 +79,7 @@ impl Output {
                 let first = serde_json::to_string_pretty(first).unwrap_or_default();
                 format!("{}\n{first}", words.word("notice-repeated"))
             }
-            answer => table::answer(words, answer),
+            answer => table::answer(words, answer, zone),
         })
     }
 

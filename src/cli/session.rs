@@ -42,7 +42,7 @@ impl<'s> Session<'s> {
     pub fn repeated(&mut self) -> Result<bool> {
         let Some(key) = &self.globals.request else { return Ok(false) };
         let Some(first) = self.desk.first_answer(key)? else { return Ok(false) };
-        self.out.outcome(&Outcome { answer: Answer::Repeated(first), effects: vec![] }, false)?;
+        self.out.outcome(&Outcome { answer: Answer::Repeated(first), effects: vec![] }, false, "")?;
         Ok(true)
     }
 
@@ -50,7 +50,8 @@ impl<'s> Session<'s> {
     pub fn execute(&mut self, command: &Command) -> Result<()> {
         let call = self.call();
         let outcome = self.desk.execute(command, &call)?;
-        self.out.outcome(&outcome, call.dry_run)
+        let zone = self.desk.settings()?.time_zone;
+        self.out.outcome(&outcome, call.dry_run, &zone)
     }
 }
 

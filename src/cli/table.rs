@@ -13,17 +13,17 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::domain::command::Answer;
 use crate::text::Words;
-use crate::text::cells::printable;
+use crate::text::cells::{printable, truncate, width};
 
 /// What a command made or changed, as text.
-pub fn answer(words: &Words, answer: &Answer) -> String {
+pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
     match answer {
         Answer::Refund(refund) => {
             let all = refund.credit_notes.iter().chain(&refund.invoices);
             all.map(|d| document(words, d)).collect::<Vec<_>>().join("\n\n")
         }
         Answer::Document(view) => document(words, view),
-        Answer::Ticket(view) => ticket(words, view, "UTC"),
+        Answer::Ticket(view) => ticket(words, view, zone),
         Answer::Customer(view) => customer(words, view),
         Answer::Settings(view) => settings(words, view),
         Answer::Team(view) => teams(words, std::slice::from_ref(view)),
@@ -31,6 +31,39 @@ pub fn answer(words: &Words, answer: &Answer) -> String {
         Answer::Stock(rows) => stock(words, rows),
         Answer::Repeated(first) => first.to_string(),
     }
+}
+
+/// The fewest cells that a cut text keeps.
+const FLOOR: usize = 6;
+
+/// A list with headings, one row a line: on a terminal the text of column `flexible` is cut so that
+/// rows fit.
+fn list(
+    words: &Words,
+    headings: &[&str],
+    right: &[usize],
+    flexible: usize,
+    mut rows: Vec<Vec<String>>,
+) -> String {
+    let terminal = Table::new().width().map(usize::from);
+    let cells = |at: usize, rows: &[Vec<String>]| {
+        let heading = headings.get(at).map_or(0, |h| width(&words.label(h)));
+        rows.iter()
+            .filter_map(|r| r.get(at))
+            .map(|c| width(&printable(c)))
+            .chain([heading])
+            .max()
+            .unwrap_or(0)
+    };
+    if let Some(terminal) = terminal {
+        let others: usize =
+            (0..headings.len()).filter(|at| *at != flexible).map(|at| cells(at, &rows) + 2).sum();
+        let room = terminal.saturating_sub(others + 2).max(FLOOR);
+        for row in &mut rows {
+            row[flexible] = truncate(&printable(&row[flexible]), room);
+        }
+    }
+    grid(words, headings, right, rows)
 }
 
 /// A table with headings; columns in `right` are aligned to the right.

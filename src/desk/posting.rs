@@ -70,7 +70,7 @@ fn write(work: &mut Work<'_, '_>, doc: &Invoice, drafted: &Invoice) -> Result<()
         Effect::change(books::subject(doc.kind), number)
             .was(Key::State, DocumentState::Draft.as_str())
             .now(Key::State, DocumentState::Posted.as_str())
-            .now(Key::Total, (doc.total, doc.currency))
+            .moved(Key::Total, Some((drafted.total, doc.currency)), Some((doc.total, doc.currency)))
             .moved(Key::Date, drafted.date, doc.date)
             .moved(Key::AccountingDate, Some(drafted.accounting_date), Some(doc.accounting_date)),
     );

@@ -57,14 +57,18 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
                 reason: Some(&reason),
             },
         )?;
-        work.note(
-            Effect::change(Subject::Stock, product.sku.clone())
-                .was(Key::Quantity, before.to_string())
-                .now(Key::Quantity, count.quantity.to_string())
-                .now(Key::Location, count.location.clone())
-                .now_if(Key::Lot, count.lot.clone())
-                .now(Key::Reason, reason.clone()),
-        );
+        let mut effect = Effect::change(Subject::Stock, product.sku.clone())
+            .was(Key::Quantity, before.to_string())
+            .now(Key::Quantity, count.quantity.to_string());
+        let place = [
+            (Key::Location, Some(&count.location)),
+            (Key::Lot, count.lot.as_ref()),
+            (Key::Reason, Some(&reason)),
+        ];
+        for (key, value) in place.into_iter().filter_map(|(k, v)| Some((k, v?))) {
+            effect = effect.was(key, value.clone()).now(key, value.clone());
+        }
+        work.note(effect);
     }
     Ok(product)
 }

@@ -36,7 +36,10 @@ pub fn changes(words: &Words, effect: &Effect) -> String {
         if told.is_empty() { words.word("word-nothing") } else { told.join(", ") }
     };
     let told = keys.iter().map(|key| {
-        format!("{} {} → {}", name(words, *key), side(&effect.before, *key), side(&effect.after, *key))
+        let (before, after) = (side(&effect.before, *key), side(&effect.after, *key));
+        // What stays only says where the change is.
+        let moved = if before == after { after } else { format!("{before} → {after}") };
+        format!("{} {moved}", name(words, *key))
     });
     told.collect::<Vec<_>>().join(", ")
 }

@@ -1,7 +1,7 @@
 //! Documents and orders as text.
 
-use super::{grid, head};
-use crate::domain::invoice::DocumentView;
+use super::{grid, head, list};
+use crate::domain::invoice::{DocumentState, DocumentView};
 use crate::domain::sale::OrderView;
 use crate::text::{Words, code};
 
@@ -83,7 +83,7 @@ fn lines(words: &Words, d: &DocumentView) -> String {
     grid(words, &headings, &[0, 3, 4, 5, 7, 8], rows.collect())
 }
 
-/// Documents, one a line.
+/// Documents, one a line; a posted one's state is what is paid of it.
 pub fn documents(words: &Words, all: &[DocumentView]) -> String {
     let rows = all.iter().map(|d| {
         vec![
@@ -93,12 +93,14 @@ pub fn documents(words: &Words, all: &[DocumentView]) -> String {
             d.date.map_or_else(String::new, |d| words.date(d)),
             words.money(&d.total, d.currency),
             words.money(&d.residual, d.currency),
-            code::state(words, d.state),
-            code::payment_state(words, d.payment_state),
+            match d.state {
+                DocumentState::Posted => code::payment_state(words, d.payment_state),
+                state => code::state(words, state),
+            },
         ]
     });
-    let headings = ["number", "what", "customer", "date", "total", "residual", "state", "payment-state"];
-    grid(words, &headings, &[4, 5], rows.collect())
+    let headings = ["number", "what", "customer", "date", "total", "residual", "state"];
+    list(words, &headings, &[4, 5], 1, rows.collect())
 }
 
 /// An order, whole.

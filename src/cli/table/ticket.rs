@@ -2,8 +2,9 @@
 
 use chrono_tz::Tz;
 
-use super::{grid, head};
+use super::{grid, head, list};
 use crate::domain::ticket::{ServiceState, TicketRow, TicketView};
+use crate::text::cells::{printable, truncate};
 use crate::text::{Words, cells, code};
 
 /// A ticket, whole: fields, services, counters, timeline.
@@ -71,17 +72,12 @@ pub fn tickets(words: &Words, rows: &[TicketRow]) -> String {
         vec![
             t.id.to_string(),
             t.subject.clone(),
-            t.customer.clone().unwrap_or_default(),
-            t.team.clone(),
+            truncate(&printable(&t.customer.clone().unwrap_or_default()), 16),
             t.stage.clone(),
             code::priority(words, t.priority),
             t.assignee.clone().unwrap_or_default(),
         ]
     });
-    grid(
-        words,
-        &["number", "subject", "customer", "team", "stage", "priority", "assignee"],
-        &[0],
-        rows.collect(),
-    )
+    let headings = ["number", "subject", "customer", "stage", "priority", "assignee"];
+    list(words, &headings, &[0], 1, rows.collect())
 }
