@@ -10,6 +10,7 @@ use serde_json::json;
 use super::{Globals, session, table};
 use crate::config;
 use crate::domain::command::{Answer, Outcome};
+use crate::domain::effect::Effect;
 use crate::domain::error::{Class, Error, Result};
 use crate::domain::settings::Language;
 use crate::text::{Words, effect, sentence};
@@ -65,7 +66,8 @@ impl Output {
     /// Prints what came of a command; instants are told in a time zone.
     pub fn outcome(&self, outcome: &Outcome, dry_run: bool, zone: &str) -> Result<()> {
         if dry_run {
-            return self.show(&json!({ "effects": outcome.effects }), |words| {
+            let effects: Vec<_> = outcome.effects.iter().map(Effect::answer).collect();
+            return self.show(&json!({ "effects": effects }), |words| {
                 let mut text = words.word("notice-dry-run");
                 for e in &outcome.effects {
                     text.push('\n');

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::clock::Clock;
 use crate::domain::effect::{Effect, Subject};
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::history::{EventKind, Record};
+use crate::domain::history::EventKind;
 use crate::domain::ids::{EventId, InvoiceId, TicketId, UserId};
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
@@ -78,7 +78,6 @@ impl<'w, 'c> Work<'w, 'c> {
                 self.effects.push(Effect::add(Subject::Timeline, format!("#{id}")));
             }
         }
-        let records: Vec<Record> = self.effects.iter().map(Record::from).collect();
         let mut event = Event {
             at: self.now,
             user: Some(self.actor.id),
@@ -86,7 +85,7 @@ impl<'w, 'c> Work<'w, 'c> {
             ticket: self.ticket,
             invoice: self.invoice,
             message: self.message,
-            effects: serde_json::to_string(&records).map_err(|e| Error::Io(e.to_string()))?,
+            effects: serde_json::to_string(&self.effects).map_err(|e| Error::Io(e.to_string()))?,
             previous: event::last_hash(self.tx)?,
             hash: vec![],
         };

@@ -191,18 +191,22 @@ impl From<&str> for Fact {
 /// Business values by name, in the order in which they were added.
 pub type Facts = Vec<(Key, Fact)>;
 
-/// One thing that a command writes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One thing that a command writes; serialised as the history keeps it, with currencies, so that it can
+/// be told in any language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
     /// Comes, changes or goes.
     pub op: Op,
     /// About what.
     pub subject: Subject,
     /// Number or name; a draft is `id:N`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// Values before; of what changed only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub before: Facts,
     /// Values after; of what changed only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Facts,
 }
 
@@ -255,31 +259,28 @@ impl Effect {
     pub fn is_idle(&self) -> bool {
         self.op == Op::Change && self.before.is_empty() && self.after.is_empty()
     }
-}
 
-/// The JSON of the contract: `{"op","kind","document","before","after"}`.
-impl Serialize for Effect {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
+    /// The JSON of the contract: `{"op","kind","document","before","after"}`.
+    pub fn answer(&self) -> serde_json::Value {
         let object = |facts: &Facts| {
             let map: serde_json::Map<String, serde_json::Value> = facts
                 .iter()
-                .map(|(k, f)| {
-                    let value = match f {
-                        Fact::Money { amount, .. } => serde_json::Value::from(amount.clone()),
+                .map(|(key, fact)| {
+                    let value = match fact {
+                        Fact::Money { amount, .. } => amount.clone().into(),
                         other => serde_json::to_value(other).unwrap_or_default(),
                     };
-                    (k.as_str().to_owned(), value)
+                    (key.as_str().to_owned(), value)
                 })
                 .collect();
-            if map.is_empty() { None } else { Some(map) }
+            if map.is_empty() { serde_json::Value::Null } else { map.into() }
         };
-        let mut out = s.serialize_struct("Effect", 5)?;
-        out.serialize_field("op", &self.op)?;
-        out.serialize_field("kind", &self.subject)?;
-        out.serialize_field("document", &self.document)?;
-        out.serialize_field("before", &object(&self.before))?;
-        out.serialize_field("after", &object(&self.after))?;
-        out.end()
+        serde_json::json!({
+            "op": self.op,
+            "kind": self.subject,
+            "document": self.document,
+            "before": object(&self.before),
+            "after": object(&self.after),
+        })
     }
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::effect::{Fact, Key, Op, Subject};
+use super::effect::Effect;
 use crate::code_enum;
 
 code_enum! {
@@ -53,42 +53,6 @@ code_enum! {
     }
 }
 
-/// One effect as the history keeps it: with currencies, so that it can be told in any language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// Comes, changes or goes.
-    pub op: Op,
-    /// About what.
-    pub subject: Subject,
-    /// Number or name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
-    /// Values before.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub before: Vec<(Key, Fact)>,
-    /// Values after.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub after: Vec<(Key, Fact)>,
-}
-
-impl From<&super::effect::Effect> for Record {
-    fn from(e: &super::effect::Effect) -> Self {
-        Self {
-            op: e.op,
-            subject: e.subject,
-            document: e.document.clone(),
-            before: e.before.clone(),
-            after: e.after.clone(),
-        }
-    }
-}
-
-impl From<Record> for super::effect::Effect {
-    fn from(r: Record) -> Self {
-        Self { op: r.op, subject: r.subject, document: r.document, before: r.before, after: r.after }
-    }
-}
-
 /// One entry of a timeline. `text` is filled in at the edge, in the person's language; messages and
 /// notes bring their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,5 +70,5 @@ pub struct TimelineEntry {
     pub document: Option<String>,
     /// What it wrote.
     #[serde(skip)]
-    pub effects: Vec<super::effect::Effect>,
+    pub effects: Vec<Effect>,
 }

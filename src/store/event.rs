@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::driver::{Read, Tx, damaged};
 use crate::domain::error::Result;
-use crate::domain::history::{EventKind, Record, TimelineEntry};
+use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::ids::{EventId, InvoiceId, TicketId, UserId};
 use crate::params;
 
@@ -87,8 +87,7 @@ pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>>
          WHERE e.ticket_id = ?1 ORDER BY e.id",
         params![ticket],
         |row| {
-            let records: Vec<Record> =
-                serde_json::from_str(&row.get::<String>(6)?).map_err(|_| damaged("history row"))?;
+            let effects = serde_json::from_str(&row.get::<String>(6)?).map_err(|_| damaged("history row"))?;
             let number: Option<String> = row.get(4)?;
             let invoice: Option<InvoiceId> = row.get(5)?;
             Ok(TimelineEntry {
@@ -97,7 +96,7 @@ pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>>
                 kind: row.get(2)?,
                 text: row.get::<Option<String>>(3)?.unwrap_or_default(),
                 document: invoice.map(|id| crate::domain::invoice::label(number.as_deref(), id)),
-                effects: records.into_iter().map(Into::into).collect(),
+                effects,
             })
         },
     )

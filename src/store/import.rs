@@ -16,7 +16,7 @@ pub use catalogue::{
     has_documents, insert_location, insert_lot, journal_in_use, product_in_use, save_company, save_journal,
     save_location, save_product, save_tax,
 };
-pub use customers::{ancestors_reach, save_customer, set_parent};
+pub use customers::save_customer;
 pub use history::{
     NewMove, NewOrder, NewTransfer, NewTransferLine, insert_move, insert_order, insert_transfer,
     insert_transfer_line, set_return_of, set_return_of_line,

@@ -490,3 +490,30 @@ proptest::proptest! {
         let _ = desk().import(&[(name, &text)]);
     }
 }
+
+/// A ticket is found by the names that its customer and product have now.
+#[test]
+fn search_follows_imported_names() {
+    let mut desk = desk();
+    desk.ok(&[
+        ("products.csv", "sku,name\nV,무선청소기\n"),
+        ("tickets.csv", "number,team,subject,customer,product\n77,Helpdesk,Help,C1,V\n"),
+    ]);
+    let find = |desk: &mut Desk, typed: &str| {
+        let query = afterdesk::domain::search::query(typed).unwrap();
+        let found: Vec<i64> = desk
+            .store
+            .read(|r| {
+                r.all("SELECT rowid FROM ticket_search WHERE ticket_search MATCH ?1", params![query], |row| {
+                    row.get(0)
+                })
+            })
+            .unwrap();
+        found
+    };
+    assert_eq!(find(&mut desk, "청소기"), [77]);
+    desk.ok(&[("products.csv", "sku,name\nV,로봇세탁기\n"), ("customers.csv", "ref,name\nC1,김하늘\n")]);
+    assert_eq!(find(&mut desk, "청소기"), Vec::<i64>::new());
+    assert_eq!(find(&mut desk, "세탁기"), [77]);
+    assert_eq!(find(&mut desk, "하늘"), [77]);
+}

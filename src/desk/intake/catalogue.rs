@@ -4,6 +4,7 @@ use super::rows::{LotRow, ProductRow};
 use super::{Became, Intake, joined};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::product::{ProductKind, Tracking};
+use crate::store::catalog;
 use crate::store::import::{self, find};
 
 impl Intake<'_> {
@@ -36,7 +37,10 @@ impl Intake<'_> {
         import::save_product(self.tx, known.as_ref().map(|k| k.id), row)?;
         self.names.products.forget();
         self.saved(known.is_some());
-        Ok(())
+        match known {
+            Some(known) => self.index_again(&catalog::tickets(self.tx, known.id)?),
+            None => Ok(()),
+        }
     }
 
     /// lots.csv

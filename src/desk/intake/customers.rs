@@ -4,6 +4,7 @@ use super::Intake;
 use super::rows::CustomerRow;
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::CustomerId;
+use crate::store::customer;
 use crate::store::import::{self, find, staged};
 
 impl Intake<'_> {
@@ -23,7 +24,7 @@ impl Intake<'_> {
             staged::put_link(self.tx, self.line, id.0, parent.as_deref())?;
         }
         self.saved(known.is_some());
-        Ok(())
+        self.index_again(&customer::tickets(self.tx, id)?)
     }
 
     /// Ends customers.csv: puts everyone under the company that its row names.
@@ -36,7 +37,7 @@ impl Intake<'_> {
             let Some(last) = page.last() else { break };
             after = last.seq;
             for link in &page {
-                import::set_parent(self.tx, CustomerId(link.id), None)?;
+                customer::set_parent(self.tx, CustomerId(link.id), None)?;
             }
         }
         after = 0;
@@ -59,10 +60,10 @@ impl Intake<'_> {
         let found = find::customer(self.tx, parent)?.map(|(id, _)| id);
         let found = found.ok_or_else(|| Error::NotFound { what: Thing::Customer, key: parent.to_owned() });
         if let Some(above) = self.at("company", found)? {
-            if import::ancestors_reach(self.tx, above, id)? {
+            if customer::is_under(self.tx, id, above)? {
                 self.wrong("company", Invalid::Circular { given: parent.to_owned() });
             } else {
-                return import::set_parent(self.tx, id, Some(above));
+                return customer::set_parent(self.tx, id, Some(above));
             }
         }
         self.refuse(Thing::Customer, "");

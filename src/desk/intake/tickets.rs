@@ -97,4 +97,9 @@ impl Intake<'_> {
         }
         Ok(Some(order))
     }
+
+    /// Writes the search rows of tickets anew: what they name has another name now.
+    pub(super) fn index_again(&mut self, tickets: &[TicketId]) -> Result<()> {
+        tickets.iter().try_for_each(|id| ticket::index(self.tx, *id))
+    }
 }
