@@ -19,5 +19,6 @@ pub mod config;
 pub mod desk;
 pub mod domain;
 pub mod import;
+pub mod keys;
 pub mod store;
 pub mod text;

@@ -158,17 +158,16 @@ impl Create {
     /// Every line of the chosen invoices: the named ones at their quantity, the others left out.
     fn line_values(&self, facts: &Facts) -> Result<Vec<LineValue>> {
         let all = facts.invoices.iter().flat_map(|i| &i.creditable.invoice.lines);
-        let mut values: Vec<LineValue> =
-            all.map(|l| LineValue { source: l.id, quantity: Quantity::ZERO }).collect();
+        let mut values: Vec<LineValue> = all.map(|l| LineValue::of(l.id.0, Quantity::ZERO)).collect();
         for text in &self.lines {
             let (name, quantity) = assignment(text, "1=2")?;
             let source = find_line(facts, name)?;
             let quantity = magnitude(quantity)?;
-            let Some(value) = values.iter_mut().find(|v| v.source == source) else { continue };
-            if !value.quantity.is_zero() {
+            let Some(value) = values.iter_mut().find(|v| v.line == source.0) else { continue };
+            if !value.quantity().is_zero() {
                 return Err(Invalid::Twice { given: name.to_owned() }.into());
             }
-            value.quantity = quantity;
+            *value = LineValue::of(source.0, quantity);
         }
         Ok(values)
     }

@@ -8,7 +8,7 @@ use super::table;
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::TicketId;
-use crate::domain::ticket::{TicketEdit, priority};
+use crate::domain::ticket::{PageFrom, TicketEdit, priority};
 
 /// Tickets, by number.
 #[derive(Debug, Subcommand)]
@@ -135,7 +135,8 @@ impl Ticket {
 }
 
 fn list(session: &mut Session<'_>, query: Option<&str>, limit: Option<u32>) -> Result<()> {
-    let rows = session.desk.tickets(query.unwrap_or_default(), None, limit.map(i64::from))?;
+    let rows =
+        session.desk.tickets(None, query.unwrap_or_default(), PageFrom::Newest, limit.map(i64::from))?;
     if session.out.json {
         let views = rows.iter().map(|row| session.desk.ticket(row.id)).collect::<Result<Vec<_>>>()?;
         return session.out.show(&views, |_| String::new());

@@ -43,6 +43,7 @@ impl Desk {
                 Check::new("numbers", &integrity::number_gaps(read)?),
                 Check::new("stock", &integrity::stock(read)?),
                 Check::new("queue_counts", &integrity::queue_counts(read)?),
+                Check::new("closed", &integrity::closed(read)?),
                 Check::new("search", &integrity::search(read)?),
                 Check::new("history", &history(read)?),
             ])

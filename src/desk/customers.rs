@@ -7,7 +7,7 @@ use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::CustomerId;
 use crate::domain::settings::{Language, country};
 use crate::domain::wording;
-use crate::store::{Read, customer, ticket};
+use crate::store::{Read, customer, search};
 
 /// Makes a customer.
 pub fn new(work: &mut Work<'_, '_>, reference: Option<&str>, edit: &CustomerEdit) -> Result<CustomerId> {
@@ -40,6 +40,7 @@ pub fn new(work: &mut Work<'_, '_>, reference: Option<&str>, edit: &CustomerEdit
     let id = customer::save(work.tx, &new)?;
     customer::set_parent(work.tx, id, None)?;
     place(work, id, edit)?;
+    search::customer(work.tx, id)?;
     // The history holds references, not names: those can be redacted.
     work.note(Effect::add(Subject::Customer, new.reference));
     Ok(id)
@@ -53,9 +54,7 @@ pub fn edit(work: &mut Work<'_, '_>, reference: &str, edit: &CustomerEdit) -> Re
     apply(&mut after, edit)?;
     customer::save(work.tx, &after)?;
     place(work, id, edit)?;
-    for of in customer::tickets(work.tx, id)? {
-        ticket::index(work.tx, of)?;
-    }
+    search::customer(work.tx, id)?;
     let changed = changed_fields(&before, &load(work.tx, id)?);
     work.note(Effect::change(Subject::Customer, reference.to_owned()).now_if(Key::Value, changed));
     Ok(id)

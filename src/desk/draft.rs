@@ -88,13 +88,13 @@ fn edit_lines(read: &Read<'_>, doc: &mut Invoice, edit: &DraftEdit) -> Result<()
     };
     for (line, quantity, price) in &edit.lines {
         if edit.remove.contains(line) {
-            return Err(Error::from(Invalid::Twice { given: line.to_string() }).at("line"));
+            return Err(Error::from(Invalid::Twice { given: line.to_string() }).at("lines"));
         }
-        let at = known(*line, doc).map_err(|e| e.at("line"))?;
-        set_line(&mut doc.lines[at], *quantity, *price, doc.currency).map_err(|e| e.at("line"))?;
+        let at = known(*line, doc).map_err(|e| e.at("lines"))?;
+        set_line(&mut doc.lines[at], *quantity, *price, doc.currency).map_err(|e| e.at("lines"))?;
     }
     for line in &edit.remove {
-        let at = known(*line, doc).map_err(|e| e.at("line"))?;
+        let at = known(*line, doc).map_err(|e| e.at("lines"))?;
         doc.lines[at].quantity = Quantity::ZERO;
     }
     doc.lines.retain(|l| !l.quantity.is_zero());

@@ -9,6 +9,7 @@ mod check;
 mod clock;
 mod customers;
 mod draft;
+mod forms;
 pub mod intake;
 mod payment;
 mod posting;
@@ -27,6 +28,7 @@ use std::path::Path;
 
 pub use check::Check;
 pub use clock::Clock;
+pub use forms::Shown;
 pub use intake::Report;
 pub use setup::{Setup, restore};
 

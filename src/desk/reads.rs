@@ -1,12 +1,10 @@
 //! What can be looked at: each from one snapshot.
 
-use super::refund_facts::{Base, for_draft, require_service};
 use super::tickets::find_lot;
 use super::{Desk, customers, load_user, posting, refund, settings, stock_count, tickets, views};
 use crate::domain::command::Credit;
 use crate::domain::customer::CustomerView;
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::form::{Draft, Resolved};
 use crate::domain::ids::{InvoiceId, JournalId, LotId, OrderId, ProductId, TicketId};
 use crate::domain::invoice::{DocumentView, InvoiceFilter};
 use crate::domain::money::Currency;
@@ -14,9 +12,8 @@ use crate::domain::sale::OrderView;
 use crate::domain::settings::Settings;
 use crate::domain::stock::StockRow;
 use crate::domain::team::TeamView;
-use crate::domain::ticket::{Queue, TicketRow, TicketView};
+use crate::domain::ticket::{PageFrom, Queue, TicketRow, TicketView};
 use crate::domain::user::UserView;
-use crate::domain::wizard::refund::{Facts, resolve};
 use crate::store::ticket::Page;
 use crate::store::{
     Read, catalog, customer, driver, event, invoice, order, reconciliation, stock, team, ticket, user,
@@ -34,18 +31,20 @@ impl Desk {
         self.store.read(|read| tickets::view(read, id, &load_user(read, actor)?, words))
     }
 
-    /// A page of the tickets that the agent sees, newest first: those that match what was typed, below a
-    /// number.
+    /// A page of the tickets that the agent sees, newest first: those of a queue, or that match what was
+    /// typed.
     pub fn tickets(
         &mut self,
-        typed: &str,
-        before: Option<TicketId>,
+        queue: Option<Queue>,
+        search: &str,
+        from: PageFrom,
         limit: Option<i64>,
     ) -> Result<Vec<TicketRow>> {
         let actor = self.actor_id()?;
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
-            ticket::page(read, &Page { teams: visible_teams(&actor), search: typed, before, limit })
+            let teams = visible_teams(&actor);
+            ticket::page(read, &Page { teams, queue, user: Some(actor.id), search, from, limit })
         })
     }
 
@@ -89,6 +88,15 @@ impl Desk {
                 None => None,
             };
             let ids = invoice::list(read, &InvoiceFilter { family, ticket: None, limit })?;
+            ids.into_iter().map(|id| views::document(read, id)).collect()
+        })
+    }
+
+    /// Credit notes and invoices made from a ticket, newest first.
+    pub fn documents_of(&mut self, ticket: TicketId) -> Result<Vec<DocumentView>> {
+        self.store.read(|read| {
+            let ids =
+                invoice::list(read, &InvoiceFilter { family: None, ticket: Some(ticket), limit: None })?;
             ids.into_iter().map(|id| views::document(read, id)).collect()
         })
     }
@@ -156,20 +164,6 @@ impl Desk {
         })
     }
 
-    /// What the Refund wizard knows and shows for a draft, from a ticket that offers it.
-    pub fn refund_form(&mut self, ticket: TicketId, draft: &Draft) -> Result<(Facts, Resolved)> {
-        let (actor, clock) = (self.actor_id()?, self.clock);
-        self.store.read(|read| {
-            let ticket = refund::find_ticket(read, ticket)?;
-            require_service(read, &load_user(read, actor)?, &ticket)?;
-            let settings = settings(read)?;
-            let base = Base { ticket: &ticket, today: clock.today(&settings), settings: &settings };
-            let facts = for_draft(read, base, draft)?;
-            let resolved = resolve(&facts, draft);
-            Ok((facts, resolved))
-        })
-    }
-
     /// An order's row by its number.
     pub fn find_order(&mut self, number: &str) -> Result<OrderId> {
         self.store.read(|read| find_order(read, number))
@@ -215,7 +209,8 @@ impl Desk {
     }
 }
 
-fn visible_teams(actor: &crate::domain::user::User) -> &[crate::domain::ids::TeamId] {
+/// The teams whose tickets an agent sees; all where there is none.
+pub(super) fn visible_teams(actor: &crate::domain::user::User) -> &[crate::domain::ids::TeamId] {
     if actor.role == crate::domain::user::Role::Admin { &[] } else { &actor.teams }
 }
 

@@ -4,7 +4,7 @@ use super::Desk;
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::TicketId;
 use crate::domain::user::Right;
-use crate::store::{ticket, user};
+use crate::store::{search, ticket, user};
 
 impl Desk {
     /// Makes `count` tickets from the first ones, with numbers, hours and assignees of their own.
@@ -29,7 +29,7 @@ impl Desk {
                 new.assignee = if at % 3 == 0 { None } else { users.get(at % users.len().max(1)).copied() };
                 new.created_at = now - chrono::Duration::minutes(i64::from(count) - n);
                 ticket::insert(tx, &new)?;
-                ticket::index(tx, new.id)?;
+                search::ticket(tx, new.id)?;
             }
             Ok(())
         })

@@ -13,7 +13,7 @@ use crate::domain::ticket::{Counters, ServiceView, Ticket, TicketEdit, TicketVie
 use crate::domain::user::User;
 use crate::domain::wizard::refund::Chosen;
 use crate::domain::{error::Invalid, wording};
-use crate::store::{Read, catalog, customer, driver, event, invoice, order, team, ticket, user};
+use crate::store::{Read, catalog, customer, driver, event, invoice, order, search, team, ticket, user};
 use crate::text::{Words, timeline};
 
 /// Opens a ticket; team and subject are required.
@@ -43,7 +43,7 @@ pub fn open(work: &mut Work<'_, '_>, edit: &TicketEdit) -> Result<TicketId> {
     apply(work.tx, &mut new, edit)?;
     ticket::insert(work.tx, &new)?;
     ticket::set_tags(work.tx, new.id, &tags(edit)?.unwrap_or_default())?;
-    ticket::index(work.tx, new.id)?;
+    search::ticket(work.tx, new.id)?;
     work.ticket = Some(new.id);
     let mut effect = Effect::add(Subject::Ticket, format!("#{}", new.id));
     effect.after = facts(work.tx, &new)?;
@@ -69,7 +69,7 @@ pub fn edit(work: &mut Work<'_, '_>, id: TicketId, edit: &TicketEdit) -> Result<
     if let Some(tags) = tags(edit)? {
         ticket::set_tags(work.tx, id, &tags)?;
     }
-    ticket::index(work.tx, id)?;
+    search::ticket(work.tx, id)?;
     let tags_after = ticket::tags(work.tx, id)?;
     let mut effect = Effect::change(Subject::Ticket, format!("#{id}")).moved(
         Key::Tags,

@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::effect::Fact;
 use super::error::{Error, FieldError};
-use super::ids::InvoiceLineId;
 use super::money::{Amount, Currency};
-use super::quantity::Quantity;
+use super::quantity::{Quantity, UnitPrice};
+use crate::code_enum;
 
 /// Names a field. Owned where it is made at run time (worksheets).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +47,8 @@ pub enum Value {
     Date(NaiveDate),
     /// A quantity.
     Quantity(Quantity),
+    /// A price of one.
+    Price(UnitPrice),
     /// An amount in the field's currency.
     Amount(Amount),
     /// A tick.
@@ -89,15 +92,45 @@ impl Value {
     pub fn one(&self) -> Option<i64> {
         self.picked().first().copied()
     }
+
+    /// The text, empty where there is none.
+    pub fn text(&self) -> &str {
+        if let Self::Text(text) = self { text } else { "" }
+    }
+
+    /// The chosen code.
+    pub fn choice(&self) -> Option<&str> {
+        if let Self::Choice(code) = self { Some(code) } else { None }
+    }
+
+    /// What is wrong with something typed that is no value.
+    pub fn error(&self) -> Option<&Error> {
+        if let Self::Typed { error, .. } = self { Some(error) } else { None }
+    }
 }
 
 /// A line of a lines field: what of a source line is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineValue {
-    /// The line that it is about.
-    pub source: InvoiceLineId,
-    /// How much of it, a magnitude; zero leaves it out.
-    pub quantity: Quantity,
+    /// The line that it is about: the key of its [`LineSpec`].
+    pub line: i64,
+    /// One value for each column. The first column is the quantity, a magnitude; zero leaves the line out.
+    pub cells: Vec<Value>,
+}
+
+impl LineValue {
+    /// A line of which a quantity is taken.
+    pub fn of(line: i64, quantity: Quantity) -> Self {
+        Self { line, cells: vec![Value::Quantity(quantity)] }
+    }
+
+    /// How much is taken; nothing while what was typed is no quantity.
+    pub fn quantity(&self) -> Quantity {
+        match self.cells.first() {
+            Some(Value::Quantity(quantity)) => *quantity,
+            _ => Quantity::ZERO,
+        }
+    }
 }
 
 /// What somebody has filled in so far.
@@ -161,12 +194,19 @@ pub enum FieldKind {
     Date,
     /// A quantity.
     Quantity,
+    /// A price of one.
+    Price,
     /// An amount in a currency.
     Amount(Currency),
     /// A tick.
     Check,
-    /// One of a fixed list of codes.
-    Choice(Vec<String>),
+    /// One of a fixed list of codes, whose names stand under the family of words of that name.
+    Choice {
+        /// Family of the codes' names.
+        family: &'static str,
+        /// The codes.
+        codes: &'static [&'static str],
+    },
     /// Rows that are searched for.
     Picker {
         /// Which rows.
@@ -177,18 +217,32 @@ pub enum FieldKind {
     /// Words.
     Tags,
     /// Lines, each with what may be taken of it.
-    Lines(Vec<LineSpec>),
+    Lines {
+        /// What is filled in of each line; the first is the quantity.
+        columns: Vec<Column>,
+        /// The lines.
+        lines: Vec<LineSpec>,
+    },
+}
+
+/// A column of a lines field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Which.
+    pub id: FieldId,
+    /// What it takes: a quantity or a price.
+    pub kind: FieldKind,
 }
 
 /// One line that a lines field offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineSpec {
-    /// The line.
-    pub source: InvoiceLineId,
+    /// The line; unique in the field.
+    pub line: i64,
     /// Its document.
     pub document: String,
     /// Its number there.
-    pub line: i64,
+    pub number: i64,
     /// SKU.
     pub product: Option<String>,
     /// Text.
@@ -208,6 +262,15 @@ pub struct Choices {
     pub of: ChoiceOf,
     /// What narrows them; all must hold.
     pub limits: Vec<Limit>,
+    /// Whether a row may be made from what was typed.
+    pub create: bool,
+}
+
+impl Choices {
+    /// Every row of a kind.
+    pub fn of(of: ChoiceOf) -> Self {
+        Self { of, limits: vec![], create: false }
+    }
 }
 
 /// Rows of what a picker offers.
@@ -223,6 +286,16 @@ pub enum ChoiceOf {
     Invoices,
     /// Sale journals.
     Journals,
+    /// Customers.
+    Customers,
+    /// Teams that the agent sees.
+    Teams,
+    /// Stages of a team.
+    Stages,
+    /// Agents that may be given tickets of a team.
+    Members,
+    /// Posted invoices that owe something.
+    Owed,
 }
 
 /// What narrows the rows of a picker.
@@ -236,6 +309,10 @@ pub enum Limit {
     Order(super::ids::OrderId),
     /// Whose delivery held this lot.
     Lot(super::ids::LotId),
+    /// Of this team.
+    Team(super::ids::TeamId),
+    /// In this currency.
+    Currency(Currency),
 }
 
 /// One row that a picker offers.
@@ -245,8 +322,8 @@ pub struct Choice {
     pub id: i64,
     /// What is shown first.
     pub title: String,
-    /// What is shown beside it.
-    pub detail: String,
+    /// What is shown beside it; told in the person's language at the edge.
+    pub detail: Vec<Fact>,
 }
 
 /// A field as the form shows it now.
@@ -266,6 +343,39 @@ pub struct Field {
     pub error: Option<Error>,
     /// What is worth telling about it.
     pub hint: Option<Hint>,
+    /// The tab it stands on, where the form has tabs.
+    pub tab: Option<Tab>,
+}
+
+impl Field {
+    /// A field that is shown, empty and not required.
+    pub fn new(id: FieldId, kind: FieldKind) -> Self {
+        let value = Value::Empty;
+        Self { id, kind, visible: true, required: false, value, error: None, hint: None, tab: None }
+    }
+
+    /// The error of the field or of one of its lines, typed or resolved.
+    pub fn wrong(&self) -> Option<&Error> {
+        let typed = || match &self.value {
+            Value::Lines(lines) => lines.iter().flat_map(|l| &l.cells).find_map(Value::error),
+            value => value.error(),
+        };
+        self.error.as_ref().or_else(typed)
+    }
+}
+
+code_enum! {
+    /// A tab of a form.
+    Tab {
+        /// What it is about.
+        Lines = "lines",
+        /// Dates and texts.
+        Details = "details",
+        /// How somebody is reached.
+        Contact = "contact",
+        /// Where somebody is.
+        Address = "address",
+    }
 }
 
 /// What is worth telling beside a field.
@@ -321,7 +431,7 @@ impl Resolved {
                 Some(error.clone())
             } else if !field.visible && draft.typed(field.id.clone()).is_some_and(|v| !v.is_empty()) {
                 Some(super::error::Invalid::Hidden.into())
-            } else if let Value::Typed { error, .. } = &field.value {
+            } else if let Some(error) = field.wrong() {
                 Some(error.clone())
             } else if field.visible && field.required && field.value.is_empty() {
                 Some(Error::FieldRequired)

@@ -9,6 +9,7 @@ pub mod code;
 pub mod command;
 pub mod credit;
 pub mod customer;
+pub mod day;
 pub mod effect;
 pub mod error;
 pub mod form;

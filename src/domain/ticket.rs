@@ -212,3 +212,17 @@ pub enum Queue {
     /// Those of one team.
     Team(TeamId),
 }
+
+/// From where on a page is read. Lists run from the newest ticket to the oldest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageFrom {
+    /// The newest.
+    #[default]
+    Newest,
+    /// Below a number: older ones.
+    Below(TicketId),
+    /// Above a number: the older ones of the newer.
+    Above(TicketId),
+    /// The oldest.
+    Oldest,
+}

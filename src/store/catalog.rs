@@ -2,7 +2,7 @@
 
 use super::driver::{Read, Row};
 use crate::domain::error::Result;
-use crate::domain::ids::{JournalId, LotId, ProductId, TicketId};
+use crate::domain::ids::{JournalId, LotId, ProductId};
 use crate::domain::invoice::Journal;
 use crate::domain::product::Product;
 use crate::params;
@@ -52,11 +52,6 @@ pub fn load_lot(read: &Read<'_>, id: LotId) -> Result<Option<(ProductId, String)
     read.first("SELECT product_id, name FROM lot WHERE id = ?1", params![id], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })
-}
-
-/// The tickets about a product: their search rows hold its name.
-pub fn tickets(read: &Read<'_>, id: ProductId) -> Result<Vec<TicketId>> {
-    read.all("SELECT id FROM ticket WHERE product_id = ?1", params![id], |row| row.get(0))
 }
 
 fn journal(row: &Row<'_>) -> Result<Journal> {

@@ -109,8 +109,3 @@ pub fn set_parent(tx: &Tx<'_>, id: CustomerId, parent: Option<CustomerId>) -> Re
     )?;
     Ok(())
 }
-
-/// The tickets of a customer: their search rows hold its name.
-pub fn tickets(read: &Read<'_>, id: CustomerId) -> Result<Vec<crate::domain::ids::TicketId>> {
-    read.all("SELECT id FROM ticket WHERE customer_id = ?1", params![id], |row| row.get(0))
-}

@@ -127,6 +127,33 @@ impl<'c> Deref for Tx<'c> {
     }
 }
 
+/// A statement under way, with conditions that come and go: `?` in what is appended becomes the next
+/// numbered place, however often it stands there.
+pub struct Query<'a> {
+    /// The statement so far.
+    pub sql: String,
+    /// The values of its places.
+    pub params: Vec<Param<'a>>,
+}
+
+impl<'a> Query<'a> {
+    /// Begins a statement.
+    pub fn new(sql: &str) -> Self {
+        Self { sql: sql.to_owned(), params: vec![] }
+    }
+
+    /// Appends a part that holds a value.
+    pub fn push(&mut self, sql: &str, param: impl Into<Param<'a>>) {
+        self.params.push(param.into());
+        self.sql.push_str(&sql.replace('?', &format!("?{}", self.params.len())));
+    }
+
+    /// Appends a condition that holds a value.
+    pub fn and(&mut self, condition: &str, param: impl Into<Param<'a>>) {
+        self.push(&format!(" AND {condition}"), param);
+    }
+}
+
 /// Builds the parameters of a statement.
 #[macro_export]
 macro_rules! params {

@@ -107,11 +107,25 @@ pub fn queue_counts(read: &Read<'_>) -> Result<Vec<String>> {
     )
 }
 
-/// Every ticket has its search row.
-pub fn search(read: &Read<'_>) -> Result<Vec<String>> {
+/// A ticket is closed where its stage is folded.
+pub fn closed(read: &Read<'_>) -> Result<Vec<String>> {
     wrong(
         read,
-        "SELECT 'tickets ' || t.n || ', search rows ' || s.n FROM (SELECT count(*) AS n FROM ticket) t,
-            (SELECT count(*) AS n FROM ticket_search) s WHERE t.n <> s.n",
+        "SELECT '#' || t.id FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.closed <> s.folded LIMIT 20",
     )
+}
+
+/// Every ticket, customer and product has its search row.
+pub fn search(read: &Read<'_>) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for table in ["ticket", "customer", "product"] {
+        found.extend(wrong(
+            read,
+            &format!(
+                "SELECT '{table}: ' || t.n || ', search rows: ' || s.n FROM (SELECT count(*) AS n FROM {table}) t,
+                    (SELECT count(*) AS n FROM {table}_search) s WHERE t.n <> s.n"
+            ),
+        )?);
+    }
+    Ok(found)
 }

@@ -24,6 +24,14 @@ const LINE_TAX: &str =
     t.include_base_amount, t.is_base_affected, t.sequence
     FROM invoice_line l JOIN invoice_line_tax lt ON lt.line_id = l.id JOIN tax t ON t.id = lt.tax_id";
 
+/// Whether the lines of invoice `i`, or the deliveries of what they invoice, held lot `?`.
+pub(super) const HOLDS_LOT: &str =
+    "(EXISTS (SELECT 1 FROM invoice_line l JOIN invoice_line_lot il ON il.line_id = l.id
+            WHERE l.invoice_id = i.id AND il.lot_id = ?)
+        OR EXISTS (SELECT 1 FROM transfer_line tl JOIN transfer t ON t.id = tl.transfer_id
+            JOIN invoice_line l ON l.order_line_id = tl.order_line_id
+            WHERE tl.lot_id = ? AND t.kind = 'delivery' AND t.state = 'done' AND l.invoice_id = i.id))";
+
 /// A credit note stands while it is posted and no posted document reverses it.
 const STANDING: &str = "n.kind = 'credit_note' AND n.state = 'posted'
     AND NOT EXISTS (SELECT 1 FROM invoice r WHERE r.reverses_id = n.id AND r.state = 'posted')";
@@ -361,17 +369,16 @@ pub fn fitting(
     narrowed: &crate::domain::wizard::refund::Chosen,
     limit: i64,
 ) -> Result<Vec<(InvoiceId, String)>> {
+    let held = HOLDS_LOT.replace('?', "?4");
     read.all(
-        "SELECT i.id, i.number FROM customer c JOIN invoice i ON i.customer_id = c.id
+        &format!(
+            "SELECT i.id, i.number FROM customer c JOIN invoice i ON i.customer_id = c.id
          WHERE c.top_id = ?1 AND i.state = 'posted' AND i.kind = 'invoice' AND i.reverses_id IS NULL
          AND (?2 IS NULL OR i.order_id = ?2)
          AND (?3 IS NULL OR EXISTS (SELECT 1 FROM invoice_line l WHERE l.invoice_id = i.id AND l.product_id = ?3))
-         AND (?4 IS NULL OR EXISTS (SELECT 1 FROM invoice_line l JOIN invoice_line_lot il ON il.line_id = l.id
-                WHERE l.invoice_id = i.id AND il.lot_id = ?4)
-            OR EXISTS (SELECT 1 FROM transfer_line tl JOIN transfer t ON t.id = tl.transfer_id
-                JOIN invoice_line l ON l.order_line_id = tl.order_line_id
-                WHERE tl.lot_id = ?4 AND t.kind = 'delivery' AND t.state = 'done' AND l.invoice_id = i.id))
-         ORDER BY i.id DESC LIMIT ?5",
+         AND (?4 IS NULL OR {held})
+         ORDER BY i.id DESC LIMIT ?5"
+        ),
         params![family, narrowed.order, narrowed.product, narrowed.lot, limit],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )

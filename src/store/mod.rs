@@ -7,6 +7,7 @@ pub mod driver;
 mod sqlite;
 
 pub mod catalog;
+pub mod choices;
 pub mod company;
 pub mod customer;
 pub mod event;
@@ -15,6 +16,7 @@ pub mod integrity;
 pub mod invoice;
 pub mod order;
 pub mod reconciliation;
+pub mod search;
 pub mod stock;
 pub mod team;
 pub mod ticket;

@@ -101,6 +101,11 @@ pub fn find_stage(read: &Read<'_>, team: TeamId, name: &str) -> Result<Option<St
     read.value("SELECT id FROM stage WHERE team_id = ?1 AND name = ?2", params![team, name])
 }
 
+/// The name of a stage.
+pub fn stage_name(read: &Read<'_>, id: StageId) -> Result<Option<String>> {
+    read.value("SELECT name FROM stage WHERE id = ?1", params![id])
+}
+
 /// The first stage of a team.
 pub fn first_stage(read: &Read<'_>, team: TeamId) -> Result<Option<StageId>> {
     read.value("SELECT id FROM stage WHERE team_id = ?1 ORDER BY sequence, id LIMIT 1", params![team])

@@ -1,10 +1,10 @@
 //! Tickets, their tags, their search rows, and the kept counts of queues.
 
-use super::driver::{Read, Row, Tx};
+use super::driver::{Query, Read, Row, Tx};
 use crate::domain::error::Result;
 use crate::domain::ids::{TeamId, TicketId, UserId};
 use crate::domain::search;
-use crate::domain::ticket::{Queue, Ticket, TicketRow};
+use crate::domain::ticket::{PageFrom, Queue, Ticket, TicketRow};
 use crate::params;
 
 /// A ticket by its number.
@@ -114,20 +114,6 @@ pub fn set_tags(tx: &Tx<'_>, id: TicketId, tags: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Writes the search row of a ticket anew, from its subject, number, customer, product and order.
-pub fn index(tx: &Tx<'_>, id: TicketId) -> Result<()> {
-    let text: String = tx.one(
-        "SELECT concat_ws(' ', t.id, t.subject, c.ref, c.name, p.sku, p.name, o.number)
-         FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN product p ON p.id = t.product_id
-         LEFT JOIN sale_order o ON o.id = t.order_id WHERE t.id = ?1",
-        params![id],
-        |row| row.get(0),
-    )?;
-    tx.run("DELETE FROM ticket_search WHERE rowid = ?1", params![id])?;
-    tx.run("INSERT INTO ticket_search (rowid, grams) VALUES (?1, ?2)", params![id, search::grams(&text)])?;
-    Ok(())
-}
-
 const LIST: &str =
     "SELECT t.id, t.subject, e.name, s.name, s.folded, t.priority, c.name, u.login, t.created_at FROM";
 const JOINS: &str = "JOIN team e ON e.id = t.team_id JOIN stage s ON s.id = t.stage_id
@@ -152,39 +138,83 @@ fn row(row: &Row<'_>) -> Result<TicketRow> {
 pub struct Page<'a> {
     /// Only tickets of these teams; all where empty.
     pub teams: &'a [TeamId],
+    /// Only those that a queue holds; closed ones too where there is none.
+    pub queue: Option<Queue>,
+    /// Whose queue.
+    pub user: Option<UserId>,
     /// What was typed to search for.
     pub search: &'a str,
-    /// Only numbers below this: the last one of the page before.
-    pub before: Option<TicketId>,
+    /// From where on.
+    pub from: PageFrom,
     /// At most so many.
     pub limit: Option<i64>,
 }
 
 /// A page of tickets, newest first.
 pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
-    let teams = serde_json::to_string(page.teams).unwrap_or_default();
-    let visible = "(?1 = '[]' OR t.team_id IN (SELECT value FROM json_each(?1)))";
-    match search::query(page.search) {
-        Some(query) => read.all(
-            // From the index outwards, so that a page costs a page however many tickets match.
-            &format!(
-                "{LIST} ticket_search f CROSS JOIN ticket t ON t.id = f.rowid {JOINS}
-                 WHERE ticket_search MATCH ?4 AND f.rowid < ?2 AND {visible} ORDER BY f.rowid DESC LIMIT ?3"
-            ),
-            params![teams, before(page), page.limit.unwrap_or(-1), query],
-            row,
-        ),
-        None if page.search.trim().is_empty() => read.all(
-            &format!("{LIST} ticket t {JOINS} WHERE t.id < ?2 AND {visible} ORDER BY t.id DESC LIMIT ?3"),
-            params![teams, before(page), page.limit.unwrap_or(-1)],
-            row,
-        ),
-        None => Ok(vec![]),
+    let ids = ids(read, page)?;
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(read.first(&format!("{LIST} ticket t {JOINS} WHERE t.id = ?1"), params![id], row)?);
     }
+    Ok(rows)
 }
 
-fn before(page: &Page<'_>) -> i64 {
-    page.before.map_or(i64::MAX, |id| id.0)
+/// The numbers of a page, newest first. Every form of the query runs along an index, so that a page
+/// costs a page however many tickets there are.
+fn ids(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketId>> {
+    let (compare, order, bound) = match page.from {
+        PageFrom::Newest => ("<", "DESC", i64::MAX),
+        PageFrom::Below(id) => ("<", "DESC", id.0),
+        PageFrom::Above(id) => (">", "ASC", id.0),
+        PageFrom::Oldest => (">", "ASC", 0),
+    };
+    let searching = !page.search.trim().is_empty();
+    let mut query = Query::new("");
+    if searching {
+        let Some(grams) = search::query(page.search) else { return Ok(vec![]) };
+        // From the index outwards.
+        query.push(
+            "SELECT f.rowid FROM ticket_search f CROSS JOIN ticket t ON t.id = f.rowid WHERE ticket_search MATCH ?",
+            grams,
+        );
+        query.and(&format!("f.rowid {compare} ?"), bound);
+        only_teams(&mut query, page.teams);
+    } else {
+        let every_team = matches!(page.queue, Some(Queue::All) | None) && !page.teams.is_empty();
+        // One run along the index of each team, merged in the order of numbers.
+        let branches = if every_team { page.teams.iter().map(|t| Some(*t)).collect() } else { vec![None] };
+        for (at, team) in branches.into_iter().enumerate() {
+            query.sql.push_str(if at == 0 { "" } else { " UNION ALL " });
+            query.push(&format!("SELECT t.id FROM ticket t WHERE t.id {compare} ?"), bound);
+            if page.queue.is_some() {
+                query.sql.push_str(" AND t.closed = 0");
+            }
+            match page.queue {
+                Some(Queue::Mine) => query.and("t.assignee_id = ?", page.user),
+                Some(Queue::Unassigned) => query.sql.push_str(" AND t.assignee_id IS NULL"),
+                Some(Queue::Team(id)) => query.and("t.team_id = ?", id),
+                Some(Queue::All) | None => {}
+            }
+            match team {
+                Some(team) => query.and("t.team_id = ?", team),
+                None => only_teams(&mut query, page.teams),
+            }
+        }
+    }
+    query.push(&format!(" ORDER BY 1 {order} LIMIT ?"), page.limit.unwrap_or(-1));
+    let mut ids: Vec<TicketId> = read.all(&query.sql, &query.params, |row| row.get(0))?;
+    if order == "ASC" {
+        ids.reverse();
+    }
+    Ok(ids)
+}
+
+fn only_teams(query: &mut Query<'_>, teams: &[TeamId]) {
+    if !teams.is_empty() {
+        let teams = serde_json::to_string(teams).unwrap_or_default();
+        query.and("t.team_id IN (SELECT value FROM json_each(?))", teams);
+    }
 }
 
 /// How many open tickets a queue holds, from the kept counts.

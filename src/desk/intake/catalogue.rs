@@ -4,8 +4,8 @@ use super::rows::{LotRow, ProductRow};
 use super::{Became, Intake, joined};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::product::{ProductKind, Tracking};
-use crate::store::catalog;
 use crate::store::import::{self, find};
+use crate::store::search;
 
 impl Intake<'_> {
     /// products.csv: what a product is and how it is tracked stays once there are lots or stock of it.
@@ -34,13 +34,10 @@ impl Intake<'_> {
             self.refuse(Thing::Product, &row.sku);
             return Ok(());
         }
-        import::save_product(self.tx, known.as_ref().map(|k| k.id), row)?;
+        let id = import::save_product(self.tx, known.as_ref().map(|k| k.id), row)?;
         self.names.products.forget();
         self.saved(known.is_some());
-        match known {
-            Some(known) => self.index_again(&catalog::tickets(self.tx, known.id)?),
-            None => Ok(()),
-        }
+        search::product(self.tx, id)
     }
 
     /// lots.csv

@@ -4,8 +4,8 @@ use super::Intake;
 use super::rows::CustomerRow;
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::CustomerId;
-use crate::store::customer;
 use crate::store::import::{self, find, staged};
+use crate::store::{customer, search};
 
 impl Intake<'_> {
     /// customers.csv
@@ -24,7 +24,7 @@ impl Intake<'_> {
             staged::put_link(self.tx, self.line, id.0, parent.as_deref())?;
         }
         self.saved(known.is_some());
-        self.index_again(&customer::tickets(self.tx, id)?)
+        search::customer(self.tx, id)
     }
 
     /// Ends customers.csv: puts everyone under the company that its row names.

@@ -6,7 +6,7 @@ use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{LotId, OrderId, ProductId, StageId, TeamId, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::store::import::find;
-use crate::store::ticket;
+use crate::store::{search, ticket};
 
 impl Intake<'_> {
     /// tickets.csv
@@ -51,7 +51,7 @@ impl Intake<'_> {
         };
         ticket::insert(self.tx, &new)?;
         ticket::set_tags(self.tx, new.id, &row.tags)?;
-        ticket::index(self.tx, new.id)?;
+        search::ticket(self.tx, new.id)?;
         self.became(Became::Added);
         Ok(())
     }
@@ -96,10 +96,5 @@ impl Intake<'_> {
             self.wrong("order", Invalid::Contradicts { other: "customer".to_owned() });
         }
         Ok(Some(order))
-    }
-
-    /// Writes the search rows of tickets anew: what they name has another name now.
-    pub(super) fn index_again(&mut self, tickets: &[TicketId]) -> Result<()> {
-        tickets.iter().try_for_each(|id| ticket::index(self.tx, *id))
     }
 }

@@ -39,6 +39,8 @@ pub const JOURNAL: FieldId = FieldId::of("journal");
 pub const DATE: FieldId = FieldId::of("date");
 /// Lines to credit.
 pub const LINES: FieldId = FieldId::of("lines");
+/// How much of a line.
+pub const QUANTITY: FieldId = FieldId::of("quantity");
 /// A free amount instead of lines, tax included.
 pub const AMOUNT: FieldId = FieldId::of("amount");
 

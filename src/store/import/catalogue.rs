@@ -105,7 +105,7 @@ pub fn product_in_use(read: &Read<'_>, id: ProductId) -> Result<bool> {
 }
 
 /// Writes a product with the names of its taxes.
-pub fn save_product(tx: &Tx<'_>, id: Option<ProductId>, row: &ProductRow) -> Result<()> {
+pub fn save_product(tx: &Tx<'_>, id: Option<ProductId>, row: &ProductRow) -> Result<ProductId> {
     let mut columns = Columns::default();
     columns
         .put("sku", Some(&row.sku))
@@ -125,7 +125,7 @@ pub fn save_product(tx: &Tx<'_>, id: Option<ProductId>, row: &ProductRow) -> Res
         ("replacement_warranty", ReplacementWarranty::Inherit.into()),
     ];
     let id = columns.save(tx, "product", id.map(|i| i.0), &defaults)?;
-    let Some(taxes) = &row.taxes else { return Ok(()) };
+    let Some(taxes) = &row.taxes else { return Ok(ProductId(id)) };
     tx.run("DELETE FROM product_tax WHERE product_id = ?1", params![id])?;
     for (position, tax) in (0i64..).zip(taxes) {
         tx.run(
@@ -133,7 +133,7 @@ pub fn save_product(tx: &Tx<'_>, id: Option<ProductId>, row: &ProductRow) -> Res
             params![id, position, tax],
         )?;
     }
-    Ok(())
+    Ok(ProductId(id))
 }
 
 /// Writes a lot or serial number.

@@ -2,14 +2,16 @@
 
 use super::narrow::{narrowing, or_default};
 use super::{
-    AMOUNT, DATE, Facts, INVOICES, JOURNAL, LINES, LOT, ORDER, PRODUCT, REASON, RefundRequest, Submit, What,
+    AMOUNT, DATE, Facts, INVOICES, JOURNAL, LINES, LOT, ORDER, PRODUCT, QUANTITY, REASON, RefundRequest,
+    Submit, What,
 };
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::error::{Error, FieldError, Invalid};
 use crate::domain::form::{
-    ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Hint, Limit, LineSpec, LineValue, Resolved, Value,
+    ChoiceOf, Choices, Column, Draft, Field, FieldId, FieldKind, Hint, Limit, LineSpec, LineValue, Resolved,
+    Value,
 };
-use crate::domain::ids::{InvoiceId, JournalId};
+use crate::domain::ids::{InvoiceId, InvoiceLineId, JournalId};
 use crate::domain::invoice::JournalKind;
 
 /// What the form shows now: defaults, choices, visibility, hints, errors.
@@ -32,16 +34,12 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
             ..picker(LOT, ChoiceOf::Lots, facts)
         },
         invoices(facts, draft),
-        Field { value: or_default(draft, REASON, || reason(facts)), ..plain(REASON, FieldKind::Text) },
+        Field { value: or_default(draft, REASON, || reason(facts)), ..Field::new(REASON, FieldKind::Text) },
         journal(facts, draft),
         date(facts, draft),
     ];
     fields.extend(how_much(facts, draft));
     Resolved { fields }
-}
-
-fn plain(id: FieldId, kind: FieldKind) -> Field {
-    Field { id, kind, visible: true, required: false, value: Value::Empty, error: None, hint: None }
 }
 
 fn picker(id: FieldId, of: ChoiceOf, facts: &Facts) -> Field {
@@ -57,7 +55,8 @@ fn picker(id: FieldId, of: ChoiceOf, facts: &Facts) -> Field {
         limits.extend(facts.lot.map(|l| Limit::Lot(l.id)));
     }
     let many = id == INVOICES;
-    plain(id, FieldKind::Picker { choices: Choices { of, limits }, many })
+    let choices = Choices { limits, ..Choices::of(of) };
+    Field::new(id, FieldKind::Picker { choices, many })
 }
 
 fn reason(facts: &Facts) -> Value {
@@ -132,15 +131,15 @@ fn journal(facts: &Facts, draft: &Draft) -> Field {
     let error = chosen
         .filter(|j| j.kind != JournalKind::Sale)
         .map(|j| Error::JournalMismatch { journal: j.code.clone() });
-    let choices = Choices { of: ChoiceOf::Journals, limits: vec![] };
+    let choices = Choices::of(ChoiceOf::Journals);
     // Without an invoice there is no journal to follow; the invoice is what is missing then.
     let required = !facts.invoices.is_empty();
-    Field { value, error, required, ..plain(JOURNAL, FieldKind::Picker { choices, many: false }) }
+    Field { value, error, required, ..Field::new(JOURNAL, FieldKind::Picker { choices, many: false }) }
 }
 
 fn date(facts: &Facts, draft: &Draft) -> Field {
     let value = or_default(draft, DATE, || Value::Date(facts.today));
-    let mut field = Field { required: true, ..plain(DATE, FieldKind::Date) };
+    let mut field = Field { required: true, ..Field::new(DATE, FieldKind::Date) };
     if let Value::Date(date) = value {
         field.error = super::plan::date_fits(facts, date).err();
         let books = draft_accounting_date(date, facts.lock_date);
@@ -169,14 +168,16 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
             specs
                 .iter()
                 .map(|spec| {
-                    let kept = typed.iter().find(|t| t.source == spec.source);
-                    LineValue { source: spec.source, quantity: kept.map_or(spec.most, |k| k.quantity) }
+                    let kept = typed.iter().find(|t| t.line == spec.line);
+                    kept.cloned().unwrap_or_else(|| LineValue::of(spec.line, spec.most))
                 })
                 .collect(),
         ),
     };
-    let lines = Field { value, visible: amount.is_empty(), ..plain(LINES, FieldKind::Lines(specs)) };
-    let mut free = plain(AMOUNT, FieldKind::Text);
+    let columns = vec![Column { id: QUANTITY, kind: FieldKind::Quantity }];
+    let kind = FieldKind::Lines { columns, lines: specs };
+    let lines = Field { value, visible: amount.is_empty(), ..Field::new(LINES, kind) };
+    let mut free = Field::new(AMOUNT, FieldKind::Text);
     if let Some(only) = facts.invoices.first() {
         free.kind = FieldKind::Amount(only.creditable.invoice.currency);
         if let (Value::Amount(amount), true) = (&amount, single) {
@@ -196,9 +197,9 @@ fn specs(of: &super::InvoiceFacts) -> Vec<LineSpec> {
     let lines = invoice.lines.iter().zip(&of.creditable.lines).zip(&of.skus);
     lines
         .map(|((line, left), sku)| LineSpec {
-            source: line.id,
+            line: line.id.0,
             document: invoice.label(),
-            line: line.line,
+            number: line.line,
             product: sku.clone(),
             description: line.description.clone(),
             most: left.quantity,
@@ -229,8 +230,8 @@ pub fn parse(
     let what = match (resolved.value(AMOUNT), resolved.value(LINES)) {
         (Value::Amount(amount), _) => What::Amount(*amount),
         (_, Value::Lines(lines)) if draft.typed(LINES).is_some_and(|v| !v.is_empty()) => {
-            let taken = lines.iter().filter(|l| !l.quantity.is_zero());
-            What::Lines(taken.map(|l| (l.source, l.quantity)).collect())
+            let taken = lines.iter().filter(|l| !l.quantity().is_zero());
+            What::Lines(taken.map(|l| (InvoiceLineId(l.line), l.quantity())).collect())
         }
         _ => What::Everything,
     };

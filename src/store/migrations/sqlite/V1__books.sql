@@ -205,9 +205,13 @@ CREATE TABLE ticket (
     priority     INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
     stage_id     INTEGER NOT NULL REFERENCES stage (id),
     assignee_id  INTEGER REFERENCES user (id),
-    created_at   TEXT NOT NULL
+    created_at   TEXT NOT NULL,
+    -- Whether the stage is folded; kept by the triggers below, so that queues of open tickets are indexes.
+    closed       INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1))
 ) STRICT;
-CREATE INDEX ticket_assignee ON ticket (assignee_id, id);
+CREATE INDEX ticket_open ON ticket (id) WHERE closed = 0;
+CREATE INDEX ticket_open_assignee ON ticket (assignee_id, id) WHERE closed = 0;
+CREATE INDEX ticket_open_team ON ticket (team_id, id) WHERE closed = 0;
 CREATE INDEX ticket_team ON ticket (team_id, id);
 CREATE INDEX ticket_customer ON ticket (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX ticket_order ON ticket (order_id) WHERE order_id IS NOT NULL;
@@ -252,12 +256,25 @@ CREATE TRIGGER ticket_count_update AFTER UPDATE OF team_id, stage_id, assignee_i
     INSERT INTO ticket_count VALUES (NEW.team_id, NEW.stage_id, ifnull(NEW.assignee_id, 0), 1)
         ON CONFLICT DO UPDATE SET tickets = tickets + 1;
 END;
+CREATE TRIGGER ticket_closed_insert AFTER INSERT ON ticket BEGIN
+    UPDATE ticket SET closed = 1
+        WHERE id = NEW.id AND (SELECT folded FROM stage WHERE id = NEW.stage_id) = 1;
+END;
+CREATE TRIGGER ticket_closed_update AFTER UPDATE OF stage_id ON ticket WHEN NEW.stage_id <> OLD.stage_id BEGIN
+    UPDATE ticket SET closed = (SELECT folded FROM stage WHERE id = NEW.stage_id) WHERE id = NEW.id;
+END;
+CREATE TRIGGER ticket_closed_stage AFTER UPDATE OF folded ON stage WHEN NEW.folded <> OLD.folded BEGIN
+    UPDATE ticket SET closed = NEW.folded WHERE stage_id = NEW.id;
+END;
 CREATE TRIGGER ticket_no_delete BEFORE DELETE ON ticket BEGIN
     SELECT RAISE(ABORT, 'tickets are never deleted');
 END;
 
 -- Overlapping pairs of characters of a ticket's subject, number, customer, product and order.
 CREATE VIRTUAL TABLE ticket_search USING fts5 (grams, content = '', contentless_delete = 1, detail = full, tokenize = 'unicode61');
+-- The same of a customer's reference, name, mail address and telephone, and of a product's SKU and name.
+CREATE VIRTUAL TABLE customer_search USING fts5 (grams, content = '', contentless_delete = 1, detail = full, tokenize = 'unicode61');
+CREATE VIRTUAL TABLE product_search USING fts5 (grams, content = '', contentless_delete = 1, detail = full, tokenize = 'unicode61');
 
 -- Documents ------------------------------------------------------------------------------------
 

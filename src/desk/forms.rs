@@ -1,0 +1,324 @@
+//! The forms at the desk: facts are read for a form and what was typed into it, the form's own rules
+//! say what shows and which command a button makes. Both doors fill the same drafts.
+
+use std::collections::BTreeMap;
+
+use super::refund_facts::{self, Base, require_service};
+use super::{Desk, customers, load_user, posting, refund, settings, views};
+use crate::domain::accounting::draft_accounting_date;
+use crate::domain::command::{Command, Credit};
+use crate::domain::credit::Creditable;
+use crate::domain::error::{Error, Result};
+use crate::domain::form::{Choice, Choices, Draft, FieldId, FieldKind, Resolved};
+use crate::domain::ids::{CustomerId, InvoiceId, TicketId, UserId};
+use crate::domain::product::Tracking;
+use crate::domain::wizard::refund::Submit;
+use crate::domain::wizard::{
+    Button, Form, customer as customer_form, document, refund as refund_form, ticket,
+};
+use crate::store::{Read, catalog, choices, customer, invoice, order, team, user};
+
+/// A form as it shows now.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Its fields.
+    pub resolved: Resolved,
+    /// The rows that its pickers hold.
+    pub picked: BTreeMap<FieldId, Vec<Choice>>,
+    /// Version of what it changes, where that is one thing.
+    pub version: Option<i64>,
+}
+
+/// The facts of a form, of whichever kind.
+enum Facts {
+    Refund(Box<refund_form::Facts>),
+    Ticket(Box<ticket::Facts>),
+    /// The form's rules need no more than the ticket itself.
+    Little,
+    Document(Box<document::Facts>),
+    Customer(Box<customer_form::Facts>),
+}
+
+impl Desk {
+    /// What a form shows for a draft.
+    pub fn form(&mut self, form: &Form, draft: &Draft) -> Result<Shown> {
+        self.with_form(form, draft, |read, facts, resolved| {
+            let mut picked = BTreeMap::new();
+            for field in &resolved.fields {
+                if let FieldKind::Picker { choices: of, .. } = &field.kind {
+                    picked.insert(field.id.clone(), choices::named(read, of.of, field.value.picked())?);
+                }
+            }
+            let version = match facts {
+                Facts::Ticket(f) => f.ticket.as_ref().map(|t| t.version),
+                Facts::Document(f) => Some(f.document.version),
+                Facts::Customer(f) => f.customer.as_ref().map(|c| c.version),
+                Facts::Refund(_) | Facts::Little => None,
+            };
+            Ok(Shown { resolved: resolved.clone(), picked, version })
+        })
+    }
+
+    /// What the Refund wizard knows and shows for a draft, from a ticket that offers it.
+    pub fn refund_form(&mut self, ticket: TicketId, draft: &Draft) -> Result<(refund_form::Facts, Resolved)> {
+        self.with_form(&Form::Refund(ticket), draft, |_, facts, resolved| match facts {
+            Facts::Refund(facts) => Ok(((**facts).clone(), resolved.clone())),
+            _ => Err(crate::store::driver::damaged("form")),
+        })
+    }
+
+    /// The command that a button makes of a draft, or every field that is wrong.
+    pub fn command(&mut self, form: &Form, draft: &Draft, button: Button) -> Result<Command> {
+        self.with_form(form, draft, |read, facts, resolved| {
+            command(read, form, facts, draft, resolved, button)
+        })
+    }
+
+    /// A page of the rows that a picker offers: those that match what was typed, after a row.
+    pub fn choices(
+        &mut self,
+        of: &Choices,
+        typed: &str,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Choice>> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let actor = load_user(read, actor)?;
+            choices::page(read, of, super::reads::visible_teams(&actor), typed, after, limit)
+        })
+    }
+
+    fn with_form<T>(
+        &mut self,
+        form: &Form,
+        draft: &Draft,
+        then: impl FnOnce(&Read<'_>, &Facts, &Resolved) -> Result<T>,
+    ) -> Result<T> {
+        let (actor, clock) = (self.actor_id()?, self.clock);
+        self.store.read(|read| {
+            let settings = settings(read)?;
+            let today = clock.today(&settings);
+            let (facts, resolved) = match form {
+                Form::Refund(id) => {
+                    let of = refund::find_ticket(read, *id)?;
+                    require_service(read, &load_user(read, actor)?, &of)?;
+                    let base = Base { ticket: &of, settings: &settings, today };
+                    let facts = refund_facts::for_draft(read, base, draft)?;
+                    let resolved = refund_form::resolve(&facts, draft);
+                    (Facts::Refund(Box::new(facts)), resolved)
+                }
+                Form::NewTicket | Form::EditTicket(_) => {
+                    let facts = ticket_facts(read, form, draft, actor)?;
+                    let resolved = ticket::resolve(&facts, draft);
+                    (Facts::Ticket(Box::new(facts)), resolved)
+                }
+                Form::Assign(id) | Form::Stage(id) | Form::Note(id) => {
+                    let of = seen_ticket(read, *id, actor)?;
+                    let resolved = match form {
+                        Form::Assign(_) => ticket::resolve_assign(&of, draft),
+                        Form::Stage(_) => ticket::resolve_stage(&of, draft),
+                        _ => ticket::resolve_note(of.id, draft),
+                    };
+                    (Facts::Little, resolved)
+                }
+                Form::EditDraft(id) | Form::Pay(id) | Form::Allocate(id) => {
+                    let facts = document_facts(read, *id, draft, today, settings.lock_date)?;
+                    let resolved = match form {
+                        Form::EditDraft(_) => document::resolve_draft(&facts, draft),
+                        Form::Pay(_) => document::resolve_pay(&facts, draft),
+                        _ => document::resolve_allocate(&facts, draft),
+                    };
+                    (Facts::Document(Box::new(facts)), resolved)
+                }
+                Form::NewCustomer(_) | Form::EditCustomer(_) => {
+                    let facts = customer_facts(read, form, draft)?;
+                    let resolved = customer_form::resolve(&facts, draft);
+                    (Facts::Customer(Box::new(facts)), resolved)
+                }
+                // There is no desk yet where somebody is welcomed.
+                Form::Welcome => return Err(crate::store::driver::damaged("form")),
+            };
+            then(read, &facts, &resolved)
+        })
+    }
+}
+
+fn command(
+    read: &Read<'_>,
+    form: &Form,
+    facts: &Facts,
+    draft: &Draft,
+    resolved: &Resolved,
+    button: Button,
+) -> Result<Command> {
+    let required = || {
+        let errors = resolved.errors(draft);
+        if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
+    };
+    Ok(match (form, facts) {
+        (Form::Refund(_), Facts::Refund(facts)) => {
+            let submit = match button {
+                Button::ReverseAndCreateInvoice => Submit::ReverseAndCreateInvoice,
+                _ => Submit::Reverse,
+            };
+            Command::Refund(refund_form::parse(facts, draft, resolved, submit).map_err(Error::Fields)?)
+        }
+        (Form::EditTicket(id), Facts::Ticket(facts)) => {
+            Command::EditTicket(*id, ticket::parse(facts, draft, resolved).map_err(Error::Fields)?)
+        }
+        (_, Facts::Ticket(facts)) => {
+            Command::OpenTicket(ticket::parse(facts, draft, resolved).map_err(Error::Fields)?)
+        }
+        (Form::Assign(id), _) => {
+            let login = match ticket::parse_assign(resolved) {
+                Some(user) => Some(login(read, user)?),
+                None => None,
+            };
+            Command::Assign(*id, login)
+        }
+        (Form::Stage(id), _) => {
+            required()?;
+            let name = match resolved.value(ticket::STAGE).one() {
+                Some(stage) => team::stage_name(read, crate::domain::ids::StageId(stage))?,
+                None => None,
+            };
+            Command::Stage(*id, name.ok_or_else(|| Error::FieldRequired.at(ticket::STAGE))?)
+        }
+        (Form::Note(id), _) => {
+            required()?;
+            Command::Note(*id, resolved.value(ticket::TEXT).text().to_owned())
+        }
+        (Form::Pay(id), _) => Command::Pay(*id, document::parse_pay(draft, resolved).map_err(Error::Fields)?),
+        (Form::Allocate(id), _) => Command::Allocate(
+            Credit::Note(*id),
+            document::parse_allocate(draft, resolved).map_err(Error::Fields)?,
+        ),
+        (Form::EditDraft(id), Facts::Document(facts)) => {
+            Command::EditDraft(*id, document::parse_draft(facts, draft, resolved).map_err(Error::Fields)?)
+        }
+        (_, Facts::Customer(facts)) => {
+            let edit = customer_form::parse(facts, draft, resolved).map_err(Error::Fields)?;
+            match &facts.customer {
+                Some(of) => Command::EditCustomer(of.reference.clone(), edit),
+                None => Command::NewCustomer(None, edit),
+            }
+        }
+        _ => return Err(crate::store::driver::damaged("form")),
+    })
+}
+
+fn login(read: &Read<'_>, id: UserId) -> Result<String> {
+    let found = user::load(read, id)?;
+    let missing = || Error::NotFound { what: crate::domain::error::Thing::User, key: id.to_string() };
+    found.map(|u| u.login).ok_or_else(missing)
+}
+
+/// A ticket that the agent may see.
+fn seen_ticket(read: &Read<'_>, id: TicketId, actor: UserId) -> Result<crate::domain::ticket::Ticket> {
+    let of = refund::find_ticket(read, id)?;
+    let name = team::head(read, of.team)?.map(|(name, _)| name).unwrap_or_default();
+    super::access::require_team(&load_user(read, actor)?, of.team, &name)?;
+    Ok(of)
+}
+
+fn ticket_facts(read: &Read<'_>, form: &Form, draft: &Draft, actor: UserId) -> Result<ticket::Facts> {
+    let own = match form {
+        Form::EditTicket(id) => Some(seen_ticket(read, *id, actor)?),
+        _ => None,
+    };
+    let actor = load_user(read, actor)?;
+    let teams = team::list(read)?;
+    let mut seen = teams.into_iter().filter(|t| actor.sees(*t));
+    let only = match (seen.next(), seen.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    };
+    let standing = ticket::standing(draft, own.as_ref(), only);
+    let chosen = |id, key| ticket::Chosen { id, key };
+    Ok(ticket::Facts {
+        tags: match &own {
+            Some(of) => crate::store::ticket::tags(read, of.id)?,
+            None => vec![],
+        },
+        team: match standing.team {
+            Some(id) => team::head(read, id)?.map(|(name, _)| ticket::Chosen { id, key: name }),
+            None => None,
+        },
+        customer: match standing.customer {
+            Some(id) => {
+                Some((ticket::Chosen { id, key: views::reference(read, id)? }, customer::family(read, id)?))
+            }
+            None => None,
+        },
+        order: match standing.order {
+            Some(id) => {
+                order::head(read, id)?.map(|(number, family)| (ticket::Chosen { id, key: number }, family))
+            }
+            None => None,
+        },
+        product: match standing.product {
+            Some(id) => {
+                catalog::load_product(read, id)?.map(|p| (chosen(id, p.sku), p.tracking != Tracking::None))
+            }
+            None => None,
+        },
+        lot: match standing.lot {
+            Some(id) => catalog::load_lot(read, id)?
+                .map(|(product, name)| (ticket::Chosen { id, key: name }, product)),
+            None => None,
+        },
+        ticket: own,
+    })
+}
+
+fn document_facts(
+    read: &Read<'_>,
+    id: InvoiceId,
+    draft: &Draft,
+    today: chrono::NaiveDate,
+    lock_date: Option<chrono::NaiveDate>,
+) -> Result<document::Facts> {
+    let of = posting::find(read, id)?;
+    // A credit note's line may take what is left of the line that it credits; an invoice's, anything.
+    let left = match of.reverses {
+        Some(source) if of.lines.iter().any(|l| l.source.is_some()) => {
+            Some(Creditable::new(posting::find(read, source)?, &invoice::credited(read, source)?)?)
+        }
+        _ => None,
+    };
+    let most = of.lines.iter().map(|line| {
+        let at = left.as_ref().and_then(|l| l.position(line.source?).map(|at| l.lines[at].quantity));
+        at.unwrap_or_else(|| line.quantity.abs())
+    });
+    let date = document::chosen_date(draft, &of, today);
+    Ok(document::Facts {
+        today,
+        accounting_date: draft_accounting_date(date, lock_date),
+        skus: views::skus(read, &of.lines)?,
+        most: most.collect(),
+        document: of,
+    })
+}
+
+fn customer_facts(read: &Read<'_>, form: &Form, draft: &Draft) -> Result<customer_form::Facts> {
+    let own = match form {
+        Form::EditCustomer(id) => Some(customers::load(read, *id)?),
+        _ => None,
+    };
+    let parent = own.as_ref().and_then(|c| c.company.as_deref());
+    let company = parent.map(|p| customers::find(read, p)).transpose()?.map(|id| id.0);
+    let chosen = match draft.typed(customer_form::COMPANY) {
+        Some(value) => value.one(),
+        None => company,
+    };
+    Ok(customer_form::Facts {
+        company,
+        chosen_company: chosen.map(|id| views::reference(read, CustomerId(id))).transpose()?,
+        name: match form {
+            Form::NewCustomer(typed) => typed.clone(),
+            _ => String::new(),
+        },
+        customer: own,
+    })
+}

@@ -1,0 +1,134 @@
+//! Days as people type them into a form: written out, as month and day, or relative to today. The
+//! command line takes ISO dates alone; this is for hands on a keyboard.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
+
+use super::error::Invalid;
+
+/// Reads a day: `2026-11-23`, `2026. 11. 23.`, `20261123`, `11/23` (of this year), `+7d`, `-2w`, `+1m`,
+/// `today`, `tomorrow`, `yesterday`, `오늘`, `내일`, `모레`, `어제`.
+pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid> {
+    let plain: String = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
+    named(&plain, today)
+        .or_else(|| relative(&plain, today))
+        .or_else(|| written(&plain, today))
+        .ok_or_else(|| Invalid::NotADate { given: text.to_owned() })
+}
+
+fn named(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    match text {
+        "today" | "오늘" => Some(today),
+        "tomorrow" | "내일" => today.checked_add_days(Days::new(1)),
+        "모레" => today.checked_add_days(Days::new(2)),
+        "yesterday" | "어제" => today.checked_sub_days(Days::new(1)),
+        _ => None,
+    }
+}
+
+fn relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let (back, rest) = match text.strip_prefix('+') {
+        Some(rest) => (false, rest),
+        None => (true, text.strip_prefix('-')?),
+    };
+    let digits = rest.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let count: u32 = digits.parse().ok()?;
+    let days = |days: u64| match back {
+        true => today.checked_sub_days(Days::new(days)),
+        false => today.checked_add_days(Days::new(days)),
+    };
+    let months = |months: u32| match back {
+        true => today.checked_sub_months(Months::new(months)),
+        false => today.checked_add_months(Months::new(months)),
+    };
+    let day = match rest.get(digits.len()..)? {
+        "" | "d" | "일" => days(count.into()),
+        "w" | "주" => days(u64::from(count) * 7),
+        "m" | "개월" | "달" => months(count),
+        "y" | "년" => months(count.checked_mul(12)?),
+        _ => None,
+    };
+    day.filter(within)
+}
+
+fn written(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return NaiveDate::parse_from_str(text, "%Y%m%d").ok().filter(within);
+    }
+    let text = text.trim_end_matches(['.', '일']).replace(['년', '월'], "-");
+    let parts: Vec<&str> = text.split(['-', '.', '/']).collect();
+    let number = |part: &str, most: usize| match part {
+        "" => None,
+        part if part.len() > most || !part.bytes().all(|b| b.is_ascii_digit()) => None,
+        part => part.parse::<u32>().ok(),
+    };
+    let day = match parts.as_slice() {
+        [year, month, day] if year.len() == 4 => {
+            let year = i32::try_from(number(year, 4)?).ok()?;
+            NaiveDate::from_ymd_opt(year, number(month, 2)?, number(day, 2)?)
+        }
+        [month, day] => NaiveDate::from_ymd_opt(today.year(), number(month, 2)?, number(day, 2)?),
+        _ => None,
+    };
+    day.filter(within)
+}
+
+/// Years of four digits: what ISO dates, documents and people can hold.
+fn within(day: &NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[rstest]
+    #[case("2026-11-23", "2026-11-23")]
+    #[case(" 2026. 11. 23. ", "2026-11-23")]
+    #[case("2026.11.23", "2026-11-23")]
+    #[case("2026/11/3", "2026-11-03")]
+    #[case("2026년 11월 23일", "2026-11-23")]
+    #[case("20261123", "2026-11-23")]
+    #[case("11/23", "2026-11-23")]
+    #[case("11-23", "2026-11-23")]
+    #[case("11. 23.", "2026-11-23")]
+    #[case("+7d", "2026-11-30")]
+    #[case("+7", "2026-11-30")]
+    #[case("-1w", "2026-11-16")]
+    #[case("+3m", "2027-02-23")]
+    #[case("+1y", "2027-11-23")]
+    #[case("Tomorrow", "2026-11-24")]
+    #[case("내일", "2026-11-24")]
+    #[case("어제", "2026-11-22")]
+    #[case("２０２６－１１－２３", "2026-11-23")]
+    fn days_that_people_type(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(parse(text, day("2026-11-23")), Ok(day(expected)), "{text}");
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("2026-02-30")]
+    #[case("13/13")]
+    #[case("26-11-23")]
+    #[case("2026-11")]
+    #[case("+d")]
+    #[case("+99999999d")]
+    #[case("+4000000000y")]
+    #[case("tomorrow never")]
+    #[case("2026-11-23-1")]
+    fn no_days(#[case] text: &str) {
+        assert!(parse(text, day("2026-11-23")).is_err(), "{text}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_typed_panics(text in ".{0,20}") {
+            let _ = parse(&text, day("2026-11-23"));
+        }
+    }
+}

@@ -1,0 +1,590 @@
+//! Every key, in one table: the interface dispatches by it, its footer, help and palette are made from
+//! it, and so are the README's table and the manual page. Keys are data here; only the terminal
+//! interface knows what a terminal sends. May be called by every door.
+//!
+//! No binding tells a letter from its capital unless a second key does the same: with a Hangul keyboard
+//! most letters have no capital.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use crate::code_enum;
+
+/// A key as a terminal sends it, whatever the terminal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Which.
+    pub code: Code,
+    /// With Ctrl.
+    pub ctrl: bool,
+    /// With Alt.
+    pub alt: bool,
+}
+
+/// A key without what is held beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// A character.
+    Char(char),
+    /// F1 and on.
+    F(u8),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift-Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// Left.
+    Left,
+    /// Right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+}
+
+/// Names of keys that are no characters, as a config file writes them and as people read them.
+const NAMED: [(Code, &str, &str); 16] = [
+    (Code::Enter, "enter", "Enter"),
+    (Code::Esc, "esc", "Esc"),
+    (Code::Tab, "tab", "Tab"),
+    (Code::BackTab, "shift-tab", "Shift-Tab"),
+    (Code::Backspace, "backspace", "Backspace"),
+    (Code::Delete, "delete", "Del"),
+    (Code::Up, "up", "Up"),
+    (Code::Down, "down", "Down"),
+    (Code::Left, "left", "Left"),
+    (Code::Right, "right", "Right"),
+    (Code::Home, "home", "Home"),
+    (Code::End, "end", "End"),
+    (Code::PageUp, "pgup", "PgUp"),
+    (Code::PageDown, "pgdn", "PgDn"),
+    (Code::Char(' '), "space", "Space"),
+    (Code::Char('-'), "minus", "-"),
+];
+
+impl From<Code> for Key {
+    fn from(code: Code) -> Self {
+        Self { code, ctrl: false, alt: false }
+    }
+}
+
+impl FromStr for Key {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let (mut rest, mut ctrl, mut alt) = (text, false, false);
+        loop {
+            if let Some(after) = rest.strip_prefix("ctrl-") {
+                (rest, ctrl) = (after, true);
+            } else if let Some(after) = rest.strip_prefix("alt-") {
+                (rest, alt) = (after, true);
+            } else {
+                break;
+            }
+        }
+        let mut characters = rest.chars();
+        let named = NAMED.iter().find(|(_, name, _)| *name == rest).map(|(code, ..)| *code);
+        let function = || rest.strip_prefix('f')?.parse().ok().filter(|n| (1..=12).contains(n)).map(Code::F);
+        let code = match (named.or_else(function), characters.next(), characters.next()) {
+            (Some(code), ..) => code,
+            (None, Some(c), None) if !c.is_control() => Code::Char(c),
+            _ => return Err(KeyError { given: text.to_owned() }),
+        };
+        Ok(Self { code, ctrl, alt })
+    }
+}
+
+/// As people read it: `Ctrl-P`, `F2`, `Esc`, `r`.
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            f.write_str("Ctrl-")?;
+        }
+        if self.alt {
+            f.write_str("Alt-")?;
+        }
+        match (NAMED.iter().find(|(code, ..)| *code == self.code), self.code) {
+            (Some((_, _, name)), _) => f.write_str(name),
+            (None, Code::F(n)) => write!(f, "F{n}"),
+            (None, Code::Char(c)) if self.ctrl => write!(f, "{}", c.to_uppercase()),
+            (None, Code::Char(c)) => write!(f, "{c}"),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+/// A text that names no key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyError {
+    /// As written.
+    pub given: String,
+}
+
+/// Keys one after another: `g g`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Chord(pub Vec<Key>);
+
+impl FromStr for Chord {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let keys: Vec<Key> = text.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+        if keys.is_empty() { Err(KeyError { given: text.to_owned() }) } else { Ok(Self(keys)) }
+    }
+}
+
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, key) in self.0.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" ")?;
+            }
+            key.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+code_enum! {
+    /// Where a binding holds.
+    Context {
+        /// Wherever no text is typed.
+        Everywhere = "everywhere",
+        /// Lists, and everything that scrolls.
+        List = "list",
+        /// The desk's ticket, in the list or its detail.
+        Ticket = "ticket",
+        /// An invoice or credit note.
+        Document = "document",
+        /// A customer's card.
+        Customer = "customer",
+        /// Forms.
+        Form = "form",
+        /// Lists that are picked from.
+        Picker = "picker",
+        /// The calendar.
+        Calendar = "calendar",
+        /// What would be written, and questions.
+        Confirm = "confirm",
+    }
+}
+
+code_enum! {
+    /// What a key does.
+    Verb {
+        /// Shows and runs every key.
+        Help = "help",
+        /// Finds an action by its name.
+        Palette = "palette",
+        /// Goes back.
+        Back = "back",
+        /// Goes back; quits where there is nothing to go back to.
+        Quit = "quit",
+        /// Quits from anywhere.
+        Exit = "exit",
+        /// Draws everything anew.
+        Redraw = "redraw",
+        /// Gives the mouse back to the terminal, or takes it.
+        Mouse = "mouse",
+        /// Switches between English and Korean.
+        Language = "language",
+        /// Switches to the next theme.
+        Theme = "theme",
+        /// One up.
+        Up = "up",
+        /// One down.
+        Down = "down",
+        /// A page up.
+        PageUp = "page_up",
+        /// A page down.
+        PageDown = "page_down",
+        /// To the first.
+        First = "first",
+        /// To the last.
+        Last = "last",
+        /// Opens what is selected.
+        Open = "open",
+        /// Searches as one types.
+        Search = "search",
+        /// Chooses a view.
+        Views = "views",
+        /// To the other pane.
+        OtherPane = "other_pane",
+        /// Starts a refund.
+        Refund = "refund",
+        /// Opens the menu of after-sales services.
+        AfterSales = "after_sales",
+        /// Writes an internal note.
+        Note = "note",
+        /// Edits.
+        Edit = "edit",
+        /// Gives the ticket to somebody.
+        Assign = "assign",
+        /// Moves the ticket to a stage.
+        Stage = "stage",
+        /// Opens a new ticket.
+        New = "new",
+        /// Opens the customer's card.
+        CustomerCard = "customer_card",
+        /// Opens the sales order.
+        SalesOrder = "sales_order",
+        /// The ticket above.
+        Previous = "previous",
+        /// The ticket below.
+        Next = "next",
+        /// Opens the credit notes.
+        CreditNotes = "credit_notes",
+        /// The first action shown.
+        FirstAction = "first_action",
+        /// The second action shown.
+        SecondAction = "second_action",
+        /// Takes back: cancels a draft, reverses a credit note.
+        TakeBack = "take_back",
+        /// To the next field.
+        NextField = "next_field",
+        /// To the field before.
+        PreviousField = "previous_field",
+        /// Opens what a field is chosen from.
+        Choose = "choose",
+        /// Ticks, or chooses the next.
+        Toggle = "toggle",
+        /// Chooses the one before.
+        ToggleBack = "toggle_back",
+        /// First button.
+        Submit = "submit",
+        /// Second button.
+        SubmitSecond = "submit_second",
+        /// Empties a field.
+        ClearField = "clear_field",
+        /// Leaves a line out.
+        RemoveLine = "remove_line",
+        /// Takes a line back in.
+        RestoreLine = "restore_line",
+        /// Edits a long text in the editor.
+        Editor = "editor",
+        /// Empties the whole form.
+        StartOver = "start_over",
+        /// Marks one of several.
+        Mark = "mark",
+        /// Says yes.
+        Confirm = "confirm",
+        /// A day earlier.
+        DayBefore = "day_before",
+        /// A day later.
+        DayAfter = "day_after",
+        /// Today.
+        Today = "today",
+    }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// What.
+    pub verb: Verb,
+    /// The keys, in the form of the config file.
+    pub keys: &'static [&'static str],
+    /// Whether the footer shows it.
+    pub hint: bool,
+}
+
+const fn row(context: Context, verb: Verb, keys: &'static [&'static str], hint: bool) -> Binding {
+    Binding { context, verb, keys, hint }
+}
+
+/// The table, in the order in which help and footers show it.
+pub const TABLE: &[Binding] = {
+    use Context as C;
+    use Verb as V;
+    &[
+        row(C::Ticket, V::Refund, &["r"], true),
+        row(C::Ticket, V::AfterSales, &["enter"], true),
+        row(C::Ticket, V::Note, &["i"], true),
+        row(C::Ticket, V::Edit, &["e"], true),
+        row(C::Ticket, V::Assign, &["a"], true),
+        row(C::Ticket, V::Stage, &["s"], true),
+        row(C::Ticket, V::New, &["n"], true),
+        row(C::Ticket, V::CustomerCard, &["o"], false),
+        row(C::Ticket, V::CreditNotes, &["1"], false),
+        row(C::Ticket, V::SalesOrder, &[], false),
+        row(C::Ticket, V::Previous, &["["], false),
+        row(C::Ticket, V::Next, &["]"], false),
+        row(C::Document, V::FirstAction, &["f2"], true),
+        row(C::Document, V::SecondAction, &["f3"], true),
+        row(C::Document, V::Edit, &["e"], false),
+        row(C::Document, V::TakeBack, &["x"], false),
+        row(C::Document, V::CustomerCard, &["o"], true),
+        row(C::Customer, V::Edit, &["e"], true),
+        row(C::List, V::Open, &["enter"], true),
+        row(C::List, V::Search, &["/"], true),
+        row(C::List, V::Views, &["f"], true),
+        row(C::List, V::Up, &["k", "up"], false),
+        row(C::List, V::Down, &["j", "down"], false),
+        row(C::List, V::PageUp, &["pgup"], false),
+        row(C::List, V::PageDown, &["pgdn"], false),
+        row(C::List, V::First, &["home", "g g"], false),
+        row(C::List, V::Last, &["end", "G"], false),
+        row(C::List, V::OtherPane, &["tab"], false),
+        row(C::Form, V::Submit, &["f2", "ctrl-s"], true),
+        row(C::Form, V::SubmitSecond, &["f3"], true),
+        row(C::Form, V::NextField, &["tab", "down"], true),
+        row(C::Form, V::PreviousField, &["shift-tab", "up"], false),
+        row(C::Form, V::Choose, &["enter"], true),
+        row(C::Form, V::Toggle, &["space", "right"], false),
+        row(C::Form, V::ToggleBack, &["left"], false),
+        row(C::Form, V::ClearField, &["delete", "backspace"], false),
+        row(C::Form, V::RemoveLine, &["d"], false),
+        row(C::Form, V::RestoreLine, &["u"], false),
+        row(C::Form, V::Editor, &["ctrl-e"], false),
+        row(C::Form, V::StartOver, &["f4"], false),
+        row(C::Picker, V::Choose, &["enter"], true),
+        row(C::Picker, V::Mark, &["space"], true),
+        row(C::Picker, V::Up, &["up"], false),
+        row(C::Picker, V::Down, &["down"], false),
+        row(C::Picker, V::PageUp, &["pgup"], false),
+        row(C::Picker, V::PageDown, &["pgdn"], false),
+        row(C::Picker, V::First, &["ctrl-home"], false),
+        row(C::Picker, V::Last, &["ctrl-end"], false),
+        row(C::Calendar, V::Choose, &["enter"], true),
+        row(C::Calendar, V::DayBefore, &["left", "h"], false),
+        row(C::Calendar, V::DayAfter, &["right", "l"], false),
+        row(C::Calendar, V::Up, &["up", "k"], false),
+        row(C::Calendar, V::Down, &["down", "j"], false),
+        row(C::Calendar, V::PageUp, &["pgup"], true),
+        row(C::Calendar, V::PageDown, &["pgdn"], true),
+        row(C::Calendar, V::Today, &["t"], true),
+        row(C::Confirm, V::Confirm, &["f2"], true),
+        row(C::Confirm, V::Up, &["up", "k"], false),
+        row(C::Confirm, V::Down, &["down", "j"], false),
+        row(C::Everywhere, V::Help, &["?"], true),
+        row(C::Everywhere, V::Palette, &[":", "ctrl-p"], true),
+        row(C::Everywhere, V::Back, &["esc"], true),
+        row(C::Everywhere, V::Quit, &["q"], true),
+        row(C::Everywhere, V::Exit, &["ctrl-c"], false),
+        row(C::Everywhere, V::Redraw, &["ctrl-l"], false),
+        row(C::Everywhere, V::Mouse, &["f8"], false),
+        row(C::Everywhere, V::Language, &["f9"], false),
+        row(C::Everywhere, V::Theme, &[], false),
+    ]
+};
+
+/// The table with a person's own keys in it.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    rows: Vec<(Binding, Vec<Chord>)>,
+}
+
+/// What is wrong with keys of a config file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No action has this name.
+    UnknownAction {
+        /// As written.
+        name: String,
+    },
+    /// No key has this name.
+    UnknownKey {
+        /// Whose key.
+        name: String,
+        /// As written.
+        given: String,
+    },
+    /// Two actions of one place have the same key, or one begins with the other.
+    Conflict {
+        /// The key.
+        key: String,
+        /// Both.
+        names: [String; 2],
+    },
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let chords = |b: &Binding| b.keys.iter().filter_map(|k| k.parse().ok()).collect();
+        Self { rows: TABLE.iter().map(|b| (*b, chords(b))).collect() }
+    }
+}
+
+/// The name of a row in config files: `ticket.refund`.
+pub fn name(binding: &Binding) -> String {
+    format!("{}.{}", binding.context, binding.verb)
+}
+
+impl Keymap {
+    /// The table with some rows' keys replaced, and everything that is wrong with the replacements; a
+    /// wrong one leaves the row as it was.
+    pub fn with(own: &BTreeMap<String, Vec<String>>) -> (Self, Vec<Fault>) {
+        let (mut map, mut faults) = (Self::default(), Vec::new());
+        for (key, chords) in own {
+            let Some(at) = map.rows.iter().position(|(b, _)| name(b) == *key) else {
+                faults.push(Fault::UnknownAction { name: key.clone() });
+                continue;
+            };
+            match chords.iter().map(|c| c.parse()).collect::<Result<Vec<Chord>, KeyError>>() {
+                Ok(chords) => map.rows[at].1 = chords,
+                Err(error) => faults.push(Fault::UnknownKey { name: key.clone(), given: error.given }),
+            }
+        }
+        let conflicts = map.conflicts();
+        // A conflict would leave one of the two unreachable: the table's own keys stay then.
+        for fault in &conflicts {
+            let Fault::Conflict { names, .. } = fault else { continue };
+            for (binding, chords) in &mut map.rows {
+                if names.contains(&name(binding)) {
+                    *chords = binding.keys.iter().filter_map(|k| k.parse().ok()).collect();
+                }
+            }
+        }
+        faults.extend(conflicts);
+        (map, faults)
+    }
+
+    /// Pairs of actions of one place that can't both be reached.
+    fn conflicts(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (at, (one, chords)) in self.rows.iter().enumerate() {
+            for (other, others) in &self.rows[at + 1..] {
+                if one.context != other.context {
+                    continue;
+                }
+                let clash = chords
+                    .iter()
+                    .find(|a| others.iter().any(|b| a.0.starts_with(&b.0) || b.0.starts_with(&a.0)));
+                if let Some(key) = clash {
+                    faults.push(Fault::Conflict { key: key.to_string(), names: [name(one), name(other)] });
+                }
+            }
+        }
+        faults
+    }
+
+    /// What keys mean in the places given, the innermost first.
+    pub fn find(&self, contexts: &[Context], pressed: &[Key]) -> Found {
+        let mut begins = false;
+        for context in contexts {
+            for (binding, chords) in self.rows.iter().filter(|(b, _)| b.context == *context) {
+                if chords.iter().any(|c| c.0 == pressed) {
+                    return Found::Verb(binding.verb);
+                }
+                begins |= chords.iter().any(|c| c.0.starts_with(pressed));
+            }
+        }
+        if begins { Found::Prefix } else { Found::Nothing }
+    }
+
+    /// The rows of a place, with their keys.
+    pub fn rows(&self, context: Context) -> impl Iterator<Item = (&Binding, &[Chord])> {
+        self.rows.iter().filter(move |(b, _)| b.context == context).map(|(b, c)| (b, c.as_slice()))
+    }
+
+    /// The first key of an action in a place, as people read it.
+    pub fn key(&self, context: Context, verb: Verb) -> Option<String> {
+        self.rows(context).find(|(b, _)| b.verb == verb)?.1.first().map(Chord::to_string)
+    }
+}
+
+/// What keys mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// This.
+    Verb(Verb),
+    /// The beginning of something.
+    Prefix,
+    /// Nothing.
+    Nothing,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_no_conflicts_and_every_key_parses() {
+        let map = Keymap::default();
+        assert_eq!(map.conflicts(), []);
+        for (binding, chords) in &map.rows {
+            assert_eq!(binding.keys.len(), chords.len(), "{binding:?}");
+        }
+    }
+
+    #[test]
+    fn no_letter_differs_from_its_capital_alone() {
+        for (binding, chords) in &Keymap::default().rows {
+            let capital =
+                |c: &Chord| matches!(c.0.as_slice(), [Key { code: Code::Char(x), .. }] if x.is_uppercase());
+            if chords.iter().any(capital) {
+                assert!(chords.iter().any(|c| !capital(c)), "{binding:?} has a capital only");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_read_and_written() {
+        for (text, shown) in [
+            ("ctrl-p", "Ctrl-P"),
+            ("f2", "F2"),
+            ("g g", "g g"),
+            ("shift-tab", "Shift-Tab"),
+            ("space", "Space"),
+            ("?", "?"),
+            ("alt-x", "Alt-x"),
+            ("minus", "-"),
+        ] {
+            assert_eq!(text.parse::<Chord>().unwrap().to_string(), shown);
+        }
+        for wrong in ["", "f13", "ctrl-", "nokey"] {
+            assert!(wrong.parse::<Chord>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn own_keys_and_their_faults() {
+        let own = |rows: &[(&str, &[&str])]| {
+            rows.iter()
+                .map(|(k, v)| ((*k).to_owned(), v.iter().map(|s| (*s).to_owned()).collect()))
+                .collect::<BTreeMap<String, Vec<String>>>()
+        };
+        let (map, faults) = Keymap::with(&own(&[("ticket.refund", &["z", "ctrl-r"])]));
+        assert_eq!(faults, []);
+        assert_eq!(map.key(Context::Ticket, Verb::Refund).unwrap(), "z");
+        assert_eq!(map.find(&[Context::Ticket], &["r".parse().unwrap()]), Found::Nothing);
+
+        let (map, faults) = Keymap::with(&own(&[("ticket.refund", &["i"])]));
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!(map.key(Context::Ticket, Verb::Refund).unwrap(), "r", "the table's own stays");
+
+        let (_, faults) = Keymap::with(&own(&[("ticket.fly", &["y"]), ("list.up", &["ctrl-"])]));
+        assert!(matches!(&faults[..], [Fault::UnknownKey { .. }, Fault::UnknownAction { .. }]), "{faults:?}");
+    }
+
+    #[test]
+    fn prefixes_wait_for_the_next_key() {
+        let map = Keymap::default();
+        let keys = |text: &str| text.parse::<Chord>().unwrap().0;
+        assert_eq!(map.find(&[Context::List], &keys("g")), Found::Prefix);
+        assert_eq!(map.find(&[Context::List], &keys("g g")), Found::Verb(Verb::First));
+        assert_eq!(
+            map.find(&[Context::Ticket, Context::List], &keys("enter")),
+            Found::Verb(Verb::AfterSales)
+        );
+    }
+}
