@@ -4,12 +4,15 @@
 
 mod architecture;
 mod credits;
+mod desk_forms;
 mod import;
 mod oracle_credit_notes;
 mod oracle_invoices;
+mod pilot;
 mod races;
 mod refunds;
 mod retail;
 mod sandbox;
+mod screens;
 mod tax_cases;
 mod walks;
