@@ -73,8 +73,7 @@ pub fn number_gaps(read: &Read<'_>) -> Result<Vec<String>> {
         read,
         "WITH numbered AS (
             SELECT s.prefix, cast(substr(i.number, length(s.prefix) + 1) AS INTEGER) AS serial, i.number, i.created_by
-            FROM sequence s JOIN invoice i ON i.number >= s.prefix AND i.number < s.prefix || ':'
-            WHERE i.state = 'posted'),
+            FROM sequence s JOIN invoice i ON i.number >= s.prefix AND i.number < s.prefix || ':'),
          ordered AS (SELECT *, lag(serial) OVER (PARTITION BY prefix ORDER BY serial) AS before FROM numbered)
          SELECT number FROM ordered WHERE created_by IS NOT NULL AND before IS NOT NULL AND serial <> before + 1
          UNION ALL

@@ -6,6 +6,7 @@ mod architecture;
 mod credits;
 mod desk_forms;
 mod import;
+mod ledger;
 mod oracle_credit_notes;
 mod oracle_invoices;
 mod pilot;
