@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::driver::{Read, Row, Tx};
 use crate::domain::credit::Credited;
 use crate::domain::error::Result;
-use crate::domain::ids::{CustomerId, InvoiceId, InvoiceLineId, LotId, TaxId, TicketId, UserId};
+use crate::domain::ids::{
+    CustomerId, InvoiceId, InvoiceLineId, LotId, OrderId, ProductId, TaxId, TicketId, UserId,
+};
 use crate::domain::invoice::{DocumentState, Invoice, InvoiceFilter, Line, PaymentState};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::tax::{LineAmounts, LineTax, Tax, TaxTotal};
@@ -361,11 +363,12 @@ pub fn counters(read: &Read<'_>, ticket: TicketId) -> Result<(i64, i64)> {
     )
 }
 
-/// Posted, creditable invoices of a family that fit the narrowing, newest first: id and number.
+/// Posted, creditable invoices of a family, of an order, with a product and a lot where these are given,
+/// newest first: id and number.
 pub fn fitting(
     read: &Read<'_>,
     family: CustomerId,
-    narrowed: &crate::domain::wizard::refund::Chosen,
+    (order, product, lot): (Option<OrderId>, Option<ProductId>, Option<LotId>),
     limit: i64,
 ) -> Result<Vec<(InvoiceId, String)>> {
     let held = HOLDS_LOT.replace('?', "?4");
@@ -378,7 +381,7 @@ pub fn fitting(
          AND (?4 IS NULL OR {held})
          ORDER BY i.id DESC LIMIT ?5"
         ),
-        params![family, narrowed.order, narrowed.product, narrowed.lot, limit],
+        params![family, order, product, lot, limit],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }

@@ -34,7 +34,8 @@ pub fn read(kind: &FieldKind, text: &str, today: NaiveDate) -> Value {
         FieldKind::Quantity => plain.parse().map(Value::Quantity).map_err(Error::from),
         FieldKind::Price => plain.parse().map(Value::Price).map_err(Error::from),
         FieldKind::Amount(currency) => {
-            Amount::parse(&plain, *currency).map(Value::Amount).map_err(Error::from)
+            let money = Amount::parse(&plain, *currency).map(|amount| Money::new(amount, *currency));
+            money.map(Value::Amount).map_err(Error::from)
         }
         FieldKind::Tags => {
             let tags = text.split([',', ';']).map(str::trim).filter(|t| !t.is_empty());
@@ -60,7 +61,7 @@ pub fn typed(kind: &FieldKind, value: &Value) -> String {
         (Value::Date(day), _) => day.format("%Y-%m-%d").to_string(),
         (Value::Quantity(quantity), _) => quantity.to_string(),
         (Value::Price(price), _) => price.to_string(),
-        (Value::Amount(amount), FieldKind::Amount(currency)) => amount.plain(*currency),
+        (Value::Amount(money), _) => money.plain(),
         (Value::Tags(tags), _) => tags.join(", "),
         _ => String::new(),
     }
@@ -70,7 +71,7 @@ pub fn typed(kind: &FieldKind, value: &Value) -> String {
 pub fn shown(words: &Words, kind: &FieldKind, value: &Value) -> String {
     match (value, kind) {
         (Value::Date(day), _) => words.date(*day),
-        (Value::Amount(amount), FieldKind::Amount(currency)) => words.amount(Money::new(*amount, *currency)),
+        (Value::Amount(money), _) => words.amount(*money),
         (Value::Quantity(quantity), _) => words.quantity(&quantity.to_string()),
         (Value::Price(price), _) => words.quantity(&price.to_string()),
         (Value::Choice(choice), FieldKind::Choice { family, .. }) => code::named(words, family, choice),

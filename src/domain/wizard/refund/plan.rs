@@ -118,7 +118,15 @@ fn asks(of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
         What::Everything => everything(&of.creditable),
         What::Lines(lines) => {
             let here = lines.iter().filter_map(|(line, q)| Some((of.creditable.position(*line)?, *q)));
-            Ok(here.map(|(at, quantity)| units(at, quantity)).collect())
+            let (money, named): (Vec<_>, Vec<_>) = here.partition(|(_, quantity)| quantity.is_zero());
+            let mut asks: Vec<Ask> = named.into_iter().map(|(at, quantity)| units(at, quantity)).collect();
+            if !money.is_empty() {
+                let all = everything(&of.creditable)?.into_iter();
+                let of_money = |ask: &Ask| matches!(ask.take, Take::Amount(_));
+                asks.extend(all.filter(|a| of_money(a) && money.iter().any(|(at, _)| *at == a.at)));
+                asks.sort_by_key(|ask| ask.at);
+            }
+            Ok(asks)
         }
         What::Amount(amount) => {
             let spread = spread_amount(&of.creditable, *amount).map_err(|e| e.at(super::AMOUNT))?;
