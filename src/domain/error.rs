@@ -414,6 +414,11 @@ pub enum Invalid {
         /// As typed.
         given: String,
     },
+    /// Kept for numbers that the program makes.
+    Reserved {
+        /// As typed.
+        given: String,
+    },
     /// A chain of parents that comes back to itself.
     Circular {
         /// Where it was seen.

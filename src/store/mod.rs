@@ -17,6 +17,7 @@ pub mod invoice;
 pub mod order;
 pub mod reconciliation;
 pub mod search;
+pub mod sequence;
 pub mod stock;
 pub mod team;
 pub mod ticket;

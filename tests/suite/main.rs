@@ -7,6 +7,7 @@ mod credits;
 mod desk_forms;
 mod import;
 mod key_table;
+mod ledger;
 mod monkey;
 mod oracle_credit_notes;
 mod oracle_invoices;
