@@ -201,6 +201,7 @@ hint-stays-draft = It stays a draft and can be posted from { $date } on.
 
 error-field-required = This field is empty: fill it in.
 error-field-required-named = { $field } is empty: fill it in.
+error-option-unused = { $option } does not apply to this command: leave it out.
 error-choose = Several posted invoices fit ({ $fitting }): choose which to refund.
 error-none-fits = No posted invoice fits: clear { $fields } to see more.
 error-none-fits-at-all = There is no posted invoice to refund: check the customer of the ticket, or post the invoice first.
@@ -231,6 +232,7 @@ error-not-draft = { $document } is not a draft: only drafts can be changed or ca
 error-already-posted = { $document } is posted already: there is nothing left to post.
 error-limit-exceeded = This is above your refund limit of { $limit }: lower the amount, or ask a lead to post it.
 error-in-use = { $name } is still in use: remove what uses it first.
+error-last-administrator = { $login } is the last one who can change settings: give the right “Settings” to another agent first.
 error-not-goods = { $product } is not goods, so it is not kept in stock: choose a product that is.
 error-lot-required = { $product } is kept by lot or serial number: name which one.
 error-lot-unknown = { $product } has no lot or serial number { $lot }: check the number.
@@ -261,6 +263,7 @@ wrong-not-an-invoice = { $document } is not an invoice: name the invoice that is
 wrong-paid-out = The payment { $document } went out to the customer: it can't settle an invoice.
 wrong-database-exists = There is a database already at { $document }: name another file with --db.
 wrong-file-exists = There is a file already at { $document }: name another one.
+wrong-database-replaced = Another file took the place of { $document } while it was open, so nothing was written: start the program again.
 
 invalid-not-a-decimal = “{ $given }” is not a number: write it with digits and a point, as in 12.5.
 invalid-not-an-integer = “{ $given }” is not a whole number: write it with digits alone, as in 12.
@@ -288,6 +291,7 @@ invalid-hidden = This field can't be used here: leave it out.
 invalid-twice = “{ $given }” is named twice: name it once.
 invalid-more-than-open = Only { $open } is open: give that much or less.
 invalid-taken = “{ $given }” is taken: choose another one.
+invalid-other-request = The key “{ $given }” was used for another command, or by another agent: give every command a key of its own.
 invalid-not-yet = This release does not have the service that this belongs to: leave it out.
 invalid-imported-otherwise = It was imported before with other content, and documents never change: correct it with a counter-document.
 invalid-cell-count = The row has { $given } cells and the header { $expected }: check commas and quotes.
@@ -336,6 +340,7 @@ subject-team = Helpdesk team
 subject-user = Agent
 subject-settings = Settings
 subject-import = Import
+subject-database = Database
 
 key-state = state
 key-total = total
@@ -370,10 +375,12 @@ key-limit = refund limit
 key-service = service
 key-message = message
 key-rows = rows
+key-agent = agent
 
 ## Timeline
 
 event-created = Database made
+event-restored = Database restored from a backup
 event-imported = Files imported
 event-settings-changed = Settings changed
 event-team-changed = Helpdesk team { $document } changed

@@ -58,6 +58,8 @@ pub struct Intake<'a> {
     problems: Vec<(&'static str, Error)>,
     /// Whether the row at hand names something that was itself wrong.
     follows: bool,
+    /// The last row that gave an agent a lower role, and the agent.
+    lowered: Option<(u64, String)>,
 }
 
 /// Runs an import in a transaction, which the caller takes back when this fails. `read` hands over
@@ -95,6 +97,7 @@ impl<'a> Intake<'a> {
             line: 0,
             problems: Vec::new(),
             follows: false,
+            lowered: None,
         })
     }
 

@@ -177,7 +177,7 @@ impl Desk {
     /// A journal's row by its code.
     pub fn find_journal(&mut self, code: &str) -> Result<JournalId> {
         let missing = || Error::NotFound { what: Thing::Journal, key: code.to_owned() };
-        self.store.read(|read| catalog::find_journal(read, code)?.ok_or_else(missing))
+        self.store.read(|read| catalog::find_journal(read, code)?.map(|j| j.id).ok_or_else(missing))
     }
 
     /// A lot's row by its name: of the product given, else of the ticket's, else of the only product that

@@ -11,5 +11,6 @@ mod races;
 mod refunds;
 mod retail;
 mod sandbox;
+mod stock;
 mod tax_cases;
 mod walks;

@@ -13,8 +13,8 @@ use crate::domain::sale::OrderState;
 use crate::domain::tax::{self, DocumentAmounts, Rounding};
 use crate::store::driver::damaged;
 use crate::store::import::staged::{self, StagedDocument, StagedLine};
-use crate::store::import::{self, NewOrder, find};
-use crate::store::invoice;
+use crate::store::import::{self, NewOrder};
+use crate::store::{catalog, invoice};
 
 /// Told after every few documents: how many are written, of how many.
 pub type Step<'s> = &'s mut dyn FnMut(i64, i64);
@@ -206,7 +206,7 @@ impl Intake<'_> {
     /// Remembers how far the number moves its sequence.
     fn move_sequence(&mut self, document: &StagedDocument, kind: DocumentKind) -> Result<()> {
         if !self.names.journal_codes.contains_key(&document.journal) {
-            let code = find::journal_code(self.tx, document.journal)?;
+            let code = catalog::load_journal(self.tx, document.journal)?.map_or_else(String::new, |j| j.code);
             self.names.journal_codes.insert(document.journal, code);
         }
         let code = self.names.journal_codes.get(&document.journal).map_or("", String::as_str);
