@@ -56,6 +56,12 @@ pub fn insert(tx: &Tx<'_>, e: &Event) -> Result<EventId> {
     Ok(EventId(id))
 }
 
+/// How many rows there must be, and the hash of the last: kept beside the rows, so that a history
+/// which was cut off does not pass for whole.
+pub fn head(read: &Read<'_>) -> Result<(i64, Vec<u8>)> {
+    read.one("SELECT events, hash FROM history", &[], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// Hands every row to a function, oldest first.
 pub fn each(read: &Read<'_>, mut row: impl FnMut(EventId, Event) -> Result<()>) -> Result<()> {
     read.each(

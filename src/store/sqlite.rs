@@ -84,7 +84,7 @@ impl Store {
             connection.pragma_update(None, "journal_mode", "wal").map_err(sql)?;
         }
         connection
-            .execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;")
+            .execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;")
             .map_err(sql)?;
         Ok(Self { connection, path: path.to_owned(), readonly })
     }

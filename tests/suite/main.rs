@@ -4,6 +4,7 @@
 
 mod architecture;
 mod credits;
+mod frozen;
 mod import;
 mod oracle_credit_notes;
 mod oracle_invoices;

@@ -158,7 +158,9 @@ impl Intake<'_> {
         for (line, amounts) in lines.iter_mut().zip(amounts.lines) {
             line.amounts = amounts;
         }
-        let written = Invoice {
+        let lots: Vec<(i64, LotId)> =
+            waiting.iter().flat_map(|line| ids(&line.lots).map(|lot| (line.line, LotId(lot)))).collect();
+        let mut written = Invoice {
             id: InvoiceId(0),
             version: 1,
             number: Some(document.number.clone()),
@@ -186,11 +188,16 @@ impl Intake<'_> {
             lines,
             taxes: amounts.taxes,
         };
+        if !lots.is_empty() {
+            // Lots are named while it is a draft; after that it is frozen.
+            written.state = DocumentState::Draft;
+        }
         let id = invoice::insert(self.tx, &written)?;
-        for line in waiting {
-            for lot in ids(&line.lots) {
-                invoice::add_lot(self.tx, id, line.line, LotId(lot))?;
+        if !lots.is_empty() {
+            for (line, lot) in lots {
+                invoice::add_lot(self.tx, id, line, lot)?;
             }
+            invoice::finish(self.tx, id, state, written.number.as_deref())?;
         }
         if state == DocumentState::Posted && written.total.is_zero() {
             books::refresh(self.tx, id, &mut Vec::new())?;
