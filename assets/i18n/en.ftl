@@ -117,6 +117,7 @@ notice-created-database = Made the database { $path }; { $login } is its first a
 notice-demo = The demo database to play in: { $path }
 notice-backup = Backed the database up to { $path }.
 notice-restored = Restored the database from { $path }; the one before is kept as { $kept }.
+notice-restored-checks = Some checks of the restored database fail ({ $checks }): look at them with `afterdesk db check`.
 notice-no-interface = The terminal interface comes with a later release; `afterdesk --help` lists the commands.
 
 ## Codes

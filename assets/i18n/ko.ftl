@@ -117,6 +117,7 @@ notice-created-database = 데이터베이스 { JOSA($path, "을/를") } 만들�
 notice-demo = 연습용 데모 데이터베이스: { $path }
 notice-backup = 데이터베이스를 { JOSA($path, "으로/로") } 백업했습니다.
 notice-restored = { $path }에서 데이터베이스를 복원했습니다. 이전 데이터베이스는 { $kept }에 보관했습니다.
+notice-restored-checks = 복원한 데이터베이스의 검사 중 일부가 실패했습니다({ $checks }). `afterdesk db check`로 확인하십시오.
 notice-no-interface = 터미널 화면은 이후 버전에서 제공됩니다. 명령 목록은 `afterdesk --help`에서 볼 수 있습니다.
 
 ## Codes

@@ -16,6 +16,8 @@ mod posting;
 mod reads;
 mod refund;
 mod refund_facts;
+mod request;
+mod restore;
 mod run;
 mod sample;
 mod setup;
@@ -26,11 +28,12 @@ mod work;
 
 use std::path::Path;
 
+pub use crate::domain::import::Report;
 pub use check::Check;
 pub use clock::Clock;
 pub use forms::Shown;
-pub use intake::Report;
-pub use setup::{Setup, restore};
+pub use restore::{Caller, Restored, restore};
+pub use setup::Setup;
 
 use crate::domain::command::{Answer, Call, Command, Outcome};
 use crate::domain::effect::{Effect, Key, Subject};
@@ -39,8 +42,9 @@ use crate::domain::history::EventKind;
 use crate::domain::ids::UserId;
 use crate::domain::settings::Settings;
 use crate::domain::user::{Right, User};
-use crate::store::{Read, Store, company, driver, event, user};
+use crate::store::{Read, Store, company, driver, user};
 use crate::text::Words;
+use request::Request;
 
 /// An open database, and who works at it.
 pub struct Desk {
@@ -49,16 +53,30 @@ pub struct Desk {
     words: Words,
     actor: Option<UserId>,
     readonly: bool,
+    /// The version of the data when it was last asked for.
+    seen: i64,
 }
 
 impl Desk {
     /// Opens a database. A clock that stands still is for sandboxes only.
     pub fn open(path: &Path, readonly: bool, clock: Clock, words: Words) -> Result<Self> {
-        let mut store = Store::open(path, readonly)?;
+        Ok(Self { readonly, ..Self::around(Store::open(path, readonly)?, clock, words, None)? })
+    }
+
+    /// The desk of an open database.
+    fn around(mut store: Store, clock: Clock, words: Words, actor: Option<UserId>) -> Result<Self> {
         if clock.is_fixed() && !store.read(settings)?.sandbox {
             return Err(Invalid::ClockOutsideSandbox.into());
         }
-        Ok(Self { store, clock, words, actor: None, readonly })
+        let seen = store.data_version()?;
+        Ok(Self { store, clock, words, actor, readonly: false, seen })
+    }
+
+    /// Whether another process wrote since this was last asked, or since the database was opened.
+    /// Refuses where the file is gone or another one took its place.
+    pub fn changed(&mut self) -> Result<bool> {
+        let now = self.store.data_version()?;
+        Ok(std::mem::replace(&mut self.seen, now) != now)
     }
 
     /// Decides who acts: the agent named, or the one that belongs to the operating-system account; in a
@@ -108,18 +126,15 @@ impl Desk {
             return Err(Error::ReadOnly);
         }
         let (actor, clock, words) = (self.actor_id()?, self.clock, &self.words);
+        let request = Request::of(call, actor, || format!("{command:?}"));
         let run = |tx: &crate::store::Tx<'_>| {
-            if let Some(first) =
-                call.request.as_deref().map(|key| event::answer(tx, key)).transpose()?.flatten()
-            {
-                let first = serde_json::from_str(&first).map_err(|_| driver::damaged("answer"))?;
-                return Ok(Outcome { answer: Answer::Repeated(first), effects: vec![] });
+            if let Some(first) = first(request.as_ref(), tx)? {
+                return Ok(request::repeated(first));
             }
             let mut work = work::Work::begin(tx, actor, clock, words)?;
             let (answer, event) = run::run(&mut work, command, call.if_version)?;
-            if let Some(key) = &call.request {
-                let text = serde_json::to_string(&answer).map_err(|e| Error::Io(e.to_string()))?;
-                event::remember(tx, key, event, &text)?;
+            if let Some(request) = request {
+                request.remember(tx, &answer, event)?;
             }
             Ok(Outcome { answer, effects: work.effects })
         };
@@ -132,14 +147,21 @@ impl Desk {
     /// comes back as [`Error::Import`].
     pub fn import(
         &mut self,
-        dry_run: bool,
+        call: &Call,
         read: impl FnOnce(&mut intake::Intake<'_>) -> Result<()>,
-    ) -> Result<Report> {
+    ) -> Result<Outcome> {
         if self.readonly {
             return Err(Error::ReadOnly);
         }
+        if call.if_version.is_some() {
+            return Err(Error::OptionUnused { option: "--if-version" });
+        }
         let (actor, clock, words) = (self.actor_id()?, self.clock, &self.words);
+        let request = Request::of(call, actor, || "import".to_owned());
         let run = |tx: &crate::store::Tx<'_>| {
+            if let Some(first) = first(request.as_ref(), tx)? {
+                return Ok(request::repeated(first));
+            }
             let mut work = work::Work::begin(tx, actor, clock, words)?;
             access::require(&work.actor, Right::Settings)?;
             let report = intake::run(tx, work.now, read)?;
@@ -147,14 +169,22 @@ impl Desk {
                 let rows = counts.added + counts.updated;
                 if rows > 0 {
                     let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-                    work.note(Effect::add(Subject::Import, (*file).to_owned()).now(Key::Rows, rows));
+                    work.note(Effect::add(Subject::Import, file.to_string()).now(Key::Rows, rows));
                 }
             }
-            work.finish(EventKind::Imported)?;
-            Ok(report)
+            let event = work.finish(EventKind::Imported)?;
+            let answer = Answer::Import(report);
+            if let Some(request) = request {
+                request.remember(tx, &answer, event)?;
+            }
+            Ok(Outcome { answer, effects: work.effects })
         };
-        if dry_run { self.store.rehearse(run) } else { self.store.write(run) }
+        if call.dry_run { self.store.rehearse(run) } else { self.store.write(run) }
     }
+}
+
+fn first(request: Option<&Request<'_>>, read: &Read<'_>) -> Result<Option<serde_json::Value>> {
+    request.map(|request| request.first(read)).transpose().map(Option::flatten)
 }
 
 /// The company's settings, which every set-up database has.

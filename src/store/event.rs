@@ -1,4 +1,4 @@
-//! The history, and the answers of commands that may be repeated.
+//! The history.
 
 use chrono::{DateTime, Utc};
 
@@ -29,6 +29,23 @@ pub struct Event {
     pub previous: Vec<u8>,
     /// Hash of this row.
     pub hash: Vec<u8>,
+}
+
+impl Event {
+    /// A row about nothing yet, and without its place in the chain.
+    pub fn of(at: DateTime<Utc>, user: Option<UserId>, kind: EventKind) -> Self {
+        Self {
+            at,
+            user,
+            kind,
+            ticket: None,
+            invoice: None,
+            message: None,
+            effects: String::new(),
+            previous: vec![],
+            hash: vec![],
+        }
+    }
 }
 
 /// The hash of the last row; empty before the first.
@@ -106,15 +123,4 @@ pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>>
             })
         },
     )
-}
-
-/// The first answer of a repeatable command.
-pub fn answer(read: &Read<'_>, key: &str) -> Result<Option<String>> {
-    read.value("SELECT answer FROM request WHERE key = ?1", params![key])
-}
-
-/// Remembers the answer of a repeatable command.
-pub fn remember(tx: &Tx<'_>, key: &str, event: Option<EventId>, answer: &str) -> Result<()> {
-    tx.run("INSERT INTO request (key, event_id, answer) VALUES (?1, ?2, ?3)", params![key, event, answer])?;
-    Ok(())
 }

@@ -4,14 +4,17 @@
 
 mod architecture;
 mod credits;
+mod files;
 mod frozen;
 mod import;
 mod oracle_credit_notes;
 mod oracle_invoices;
 mod races;
 mod refunds;
+mod requests;
 mod retail;
 mod sandbox;
 mod stock;
 mod tax_cases;
+mod users;
 mod walks;

@@ -78,7 +78,7 @@ impl Intake<'_> {
     /// Counts a document and its lines, each in their own file.
     fn added_lines(&mut self, lines: usize, file: &'static str) {
         self.became(Became::Added);
-        self.report.files.entry(file).or_default().added += lines as u64;
+        self.report.files.entry(file.into()).or_default().added += lines as u64;
     }
 
     /// Ends invoices.csv and invoice_lines.csv.

@@ -606,6 +606,8 @@ END;
 -- Commands that may be repeated: the key, who asked for what, and the answer that the first time gave.
 CREATE TABLE request (
     key       TEXT PRIMARY KEY,
+    user_id   INTEGER NOT NULL REFERENCES user (id),
+    digest    BLOB NOT NULL,
     event_id  INTEGER REFERENCES event (id),
     answer    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
