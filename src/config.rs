@@ -19,6 +19,25 @@ pub struct Config {
     pub user: Option<String>,
     /// Language of the interface.
     pub language: Option<Language>,
+    /// Colours: dark, light, contrast or terminal.
+    pub theme: Option<String>,
+    /// `ascii` where the terminal draws box characters two cells wide.
+    pub border: Option<Border>,
+    /// Whether the mouse is taken; it is where this is left out.
+    pub mouse: Option<bool>,
+    /// A person's own keys, by the names that `afterdesk keys` lists.
+    #[serde(default)]
+    pub keys: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+/// Which characters borders are drawn with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Border {
+    /// Box characters.
+    Line,
+    /// ASCII alone.
+    Ascii,
 }
 
 /// Where the config file is: `AFTERDESK_CONFIG`, else the platform's folder.
@@ -37,6 +56,11 @@ pub fn default_database() -> PathBuf {
 /// The database of `demo`, when none is named.
 pub fn demo_database() -> PathBuf {
     data_file("demo.db")
+}
+
+/// Where the report of a broken run is kept.
+pub fn crash_file() -> PathBuf {
+    data_file("crash.log")
 }
 
 fn data_file(name: &str) -> PathBuf {

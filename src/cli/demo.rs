@@ -1,6 +1,6 @@
 //! `demo`: a sandbox with sample data in Korean and English.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -11,8 +11,10 @@ use crate::config::{demo_database, make_folder};
 use crate::desk::{Desk, Setup};
 use crate::domain::command::Call;
 use crate::domain::error::{Error, Result, Wrong};
+use crate::domain::settings::Language;
 use crate::domain::tax::Rounding;
 use crate::import::{DEMO, read};
+use crate::text::Words;
 
 /// The sandbox.
 #[derive(Debug, Args)]
@@ -42,35 +44,43 @@ impl Demo {
         out.show(&json!({ "path": path, "tickets": tickets }), |words| {
             words.say("notice-demo", &[("path", path.display().to_string())])
         })?;
-        if !self.no_open {
-            out.note(&out.words.word("notice-no-interface"));
-        }
-        Ok(())
+        drop(desk);
+        if self.no_open || out.json { Ok(()) } else { super::desk::open(globals, out, Some(path)) }
     }
 
     /// The sandbox that is there, made anew where that is asked for; else a new one.
     fn desk(&self, path: &Path, globals: &Globals, out: &Output) -> Result<Desk> {
-        let (clock, setup) = (session::clock()?, setup(out)?);
         if !path.exists() {
-            if globals.readonly {
-                return Err(Error::ReadOnly);
-            }
-            make_folder(path)?;
-            return Desk::create_with(path, &setup, clock, out.words_again(), fill);
+            return if globals.readonly { Err(Error::ReadOnly) } else { make(path, out.language()) };
         }
-        let mut desk = Desk::open(path, globals.readonly, clock, out.words_again())?;
+        let mut desk = Desk::open(path, globals.readonly, session::clock()?, out.words_again())?;
         if !desk.settings()?.sandbox {
             let document = path.display().to_string();
             return Err(Error::WrongState { document, why: Wrong::DatabaseExists });
         }
         if self.fresh {
-            desk.renew_sandbox(&setup, fill)?;
+            desk.renew_sandbox(&setup(out.language())?, fill)?;
         }
         Ok(desk)
     }
 }
 
-fn setup(out: &Output) -> Result<Setup> {
+/// Makes the sandbox where it is not there yet, for the first start of the interface.
+pub fn for_interface(language: Language) -> Result<PathBuf> {
+    let path = demo_database();
+    if !path.exists() {
+        make(&path, language)?;
+    }
+    Ok(path)
+}
+
+/// Makes the sandbox and fills it with the sample data.
+fn make(path: &Path, language: Language) -> Result<Desk> {
+    make_folder(path)?;
+    Desk::create_with(path, &setup(language)?, session::clock()?, Words::new(language), fill)
+}
+
+fn setup(language: Language) -> Result<Setup> {
     Ok(Setup {
         name: "Hanbit Trading".into(),
         currency: "KRW".parse()?,
@@ -78,7 +88,7 @@ fn setup(out: &Output) -> Result<Setup> {
         time_zone: "Asia/Seoul".into(),
         tax_rounding: Rounding::Line,
         website_url: String::new(),
-        language: out.language(),
+        language,
         team: "고객지원".into(),
         agent: "minji".into(),
         agent_name: "김민지".into(),

@@ -6,6 +6,7 @@ mod asked;
 mod customer;
 mod database;
 mod demo;
+mod desk;
 mod document;
 mod flags;
 mod import;
@@ -31,16 +32,16 @@ use crate::domain::settings::Language;
 
 /// After-sales work at the helpdesk: refunds, coupons, returns, repairs, visits.
 ///
-/// Every action is a command; with --json the answer is for programs, and errors are one JSON object
+/// Without a command, the terminal interface opens. Every action is a command; with --json the answer is for programs, and errors are one JSON object
 /// on standard error. Exit status: 0 done, 1 the machine failed, 2 usage, 3 refused by a rule, 4 not
 /// found, 5 somebody else changed it.
 #[derive(Debug, Parser)]
-#[command(name = "afterdesk", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "afterdesk", version, max_term_width = 100)]
 pub struct Cli {
     #[command(flatten)]
     globals: Globals,
     #[command(subcommand)]
-    noun: Noun,
+    noun: Option<Noun>,
 }
 
 /// Options that stand before or after any noun.
@@ -108,6 +109,8 @@ enum Noun {
     Completions(shell::Completions),
     /// Print the manual page
     Man(shell::Man),
+    /// The keys of the terminal interface
+    Keys(desk::Keys),
     #[command(flatten)]
     Desk(AtDesk),
 }
@@ -151,8 +154,10 @@ enum AtDesk {
 pub fn guarded() -> ExitCode {
     let json = std::env::args_os().take_while(|a| a != "--").any(|a| a == "--json");
     std::panic::set_hook(Box::new(move |panic| {
+        crate::tui::terminal::leave();
         let place = panic.location().map_or_else(String::new, ToString::to_string);
-        output::broken(json, &place);
+        let trace = std::backtrace::Backtrace::force_capture();
+        output::broken(json, &place, &format!("{panic}\n{trace}\n"));
     }));
     std::panic::catch_unwind(|| run(json)).unwrap_or(ExitCode::FAILURE)
 }
@@ -177,14 +182,16 @@ fn run(json: bool) -> ExitCode {
 
 fn dispatch(cli: Cli, asked: &str, out: &output::Output) -> Result<()> {
     let globals = &cli.globals;
-    refuse_unused(&cli.noun, globals)?;
-    match cli.noun {
+    let Some(noun) = cli.noun else { return desk::open(globals, out, None) };
+    refuse_unused(&noun, globals)?;
+    match noun {
         Noun::Init(args) => args.run(globals, out),
         Noun::Demo(args) => args.run(globals, out),
         Noun::Db(args) => args.run(globals, out),
         Noun::Config(args) => args.run(out),
         Noun::Completions(args) => args.run(&mut Cli::command(), out),
         Noun::Man(args) => args.run(Cli::command(), out),
+        Noun::Keys(args) => args.run(out),
         Noun::Desk(noun) => {
             let mut session = session::Session::open(globals, asked, out)?;
             if session.repeated()? { Ok(()) } else { noun.run(&mut session) }

@@ -3,6 +3,7 @@
 //! transaction. The terminal interface, the command line and the import call nothing below it.
 
 mod access;
+mod actions;
 mod admin;
 mod books;
 mod check;
@@ -24,6 +25,7 @@ mod setup;
 mod stock_count;
 mod tickets;
 mod views;
+mod watch;
 mod work;
 
 use std::path::Path;
@@ -72,13 +74,6 @@ impl Desk {
         Ok(Self { store, clock, words, actor, readonly: false, seen })
     }
 
-    /// Whether another process wrote since this was last asked, or since the database was opened.
-    /// Refuses where the file is gone or another one took its place.
-    pub fn changed(&mut self) -> Result<bool> {
-        let now = self.store.data_version()?;
-        Ok(std::mem::replace(&mut self.seen, now) != now)
-    }
-
     /// Decides who acts: the agent named, or the one that belongs to the operating-system account; in a
     /// sandbox, at last, the first one. An agent that is bound to an account is acted for by it alone.
     pub fn sign_in(&mut self, login: Option<&str>, account: &str) -> Result<()> {
@@ -109,6 +104,23 @@ impl Desk {
     /// The words that answers are made with.
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// Makes answers with other words from now on.
+    pub fn set_words(&mut self, words: Words) {
+        self.words = words;
+    }
+
+    /// Who acts.
+    pub fn agent(&mut self) -> Result<crate::domain::user::UserView> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| views::user_view(read, actor))
+    }
+
+    /// Today where the company is.
+    pub fn today(&mut self) -> Result<chrono::NaiveDate> {
+        let clock = self.clock;
+        self.store.read(|read| Ok(clock.today(&settings(read)?)))
     }
 
     /// How long to wait for another process before answering `Busy`.

@@ -4,17 +4,23 @@
 
 mod architecture;
 mod credits;
+mod desk_forms;
 mod files;
 mod frozen;
 mod import;
+mod key_table;
+mod monkey;
 mod oracle_credit_notes;
 mod oracle_invoices;
+mod pilot;
 mod races;
 mod refunds;
 mod requests;
 mod retail;
 mod sandbox;
+mod screens;
 mod stock;
 mod tax_cases;
+mod terminal;
 mod users;
 mod walks;
