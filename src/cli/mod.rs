@@ -159,7 +159,18 @@ pub fn guarded() -> ExitCode {
         let trace = std::backtrace::Backtrace::force_capture();
         output::broken(json, &place, &format!("{panic}\n{trace}\n"));
     }));
+    outlive_file_limits();
     std::panic::catch_unwind(|| run(json)).unwrap_or(ExitCode::FAILURE)
+}
+
+/// Beyond the limit of file sizes a write then fails, as on a full disk, instead of ending the program.
+fn outlive_file_limits() {
+    #[cfg(unix)]
+    {
+        let reached = std::sync::Arc::default();
+        // Where it can't be taken, everything is as it was.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, reached);
+    }
 }
 
 fn run(json: bool) -> ExitCode {

@@ -368,6 +368,27 @@ fn what_others_write_is_noticed_once() {
     assert_eq!(open.changed(), Ok(true));
 }
 
+/// A limit of file sizes is an error as a full disk is: all of a command, or nothing, and an answer.
+#[cfg(unix)]
+#[test]
+fn a_limit_of_file_sizes_is_told() {
+    let s = inv12();
+    let mut codes = Vec::new();
+    for blocks in [8, 64, 256, 512, 1024, 4096] {
+        let mut command = std::process::Command::new("sh");
+        let program = s.command();
+        let line = format!("ulimit -f {blocks}; exec \"$0\" --json ticket note 1 {blocks}");
+        command.env_clear().args(["-c", &line]).arg(program.get_program());
+        command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let output = command.output().unwrap();
+        let done = notes(&s.db()).contains(&blocks.to_string());
+        assert_eq!(output.status.code(), Some(if done { 0 } else { 1 }), "{blocks}: {output:?}");
+        codes.push(done);
+        s.check();
+    }
+    assert!(codes.contains(&true) && codes.contains(&false), "{codes:?}");
+}
+
 /// A variable that is not text still names a file.
 #[cfg(unix)]
 #[test]
