@@ -172,7 +172,9 @@ impl FormLayer {
             (FieldKind::Lines { .. }, Value::Lines(lines)) => {
                 let (line, column) = self.focus.cell;
                 match lines.get(line).and_then(|l| l.cells.get(column)) {
-                    Some(value) => Editor::Line(LineEditor::new(&value::typed(&FieldKind::Quantity, value, self.zone))),
+                    Some(value) => {
+                        Editor::Line(LineEditor::new(&value::typed(&FieldKind::Quantity, value, self.zone)))
+                    }
                     None => Editor::None,
                 }
             }
@@ -495,7 +497,7 @@ impl FormLayer {
             return self.welcome(button, app);
         }
         let command = app.desk()?.command(&self.form, &self.draft, button, Some(&self.shown))?;
-        let call = Call { request: Some(self.request.clone()), if_version: self.seen, dry_run: false };
+        let call = Call { request: Some(self.request.clone()), if_version: self.seen, ..Call::default() };
         if button.moves() {
             let title = code::named(&app.look.words, "button", button.as_str());
             return Preview::open(app, title, command, call).map(Next::Push);
