@@ -18,7 +18,8 @@ pub fn find(read: &Read<'_>, id: InvoiceId) -> Result<Invoice> {
 /// Posts a draft: checks the ceilings once more, gives it a date in an open period and a number, and
 /// matches a credit note with its invoice.
 pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
-    let mut doc = find(work.tx, id)?;
+    let drafted = find(work.tx, id)?;
+    let mut doc = drafted.clone();
     match doc.state {
         DocumentState::Posted => return Err(Error::AlreadyPosted { document: doc.label() }),
         DocumentState::Cancelled => return Err(Error::NotDraft { document: doc.label() }),
@@ -41,24 +42,24 @@ pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
         return Err(Error::NegativeTotal);
     }
     let wanted = if doc.date.is_none() { date } else { doc.accounting_date };
-    let drafted = doc.clone();
     doc.accounting_date = posting_accounting_date(wanted, work.settings.lock_date, work.today)?;
     doc.date = Some(date);
     doc.due_date = doc.due_date.or(Some(date));
     write(work, &doc, &drafted)?;
-    if let Some(source) = doc.reverses {
-        match doc.kind {
-            DocumentKind::CreditNote => books::match_documents(work.tx, source, id, &mut work.effects)?,
-            DocumentKind::Invoice => books::match_documents(work.tx, id, source, &mut work.effects)?,
-        };
-        // What may still be credited of the invoice changed, whatever is open on it.
-        invoice::touch(work.tx, source)?;
-    }
-    books::refresh(work.tx, id, &mut work.effects)
+    let Some(source) = doc.reverses else { return books::refresh(work.tx, id, &mut work.effects) };
+    match doc.kind {
+        DocumentKind::CreditNote => books::match_documents(work.tx, source, id, &mut work.effects)?,
+        DocumentKind::Invoice => books::match_documents(work.tx, id, source, &mut work.effects)?,
+    };
+    // What may still be credited of the invoice changed, whatever is open on it.
+    invoice::touch(work.tx, source)
 }
 
 fn write(work: &mut Work<'_, '_>, doc: &Invoice, drafted: &Invoice) -> Result<()> {
-    invoice::rewrite(work.tx, doc)?;
+    match doc.lines == drafted.lines && doc.taxes == drafted.taxes {
+        true => invoice::rewrite_head(work.tx, doc)?,
+        false => invoice::rewrite(work.tx, doc)?,
+    }
     let journal = catalog::load_journal(work.tx, doc.journal)?.ok_or_else(|| driver::damaged("journal"))?;
     let prefix = number_prefix(&journal.code, doc.kind, doc.accounting_date);
     let number = number(&prefix, invoice::next_serial(work.tx, &prefix)?);
