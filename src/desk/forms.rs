@@ -248,9 +248,8 @@ fn command(
 }
 
 fn login(read: &Read<'_>, id: UserId) -> Result<String> {
-    let found = user::load(read, id)?;
     let missing = || Error::NotFound { what: crate::domain::error::Thing::User, key: id.to_string() };
-    found.map(|u| u.login).ok_or_else(missing)
+    user::login(read, id)?.ok_or_else(missing)
 }
 
 /// A ticket that the agent may see.

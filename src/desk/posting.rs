@@ -18,7 +18,8 @@ pub fn find(read: &Read<'_>, id: InvoiceId) -> Result<Invoice> {
 /// Posts a draft: checks the ceilings once more, gives it a date in an open period and a number, and
 /// matches a credit note with its invoice.
 pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
-    let mut doc = find(work.tx, id)?;
+    let drafted = find(work.tx, id)?;
+    let mut doc = drafted.clone();
     match doc.state {
         DocumentState::Posted => return Err(Error::AlreadyPosted { document: doc.label() }),
         DocumentState::Cancelled => return Err(Error::NotDraft { document: doc.label() }),
@@ -40,7 +41,6 @@ pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
     if doc.total.0 < 0 {
         return Err(Error::NegativeTotal);
     }
-    let drafted = doc.clone();
     // What a later lock had moved beyond today goes by its own date again.
     let wanted =
         if doc.date.is_none() || doc.accounting_date > work.today { date } else { doc.accounting_date };
@@ -48,17 +48,15 @@ pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
     doc.date = Some(date);
     doc.due_date = doc.due_date.or(Some(date));
     write(work, &doc, &drafted)?;
-    if let Some(source) = doc.reverses {
-        match doc.kind {
-            DocumentKind::CreditNote => settle_credit(work, source, id)?,
-            DocumentKind::Invoice => {
-                books::match_documents(work.tx, id, source, &mut work.effects)?;
-            }
+    let Some(source) = doc.reverses else { return books::refresh(work.tx, id, &mut work.effects) };
+    match doc.kind {
+        DocumentKind::CreditNote => settle_credit(work, source, id)?,
+        DocumentKind::Invoice => {
+            books::match_documents(work.tx, id, source, &mut work.effects)?;
         }
-        // What may still be credited of the invoice changed, whatever is open on it.
-        invoice::touch(work.tx, source)?;
     }
-    books::refresh(work.tx, id, &mut work.effects)
+    // What may still be credited of the invoice changed, whatever is open on it.
+    invoice::touch(work.tx, source)
 }
 
 /// Matches a credit note with its invoice, then with what the customer owes because earlier notes of that
@@ -72,7 +70,10 @@ fn settle_credit(work: &mut Work<'_, '_>, source: InvoiceId, note: InvoiceId) ->
 }
 
 fn write(work: &mut Work<'_, '_>, doc: &Invoice, drafted: &Invoice) -> Result<()> {
-    invoice::rewrite(work.tx, doc)?;
+    match doc.lines == drafted.lines && doc.taxes == drafted.taxes {
+        true => invoice::rewrite_head(work.tx, doc)?,
+        false => invoice::rewrite(work.tx, doc)?,
+    }
     let journal = catalog::load_journal(work.tx, doc.journal)?.ok_or_else(|| driver::damaged("journal"))?;
     let prefix = number_prefix(&journal.code, doc.kind, doc.accounting_date);
     let number = sequence::next_number(work.tx, &prefix)?;

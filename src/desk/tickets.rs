@@ -93,7 +93,7 @@ pub fn assign(work: &mut Work<'_, '_>, id: TicketId, login: Option<&str>) -> Res
         return Err(Error::from(Invalid::Contradicts { other }).at("assignee"));
     }
     let name = |id: Option<UserId>| -> Result<Option<String>> {
-        Ok(id.map(|u| user::load(work.tx, u)).transpose()?.flatten().map(|u| u.login))
+        Ok(id.map(|u| user::login(work.tx, u)).transpose()?.flatten())
     };
     let effect =
         Effect::change(Subject::Ticket, format!("#{id}")).moved(Key::Assignee, name(of.assignee)?, name(to)?);
@@ -166,8 +166,7 @@ fn team_name(read: &Read<'_>, id: TeamId) -> Result<String> {
 }
 
 fn stage_name(read: &Read<'_>, of: &Ticket) -> Result<String> {
-    let stages = team::load(read, of.team)?.map(|t| t.stages).unwrap_or_default();
-    stages.into_iter().find(|s| s.id == of.stage).map(|s| s.name).ok_or_else(|| driver::damaged("stage"))
+    team::stage_name(read, of.stage)?.ok_or_else(|| driver::damaged("stage"))
 }
 
 fn tags(edit: &TicketEdit) -> Result<Option<Vec<String>>> {
@@ -270,7 +269,7 @@ fn facts(read: &Read<'_>, of: &Ticket) -> Result<Vec<(Key, Fact)>> {
 /// A ticket as it is answered to somebody who may see it.
 pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Result<TicketView> {
     let of = find_ticket(read, id)?;
-    let team = team_name(read, of.team)?;
+    let (team, switches) = team::head(read, of.team)?.ok_or_else(|| driver::damaged("team"))?;
     require_team(actor, of.team, &team)?;
     let customer = of.customer.map(|c| customer::load(read, c)).transpose()?.flatten();
     let (credit_notes, credit_note_drafts) = invoice::counters(read, id)?;
@@ -289,10 +288,10 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
         product: super::views::sku(read, of.product)?,
         lot: of.lot.map(|l| catalog::load_lot(read, l)).transpose()?.flatten().map(|(_, name)| name),
         order: of.order.map(|o| order::head(read, o)).transpose()?.flatten().map(|(number, _)| number),
-        assignee: of.assignee.map(|u| user::load(read, u)).transpose()?.flatten().map(|u| u.login),
+        assignee: of.assignee.map(|u| user::login(read, u)).transpose()?.flatten(),
         tags: ticket::tags(read, id)?,
         created_at: of.created_at,
-        services: services(read, &of)?,
+        services: services(read, &of, switches)?,
         counters: Counters { credit_notes, credit_note_drafts, ..Counters::default() },
         timeline: event::timeline(read, id)?,
     };
@@ -300,8 +299,11 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
     Ok(view)
 }
 
-fn services(read: &Read<'_>, of: &Ticket) -> Result<BTreeMap<Service, ServiceView>> {
-    let (_, switches) = team::head(read, of.team)?.ok_or_else(|| driver::damaged("team"))?;
+fn services(
+    read: &Read<'_>,
+    of: &Ticket,
+    switches: crate::domain::team::Switches,
+) -> Result<BTreeMap<Service, ServiceView>> {
     let mut services = BTreeMap::new();
     for service in Service::ALL {
         let view = match service {

@@ -49,7 +49,7 @@ pub fn document(read: &Read<'_>, id: InvoiceId) -> Result<DocumentView> {
         reverses: doc.reverses.map(label).transpose()?,
         reversed_by: reversed_by.into_iter().map(label).collect::<Result<_>>()?,
         ticket: doc.ticket.map(|t| t.0),
-        created_by: doc.created_by.map(|u| user::load(read, u)).transpose()?.flatten().map(|u| u.login),
+        created_by: doc.created_by.map(|u| user::login(read, u)).transpose()?.flatten(),
         lines,
         taxes,
         reconciled: reconciled.collect(),
@@ -105,7 +105,7 @@ fn tax_views(read: &Read<'_>, doc: &Invoice) -> Result<Vec<TaxView>> {
 
 /// The SKU of a product.
 pub fn sku(read: &Read<'_>, product: Option<ProductId>) -> Result<Option<String>> {
-    Ok(product.map(|p| catalog::load_product(read, p)).transpose()?.flatten().map(|p| p.sku))
+    Ok(product.map(|p| catalog::sku(read, p)).transpose()?.flatten())
 }
 
 /// SKUs of the products of lines.
@@ -115,7 +115,7 @@ pub fn skus(read: &Read<'_>, lines: &[Line]) -> Result<Vec<Option<String>>> {
 
 /// The reference of a customer.
 pub fn reference(read: &Read<'_>, id: CustomerId) -> Result<String> {
-    customer::load(read, id)?.map(|c| c.reference).ok_or_else(|| driver::damaged("customer"))
+    customer::reference(read, id)?.ok_or_else(|| driver::damaged("customer"))
 }
 
 /// An agent as it is answered.

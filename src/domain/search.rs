@@ -4,6 +4,8 @@
 //! phrase of pairs. Common tokenizers find nothing under three characters or only the beginnings of
 //! words.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 fn words(text: &str) -> Vec<Vec<char>> {
@@ -14,18 +16,23 @@ fn words(text: &str) -> Vec<Vec<char>> {
         .collect()
 }
 
-/// The grams of a text, in order, as one line of tokens for the index. Each word also leaves its last
-/// character as a token, so that one-character searches find it by prefix.
+/// The grams of a text, in order, as one line of tokens for the index. Each word ends with its last
+/// character, so that no run of pairs goes on into the next; every other character stands at the end,
+/// so that one-character searches look up one token.
 pub fn grams(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 3);
-    for word in words(text) {
-        for pair in word.windows(2) {
-            out.extend(pair);
-            out.push(' ');
-        }
-        out.extend(word.last());
+    let mut out = String::with_capacity(text.len() * 4);
+    let mut push = |gram: &[char]| {
+        out.extend(gram);
         out.push(' ');
+    };
+    let (mut ends, mut singles) = (BTreeSet::new(), BTreeSet::new());
+    for word in words(text) {
+        word.windows(2).for_each(&mut push);
+        push(&word[word.len() - 1..]);
+        ends.extend(word.last().copied());
+        singles.extend(word);
     }
+    singles.difference(&ends).for_each(|c| push(&[*c]));
     out
 }
 
@@ -35,7 +42,7 @@ pub fn query(typed: &str) -> Option<String> {
     let phrases: Vec<String> = words(typed)
         .iter()
         .map(|word| match word.as_slice() {
-            [one] => format!("\"{one}\"*"),
+            [one] => format!("\"{one}\""),
             more => {
                 let grams: Vec<String> = more.windows(2).map(|pair| pair.iter().collect()).collect();
                 format!("\"{}\"", grams.join(" "))
@@ -51,9 +58,9 @@ mod tests {
 
     #[test]
     fn grams_of_both_scripts() {
-        assert_eq!(grams("무선청소기 LG"), "무선 선청 청소 소기 기 lg g ");
+        assert_eq!(grams("무선청소기 LG"), "무선 선청 청소 소기 기 lg g l 무 선 소 청 ");
         assert_eq!(query("청소기").unwrap(), "\"청소 소기\"");
-        assert_eq!(query("환불 a").unwrap(), "\"환불\" AND \"a\"*");
+        assert_eq!(query("환불 a").unwrap(), "\"환불\" AND \"a\"");
         assert_eq!(query(" -- \" * "), None);
         let decomposed: String = "환불".nfd().collect();
         assert_eq!(grams(&decomposed), grams("환불"));

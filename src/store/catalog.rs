@@ -32,6 +32,11 @@ pub fn load_product(read: &Read<'_>, id: ProductId) -> Result<Option<Product>> {
     read.first(&format!("{PRODUCT} WHERE id = ?1"), params![id], product)
 }
 
+/// The SKU of a product.
+pub fn sku(read: &Read<'_>, id: ProductId) -> Result<Option<String>> {
+    read.value("SELECT sku FROM product WHERE id = ?1", params![id])
+}
+
 /// A product by its SKU.
 pub fn find_product(read: &Read<'_>, sku: &str) -> Result<Option<Product>> {
     read.first(&format!("{PRODUCT} WHERE sku = ?1"), params![sku], product)

@@ -33,6 +33,11 @@ pub fn find(read: &Read<'_>, reference: &str) -> Result<Option<CustomerId>> {
     read.value("SELECT id FROM customer WHERE ref = ?1", params![reference])
 }
 
+/// The reference of a customer.
+pub fn reference(read: &Read<'_>, id: CustomerId) -> Result<Option<String>> {
+    read.value("SELECT ref FROM customer WHERE id = ?1", params![id])
+}
+
 /// A customer by its row.
 pub fn load(read: &Read<'_>, id: CustomerId) -> Result<Option<CustomerView>> {
     read.first(&format!("{CUSTOMER} WHERE c.id = ?1"), params![id], customer)

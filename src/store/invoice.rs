@@ -278,13 +278,22 @@ fn insert_lines(tx: &Tx<'_>, id: InvoiceId, invoice: &Invoice) -> Result<()> {
 
 /// Writes a draft anew: everything of it but its id, its maker and what it reverses.
 pub fn rewrite(tx: &Tx<'_>, invoice: &Invoice) -> Result<()> {
+    rewrite_lines(tx, invoice)?;
+    rewrite_head(tx, invoice)
+}
+
+fn rewrite_lines(tx: &Tx<'_>, invoice: &Invoice) -> Result<()> {
     tx.run(
         "DELETE FROM invoice_line_tax WHERE line_id IN (SELECT id FROM invoice_line WHERE invoice_id = ?1)",
         params![invoice.id],
     )?;
     tx.run("DELETE FROM invoice_tax WHERE invoice_id = ?1", params![invoice.id])?;
     tx.run("DELETE FROM invoice_line WHERE invoice_id = ?1", params![invoice.id])?;
-    insert_lines(tx, invoice.id, invoice)?;
+    insert_lines(tx, invoice.id, invoice)
+}
+
+/// Writes a draft anew whose lines and taxes are as stored.
+pub fn rewrite_head(tx: &Tx<'_>, invoice: &Invoice) -> Result<()> {
     tx.run(
         "UPDATE invoice SET date = ?2, accounting_date = ?3, due_date = ?4, reason = ?5, reference = ?6,
             untaxed = ?7, tax = ?8, total = ?9 WHERE id = ?1",

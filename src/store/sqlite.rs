@@ -96,6 +96,8 @@ impl Store {
         let connection = Connection::open_with_flags(path, flags).map_err(sql)?;
         connection.busy_timeout(PATIENCE).map_err(sql)?;
         connection.set_prepared_statement_cache_capacity(256);
+        // Plans that never follow bound values: else a kept statement is prepared anew in most of its runs.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(sql)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false).map_err(sql)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false).map_err(sql)?;
         connection

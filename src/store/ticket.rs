@@ -114,9 +114,10 @@ pub fn set_tags(tx: &Tx<'_>, id: TicketId, tags: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// The rows of tickets whose numbers are in `page`.
 const LIST: &str =
-    "SELECT t.id, t.subject, e.name, s.name, s.folded, t.priority, c.name, u.login, t.created_at FROM";
-const JOINS: &str = "JOIN team e ON e.id = t.team_id JOIN stage s ON s.id = t.stage_id
+    "SELECT t.id, t.subject, e.name, s.name, s.folded, t.priority, c.name, u.login, t.created_at
+    FROM page CROSS JOIN ticket t ON t.id = page.id JOIN team e ON e.id = t.team_id JOIN stage s ON s.id = t.stage_id
     LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN user u ON u.id = t.assignee_id";
 
 fn row(row: &Row<'_>) -> Result<TicketRow> {
@@ -152,21 +153,20 @@ pub struct Page<'a> {
 
 /// A page of tickets, newest first.
 pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
-    rows(read, ids(read, page)?)
+    ids(page).map_or(Ok(vec![]), |ids| rows(read, &ids))
 }
 
-fn rows(read: &Read<'_>, ids: Vec<TicketId>) -> Result<Vec<TicketRow>> {
-    let sql = format!("{LIST} ticket t {JOINS} WHERE t.id = ?1");
-    let mut rows = Vec::with_capacity(ids.len());
-    for id in ids {
-        rows.extend(read.first(&sql, params![id], row)?);
-    }
+/// The tickets whose numbers a query answers, newest first.
+fn rows(read: &Read<'_>, ids: &Query<'_>) -> Result<Vec<TicketRow>> {
+    let query = format!("WITH page (id) AS ({}) {LIST}", ids.sql);
+    let mut rows = read.all(&query, &ids.params, row)?;
+    rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.id));
     Ok(rows)
 }
 
-/// The numbers of a page, newest first. Every form of the query runs along an index, so that a page
-/// costs a page however many tickets there are.
-fn ids(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketId>> {
+/// The query for the numbers of a page; none where nothing searchable was typed. Every form of it runs
+/// along an index, so that a page costs a page however many tickets there are.
+fn ids<'p>(page: &Page<'p>) -> Option<Query<'p>> {
     let (compare, order, bound) = match page.from {
         PageFrom::Newest => ("<", "DESC", i64::MAX),
         PageFrom::Below(id) => ("<", "DESC", id.0),
@@ -176,7 +176,7 @@ fn ids(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketId>> {
     let searching = !page.search.trim().is_empty();
     let mut query = Query::new("");
     if searching {
-        let Some(grams) = search::query(page.search) else { return Ok(vec![]) };
+        let grams = search::query(page.search)?;
         // From the index outwards.
         query.push(
             "SELECT f.rowid FROM ticket_search f CROSS JOIN ticket t ON t.id = f.rowid WHERE ticket_search MATCH ?",
@@ -207,11 +207,7 @@ fn ids(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketId>> {
         }
     }
     query.push(&format!(" ORDER BY 1 {order} LIMIT ?"), page.limit.unwrap_or(-1));
-    let mut ids: Vec<TicketId> = read.all(&query.sql, &query.params, |row| row.get(0))?;
-    if order == "ASC" {
-        ids.reverse();
-    }
-    Ok(ids)
+    Some(query)
 }
 
 fn only_teams(query: &mut Query<'_>, teams: &[TeamId]) {
@@ -232,7 +228,7 @@ pub fn of_family(
     query.push(" WHERE c.top_id = ?", family);
     only_teams(&mut query, teams);
     query.push(" ORDER BY t.id DESC LIMIT ?", limit);
-    rows(read, read.all(&query.sql, &query.params, |row| row.get(0))?)
+    rows(read, &query)
 }
 
 /// How many open tickets a queue holds, or how many there are at all, from the kept counts.

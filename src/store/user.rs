@@ -42,6 +42,11 @@ pub fn load(read: &Read<'_>, id: UserId) -> Result<Option<User>> {
     Ok(Some(user))
 }
 
+/// The login of an agent.
+pub fn login(read: &Read<'_>, id: UserId) -> Result<Option<String>> {
+    read.value("SELECT login FROM user WHERE id = ?1", params![id])
+}
+
 /// An agent's row by its login.
 pub fn find(read: &Read<'_>, login: &str) -> Result<Option<UserId>> {
     read.value("SELECT id FROM user WHERE login = ?1", params![login])

@@ -1,8 +1,8 @@
 //! Words: everything that people read, in their language. Errors, effects and the history are data
 //! until they come here; sentences, money, dates and Korean particles are made here and nowhere else.
 //!
-//! Texts stand in `assets/i18n/*.ftl`, and only those of the active language are parsed. Both doors
-//! call this module, and the desk for the few words that are stored. It knows `domain` only, never
+//! Texts stand in `assets/i18n/*.ftl`; those of a language are parsed once, when it is first spoken. Both
+//! doors call this module, and the desk for the few words that are stored. It knows `domain` only, never
 //! fails, and makes whatever came from outside harmless before it is shown.
 
 pub mod cells;
@@ -19,6 +19,8 @@ pub mod timeline;
 #[cfg(test)]
 mod tests;
 
+use std::sync::OnceLock;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
@@ -30,25 +32,21 @@ pub type Values = Vec<(&'static str, String)>;
 /// The words of one language.
 pub struct Words {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    bundle: &'static Bundle,
 }
 
+type Bundle = FluentBundle<FluentResource>;
+
 impl Words {
-    /// Parses the words of a language, and of that language only.
+    /// The words of a language.
     pub fn new(language: Language) -> Self {
-        let locale = language.as_str().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        // Isolation marks would be counted as cells by terminals.
-        bundle.set_use_isolating(false);
-        let resource = match FluentResource::try_new(source(language).to_owned()) {
-            Ok(resource) => resource,
-            // A broken entry is left out and renders as its key; a test proves that there is none.
-            Err((rest, _)) => rest,
+        static ENGLISH: OnceLock<Bundle> = OnceLock::new();
+        static KOREAN: OnceLock<Bundle> = OnceLock::new();
+        let parsed = match language {
+            Language::English => &ENGLISH,
+            Language::Korean => &KOREAN,
         };
-        bundle.add_resource_overriding(resource);
-        // Fails only where the name is taken, and nothing else takes it.
-        let _ = bundle.add_function("JOSA", |values, _| josa_function(values));
-        Self { language, bundle }
+        Self { language, bundle: parsed.get_or_init(|| parse(language)) }
     }
 
     /// The language.
@@ -82,6 +80,23 @@ impl Words {
         // What can't be resolved stands as `{$name}` in the text; a test proves that nothing does.
         Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
     }
+}
+
+/// Parses the words of a language.
+fn parse(language: Language) -> Bundle {
+    let locale = language.as_str().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    // Isolation marks would be counted as cells by terminals.
+    bundle.set_use_isolating(false);
+    let resource = match FluentResource::try_new(source(language).to_owned()) {
+        Ok(resource) => resource,
+        // A broken entry is left out and renders as its key; a test proves that there is none.
+        Err((rest, _)) => rest,
+    };
+    bundle.add_resource_overriding(resource);
+    // Fails only where the name is taken, and nothing else takes it.
+    let _ = bundle.add_function("JOSA", |values, _| josa_function(values));
+    bundle
 }
 
 /// The texts of a language.
