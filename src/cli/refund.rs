@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::flags::{assignment, line_number, magnitude, malformed};
+use super::flags::{assignment, line_number, magnitude, malformed, ticket_number};
 use super::session::Session;
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Invalid, Result, Thing};
@@ -27,7 +27,7 @@ pub enum Refund {
 #[derive(Debug, Args)]
 pub struct Create {
     /// The ticket it is made from
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = ticket_number)]
     ticket: i64,
     /// Invoice to refund; may be left out when exactly one fits, may be repeated
     #[arg(long = "invoice", value_name = "NUM")]

@@ -46,6 +46,14 @@ impl<'s> Session<'s> {
         Ok(true)
     }
 
+    /// Refuses when what is looked at has another version than the one that was named.
+    pub fn expect(&self, version: i64, document: &str) -> Result<()> {
+        match self.globals.if_version {
+            Some(named) if named != version => Err(Error::Stale { document: document.to_owned() }),
+            _ => Ok(()),
+        }
+    }
+
     /// Carries a command out and shows what came of it.
     pub fn execute(&mut self, command: &Command) -> Result<()> {
         let call = self.call();

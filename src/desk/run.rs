@@ -160,10 +160,8 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
             Some(id) => Ok(user::load(tx, id)?.map(|u| (u.login, u.version))),
             None => Ok(None),
         },
-        Command::OpenTicket(_)
-        | Command::NewCustomer(..)
-        | Command::NewUser(..)
-        | Command::AdjustStock(_) => Ok(None),
+        Command::AdjustStock(count) => stock_count::version(tx, count),
+        Command::OpenTicket(_) | Command::NewCustomer(..) | Command::NewUser(..) => Ok(None),
     };
     match found? {
         Some((document, version)) if version != expected => Err(Error::Stale { document }),

@@ -49,6 +49,7 @@ impl Setup {
     /// The company's settings, checked.
     fn settings(&self) -> Result<Settings> {
         Ok(Settings {
+            id: 1,
             version: 1,
             name: wording::name(&self.name).map_err(|e| e.at("name"))?,
             currency: self.currency,

@@ -73,6 +73,17 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
     Ok(product)
 }
 
+/// What was counted, as people name it, and its version; nothing where it can't be told.
+pub fn version(read: &Read<'_>, count: &StockCount) -> Result<Option<(String, i64)>> {
+    let Some(product) = catalog::find_product(read, &count.product)? else { return Ok(None) };
+    let Some((place, _)) = stock::find_location(read, &count.location)? else { return Ok(None) };
+    let lot = match &count.lot {
+        Some(name) => catalog::find_lot(read, product.id, name)?,
+        None => None,
+    };
+    Ok(Some((product.sku, stock::version(read, product.id, lot, place)?)))
+}
+
 /// A product that must be there.
 pub fn find_product(read: &Read<'_>, sku: &str) -> Result<Product> {
     let missing = || Error::NotFound { what: Thing::Product, key: sku.to_owned() };

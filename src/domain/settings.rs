@@ -21,6 +21,8 @@ code_enum! {
 /// The company's settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Row; there is one.
+    pub id: i64,
     /// Counts changes.
     pub version: i64,
     /// Company name.

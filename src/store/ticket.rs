@@ -150,9 +150,14 @@ pub struct Page<'a> {
     pub limit: Option<i64>,
 }
 
-/// A page of tickets, newest first.
+/// A page of tickets, newest first; one that was searched for by its number before all others.
 pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
-    let ids = ids(read, page)?;
+    let named = named(read, page)?;
+    let mut ids = ids(read, page, named)?;
+    if let Some(named) = named.filter(|_| page.from == PageFrom::Newest) {
+        ids.insert(0, named);
+        ids.truncate(page.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
+    }
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
         rows.extend(read.first(&format!("{LIST} ticket t {JOINS} WHERE t.id = ?1"), params![id], row)?);
@@ -160,9 +165,22 @@ pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
     Ok(rows)
 }
 
-/// The numbers of a page, newest first. Every form of the query runs along an index, so that a page
-/// costs a page however many tickets there are.
-fn ids(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketId>> {
+/// The ticket that a search names by its number, `7` or `#7`, where the page runs from the newest on.
+fn named(read: &Read<'_>, page: &Page<'_>) -> Result<Option<TicketId>> {
+    let typed = page.search.trim();
+    let number = typed.strip_prefix('#').unwrap_or(typed);
+    let forward = matches!(page.from, PageFrom::Newest | PageFrom::Below(_));
+    let number = number.parse::<i64>().ok().filter(|_| forward);
+    let Some(number) = number else { return Ok(None) };
+    let mut query = Query::new("");
+    query.push("SELECT t.id FROM ticket t WHERE t.id = ?", number);
+    only_teams(&mut query, page.teams);
+    read.value(&query.sql, &query.params)
+}
+
+/// The numbers of a page, newest first, but for one. Every form of the query runs along an index, so that
+/// a page costs a page however many tickets there are.
+fn ids(read: &Read<'_>, page: &Page<'_>, but: Option<TicketId>) -> Result<Vec<TicketId>> {
     let (compare, order, bound) = match page.from {
         PageFrom::Newest => ("<", "DESC", i64::MAX),
         PageFrom::Below(id) => ("<", "DESC", id.0),
@@ -179,6 +197,9 @@ fn ids(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketId>> {
             grams,
         );
         query.and(&format!("f.rowid {compare} ?"), bound);
+        if let Some(but) = but {
+            query.and("f.rowid <> ?", but);
+        }
         only_teams(&mut query, page.teams);
     } else {
         let every_team = matches!(page.queue, Some(Queue::All) | None) && !page.teams.is_empty();

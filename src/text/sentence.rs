@@ -12,7 +12,7 @@ use super::cells::paragraphs;
 use super::code;
 use super::field::{either, field};
 use super::{Values, Words};
-use crate::domain::error::{Error, FieldError, Need, RowError, Wrong};
+use crate::domain::error::{Error, FieldError, Need, RowError, Thing, Wrong};
 use crate::domain::user::Right;
 
 /// An error as a whole sentence.
@@ -106,6 +106,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::InUse { name } => ("error-in-use", one("name", name)),
         E::NotGoods { product } => ("error-not-goods", one("product", product)),
         E::LotRequired { product } => ("error-lot-required", one("product", product)),
+        E::LotUnknown { product, lot } if product.is_empty() => missing::parts(Thing::Lot, lot),
         E::LotUnknown { product, lot } => {
             ("error-lot-unknown", vec![("product", product.clone()), ("lot", lot.clone())])
         }

@@ -4,7 +4,9 @@
 
 mod architecture;
 mod credits;
+mod defaults;
 mod import;
+mod objects;
 mod oracle_credit_notes;
 mod oracle_invoices;
 mod races;
