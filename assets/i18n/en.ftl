@@ -201,6 +201,7 @@ hint-stays-draft = It stays a draft and can be posted from { $date } on.
 
 error-field-required = This field is empty: fill it in.
 error-field-required-named = { $field } is empty: fill it in.
+error-missing-column = The file does not have this column: add it.
 error-choose = Several posted invoices fit ({ $fitting }): choose which to refund.
 error-none-fits = No posted invoice fits: clear { $fields } to see more.
 error-none-fits-at-all = There is no posted invoice to refund: check the customer of the ticket, or post the invoice first.
@@ -223,6 +224,7 @@ error-over-credited-line-quantity = Line { $line } of { $document } has only { $
 error-over-credited-line-amount = Line { $line } of { $document } has only { $left } left to credit: lower the quantity or the price.
 error-over-credited-line-nothing = Nothing is left to credit on line { $line } of { $document }: leave the line out.
 error-nothing-to-credit = Nothing is named to credit: give at least one line a quantity above zero.
+error-no-lines = { $document } has no lines, and a document needs one: give it a line, or give the document up.
 error-date-before-invoice = { $date } is before { $document }, which is of { $since }: choose that day or a later one.
 error-date-in-future = { $date } is in the future: choose today or an earlier day, or wait until then.
 error-period-locked = The books are locked up to { $lock } and no open day is left: have the lock date moved, or wait until after it.
@@ -270,6 +272,8 @@ invalid-too-many-decimals = { $max ->
    *[other] “{ $given }” has too many decimals: at most { $max } are allowed.
 }
 invalid-out-of-range = “{ $given }” is out of range: give a smaller number.
+invalid-not-between = “{ $given }” is out of range: give a number from { $least } to { $most }.
+invalid-negative = “{ $given }” is below zero: give zero or more.
 invalid-not-positive = “{ $given }” is not above zero: give a number above zero.
 invalid-not-a-date = “{ $given }” is not a date: write it as 2026-11-23.
 invalid-not-an-instant = “{ $given }” is not a point in time: write it as 2026-11-23T14:05:00+09:00.
@@ -290,15 +294,20 @@ invalid-more-than-open = Only { $open } is open: give that much or less.
 invalid-taken = “{ $given }” is taken: choose another one.
 invalid-not-yet = This release does not have the service that this belongs to: leave it out.
 invalid-imported-otherwise = It was imported before with other content, and documents never change: correct it with a counter-document.
+invalid-counted-otherwise = This opening balance was imported before with another figure: correct it with `afterdesk stock adjust`.
+invalid-one-row = The file may hold one row: remove the others.
 invalid-cell-count = The row has { $given } cells and the header { $expected }: check commas and quotes.
 invalid-not-utf8 = The text is not UTF-8: save the file as UTF-8.
 invalid-quotes = A quote stands within a cell or is never closed: double quotes inside a quoted cell.
 invalid-circular = “{ $given }” would stand above itself: choose another company.
+invalid-itself = “{ $given }” can't name itself: name another one.
+invalid-not-chosen = { $document } is not among the invoices to refund: name it with --invoice as well.
 invalid-clock-outside-sandbox = The clock can be set in a demo or sandbox database only: unset AFTERDESK_NOW.
 invalid-other-currency = The currencies differ, and nothing is converted: choose documents in one currency.
 
 not-found-database = There is no database at { $key }: make one with `afterdesk init`, or try `afterdesk demo`.
 not-found-file = There is no file or folder { $key }: check the path.
+not-found-csv = There is no CSV file in { $key }: name the folder that holds the export.
 not-found-user = There is no agent { $key }: check the login.
 not-found-acting-user = No agent belongs to the account { $key }: name one with --as.
 not-found-acting-user-unnamed = It is not clear which agent you are: name one with --as.

@@ -201,6 +201,7 @@ hint-stays-draft = 초안으로 남으며, { $date }부터 발행할 수 있습�
 
 error-field-required = 비어 있는 항목입니다. 값을 입력하십시오.
 error-field-required-named = { JOSA($field, "이/가") } 비어 있습니다. 값을 입력하십시오.
+error-missing-column = 파일에 이 열이 없습니다. 열을 추가하십시오.
 error-choose = 맞는 청구서가 여러 건입니다({ $fitting }). 환불할 청구서를 선택하십시오.
 error-none-fits = 맞는 발행된 청구서가 없습니다. { JOSA($fields, "을/를") } 비우면 더 볼 수 있습니다.
 error-none-fits-at-all = 환불할 발행된 청구서가 없습니다. 티켓의 고객을 확인하거나 청구서를 먼저 발행하십시오.
@@ -220,6 +221,7 @@ error-over-credited-line-quantity = { $document } { $line }번 줄에서 환불�
 error-over-credited-line-amount = { $document } { $line }번 줄에서 환불할 수 있는 금액은 { $left }뿐입니다. 수량이나 단가를 줄이십시오.
 error-over-credited-line-nothing = { $document } { $line }번 줄에는 더 환불할 것이 없습니다. 이 줄을 빼십시오.
 error-nothing-to-credit = 환불할 것을 지정하지 않았습니다. 한 줄 이상에 0보다 큰 수량을 입력하십시오.
+error-no-lines = { $document }에 줄이 없습니다. 줄을 하나 이상 넣거나 문서를 취소하십시오.
 error-date-before-invoice = { JOSA($date, "은/는") } { $document }의 날짜({ $since })보다 앞섭니다. 그날이나 그 이후의 날짜를 선택하십시오.
 error-date-in-future = { JOSA($date, "은/는") } 미래의 날짜입니다. 오늘이나 그 이전의 날짜를 선택하거나 그날까지 기다리십시오.
 error-period-locked = { $lock }까지 마감되어 열린 날짜가 없습니다. 마감일을 옮겨 달라고 요청하거나 그 이후에 다시 하십시오.
@@ -263,6 +265,8 @@ invalid-too-many-decimals = { $max ->
    *[other] ‘{ $given }’의 소수 자릿수가 너무 많습니다. 소수점 아래 { $max }자리까지 입력할 수 있습니다.
 }
 invalid-out-of-range = { JOSA($given, "은/는", "‘’") } 범위를 벗어납니다. 더 작은 수를 입력하십시오.
+invalid-not-between = { JOSA($given, "은/는", "‘’") } 범위를 벗어납니다. { $least }에서 { $most } 사이의 수를 입력하십시오.
+invalid-negative = { JOSA($given, "은/는", "‘’") } 0보다 작습니다. 0 이상을 입력하십시오.
 invalid-not-positive = { JOSA($given, "은/는", "‘’") } 0보다 크지 않습니다. 0보다 큰 수를 입력하십시오.
 invalid-not-a-date = { JOSA($given, "은/는", "‘’") } 날짜가 아닙니다. 2026-11-23처럼 입력하십시오.
 invalid-not-an-instant = { JOSA($given, "은/는", "‘’") } 시각이 아닙니다. 2026-11-23T14:05:00+09:00처럼 입력하십시오.
@@ -280,15 +284,20 @@ invalid-more-than-open = 남은 잔액은 { $open }뿐입니다. 그 이하로 �
 invalid-taken = { JOSA($given, "은/는", "‘’") } 이미 사용 중입니다. 다른 것을 선택하십시오.
 invalid-not-yet = 이 버전에는 해당 서비스가 없습니다. 이 항목을 빼고 가져오십시오.
 invalid-imported-otherwise = 이미 다른 내용으로 가져온 문서입니다. 문서는 바뀌지 않으므로 반대 문서로 바로잡으십시오.
+invalid-counted-otherwise = 이미 다른 수량으로 가져온 기초 재고입니다. `afterdesk stock adjust`로 바로잡으십시오.
+invalid-one-row = 이 파일에는 한 줄만 둘 수 있습니다. 나머지 줄을 지우십시오.
 invalid-cell-count = 이 줄의 칸은 { $given }개인데 머리글은 { $expected }개입니다. 쉼표와 따옴표를 확인하십시오.
 invalid-not-utf8 = 텍스트가 UTF-8이 아닙니다. 파일을 UTF-8로 저장하십시오.
 invalid-quotes = 칸 안에 따옴표가 있거나 닫히지 않았습니다. 따옴표로 묶인 칸 안의 따옴표는 두 번 쓰십시오.
 invalid-circular = { JOSA($given, "이/가", "‘’") } 자기 자신의 상위 회사가 됩니다. 다른 회사를 선택하십시오.
+invalid-itself = { JOSA($given, "은/는", "‘’") } 자기 자신을 가리킵니다. 다른 것을 지정하십시오.
+invalid-not-chosen = { JOSA($document, "은/는") } 환불할 청구서에 들어 있지 않습니다. --invoice로도 지정하십시오.
 invalid-clock-outside-sandbox = 시각은 데모나 연습용 데이터베이스에서만 정할 수 있습니다. AFTERDESK_NOW를 지우십시오.
 invalid-other-currency = 통화가 서로 다르며, 환산은 하지 않습니다. 통화가 같은 문서를 선택하십시오.
 
 not-found-database = { $key }에 데이터베이스가 없습니다. `afterdesk init`으로 만들거나 `afterdesk demo`로 체험하십시오.
 not-found-file = 파일이나 폴더 { JOSA($key, "이/가") } 없습니다. 경로를 확인하십시오.
+not-found-csv = { $key }에 CSV 파일이 없습니다. 내보낸 파일이 있는 폴더를 지정하십시오.
 not-found-user = 상담원 { JOSA($key, "이/가") } 없습니다. 로그인 이름을 확인하십시오.
 not-found-acting-user = { $key } 계정에 해당하는 상담원이 없습니다. --as로 상담원을 지정하십시오.
 not-found-acting-user-unnamed = 어느 상담원인지 알 수 없습니다. --as로 상담원을 지정하십시오.

@@ -10,7 +10,7 @@ use crate::domain::ids::{TeamId, UserId};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::settings::SettingKey;
 use crate::domain::team::Service;
-use crate::domain::user::{Right, Role, User};
+use crate::domain::user::{Right, Role, User, login_name};
 use crate::domain::wording;
 use crate::store::{Read, company, team, user};
 
@@ -139,16 +139,6 @@ fn apply(of: &mut User, edit: &UserEdit) -> Result<()> {
     Ok(())
 }
 
-/// A login: a word of letters, digits, dots, dashes, underscores or `@`.
-pub fn login_name(text: &str) -> Result<String> {
-    let login = wording::name(text)?;
-    if login.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@')) {
-        Ok(login)
-    } else {
-        Err(Invalid::Malformed { given: login, form: "kim.haneul".into() }.into())
-    }
-}
-
 /// Limits of the form `KRW:100000;USD:80`.
 pub fn refund_limits(text: &str) -> Result<Vec<Money>, Invalid> {
     let mut limits: Vec<Money> = Vec::new();
@@ -158,7 +148,7 @@ pub fn refund_limits(text: &str) -> Result<Vec<Money>, Invalid> {
         let currency: Currency = currency.parse()?;
         let amount = Amount::parse(amount, currency)?;
         if amount.0 < 0 {
-            return Err(Invalid::NotPositive { given: part.to_owned() });
+            return Err(Invalid::Negative { given: part.to_owned() });
         }
         if limits.iter().any(|l| l.currency == currency) {
             return Err(Invalid::Twice { given: currency.to_string() });

@@ -1,7 +1,7 @@
 //! Making and changing customers.
 
 use super::work::Work;
-use crate::domain::customer::{CustomerEdit, CustomerView};
+use crate::domain::customer::{ADDRESS_FORM, CustomerEdit, CustomerView, is_address};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::CustomerId;
@@ -108,7 +108,7 @@ fn apply(of: &mut CustomerView, edit: &CustomerEdit) -> Result<()> {
     }
     line("email", &edit.email, &mut of.email)?;
     if let Some(email) = of.email.as_ref().filter(|e| !is_address(e)) {
-        let form = "kim@example.kr".to_owned();
+        let form = ADDRESS_FORM.to_owned();
         return Err(Error::from(Invalid::Malformed { given: email.clone(), form }).at("email"));
     }
     line("phone", &edit.phone, &mut of.phone)?;
@@ -127,11 +127,4 @@ fn apply(of: &mut CustomerView, edit: &CustomerEdit) -> Result<()> {
         of.portal = portal;
     }
     Ok(())
-}
-
-fn is_address(text: &str) -> bool {
-    match text.split_once('@') {
-        Some((name, host)) => !name.is_empty() && host.contains('.') && !text.contains(char::is_whitespace),
-        None => false,
-    }
 }

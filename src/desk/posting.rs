@@ -27,7 +27,7 @@ pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
     work.ticket = work.ticket.or(doc.ticket);
     work.invoice.get_or_insert(id);
     if doc.lines.is_empty() {
-        return Err(Error::NothingToCredit);
+        return Err(Error::NoLines { document: doc.label() });
     }
     let date = doc.date.unwrap_or(work.today);
     if date > work.today {

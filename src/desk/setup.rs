@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::admin::login_name;
 use super::{Clock, Desk, intake};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::history::EventKind;
@@ -11,7 +10,7 @@ use crate::domain::money::Currency;
 use crate::domain::settings::{Language, Settings, country, time_zone, website};
 use crate::domain::tax::Rounding;
 use crate::domain::team::{DEFAULT_STAGES, Switches};
-use crate::domain::user::{Role, User};
+use crate::domain::user::{Role, User, login_name};
 use crate::domain::{effect, wording};
 use crate::store::{Backup, Store, Tx, company, team, user};
 use crate::text::Words;

@@ -24,8 +24,9 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
     let (place, usage) =
         stock::find_location(work.tx, &count.location)?.ok_or_else(|| missing().at("location"))?;
     if usage != LocationUsage::Internal {
-        let allowed = LocationUsage::Internal.to_string();
-        return Err(Error::from(Invalid::NotOneOf { given: usage.to_string(), allowed }).at("location"));
+        let allowed = stock::internal_locations(work.tx)?.join(", ");
+        let given = count.location.clone();
+        return Err(Error::from(Invalid::NotOneOf { given, allowed }).at("location"));
     }
     if count.quantity.is_negative() {
         return Err(Error::NegativeQuantity.at("quantity"));

@@ -320,5 +320,5 @@ fn refund_service(read: &Read<'_>, of: &Ticket) -> Result<ServiceView> {
     let Some(customer) = of.customer else { return Ok(ServiceView::off(Error::CustomerRequired)) };
     let family = customer::family(read, customer)?;
     let any = invoice::fitting(read, family, &Chosen::default(), 1)?;
-    Ok(if any.is_empty() { ServiceView::off(Error::NothingToCredit) } else { ServiceView::on() })
+    Ok(if any.is_empty() { ServiceView::off(Error::NoInvoice) } else { ServiceView::on() })
 }

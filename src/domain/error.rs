@@ -24,6 +24,9 @@ pub enum Error {
     /// A value is missing.
     #[error("a value is missing")]
     FieldRequired,
+    /// A file lacks a column without which its rows can't be told apart.
+    #[error("a column is missing")]
+    MissingColumn,
     /// Several things fit; one must be chosen.
     #[error("several fit: {fitting}")]
     Choose {
@@ -98,9 +101,18 @@ pub enum Error {
         /// What is left of it.
         left: Left,
     },
-    /// Nothing was named to credit, or a document has no line.
+    /// Nothing was named to credit.
     #[error("nothing to credit")]
     NothingToCredit,
+    /// There is no posted invoice that could be credited.
+    #[error("no invoice to credit")]
+    NoInvoice,
+    /// A posted document has at least one line.
+    #[error("{document} has no lines")]
+    NoLines {
+        /// Number or `id:N`.
+        document: String,
+    },
     /// The reversal would be older than the invoice (`domain/facts.md` §10).
     #[error("{date} is before {document}")]
     DateBeforeInvoice {
@@ -245,7 +257,9 @@ impl Error {
         match self {
             Self::Usage(_) => "usage",
             Self::Fields(fields) => fields.first().map_or("invalid_value", |f| f.error.code()),
-            Self::FieldRequired | Self::Choose { .. } | Self::NoneFits { .. } => "field_required",
+            Self::FieldRequired | Self::MissingColumn | Self::Choose { .. } | Self::NoneFits { .. } => {
+                "field_required"
+            }
             Self::Invalid(_) | Self::AmountOutOfRange => "invalid_value",
             Self::Import { .. } => "import_invalid",
             Self::NotFound { .. } => "not_found",
@@ -257,7 +271,7 @@ impl Error {
             Self::InvoiceOtherCustomer { .. } => "invoice_other_customer",
             Self::JournalMismatch { .. } => "journal_mismatch",
             Self::OverCredited { .. } => "over_credited",
-            Self::NothingToCredit => "nothing_to_credit",
+            Self::NothingToCredit | Self::NoInvoice | Self::NoLines { .. } => "nothing_to_credit",
             Self::DateBeforeInvoice { .. } => "date_before_invoice",
             Self::DateInFuture { .. } => "date_in_future",
             Self::PeriodLocked { .. } => "period_locked",
@@ -344,6 +358,20 @@ pub enum Invalid {
         /// As typed.
         given: String,
     },
+    /// Outside the bounds.
+    NotBetween {
+        /// As typed.
+        given: String,
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+    /// May not be below zero.
+    Negative {
+        /// As typed.
+        given: String,
+    },
     /// Must be above zero.
     NotPositive {
         /// As typed.
@@ -419,6 +447,16 @@ pub enum Invalid {
         /// Where it was seen.
         given: String,
     },
+    /// Something that names itself.
+    Itself {
+        /// As typed.
+        given: String,
+    },
+    /// A document that exists and is not among those that were chosen.
+    NotChosen {
+        /// Its number.
+        document: String,
+    },
     /// The clock can be set in a sandbox only.
     ClockOutsideSandbox,
     /// Different currencies.
@@ -427,6 +465,10 @@ pub enum Invalid {
     NotYet,
     /// A document that was imported with other content, or whose lines were complete already.
     ImportedOtherwise,
+    /// An opening balance that was imported with another figure.
+    CountedOtherwise,
+    /// A file that may hold one row.
+    OneRow,
     /// A row with more or fewer cells than the header.
     CellCount {
         /// How many it has.
@@ -495,6 +537,8 @@ pub enum Thing {
     Database,
     /// A file or folder.
     File,
+    /// A CSV file to import.
+    Csv,
     /// An agent.
     User,
     /// No agent could be told from the surroundings.

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::error::{Invalid, Result};
 use super::ids::{TeamId, UserId};
 use super::money::{Amount, Currency, Money};
+use super::wording;
 use crate::code_enum;
 
 code_enum! {
@@ -156,5 +158,15 @@ mod tests {
         }
         assert!(!user(Role::Lead, &[]).sees(TeamId(2)));
         assert!(user(Role::Admin, &[]).sees(TeamId(2)));
+    }
+}
+
+/// A login: a word of letters, digits, dots, dashes, underscores or `@`.
+pub fn login_name(text: &str) -> Result<String> {
+    let login = wording::name(text)?;
+    if login.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@')) {
+        Ok(login)
+    } else {
+        Err(Invalid::Malformed { given: login, form: "kim.haneul".into() }.into())
     }
 }

@@ -53,6 +53,24 @@ pub fn quantity(
     )
 }
 
+/// Names of the company's own locations.
+pub fn internal_locations(read: &Read<'_>) -> Result<Vec<String>> {
+    let internal = LocationUsage::Internal;
+    read.all("SELECT name FROM location WHERE usage = ?1 ORDER BY name", params![internal], |row| row.get(0))
+}
+
+/// Whether anything lies in a location.
+pub fn holds_any(read: &Read<'_>, place: LocationId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM (
+            SELECT product_id, lot_id, quantity FROM stock_move WHERE to_id = ?1
+            UNION ALL SELECT product_id, lot_id, -quantity FROM stock_move WHERE from_id = ?1)
+         GROUP BY product_id, lot_id HAVING sum(quantity) <> 0)",
+        params![place],
+        |row| row.get(0),
+    )
+}
+
 /// How many moves went to and from one location, of a product and lot: the version of what lies there.
 pub fn version(read: &Read<'_>, product: ProductId, lot: Option<LotId>, place: LocationId) -> Result<i64> {
     read.one(

@@ -74,6 +74,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
     match error {
         // `error` tells the first two itself, in its own way.
         E::Usage(_) | E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
+        E::MissingColumn => ("error-missing-column", vec![]),
         E::Choose { fitting } => ("error-choose", one("fitting", fitting)),
         E::NoneFits { narrowed_by } if narrowed_by.is_empty() => ("error-none-fits-at-all", vec![]),
         E::NoneFits { narrowed_by } => ("error-none-fits", one("fields", either(words, narrowed_by))),
@@ -89,6 +90,8 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::JournalMismatch { journal } => ("error-journal-mismatch", one("journal", journal)),
         E::OverCredited { document, line, left } => over::parts(words, document, *line, left),
         E::NothingToCredit => ("error-nothing-to-credit", vec![]),
+        E::NoInvoice => ("error-none-fits-at-all", vec![]),
+        E::NoLines { document } => ("error-no-lines", one("document", document)),
         E::DateBeforeInvoice { date, document, invoice_date } => {
             let (date, since) = (words.date(*date), words.date(*invoice_date));
             (

@@ -6,6 +6,7 @@ mod architecture;
 mod credits;
 mod defaults;
 mod import;
+mod import_rows;
 mod objects;
 mod oracle_credit_notes;
 mod oracle_invoices;

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::rows::{CompanyRow, JournalRow, LocationRow, TaxRow, UserRow};
 use super::{Became, Intake};
 use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::store::driver::damaged;
 use crate::store::import::{self, find};
+use crate::store::{company, stock};
 
 impl Intake<'_> {
     /// company.csv: one row at most.
@@ -16,11 +18,15 @@ impl Intake<'_> {
         let other = row.currency.filter(|c| *c != self.currency);
         if other.is_some() && import::has_documents(self.tx)? {
             self.wrong("currency", Error::InUse { name: self.currency.code().to_owned() });
+        }
+        if !self.is_sound() {
             self.refuse(Thing::Setting, "");
             return Ok(());
         }
         import::save_company(self.tx, row)?;
-        (self.currency, self.rounding) = find::company(self.tx)?;
+        let company = company::load(self.tx)?.ok_or_else(|| damaged("company"))?;
+        (self.currency, self.rounding) = (company.currency, company.tax_rounding);
+        self.today = company.day_of(self.now);
         self.became(Became::Updated);
         Ok(())
     }
@@ -33,6 +39,13 @@ impl Intake<'_> {
         let known = find::user(self.tx, &row.login)?;
         if known.is_none() && row.name.is_none() {
             self.wrong("name", Error::FieldRequired);
+        }
+        if let Some(Some(account)) = &row.os_login
+            && find::user_of_account(self.tx, account)?.is_some_and(|other| Some(other) != known)
+        {
+            self.wrong("os_login", Invalid::Taken { given: account.clone() });
+        }
+        if !self.is_sound() {
             self.refuse(Thing::User, &row.login);
             return Ok(());
         }
@@ -49,6 +62,8 @@ impl Intake<'_> {
         let known = find::current_tax(self.tx, &row.name)?;
         if known.is_none() && row.amount.is_none() {
             self.wrong("amount", Error::FieldRequired);
+        }
+        if !self.is_sound() {
             self.refuse(Thing::Tax, &row.name);
             return Ok(());
         }
@@ -93,6 +108,16 @@ impl Intake<'_> {
             return Ok(());
         }
         let known = find::location(self.tx, &row.name)?;
+        if let (Some((id, usage)), Some(given)) = (known, row.usage)
+            && usage != given
+            && stock::holds_any(self.tx, id)?
+        {
+            self.wrong("usage", Error::InUse { name: row.name.clone() });
+        }
+        if !self.is_sound() {
+            self.refuse(Thing::Location, &row.name);
+            return Ok(());
+        }
         import::save_location(self.tx, known.map(|(id, _)| id), row)?;
         self.saved(known.is_some());
         Ok(())

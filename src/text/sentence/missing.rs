@@ -8,6 +8,7 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
     let sentence = match what {
         Thing::Database => "not-found-database",
         Thing::File => "not-found-file",
+        Thing::Csv => "not-found-csv",
         Thing::User => "not-found-user",
         Thing::ActingUser if key.is_empty() => return ("not-found-acting-user-unnamed", vec![]),
         Thing::ActingUser => "not-found-acting-user",

@@ -10,9 +10,10 @@ use crate::domain::quantity::Quantity;
 use crate::domain::settings::Language;
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 21] = [
+const THINGS: [Thing; 22] = [
     Thing::Database,
     Thing::File,
+    Thing::Csv,
     Thing::User,
     Thing::ActingUser,
     Thing::Team,
@@ -53,6 +54,8 @@ fn invalid() -> Vec<Error> {
         I::NotAnInteger { given: given() },
         I::TooManyDecimals { given: given(), max: 2 },
         I::OutOfRange { given: given() },
+        I::NotBetween { given: given(), least: 0, most: 9 },
+        I::Negative { given: given() },
         I::NotPositive { given: given() },
         I::NotADate { given: given() },
         I::NotAnInstant { given: given() },
@@ -69,10 +72,14 @@ fn invalid() -> Vec<Error> {
         I::MoreThanOpen { open: usd(500) },
         I::Taken { given: given() },
         I::Circular { given: given() },
+        I::Itself { given: given() },
+        I::NotChosen { document: given() },
         I::ClockOutsideSandbox,
         I::OtherCurrency,
         I::NotYet,
         I::ImportedOtherwise,
+        I::CountedOtherwise,
+        I::OneRow,
         I::CellCount { given: 3, expected: 4 },
         I::NotUtf8,
         I::Quotes,
@@ -106,6 +113,8 @@ fn documents() -> Vec<Error> {
         Error::InvoiceNotPosted { document: document() },
         Error::InvoiceOtherCustomer { document: document() },
         Error::NothingToCredit,
+        Error::NoInvoice,
+        Error::NoLines { document: document() },
         Error::DateBeforeInvoice {
             date: day("2026-01-02"),
             document: document(),
@@ -123,6 +132,7 @@ fn others() -> Vec<Error> {
     let text = || "x".to_owned();
     vec![
         Error::FieldRequired,
+        Error::MissingColumn,
         Error::Choose { fitting: "INV/2026/00001, INV/2026/00002".into() },
         Error::NoneFits { narrowed_by: vec![] },
         Error::NoneFits { narrowed_by: vec!["order".into(), "product".into()] },
