@@ -111,6 +111,7 @@ notice-dry-run = Nothing was written. This is what would be written:
 notice-written = Written:
 notice-broken = Something broke inside the program (at { $place }). Nothing half-done was written. Please report it with what you did.
 notice-config = The config file { $path } can be read.
+notice-usage = Usage: { $usage }
 notice-importing = Importing { $file }
 notice-empty = There are no rows.
 notice-created-database = Made the database { $path }; { $login } is its first admin.
@@ -249,6 +250,28 @@ error-check-failed = { $count ->
    *[other] { $count } checks failed: restore a backup, or have the database looked at before you work on.
 }
 error-amount-out-of-range = An amount is larger than the books can hold: lower the quantity or the price.
+
+## Usage
+
+usage-unknown-command = There is no command “{ $given }”: `--help` lists those that there are.
+usage-unknown-command-like = There is no command “{ $given }”: `{ $similar }` is like it.
+usage-unknown-argument = “{ $given }” does not belong here: `--help` lists what does.
+usage-unknown-argument-like = “{ $given }” does not belong here: `{ $similar }` is like it.
+usage-missing-command = Name a command: `--help` lists those that there are.
+usage-missing-command-of = The command goes on: name one of { $allowed }.
+usage-missing = Something is missing: give { $names }.
+usage-missing-value = { $option } has no value: give one.
+usage-not-one-of = “{ $given }” is no value of { $option }: choose one of { $allowed }.
+usage-not-a-number = “{ $given }” is no number that { $option } takes: give a whole number.
+usage-too-many-values = { $option } has too many values: give one.
+usage-repeated = { $option } is given twice: give it once.
+usage-conflict = { $option } and { $other } exclude each other: give one of them.
+usage-not-utf8 = An argument is not UTF-8: write it as UTF-8.
+usage-unclear = The command can't be understood: `--help` says how it is written.
+usage-no-dry-run = --dry-run does not apply to this command: leave it out.
+usage-config-syntax = Line { $line } of the config file { $path } can't be read: write a key and a text, as in user = "amy".
+usage-config-unknown-key = Line { $line } of the config file { $path } has the unknown key “{ $key }”: there are db, user and language.
+usage-config-wrong-value = Line { $line } of the config file { $path } gives “{ $key }” a value that it can't have: give a text, and for language "en" or "ko".
 
 need-right = This needs the right “{ $right }”, which you do not hold: ask an admin to grant it.
 need-team = This ticket belongs to the team { $team }, which you are not in: ask one of its members, or have yourself added.

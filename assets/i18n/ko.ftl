@@ -111,6 +111,7 @@ notice-dry-run = 아무것도 기록하지 않았습니다. 실행하면 다음�
 notice-written = 다음과 같이 기록했습니다.
 notice-broken = 프로그램 내부에서 문제가 생겼습니다({ $place }). 중간까지만 기록된 것은 없습니다. 하던 작업과 함께 알려 주십시오.
 notice-config = 설정 파일 { JOSA($path, "을/를") } 읽을 수 있습니다.
+notice-usage = 사용법: { $usage }
 notice-importing = { JOSA($file, "을/를") } 가져오는 중입니다
 notice-empty = 표시할 내용이 없습니다.
 notice-created-database = 데이터베이스 { JOSA($path, "을/를") } 만들었습니다. 첫 관리자는 { $login }입니다.
@@ -243,6 +244,28 @@ error-newer-database = 데이터베이스 버전은 { $found }이고, 이 프로
 error-not-a-database = afterdesk의 데이터베이스가 아닙니다({ $text }). --db로 다른 파일을 지정하십시오.
 error-check-failed = 검사 { $count }건이 실패했습니다. 백업을 복원하거나, 작업을 계속하기 전에 데이터베이스를 점검하십시오.
 error-amount-out-of-range = 장부에 담을 수 없을 만큼 큰 금액입니다. 수량이나 단가를 줄이십시오.
+
+## Usage
+
+usage-unknown-command = 명령 { JOSA($given, "이/가", "‘’") } 없습니다. 명령 목록은 `--help`에서 볼 수 있습니다.
+usage-unknown-command-like = 명령 { JOSA($given, "이/가", "‘’") } 없습니다. 비슷한 명령: `{ $similar }`.
+usage-unknown-argument = { JOSA($given, "은/는", "‘’") } 여기에 쓸 수 없습니다. 쓸 수 있는 것은 `--help`에서 볼 수 있습니다.
+usage-unknown-argument-like = { JOSA($given, "은/는", "‘’") } 여기에 쓸 수 없습니다. 비슷한 것: `{ $similar }`.
+usage-missing-command = 명령을 지정하십시오. 명령 목록은 `--help`에서 볼 수 있습니다.
+usage-missing-command-of = 명령이 끝나지 않았습니다. 다음 중 하나를 이어서 지정하십시오: { $allowed }.
+usage-missing = 필요한 것이 빠졌습니다. 다음을 지정하십시오: { $names }.
+usage-missing-value = { $option }에 값이 없습니다. 값을 지정하십시오.
+usage-not-one-of = { JOSA($given, "은/는", "‘’") } { $option }에 쓸 수 없습니다. 다음 중에서 선택하십시오: { $allowed }.
+usage-not-a-number = { JOSA($given, "은/는", "‘’") } { $option }에 쓸 수 있는 수가 아닙니다. 정수를 입력하십시오.
+usage-too-many-values = { $option }에 값이 너무 많습니다. 하나만 지정하십시오.
+usage-repeated = { $option } 옵션이 두 번 나옵니다. 한 번만 지정하십시오.
+usage-conflict = { $option } 옵션과 { $other } 옵션은 함께 쓸 수 없습니다. 하나만 지정하십시오.
+usage-not-utf8 = UTF-8이 아닌 인수가 있습니다. UTF-8로 입력하십시오.
+usage-unclear = 명령을 이해할 수 없습니다. 쓰는 방법은 `--help`에서 볼 수 있습니다.
+usage-no-dry-run = 이 명령에는 --dry-run을 쓸 수 없습니다. 이 옵션을 빼십시오.
+usage-config-syntax = 설정 파일 { $path }의 { $line }행을 읽을 수 없습니다. user = "amy"처럼 키와 텍스트를 쓰십시오.
+usage-config-unknown-key = 설정 파일 { $path }의 { $line }행에 알 수 없는 키 { JOSA($key, "이/가", "‘’") } 있습니다. 쓸 수 있는 키는 db, user, language입니다.
+usage-config-wrong-value = 설정 파일 { $path }의 { $line }행에서 { JOSA($key, "은/는", "‘’") } 그 값을 가질 수 없습니다. 텍스트로 쓰고, language는 "en"이나 "ko"로 쓰십시오.
 
 need-right = ‘{ $right }’ 권한이 필요합니다. 관리자에게 권한을 요청하십시오.
 need-team = { $team } 팀의 티켓입니다. 그 팀의 구성원에게 맡기거나 팀에 넣어 달라고 요청하십시오.

@@ -17,13 +17,14 @@ mod shell;
 mod stock;
 mod table;
 mod ticket;
+mod usage;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{Error, Result, Usage};
 use crate::domain::settings::Language;
 
 /// After-sales work at the helpdesk: refunds, coupons, returns, repairs, visits.
@@ -42,6 +43,7 @@ pub struct Cli {
 
 /// Options that stand before or after any noun.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub struct Globals {
     /// Database file; else AFTERDESK_DB, else the config file, else the platform's data folder
     #[arg(long, global = true, value_name = "FILE")]
@@ -150,7 +152,7 @@ pub fn guarded() -> ExitCode {
 fn run(json: bool) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return output::parse_error(&error, json),
+        Err(error) => return usage::answer(&error, &output::Output::plain(json)),
     };
     let out = match output::Output::new(&cli.globals) {
         Ok(out) => out,
@@ -186,9 +188,5 @@ fn dispatch(cli: Cli, out: &output::Output) -> Result<()> {
 
 /// The error of a command that `--dry-run` makes no sense for.
 fn no_dry_run(globals: &Globals) -> Result<()> {
-    if globals.dry_run {
-        Err(Error::Usage("--dry-run does not apply to this command".into()))
-    } else {
-        Ok(())
-    }
+    if globals.dry_run { Err(Error::Usage(Usage::NoDryRun)) } else { Ok(()) }
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Globals, session, table};
+use super::{Globals, session, table, usage};
 use crate::config;
 use crate::domain::command::{Answer, Outcome};
 use crate::domain::effect::Effect;
@@ -33,9 +33,12 @@ impl Output {
         Ok(Self { json: globals.json, words: Words::new(language) })
     }
 
-    /// For errors that come before the language is known.
+    /// For errors that come before the arguments are read: the language is decided from what can be.
     pub fn plain(json: bool) -> Self {
-        Self { json, words: Words::new(config::environment_language()) }
+        let configured = || config::load(&config::path()).ok().and_then(|c| c.language);
+        let language =
+            usage::named_language().or_else(configured).unwrap_or_else(config::environment_language);
+        Self { json, words: Words::new(language) }
     }
 
     /// The same words once more, for the desk.
@@ -133,26 +136,6 @@ impl Output {
         }
         exit(error.class())
     }
-}
-
-/// What the argument parser says: help and version are answers, everything else is a usage error.
-pub fn parse_error(error: &clap::Error, json: bool) -> ExitCode {
-    use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
-    let text = error.render();
-    if matches!(error.kind(), DisplayHelp | DisplayVersion) {
-        return match print(text.to_string().trim_end()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        };
-    }
-    if json {
-        let message = text.to_string();
-        let message = message.trim().strip_prefix("error: ").unwrap_or(message.trim());
-        complain(&json!({"error": {"code": "usage", "message": message, "fields": []}}).to_string());
-    } else {
-        complain(text.to_string().trim_end());
-    }
-    exit(Class::Usage)
 }
 
 /// A panic that nobody should ever see, as a sentence.

@@ -7,8 +7,8 @@ mod missing;
 mod over;
 #[cfg(test)]
 mod tests;
+mod usage;
 
-use super::cells::paragraphs;
 use super::code;
 use super::field::{either, field};
 use super::{Values, Words};
@@ -18,8 +18,6 @@ use crate::domain::user::Right;
 /// An error as a whole sentence.
 pub fn error(words: &Words, error: &Error) -> String {
     match error {
-        // The argument parser's own text, several lines long.
-        Error::Usage(text) => paragraphs(text),
         Error::Fields(fields) => all(words, fields),
         other => {
             let (key, values) = parts(words, other);
@@ -72,8 +70,9 @@ fn all(words: &Words, fields: &[FieldError]) -> String {
 fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
     use Error as E;
     match error {
-        // `error` tells the first two itself, in its own way.
-        E::Usage(_) | E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
+        E::Usage(why) => usage::parts(why),
+        // `error` tells the first itself, in its own way.
+        E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
         E::MissingColumn => ("error-missing-column", vec![]),
         E::Choose { fitting } => ("error-choose", one("fitting", fitting)),
         E::NoneFits { narrowed_by } if narrowed_by.is_empty() => ("error-none-fits-at-all", vec![]),

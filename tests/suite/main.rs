@@ -15,4 +15,5 @@ mod refunds;
 mod retail;
 mod sandbox;
 mod tax_cases;
+mod usage;
 mod walks;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::error::{Invalid as I, Left, Thing};
+use crate::domain::error::{ConfigFault, Invalid as I, Left, Thing, Usage};
 use crate::domain::form::{FieldId, Hint};
 use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::Quantity;
@@ -87,6 +87,33 @@ fn invalid() -> Vec<Error> {
     all.into_iter().map(Error::from).collect()
 }
 
+fn usage() -> Vec<Error> {
+    let text = || "x".to_owned();
+    let config = |fault| Usage::Config { path: text(), line: 3, fault };
+    let all = [
+        Usage::UnknownCommand { given: text(), similar: None },
+        Usage::UnknownCommand { given: text(), similar: Some(text()) },
+        Usage::UnknownArgument { given: text(), similar: None },
+        Usage::UnknownArgument { given: text(), similar: Some(text()) },
+        Usage::MissingCommand { allowed: String::new() },
+        Usage::MissingCommand { allowed: text() },
+        Usage::Missing { names: text() },
+        Usage::MissingValue { option: text() },
+        Usage::NotOneOf { option: text(), given: text(), allowed: text() },
+        Usage::NotANumber { option: text(), given: text() },
+        Usage::TooManyValues { option: text() },
+        Usage::Repeated { option: text() },
+        Usage::Conflict { option: text(), other: text() },
+        Usage::NotUtf8,
+        Usage::Unclear,
+        Usage::NoDryRun,
+        config(ConfigFault::Syntax),
+        config(ConfigFault::UnknownKey(text())),
+        config(ConfigFault::WrongValue(text())),
+    ];
+    all.into_iter().map(Error::Usage).collect()
+}
+
 fn documents() -> Vec<Error> {
     let document = || "INV/2026/00017".to_owned();
     let wrong = [
@@ -167,12 +194,12 @@ fn others() -> Vec<Error> {
 
 fn every() -> Vec<Error> {
     let missing = THINGS.map(|what| Error::NotFound { what, key: "K1".into() });
-    [others(), documents(), invalid(), missing.into()].concat()
+    [others(), documents(), invalid(), usage(), missing.into()].concat()
 }
 
 #[test]
 fn every_error_has_its_sentence() {
-    let families = ["error-", "invalid-", "need-", "wrong-", "not-found-"];
+    let families = ["error-", "usage-", "invalid-", "need-", "wrong-", "not-found-"];
     let known = keys(Language::English);
     let mut said: BTreeSet<String> =
         ["error-import-row", "error-import-cell", "error-field-required-named"].map(str::to_owned).into();
@@ -225,7 +252,6 @@ fn fields_are_named_where_it_helps() {
     ]);
     let text = error(&words, &several);
     assert!(text.starts_with("Lot/Serial Number is empty: fill it in; colour: The program"), "{text}");
-    assert_eq!(error(&words, &Error::Usage("a\nb".into())), "a\nb");
     let place = RowError { file: "p.csv".into(), line: 7, column: "name".into(), reason: I::Empty.into() };
     assert!(row(&words, &place).starts_with("p.csv, line 7, name: The text"));
     assert!(row(&words, &RowError { column: String::new(), ..place }).starts_with("p.csv, line 7: The text"));
