@@ -17,7 +17,35 @@ pub struct Config {
     pub user: Option<String>,
     /// Language of the interface.
     pub language: Option<Language>,
+    /// Colours: dark, light, contrast or terminal.
+    pub theme: Option<String>,
+    /// `ascii` where the terminal draws box characters two cells wide.
+    pub border: Option<Border>,
+    /// Whether the mouse is taken; it is where this is left out.
+    pub mouse: Option<bool>,
+    /// A person's own keys, by the names that `afterdesk keys` lists.
+    pub keys: std::collections::BTreeMap<String, Vec<String>>,
 }
+
+/// Which characters borders are drawn with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Border {
+    /// Box characters.
+    Line,
+    /// ASCII alone.
+    Ascii,
+}
+
+/// What the file may hold, each with an example.
+const KEYS: [(&str, &str); 7] = [
+    ("db", "db = \"/home/amy/desk.db\""),
+    ("user", "user = \"amy\""),
+    ("language", "language = \"en\" or \"ko\""),
+    ("theme", "theme = \"dark\""),
+    ("border", "border = \"line\" or \"ascii\""),
+    ("mouse", "mouse = true or false"),
+    ("keys", "[keys] and lines like \"list.open\" = [\"r\"]"),
+];
 
 /// Where the config file is: `AFTERDESK_CONFIG`, else the platform's folder.
 pub fn path() -> PathBuf {
@@ -78,13 +106,31 @@ pub fn load(path: &Path) -> Result<Config> {
 
 /// Takes one key of the file.
 fn set(config: &mut Config, key: &str, value: &toml::Value) -> Result<(), ConfigFault> {
-    let wrong = || ConfigFault::WrongValue(key.to_owned());
-    let text = || value.as_str().ok_or_else(wrong);
+    let Some((_, form)) = KEYS.iter().find(|(known, _)| *known == key) else {
+        let known = KEYS.map(|(known, _)| known).join(", ");
+        return Err(ConfigFault::UnknownKey { key: key.to_owned(), known });
+    };
+    let wrong = || ConfigFault::WrongValue { key: key.to_owned(), form: (*form).to_owned() };
+    let text = |value: &toml::Value| value.as_str().map(str::to_owned).ok_or_else(wrong);
     match key {
-        "db" => config.db = Some(text()?.into()),
-        "user" => config.user = Some(text()?.to_owned()),
-        "language" => config.language = Some(text()?.parse().map_err(|_| wrong())?),
-        _ => return Err(ConfigFault::UnknownKey(key.to_owned())),
+        "db" => config.db = Some(text(value)?.into()),
+        "user" => config.user = Some(text(value)?),
+        "language" => config.language = Some(text(value)?.parse().map_err(|_| wrong())?),
+        "theme" => config.theme = Some(text(value)?),
+        "mouse" => config.mouse = Some(value.as_bool().ok_or_else(wrong)?),
+        "border" => {
+            config.border = Some(match value.as_str() {
+                Some("line") => Border::Line,
+                Some("ascii") => Border::Ascii,
+                _ => return Err(wrong()),
+            });
+        }
+        _ => {
+            for (name, chords) in value.as_table().ok_or_else(wrong)? {
+                let chords = chords.as_array().ok_or_else(wrong)?.iter().map(text);
+                config.keys.insert(name.clone(), chords.collect::<Result<_, _>>()?);
+            }
+        }
     }
     Ok(())
 }
@@ -124,10 +170,24 @@ mod tests {
         assert_eq!(load(&file).unwrap(), Config::default());
         std::fs::write(&file, "db = \"/tmp/a.db\"\nlanguage = \"ko\"\n").unwrap();
         assert_eq!(load(&file).unwrap().language, Some(Language::Korean));
-        assert_eq!(fault("\ncolour = 1\n"), (2, ConfigFault::UnknownKey("colour".into())));
-        assert_eq!(fault("user = \"a\"\n[view]\n"), (2, ConfigFault::UnknownKey("view".into())));
-        assert_eq!(fault("user = 1\n"), (1, ConfigFault::WrongValue("user".into())));
-        assert_eq!(fault("db = \"a\"\nlanguage = \"fr\"\n"), (2, ConfigFault::WrongValue("language".into())));
+        let text = "border = \"ascii\"\nmouse = false\n[keys]\n\"list.open\" = [\"r\", \"F5\"]\n";
+        std::fs::write(&file, text).unwrap();
+        let config = load(&file).unwrap();
+        assert_eq!((config.border, config.mouse), (Some(Border::Ascii), Some(false)));
+        assert_eq!(config.keys["list.open"], ["r", "F5"]);
+        for (text, line, key) in [("\ncolour = 1\n", 2, "colour"), ("user = \"a\"\n[view]\n", 2, "view")] {
+            let (at, ConfigFault::UnknownKey { key: named, .. }) = fault(text) else { panic!("{text}") };
+            assert_eq!((at, named.as_str()), (line, key));
+        }
+        for (text, line, key) in [
+            ("user = 1\n", 1, "user"),
+            ("db = \"a\"\nlanguage = \"fr\"\n", 2, "language"),
+            ("border = \"none\"\n", 1, "border"),
+            ("[keys]\n\"list.open\" = \"r\"\n", 1, "keys"),
+        ] {
+            let (at, ConfigFault::WrongValue { key: named, .. }) = fault(text) else { panic!("{text}") };
+            assert_eq!((at, named.as_str()), (line, key));
+        }
         assert_eq!(fault("db = \"a\"\nuser is amy\n"), (2, ConfigFault::Syntax));
     }
 }

@@ -12,7 +12,7 @@
 //! | [`import`] | CSV files, checked and streamed | `desk`, `domain` |
 //! | [`cli`] | the command line | `desk`, `domain`, `text`, `config`, `import` |
 //!
-//! A test (`tests/architecture.rs`) reads the sources and fails on anything else.
+//! A test (`tests/suite/architecture.rs`) reads the sources and fails on anything else.
 
 pub mod cli;
 pub mod config;
@@ -22,3 +22,4 @@ pub mod import;
 pub mod keys;
 pub mod store;
 pub mod text;
+pub mod tui;

@@ -26,6 +26,7 @@ stored-reversal-of-reason = Reversal of { $document }, { $reason }
 
 label-accounting-date = Accounting date
 label-added = Added
+label-address = Address
 label-agent = Agent
 label-amount = Amount
 label-assignee = Assigned to
@@ -46,6 +47,7 @@ label-delivered = Delivered
 label-description = Description
 label-detail = Detail
 label-discount = Discount %
+label-documents = Invoices and credit notes
 label-due-date = Due date
 label-email = Email
 label-file = File
@@ -56,6 +58,7 @@ label-kind = Kind
 label-language = Language
 label-line = Line
 label-lines = Lines
+label-links = Links
 label-location = Location
 label-login = Login
 label-lot = Lot/Serial Number
@@ -64,6 +67,8 @@ label-name = Name
 label-number = Number
 label-ok = OK
 label-order = Sales Order
+label-orders = Sales Orders
+label-payment = Payment
 label-payment-state = Payment state
 label-phone = Phone
 label-portal = Customer portal
@@ -93,6 +98,7 @@ label-taxes = Taxes
 label-team = Helpdesk team
 label-teams = Helpdesk teams
 label-ticket = Ticket
+label-tickets = Tickets
 label-timeline = Timeline
 label-total = Total
 label-unchanged = Unchanged
@@ -106,8 +112,23 @@ label-zip = Postal code
 
 ## Notices
 
+notice-empty-view = No ticket is in this view: f chooses another one, n opens a new ticket.
+notice-kept = What you typed is kept: open the form again to go on.
+notice-key-conflict = The config file gives { $one } and { $other } the same key { $key }: choose another for one of them.
+notice-key-unknown = The config file gives { $name } the key “{ $given }”, but there is no such key: write it as in ctrl-p, f2 or g g.
+notice-key-unknown-action = The config file gives keys to “{ $name }”, but there is no such action: see `afterdesk keys`.
+notice-mouse-off = The mouse selects text in the terminal now; the same key takes it back.
+notice-mouse-on = The mouse works in the program again.
+notice-no-action = No command matches.
+notice-no-editor = The editor could not be run: set EDITOR to a program that edits text. Nothing was changed.
+notice-no-ticket = No ticket is selected.
+notice-not-found = No ticket matches: type less, or Esc to see all.
+notice-nothing-changed = Nothing changed.
 notice-repeated = This request was carried out before; nothing was written now.
 notice-dry-run = Nothing was written. This is what would be written:
+notice-theme = Theme: { $theme }
+notice-too-small = The window is too small: make it at least { $width } columns by { $height } rows.
+notice-welcome = Welcome: press ? for the keys, n for the first ticket.
 notice-written = Written:
 notice-broken = Something broke inside the program (at { $place }). Nothing half-done was written. Please report it with what you did.
 notice-config = The config file { $path } can be read.
@@ -118,7 +139,13 @@ notice-created-database = Made the database { $path }; { $login } is its first a
 notice-demo = The demo database to play in: { $path }
 notice-backup = Backed the database up to { $path }.
 notice-restored = Restored the database from { $path }; the one before is kept as { $kept }.
-notice-no-interface = The terminal interface comes with a later release; `afterdesk --help` lists the commands.
+notice-flags-need-command = { $flags } belong to a command: name one, see `afterdesk --help`.
+notice-not-a-terminal = This is not a terminal, so the interface cannot open: run it in one, or name a command, see `afterdesk --help`.
+notice-done = { $more ->
+    [0] { $text }
+    [one] { $text }, and one change more
+   *[other] { $text }, and { $more } changes more
+}
 
 ## Codes
 
@@ -155,13 +182,17 @@ service-field-service = Field Service
 
 ## Fields
 
+field-agent-name = Your name
 field-amount = Amount
 field-assignee = Assigned to
+field-city = City
+field-company = Company
 field-country = Country
 field-currency = Currency
 field-customer = Customer
 field-date = Reversal date
 field-description = Description
+field-edit-draft-date = Date
 field-email = Email
 field-invoices = Invoices to Refund
 field-journal = Journal
@@ -175,20 +206,29 @@ field-login = Login
 field-lot = Lot/Serial Number
 field-name = Name
 field-order = Sales Order
+field-pay-date = Payment date
+field-phone = Phone
+field-portal = Customer portal
 field-priority = Priority
 field-product = Product
 field-quantity = Quantity
 field-reason = Reason displayed on Credit Note
 field-role = Role
 field-stage = Stage
+field-street = Street
 field-subject = Subject
 field-tags = Tags
 field-tax-rounding = Tax rounding
 field-team = Helpdesk team
+field-text = Text
+field-theme = Theme
 field-ticket = Ticket
 field-time-zone = Time zone
 field-to = Match with
+field-unit-price = Unit price
 field-website-url = Shop address
+field-welcome-name = Company
+field-zip = Postal code
 
 ## Hints
 
@@ -270,8 +310,8 @@ usage-not-utf8 = An argument is not UTF-8: write it as UTF-8.
 usage-unclear = The command can't be understood: `--help` says how it is written.
 usage-no-dry-run = --dry-run does not apply to this command: leave it out.
 usage-config-syntax = Line { $line } of the config file { $path } can't be read: write a key and a text, as in user = "amy".
-usage-config-unknown-key = Line { $line } of the config file { $path } has the unknown key “{ $key }”: there are db, user and language.
-usage-config-wrong-value = Line { $line } of the config file { $path } gives “{ $key }” a value that it can't have: give a text, and for language "en" or "ko".
+usage-config-unknown-key = Line { $line } of the config file { $path } has the unknown key “{ $key }”: there are { $known }.
+usage-config-wrong-value = Line { $line } of the config file { $path } gives “{ $key }” a value that it can't have: write { $form }.
 
 need-right = This needs the right “{ $right }”, which you do not hold: ask an admin to grant it.
 need-team = This ticket belongs to the team { $team }, which you are not in: ask one of its members, or have yourself added.
@@ -446,3 +486,151 @@ order-state-quotation = Quotation
 order-state-sent = Quotation sent
 order-state-sale = Sales order
 order-state-cancelled = Cancelled
+
+## The desk
+
+name-desk = Desk
+view-mine = My tickets
+view-unassigned = Unassigned
+view-all = All open
+view-every = Every ticket
+view-count = { $view } ({ $count })
+view-search = Search “{ $typed }”
+tax-on = { $tax } on { $base }
+
+title-views = Views
+title-after-sales = After-Sales
+title-help = Help: keys that work here
+title-palette = Commands
+title-question = Sure?
+title-credit-notes = Credit Notes
+title-preview = { $action }: this is what will be written
+
+ask-leave = Leave this form? What you typed is kept and offered again when you open it next time.
+ask-quit = A form holds what you typed. Quit all the same, and lose it?
+
+picker-nothing = (none)
+picker-nobody = (nobody)
+picker-empty = There is nothing to choose from here.
+picker-no-match = Nothing matches “{ $typed }”: type less, or clear the fields that narrow the choice.
+picker-create = + New customer “{ $name }”
+
+lines-most = At most
+lines-left-out = (left out) { $line }
+
+calendar-month = { $year }-{ $month }
+calendar-days = Su Mo Tu We Th Fr Sa
+
+word-back = Back
+button-discard = Discard
+
+tab-lines = Lines
+tab-details = Details
+tab-contact = Contact
+tab-address = Address
+
+language-en = English
+language-ko = Korean
+
+stage-new = New
+stage-in-progress = In Progress
+stage-on-hold = On Hold
+stage-solved = Solved
+stage-cancelled = Cancelled
+
+form-refund = Refund
+form-new-ticket = New ticket
+form-edit-ticket = Edit ticket
+form-assign = Assign
+form-stage = Stage
+form-note = Internal note
+form-edit-draft = Edit draft
+form-pay = Register Payment
+form-allocate = Match with an invoice
+form-new-customer = New customer
+form-edit-customer = Edit customer
+form-welcome = Welcome to afterdesk
+
+button-reverse = Reverse
+button-reverse-and-create-invoice = Reverse and Create Invoice
+button-create-ticket = Create Ticket
+button-save = Save
+button-assign = Assign
+button-set-stage = Set Stage
+button-add-note = Add Note
+button-register-payment = Register Payment
+button-match = Match
+button-create-customer = Create Customer
+button-start = Start
+button-load-demo = Load the demo
+
+action-post = Post
+action-edit = Edit
+action-cancel = Cancel
+action-pay = Register Payment
+action-match = Match with an invoice
+action-reverse = Reverse the credit note
+
+## Keys
+
+context-everywhere = Everywhere
+context-list = Lists
+context-ticket = Ticket
+context-document = Document
+context-customer = Customer
+context-form = Forms
+context-picker = Choosing
+context-calendar = Calendar
+context-confirm = Confirming
+
+verb-help = Help
+verb-palette = Commands
+verb-back = Back
+verb-quit = Quit
+verb-exit = Quit at once
+verb-redraw = Draw anew
+verb-mouse = Mouse on or off
+verb-language = English or Korean
+verb-theme = Next theme
+verb-up = Up
+verb-down = Down
+verb-page-up = Page up
+verb-page-down = Page down
+verb-first = To the first
+verb-last = To the last
+verb-open = Open
+verb-search = Search
+verb-views = Views
+verb-other-pane = Other pane
+verb-refund = Refund
+verb-after-sales = After-Sales
+verb-note = Internal note
+verb-edit = Edit
+verb-assign = Assign
+verb-stage = Stage
+verb-new = New ticket
+verb-customer-card = Customer
+verb-sales-order = Sales Order
+verb-previous = Previous ticket
+verb-next = Next ticket
+verb-credit-notes = Credit Notes
+verb-first-action = First action
+verb-second-action = Second action
+verb-take-back = Cancel draft, or reverse
+verb-next-field = Next field
+verb-previous-field = Previous field
+verb-choose = Choose
+verb-toggle = Tick, or the next one
+verb-toggle-back = The one before
+verb-submit = First button
+verb-submit-second = Second button
+verb-clear-field = Clear the field
+verb-remove-line = Remove line
+verb-restore-line = Take the line back
+verb-editor = Open the editor
+verb-start-over = Start over
+verb-mark = Mark
+verb-confirm = Confirm
+verb-day-before = A day earlier
+verb-day-after = A day later
+verb-today = Today

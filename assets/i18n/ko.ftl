@@ -26,6 +26,7 @@ stored-reversal-of-reason = { $document }의 역분개, { $reason }
 
 label-accounting-date = 회계 날짜
 label-added = 추가
+label-address = 주소
 label-agent = 상담원
 label-amount = 금액
 label-assignee = 담당자
@@ -46,6 +47,7 @@ label-delivered = 배송 수량
 label-description = 설명
 label-detail = 상세
 label-discount = 할인 %
+label-documents = 청구서와 대변전표
 label-due-date = 만기일
 label-email = 이메일
 label-file = 파일
@@ -56,6 +58,7 @@ label-kind = 종류
 label-language = 언어
 label-line = 줄
 label-lines = 줄
+label-links = 연결
 label-location = 위치
 label-login = 로그인
 label-lot = 로트/일련번호
@@ -64,6 +67,8 @@ label-name = 이름
 label-number = 번호
 label-ok = 정상
 label-order = 판매주문서
+label-orders = 판매주문서
+label-payment = 결제
 label-payment-state = 결제 상태
 label-phone = 전화
 label-portal = 고객 포털
@@ -93,6 +98,7 @@ label-taxes = 세금
 label-team = 헬프데스크 팀
 label-teams = 헬프데스크 팀
 label-ticket = 티켓
+label-tickets = 티켓
 label-timeline = 타임라인
 label-total = 합계
 label-unchanged = 변경 없음
@@ -106,8 +112,23 @@ label-zip = 우편번호
 
 ## Notices
 
+notice-empty-view = 이 보기에는 티켓이 없습니다. f 키로 다른 보기를 고르거나 n 키로 새 티켓을 만드십시오.
+notice-kept = 입력한 내용을 보관했습니다. 양식을 다시 열면 이어서 할 수 있습니다.
+notice-key-conflict = 설정 파일에서 { JOSA($one, "과/와") } { $other }의 키가 { JOSA($key, "으로/로") } 겹칩니다. 하나를 바꾸십시오.
+notice-key-unknown = 설정 파일이 { $name }에 지정한 ‘{ $given }’ 키는 없습니다. ctrl-p, f2, g g처럼 적으십시오.
+notice-key-unknown-action = 설정 파일이 ‘{ $name }’에 키를 지정하지만 그런 동작은 없습니다. `afterdesk keys`를 보십시오.
+notice-mouse-off = 이제 마우스로 터미널의 글자를 선택할 수 있습니다. 같은 키를 누르면 되돌아옵니다.
+notice-mouse-on = 이제 마우스를 프로그램에서 씁니다.
+notice-no-action = 맞는 명령이 없습니다.
+notice-no-editor = 편집기를 실행하지 못했습니다. EDITOR에 텍스트 편집기를 지정하십시오. 바뀐 내용은 없습니다.
+notice-no-ticket = 선택한 티켓이 없습니다.
+notice-not-found = 맞는 티켓이 없습니다. 덜 입력하거나 Esc 키로 전체를 보십시오.
+notice-nothing-changed = 바뀐 내용이 없습니다.
 notice-repeated = 이미 처리된 요청입니다. 이번에는 아무것도 기록하지 않았습니다.
 notice-dry-run = 아무것도 기록하지 않았습니다. 실행하면 다음과 같이 기록됩니다.
+notice-theme = 테마: { $theme }
+notice-too-small = 창이 너무 작습니다. 너비 { $width }칸, 높이 { $height }줄 이상으로 키우십시오.
+notice-welcome = 환영합니다. ? 키로 도움말을 보고 n 키로 첫 티켓을 만드십시오.
 notice-written = 다음과 같이 기록했습니다.
 notice-broken = 프로그램 내부에서 문제가 생겼습니다({ $place }). 중간까지만 기록된 것은 없습니다. 하던 작업과 함께 알려 주십시오.
 notice-config = 설정 파일 { JOSA($path, "을/를") } 읽을 수 있습니다.
@@ -118,7 +139,12 @@ notice-created-database = 데이터베이스 { JOSA($path, "을/를") } 만들�
 notice-demo = 연습용 데모 데이터베이스: { $path }
 notice-backup = 데이터베이스를 { JOSA($path, "으로/로") } 백업했습니다.
 notice-restored = { $path }에서 데이터베이스를 복원했습니다. 이전 데이터베이스는 { $kept }에 보관했습니다.
-notice-no-interface = 터미널 화면은 이후 버전에서 제공됩니다. 명령 목록은 `afterdesk --help`에서 볼 수 있습니다.
+notice-flags-need-command = { JOSA($flags, "은/는") } 명령과 함께 씁니다. 명령을 지정하십시오. `afterdesk --help`를 보십시오.
+notice-not-a-terminal = 여기는 터미널이 아니라서 화면을 열 수 없습니다. 터미널에서 실행하거나 명령을 지정하십시오. `afterdesk --help`를 보십시오.
+notice-done = { $more ->
+    [0] { $text }
+   *[other] { $text }, 그 밖의 변경 { $more }건
+}
 
 ## Codes
 
@@ -155,13 +181,17 @@ service-field-service = 현장 서비스
 
 ## Fields
 
+field-agent-name = 이름
 field-amount = 금액
 field-assignee = 담당자
+field-city = 도시
+field-company = 회사
 field-country = 국가
 field-currency = 통화
 field-customer = 고객
 field-date = 역분개 날짜
 field-description = 설명
+field-edit-draft-date = 날짜
 field-email = 이메일
 field-invoices = 환불 청구서
 field-journal = 전표
@@ -175,20 +205,29 @@ field-login = 로그인
 field-lot = 로트/일련번호
 field-name = 이름
 field-order = 판매주문서
+field-pay-date = 결제일
+field-phone = 전화
+field-portal = 고객 포털
 field-priority = 우선순위
 field-product = 품목
 field-quantity = 수량
 field-reason = 대변전표에 표시된 사유
 field-role = 역할
 field-stage = 단계
+field-street = 주소
 field-subject = 제목
 field-tags = 태그
 field-tax-rounding = 세금 반올림
 field-team = 헬프데스크 팀
+field-text = 내용
+field-theme = 테마
 field-ticket = 티켓
 field-time-zone = 시간대
 field-to = 대사 대상
+field-unit-price = 단가
 field-website-url = 쇼핑몰 주소
+field-welcome-name = 회사
+field-zip = 우편번호
 
 ## Hints
 
@@ -264,8 +303,8 @@ usage-not-utf8 = UTF-8이 아닌 인수가 있습니다. UTF-8로 입력하십�
 usage-unclear = 명령을 이해할 수 없습니다. 쓰는 방법은 `--help`에서 볼 수 있습니다.
 usage-no-dry-run = 이 명령에는 --dry-run을 쓸 수 없습니다. 이 옵션을 빼십시오.
 usage-config-syntax = 설정 파일 { $path }의 { $line }행을 읽을 수 없습니다. user = "amy"처럼 키와 텍스트를 쓰십시오.
-usage-config-unknown-key = 설정 파일 { $path }의 { $line }행에 알 수 없는 키 { JOSA($key, "이/가", "‘’") } 있습니다. 쓸 수 있는 키는 db, user, language입니다.
-usage-config-wrong-value = 설정 파일 { $path }의 { $line }행에서 { JOSA($key, "은/는", "‘’") } 그 값을 가질 수 없습니다. 텍스트로 쓰고, language는 "en"이나 "ko"로 쓰십시오.
+usage-config-unknown-key = 설정 파일 { $path }의 { $line }행에 알 수 없는 키 { JOSA($key, "이/가", "‘’") } 있습니다. 쓸 수 있는 키: { $known }.
+usage-config-wrong-value = 설정 파일 { $path }의 { $line }행에서 { JOSA($key, "은/는", "‘’") } 그 값을 가질 수 없습니다. 다음처럼 쓰십시오: { $form }.
 
 need-right = ‘{ $right }’ 권한이 필요합니다. 관리자에게 권한을 요청하십시오.
 need-team = { $team } 팀의 티켓입니다. 그 팀의 구성원에게 맡기거나 팀에 넣어 달라고 요청하십시오.
@@ -435,3 +474,151 @@ order-state-quotation = 견적서
 order-state-sent = 보낸 견적서
 order-state-sale = 판매주문
 order-state-cancelled = 취소됨
+
+## The desk
+
+name-desk = 데스크
+view-mine = 내 티켓
+view-unassigned = 미배정
+view-all = 열린 티켓 전체
+view-every = 모든 티켓
+view-count = { $view } ({ $count })
+view-search = ‘{ $typed }’ 검색
+tax-on = { $tax } (과세표준 { $base })
+
+title-views = 보기
+title-after-sales = 애프터서비스
+title-help = 도움말: 여기서 쓰는 키
+title-palette = 명령
+title-question = 확인
+title-credit-notes = 대변전표
+title-preview = { $action }: 실행하면 이렇게 기록됩니다
+
+ask-leave = 이 양식에서 나갈까요? 입력한 내용은 보관되며 다음에 열 때 다시 보여 드립니다.
+ask-quit = 입력 중인 양식이 있습니다. 내용을 버리고 종료할까요?
+
+picker-nothing = (없음)
+picker-nobody = (담당자 없음)
+picker-empty = 여기에는 선택할 항목이 없습니다.
+picker-no-match = ‘{ $typed }’에 맞는 항목이 없습니다. 덜 입력하거나 범위를 좁히는 항목을 지워 보십시오.
+picker-create = + 새 고객 ‘{ $name }’
+
+lines-most = 최대
+lines-left-out = (제외) { $line }
+
+calendar-month = { $year }년 { $month }월
+calendar-days = 일 월 화 수 목 금 토
+
+word-back = 뒤로
+button-discard = 취소
+
+tab-lines = 명세
+tab-details = 상세
+tab-contact = 연락처
+tab-address = 주소
+
+language-en = 영어
+language-ko = 한국어
+
+stage-new = 신규
+stage-in-progress = 진행 중
+stage-on-hold = 보류
+stage-solved = 해결됨
+stage-cancelled = 취소됨
+
+form-refund = 환불
+form-new-ticket = 새 티켓
+form-edit-ticket = 티켓 편집
+form-assign = 담당자 지정
+form-stage = 단계
+form-note = 내부 메모
+form-edit-draft = 초안 편집
+form-pay = 결제 등록
+form-allocate = 청구서와 대사
+form-new-customer = 새 고객
+form-edit-customer = 고객 편집
+form-welcome = afterdesk에 오신 것을 환영합니다
+
+button-reverse = 역분개
+button-reverse-and-create-invoice = 역분개 후 청구서 만들기
+button-create-ticket = 티켓 만들기
+button-save = 저장
+button-assign = 지정
+button-set-stage = 단계 변경
+button-add-note = 메모 추가
+button-register-payment = 결제 등록
+button-match = 대사
+button-create-customer = 고객 만들기
+button-start = 시작하기
+button-load-demo = 데모 불러오기
+
+action-post = 발행
+action-edit = 편집
+action-cancel = 취소하기
+action-pay = 결제 등록
+action-match = 청구서와 대사
+action-reverse = 대변전표 역분개
+
+## Keys
+
+context-everywhere = 어디서나
+context-list = 목록
+context-ticket = 티켓
+context-document = 전표
+context-customer = 고객
+context-form = 양식
+context-picker = 선택 목록
+context-calendar = 달력
+context-confirm = 확인 창
+
+verb-help = 도움말
+verb-palette = 명령
+verb-back = 뒤로
+verb-quit = 종료
+verb-exit = 바로 종료
+verb-redraw = 화면 다시 그리기
+verb-mouse = 마우스 켜기/끄기
+verb-language = 한국어/영어 전환
+verb-theme = 다음 테마
+verb-up = 위로
+verb-down = 아래로
+verb-page-up = 한 쪽 위로
+verb-page-down = 한 쪽 아래로
+verb-first = 처음으로
+verb-last = 끝으로
+verb-open = 열기
+verb-search = 검색
+verb-views = 보기
+verb-other-pane = 다른 창
+verb-refund = 환불
+verb-after-sales = 애프터서비스
+verb-note = 내부 메모
+verb-edit = 편집
+verb-assign = 담당자
+verb-stage = 단계
+verb-new = 새 티켓
+verb-customer-card = 고객
+verb-sales-order = 판매주문서
+verb-previous = 이전 티켓
+verb-next = 다음 티켓
+verb-credit-notes = 대변전표
+verb-first-action = 첫째 동작
+verb-second-action = 둘째 동작
+verb-take-back = 초안 취소 또는 역분개
+verb-next-field = 다음 항목
+verb-previous-field = 이전 항목
+verb-choose = 선택
+verb-toggle = 체크 또는 다음 값
+verb-toggle-back = 이전 값
+verb-submit = 첫째 버튼
+verb-submit-second = 둘째 버튼
+verb-clear-field = 항목 비우기
+verb-remove-line = 줄 삭제
+verb-restore-line = 줄 되살리기
+verb-editor = 편집기 열기
+verb-start-over = 처음부터 다시
+verb-mark = 표시
+verb-confirm = 확인
+verb-day-before = 하루 전
+verb-day-after = 하루 뒤
+verb-today = 오늘

@@ -51,7 +51,7 @@ impl Demo {
         } else if globals.readonly {
             return Err(Error::ReadOnly);
         } else {
-            make(&path, clock, out)?
+            make(&path, clock, out.language())?
         };
         desk.sign_in(globals.login.as_deref(), &session::account()?)?;
         if self.tickets > 0 {
@@ -61,15 +61,26 @@ impl Demo {
         out.show(&json!({ "path": path, "tickets": tickets }), |words| {
             words.say("notice-demo", &[("path", path.display().to_string())])
         })?;
-        if !self.no_open {
-            out.note(&out.words.word("notice-no-interface"));
-        }
-        Ok(())
+        drop(desk);
+        if self.no_open || out.json { Ok(()) } else { super::desk::open(globals, out, Some(path)) }
     }
 }
 
+/// Makes the sandbox where it is not there yet, for the first start of the interface.
+pub fn for_interface(language: crate::domain::settings::Language) -> Result<PathBuf> {
+    let path = demo_database();
+    if !path.exists() {
+        make(&path, session::clock()?, language)?;
+    }
+    Ok(path)
+}
+
 /// Makes the sandbox and fills it with the sample data.
-fn make(path: &std::path::Path, clock: crate::desk::Clock, out: &Output) -> Result<Desk> {
+fn make(
+    path: &std::path::Path,
+    clock: crate::desk::Clock,
+    language: crate::domain::settings::Language,
+) -> Result<Desk> {
     make_folder(path)?;
     let setup = Setup {
         name: "Hanbit Trading".into(),
@@ -78,14 +89,14 @@ fn make(path: &std::path::Path, clock: crate::desk::Clock, out: &Output) -> Resu
         time_zone: "Asia/Seoul".into(),
         tax_rounding: Rounding::Line,
         website_url: String::new(),
-        language: out.language(),
+        language,
         team: "고객지원".into(),
         agent: "minji".into(),
         agent_name: "김민지".into(),
         shared: false,
         sandbox: true,
     };
-    let mut desk = Desk::create(path, &setup, clock, out.words_again())?;
+    let mut desk = Desk::create(path, &setup, clock, crate::text::Words::new(language))?;
     let filled = desk.import(false, |intake| read(&DEMO, intake, &mut |_| {}));
     if let Err(error) = filled {
         drop(desk);

@@ -5,6 +5,7 @@ mod admin;
 mod customer;
 mod database;
 mod demo;
+mod desk;
 mod document;
 mod flags;
 mod import;
@@ -29,16 +30,16 @@ use crate::domain::settings::Language;
 
 /// After-sales work at the helpdesk: refunds, coupons, returns, repairs, visits.
 ///
-/// Every action is a command; with --json the answer is for programs, and errors are one JSON object
-/// on standard error. Exit status: 0 done, 1 the machine failed, 2 usage, 3 refused by a rule, 4 not
-/// found, 5 somebody else changed it.
+/// Without a command, the terminal interface opens. Every action is a command; with --json the answer is
+/// for programs, and errors are one JSON object on standard error. Exit status: 0 done, 1 the machine
+/// failed, 2 usage, 3 refused by a rule, 4 not found, 5 somebody else changed it.
 #[derive(Debug, Parser)]
-#[command(name = "afterdesk", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "afterdesk", version, max_term_width = 100)]
 pub struct Cli {
     #[command(flatten)]
     globals: Globals,
     #[command(subcommand)]
-    noun: Noun,
+    noun: Option<Noun>,
 }
 
 /// Options that stand before or after any noun.
@@ -109,6 +110,8 @@ enum Noun {
     Completions(shell::Completions),
     /// Print the manual page
     Man(shell::Man),
+    /// The keys of the terminal interface
+    Keys(desk::Keys),
     /// The company's settings
     #[command(subcommand)]
     Settings(admin::Settings),
@@ -166,7 +169,8 @@ fn run(json: bool) -> ExitCode {
 
 fn dispatch(cli: Cli, out: &output::Output) -> Result<()> {
     let globals = &cli.globals;
-    match cli.noun {
+    let Some(noun) = cli.noun else { return desk::open(globals, out, None) };
+    match noun {
         Noun::Init(args) => args.run(globals, out),
         Noun::Demo(args) => args.run(globals, out),
         Noun::Import(args) => args.run(globals, out),
@@ -174,6 +178,7 @@ fn dispatch(cli: Cli, out: &output::Output) -> Result<()> {
         Noun::Config(args) => args.run(out),
         Noun::Completions(args) => args.run(&mut Cli::command(), out),
         Noun::Man(args) => args.run(Cli::command(), out),
+        Noun::Keys(args) => args.run(out),
         Noun::Settings(args) => args.run(&mut session::Session::open(globals, out)?),
         Noun::Team(args) => args.run(&mut session::Session::open(globals, out)?),
         Noun::User(args) => args.run(&mut session::Session::open(globals, out)?),

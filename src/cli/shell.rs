@@ -33,7 +33,11 @@ impl Config {
                     "db": config.db,
                     "user": config.user,
                     "language": config.language,
+                    "theme": config.theme,
+                    "mouse": config.mouse,
+                    "keys": config.keys,
                 });
+                super::desk::check(&config, out)?;
                 out.show(&answer, |words| words.say("notice-config", &[("path", path.display().to_string())]))
             }
         }

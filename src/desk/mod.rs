@@ -3,6 +3,7 @@
 //! transaction. The terminal interface, the command line and the import call nothing below it.
 
 mod access;
+mod actions;
 mod admin;
 mod books;
 mod check;
@@ -22,6 +23,7 @@ mod setup;
 mod stock_count;
 mod tickets;
 mod views;
+mod watch;
 mod work;
 
 use std::path::Path;
@@ -91,6 +93,23 @@ impl Desk {
     /// The words that answers are made with.
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// Makes answers with other words from now on.
+    pub fn set_words(&mut self, words: Words) {
+        self.words = words;
+    }
+
+    /// Who acts.
+    pub fn agent(&mut self) -> Result<crate::domain::user::UserView> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| views::user_view(read, actor))
+    }
+
+    /// Today where the company is.
+    pub fn today(&mut self) -> Result<chrono::NaiveDate> {
+        let clock = self.clock;
+        self.store.read(|read| Ok(clock.today(&settings(read)?)))
     }
 
     /// How long to wait for another process before answering `Busy`.

@@ -5,7 +5,7 @@ use super::{Desk, customers, load_user, posting, refund, settings, stock_count, 
 use crate::domain::command::Credit;
 use crate::domain::customer::CustomerView;
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::ids::{InvoiceId, JournalId, LotId, OrderId, ProductId, TicketId};
+use crate::domain::ids::{CustomerId, InvoiceId, JournalId, LotId, OrderId, ProductId, TeamId, TicketId};
 use crate::domain::invoice::{DocumentView, InvoiceFilter};
 use crate::domain::money::Currency;
 use crate::domain::sale::OrderView;
@@ -18,6 +18,19 @@ use crate::store::ticket::Page;
 use crate::store::{
     Read, catalog, customer, driver, event, invoice, order, reconciliation, stock, team, ticket, user,
 };
+
+/// A customer and what there is of it.
+#[derive(Clone, Debug)]
+pub struct CustomerCard {
+    /// The customer.
+    pub customer: CustomerView,
+    /// Its family's tickets that the agent sees.
+    pub tickets: Vec<TicketRow>,
+    /// Its family's invoices and credit notes.
+    pub documents: Vec<DocumentView>,
+    /// Its family's orders.
+    pub orders: Vec<OrderView>,
+}
 
 impl Desk {
     /// The company's settings.
@@ -48,8 +61,8 @@ impl Desk {
         })
     }
 
-    /// How many open tickets a queue holds.
-    pub fn count(&mut self, queue: Queue) -> Result<i64> {
+    /// How many open tickets a queue holds; without one, how many tickets the agent sees at all.
+    pub fn count(&mut self, queue: Option<Queue>) -> Result<i64> {
         let actor = self.actor_id()?;
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
@@ -98,6 +111,40 @@ impl Desk {
             let ids =
                 invoice::list(read, &InvoiceFilter { family: None, ticket: Some(ticket), limit: None })?;
             ids.into_iter().map(|id| views::document(read, id)).collect()
+        })
+    }
+
+    /// The teams that the agent sees, by name.
+    pub fn seen_teams(&mut self) -> Result<Vec<(TeamId, String)>> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let actor = load_user(read, actor)?;
+            let mut teams = Vec::new();
+            for id in team::list(read)?.into_iter().filter(|id| actor.sees(*id)) {
+                teams.extend(team::head(read, id)?.map(|(name, _)| (id, name)));
+            }
+            Ok(teams)
+        })
+    }
+
+    /// A customer with the newest tickets, documents and orders of it and its family, so many of each.
+    pub fn customer_card(&mut self, id: CustomerId, rows: i64) -> Result<CustomerCard> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let actor = load_user(read, actor)?;
+            let family = customer::family(read, id)?;
+            let filter = InvoiceFilter { family: Some(family), ticket: None, limit: Some(rows) };
+            let documents = invoice::list(read, &filter)?;
+            let mut orders = Vec::new();
+            for of in order::of_family(read, family, rows)? {
+                orders.extend(order::view(read, of)?);
+            }
+            Ok(CustomerCard {
+                customer: customers::load(read, id)?,
+                tickets: ticket::of_family(read, family, visible_teams(&actor), rows)?,
+                documents: documents.into_iter().map(|d| views::document(read, d)).collect::<Result<_>>()?,
+                orders,
+            })
         })
     }
 

@@ -45,6 +45,28 @@ pub struct Setup {
 }
 
 impl Setup {
+    /// What the first start asks for; the rest goes with the language and can be changed later.
+    pub fn welcome(answers: &crate::domain::wizard::welcome::Welcome, account: &str) -> Self {
+        let (country, time_zone) = match answers.language {
+            Language::Korean => ("KR", "Asia/Seoul"),
+            Language::English => ("US", "UTC"),
+        };
+        Self {
+            name: answers.company.clone(),
+            currency: answers.currency,
+            country: country.into(),
+            time_zone: time_zone.into(),
+            tax_rounding: Rounding::Line,
+            website_url: String::new(),
+            language: answers.language,
+            team: "Helpdesk".into(),
+            agent: account.to_owned(),
+            agent_name: answers.agent.clone(),
+            shared: false,
+            sandbox: false,
+        }
+    }
+
     /// The company's settings, checked.
     fn settings(&self) -> Result<Settings> {
         Ok(Settings {

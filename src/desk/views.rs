@@ -17,6 +17,7 @@ pub fn document(read: &Read<'_>, id: InvoiceId) -> Result<DocumentView> {
     let taxes = tax_views(read, &doc)?;
     let plain = |amount: Amount| amount.plain(doc.currency);
     let label = |id: InvoiceId| invoice::label(read, id);
+    let customer = customer::load(read, doc.customer)?.ok_or_else(|| driver::damaged("customer"))?;
     let reversed_by: Vec<InvoiceId> = invoice::reversing(read, id, DocumentState::Posted)?;
     let reconciled = reconciliation::of_document(read, id)?.into_iter().map(|m| MatchView {
         document: m.label,
@@ -31,7 +32,8 @@ pub fn document(read: &Read<'_>, id: InvoiceId) -> Result<DocumentView> {
         kind: doc.kind,
         state: doc.state,
         payment_state: doc.payment_state,
-        customer: reference(read, doc.customer)?,
+        customer: customer.reference,
+        customer_name: customer.name,
         journal: catalog::load_journal(read, doc.journal)?.map(|j| j.code).unwrap_or_default(),
         date: doc.date,
         accounting_date: doc.accounting_date,

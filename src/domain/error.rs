@@ -392,6 +392,8 @@ pub enum Usage {
     },
     /// An argument that is no UTF-8.
     NotUtf8,
+    /// What the door itself says, in words by now.
+    Told(String),
     /// Anything else.
     Unclear,
     /// `--dry-run` where there is nothing to rehearse.
@@ -413,9 +415,19 @@ pub enum ConfigFault {
     /// It is no TOML.
     Syntax,
     /// It names a key that there is not.
-    UnknownKey(String),
+    UnknownKey {
+        /// As written.
+        key: String,
+        /// Those that there are.
+        known: String,
+    },
     /// The key can't hold the value.
-    WrongValue(String),
+    WrongValue {
+        /// Which.
+        key: String,
+        /// What it may look like.
+        form: String,
+    },
 }
 
 /// One field of a form that is wrong.

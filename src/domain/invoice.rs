@@ -58,6 +58,24 @@ code_enum! {
     }
 }
 
+code_enum! {
+    /// What can be done with a document.
+    DocumentAction {
+        /// Put a draft into the books.
+        Post = "post",
+        /// Change a draft.
+        Edit = "edit",
+        /// Give a draft up.
+        Cancel = "cancel",
+        /// Register a payment: of an invoice by the customer, of a credit note to it.
+        Pay = "pay",
+        /// Settle an invoice with what is open of a credit note.
+        Match = "match",
+        /// Undo a posted credit note by its counter-document.
+        Reverse = "reverse",
+    }
+}
+
 /// A journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Journal {
@@ -208,6 +226,8 @@ pub struct DocumentView {
     pub payment_state: PaymentState,
     /// Reference of the customer.
     pub customer: String,
+    /// Name of the customer.
+    pub customer_name: String,
     /// Code of the journal.
     pub journal: String,
     /// Business date.

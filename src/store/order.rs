@@ -122,6 +122,16 @@ pub fn view(read: &Read<'_>, id: OrderId) -> Result<Option<OrderView>> {
     Ok(Some(order))
 }
 
+/// Orders of a family, newest first.
+pub fn of_family(read: &Read<'_>, family: CustomerId, limit: i64) -> Result<Vec<OrderId>> {
+    read.all(
+        "SELECT o.id FROM customer c JOIN sale_order o ON o.customer_id = c.id WHERE c.top_id = ?1
+         ORDER BY o.id DESC LIMIT ?2",
+        params![family, limit],
+        |row| row.get(0),
+    )
+}
+
 /// Counts the version of the order up: what is invoiced of it changed.
 pub fn touch(tx: &Tx<'_>, id: OrderId) -> Result<()> {
     tx.run("UPDATE sale_order SET version = version + 1 WHERE id = ?1", params![id])?;

@@ -158,9 +158,14 @@ pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
         ids.insert(0, named);
         ids.truncate(page.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
     }
+    rows(read, ids)
+}
+
+fn rows(read: &Read<'_>, ids: Vec<TicketId>) -> Result<Vec<TicketRow>> {
+    let sql = format!("{LIST} ticket t {JOINS} WHERE t.id = ?1");
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
-        rows.extend(read.first(&format!("{LIST} ticket t {JOINS} WHERE t.id = ?1"), params![id], row)?);
+        rows.extend(read.first(&sql, params![id], row)?);
     }
     Ok(rows)
 }
@@ -238,22 +243,36 @@ fn only_teams(query: &mut Query<'_>, teams: &[TeamId]) {
     }
 }
 
-/// How many open tickets a queue holds, from the kept counts.
-pub fn count(read: &Read<'_>, queue: Queue, user: UserId, teams: &[TeamId]) -> Result<i64> {
-    let teams = serde_json::to_string(teams).unwrap_or_default();
-    let (assignee, team) = match queue {
-        Queue::Mine => (Some(user.0), None),
-        Queue::Unassigned => (Some(0), None),
-        Queue::All => (None, None),
-        Queue::Team(team) => (None, Some(team)),
-    };
-    read.one(
-        "SELECT ifnull(sum(k.tickets), 0) FROM ticket_count k JOIN stage s ON s.id = k.stage_id
-         WHERE s.folded = 0 AND (?1 IS NULL OR k.assignee_id = ?1) AND (?2 IS NULL OR k.team_id = ?2)
-         AND (?3 = '[]' OR k.team_id IN (SELECT value FROM json_each(?3)))",
-        params![assignee, team, teams],
-        |row| row.get(0),
-    )
+/// Tickets of a family that are of some teams (all where there is none), newest first.
+pub fn of_family(
+    read: &Read<'_>,
+    family: crate::domain::ids::CustomerId,
+    teams: &[TeamId],
+    limit: i64,
+) -> Result<Vec<TicketRow>> {
+    let mut query = Query::new("SELECT t.id FROM customer c CROSS JOIN ticket t ON t.customer_id = c.id");
+    query.push(" WHERE c.top_id = ?", family);
+    only_teams(&mut query, teams);
+    query.push(" ORDER BY t.id DESC LIMIT ?", limit);
+    rows(read, read.all(&query.sql, &query.params, |row| row.get(0))?)
+}
+
+/// How many open tickets a queue holds, or how many there are at all, from the kept counts.
+pub fn count(read: &Read<'_>, queue: Option<Queue>, user: UserId, teams: &[TeamId]) -> Result<i64> {
+    let mut query = Query::new(
+        "SELECT ifnull(sum(t.tickets), 0) FROM ticket_count t JOIN stage s ON s.id = t.stage_id WHERE 1",
+    );
+    if queue.is_some() {
+        query.sql.push_str(" AND s.folded = 0");
+    }
+    match queue {
+        Some(Queue::Mine) => query.and("t.assignee_id = ?", user),
+        Some(Queue::Unassigned) => query.sql.push_str(" AND t.assignee_id = 0"),
+        Some(Queue::Team(team)) => query.and("t.team_id = ?", team),
+        Some(Queue::All) | None => {}
+    }
+    only_teams(&mut query, teams);
+    read.one(&query.sql, &query.params, |row| row.get(0))
 }
 
 /// How many tickets there are, from the kept counts.

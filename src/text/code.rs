@@ -13,6 +13,11 @@ pub(super) fn key(family: &str, code: &str) -> String {
     format!("{family}-{}", code.replace('_', "-"))
 }
 
+/// The name of a code in a family, as of a choice or of an action.
+pub fn named(words: &Words, family: &str, code: &str) -> String {
+    words.word(&key(family, code))
+}
+
 /// Whether a document is an invoice or a credit note.
 pub fn kind(words: &Words, kind: DocumentKind) -> String {
     words.word(&key("kind", kind.as_str()))

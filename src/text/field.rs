@@ -10,6 +10,12 @@ pub fn field(words: &Words, id: &FieldId) -> String {
     words.find(&code::key("field", id.as_str()), &[]).unwrap_or_else(|| super::cells::printable(id.as_str()))
 }
 
+/// The label of a field in a form: its own there, or the one that it has everywhere.
+pub fn of_form(words: &Words, form: &str, id: &FieldId) -> String {
+    let own = code::key("field", &format!("{form}-{}", id.as_str()));
+    words.find(&own, &[]).unwrap_or_else(|| field(words, id))
+}
+
 /// What is worth telling beside a field, as a sentence.
 pub fn hint(words: &Words, hint: &Hint) -> String {
     let joined = |list: &[String]| list.join(", ");

@@ -10,6 +10,7 @@ pub mod code;
 pub mod effect;
 pub mod field;
 pub mod format;
+pub mod hangul;
 pub mod josa;
 pub mod sentence;
 pub mod stored;

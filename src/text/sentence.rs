@@ -9,15 +9,17 @@ mod over;
 mod tests;
 mod usage;
 
+use super::cells::paragraphs;
 use super::code;
 use super::field::{either, field};
 use super::{Values, Words};
-use crate::domain::error::{Error, FieldError, Need, RowError, Thing, Wrong};
+use crate::domain::error::{Error, FieldError, Need, RowError, Thing, Usage, Wrong};
 use crate::domain::user::Right;
 
 /// An error as a whole sentence.
 pub fn error(words: &Words, error: &Error) -> String {
     match error {
+        Error::Usage(Usage::Told(text)) => paragraphs(text),
         Error::Fields(fields) => all(words, fields),
         other => {
             let (key, values) = parts(words, other);

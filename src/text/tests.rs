@@ -5,11 +5,13 @@ use std::path::Path;
 
 use super::*;
 use crate::domain::effect::{Key, Subject};
-use crate::domain::invoice::{DocumentKind, DocumentState, PaymentState};
+use crate::domain::form::Tab;
+use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
 use crate::domain::sale::OrderState;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
-use crate::domain::wizard::refund;
+use crate::domain::wizard::{Button, Form, refund};
+use crate::keys::{Context, Verb};
 
 /// The keys of a language with the variables of each.
 pub(super) fn keys(language: Language) -> BTreeMap<String, BTreeSet<String>> {
@@ -59,7 +61,7 @@ fn after_mark<'a>(code: &'a str, mark: &str) -> Vec<&'a str> {
 
 /// The keys that are made from codes.
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 10] = [
+    let families: [(&str, &[&str]); 18] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("payment-state", PaymentState::CODES),
@@ -70,6 +72,14 @@ fn made_keys() -> BTreeSet<String> {
         ("subject", Subject::CODES),
         ("key", Key::CODES),
         ("priority", &["0", "1", "2", "3"]),
+        ("language", Language::CODES),
+        ("stage", &["new", "in_progress", "on_hold", "solved", "cancelled"]),
+        ("form", &Form::CODES),
+        ("button", Button::CODES),
+        ("action", DocumentAction::CODES),
+        ("tab", Tab::CODES),
+        ("verb", Verb::CODES),
+        ("context", Context::CODES),
     ];
     families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()
 }

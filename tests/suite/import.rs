@@ -326,7 +326,7 @@ fn malformed_files_name_file_line_and_column() {
         ("customers.csv", "ref,name,company\nC9,Nine,C9\n", &["customers.csv:2: company: invalid_value"]),
         ("journals.csv", "code,name\nRINV,Reverse\n", &["journals.csv:2: code: invalid_value"]),
         ("products.csv", "sku,name,kind,tracking\nX,X,service,serial\n", &["products.csv:2: tracking: invalid_value"]),
-        ("products.csv", "sku,name,price,taxes\nX,X,1e5,GST\n", &["products.csv:2: price: invalid_value"]),
+        ("products.csv", "sku,name,price,taxes\nX,X,1e5,GST\n", &["products.csv:2: price: invalid_value", "products.csv:2: taxes: not_found"]),
         ("products.csv", "sku,name,taxes\nX,X,GST\n", &["products.csv:2: taxes: not_found"]),
         ("lots.csv", "product,name\nA,1\nV,1\nZ,1\n", &["lots.csv:2: product: invalid_value", "lots.csv:3: product: not_goods", "lots.csv:4: product: not_found"]),
         ("users.csv", "login,name,role,refund_limit\nbo,Bo,boss,USD:1.234\n", &["users.csv:2: role: invalid_value", "users.csv:2: refund_limit: invalid_value"]),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::error::{ConfigFault, Invalid as I, Left, Thing, Usage};
+use crate::domain::error::{ConfigFault, Invalid as I, Left};
 use crate::domain::form::{FieldId, Hint};
 use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::Quantity;
@@ -108,8 +108,8 @@ fn usage() -> Vec<Error> {
         Usage::Unclear,
         Usage::NoDryRun,
         config(ConfigFault::Syntax),
-        config(ConfigFault::UnknownKey(text())),
-        config(ConfigFault::WrongValue(text())),
+        config(ConfigFault::UnknownKey { key: text(), known: text() }),
+        config(ConfigFault::WrongValue { key: text(), form: text() }),
     ];
     all.into_iter().map(Error::Usage).collect()
 }

@@ -34,18 +34,18 @@ pub(super) fn parts(why: &Usage) -> (&'static str, Values) {
             ("usage-conflict", vec![("option", option.clone()), ("other", other.clone())])
         }
         U::NotUtf8 => ("usage-not-utf8", vec![]),
-        U::Unclear => ("usage-unclear", vec![]),
+        U::Unclear | U::Told(_) => ("usage-unclear", vec![]),
         U::NoDryRun => ("usage-no-dry-run", vec![]),
         U::Config { path, line, fault } => {
             let mut values = vec![("path", path.clone()), ("line", line.to_string())];
             let key = match fault {
                 ConfigFault::Syntax => "usage-config-syntax",
-                ConfigFault::UnknownKey(key) => {
-                    values.push(("key", key.clone()));
+                ConfigFault::UnknownKey { key, known } => {
+                    values.extend([("key", key.clone()), ("known", known.clone())]);
                     "usage-config-unknown-key"
                 }
-                ConfigFault::WrongValue(key) => {
-                    values.push(("key", key.clone()));
+                ConfigFault::WrongValue { key, form } => {
+                    values.extend([("key", key.clone()), ("form", form.clone())]);
                     "usage-config-wrong-value"
                 }
             };

@@ -1,0 +1,612 @@
+//! The program as the terminal shows it: one way from a key to the screen. A key is typed into what
+//! has the focus or looked up in the table; what it means is performed by the top layer; commands go to
+//! the desk; what changed is read anew; then everything is drawn once.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use super::ink::{Hit, Ink, wrapped};
+use super::layer::{Layer, Next};
+use super::look::Look;
+use super::theme::{Palette, Sign, Theme};
+use super::view::{self, DeskView, Menu, PageView};
+use crate::desk::{Clock, Desk};
+use crate::domain::command::{Answer, Call, Command, Outcome};
+use crate::domain::error::{Error, Result, Thing};
+use crate::domain::form::{Draft, FieldId, Value};
+use crate::domain::settings::Language;
+use crate::domain::wizard::Form;
+use crate::keys::{Code, Context, Found, Key, Keymap, Verb};
+use crate::text::{Words, effect, hangul, sentence};
+
+/// The smallest screen that is drawn on.
+const SMALLEST: (u16, u16) = (60, 20);
+/// The most forms whose typing is kept for later.
+const KEPT: usize = 50;
+
+/// What the interface is started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The database.
+    pub database: PathBuf,
+    /// The agent that was named.
+    pub login: Option<String>,
+    /// The operating-system account.
+    pub account: String,
+    /// Whether writes are refused.
+    pub readonly: bool,
+    /// The clock.
+    pub clock: Clock,
+    /// Language of the interface.
+    pub language: Language,
+    /// Colours.
+    pub palette: Palette,
+    /// No colour codes at all.
+    pub colourless: bool,
+    /// Borders of ASCII.
+    pub ascii: bool,
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+    /// A person's own keys.
+    pub keymap: Keymap,
+    /// What to tell at the start, as of keys that could not be taken.
+    pub note: Option<String>,
+    /// Makes the demo database, for the first start.
+    pub demo: fn(&Options) -> Result<PathBuf>,
+}
+
+/// What only the loop around can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// Edit a text in the person's editor.
+    Edit(String),
+    /// Draw everything anew.
+    Redraw,
+    /// Take the mouse, or give it back.
+    Mouse(bool),
+}
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tone {
+    Done,
+    Wrong,
+}
+
+/// The program as the terminal shows it.
+pub struct App {
+    /// Words, colours, keys.
+    pub look: Look,
+    options: Options,
+    desk: Option<Desk>,
+    agent: String,
+    layers: Vec<Layer>,
+    notice: Option<(String, Tone)>,
+    pressed: Vec<Key>,
+    kept: BTreeMap<Form, Draft>,
+    hits: Vec<(Rect, Hit)>,
+    requests: u64,
+    mouse: bool,
+    /// What the loop is to do before the next key.
+    pub errand: Option<Errand>,
+    /// Whether it is over.
+    pub done: bool,
+    /// Whether the screen no longer shows how things are.
+    pub dirty: bool,
+}
+
+impl App {
+    /// Opens the desk; where there is no database, the welcome form.
+    pub fn new(options: Options) -> Result<Self> {
+        let look = Look {
+            words: Words::new(options.language),
+            theme: Theme::new(options.palette, options.colourless, options.ascii),
+            keymap: options.keymap.clone(),
+            zone: chrono_tz::UTC,
+            today: options.clock.now().date_naive(),
+        };
+        let mut app = Self {
+            look,
+            desk: None,
+            agent: String::new(),
+            layers: vec![],
+            notice: options.note.clone().map(|note| (note, Tone::Wrong)),
+            pressed: vec![],
+            kept: BTreeMap::new(),
+            hits: vec![],
+            requests: 0,
+            mouse: options.mouse,
+            errand: None,
+            done: false,
+            dirty: true,
+            options,
+        };
+        if app.options.database.exists() {
+            app.open()?;
+        } else {
+            let form = super::form::FormLayer::new(&mut app, Form::Welcome)?;
+            app.layers.push(Layer::Form(Box::new(form)));
+        }
+        Ok(app)
+    }
+
+    /// Opens the database and shows the desk.
+    fn open(&mut self) -> Result<()> {
+        let options = &self.options;
+        let words = Words::new(self.look.words.language());
+        let mut desk = Desk::open(&options.database, options.readonly, options.clock, words)?;
+        desk.sign_in(options.login.as_deref(), &options.account)?;
+        // A key is answered at once: who waits longer is told, and keeps what was typed.
+        desk.set_patience(std::time::Duration::from_millis(50))?;
+        let settings = desk.settings()?;
+        self.look.zone = settings.time_zone.parse().unwrap_or(chrono_tz::UTC);
+        self.look.today = desk.today()?;
+        self.agent = desk.agent()?.name;
+        self.desk = Some(desk);
+        let view = DeskView::new(self)?;
+        self.layers = vec![Layer::Desk(Box::new(view))];
+        Ok(())
+    }
+
+    /// Makes a database as the welcome form asks, or the demo, and opens it.
+    pub fn start(&mut self, setup: Option<&crate::desk::Setup>) -> Result<()> {
+        match setup {
+            Some(setup) => {
+                let words = Words::new(self.look.words.language());
+                Desk::create(&self.options.database, setup, self.options.clock, words)?;
+                self.options.login = Some(setup.agent.clone());
+            }
+            None => self.options.database = (self.options.demo)(&self.options)?,
+        }
+        self.open()?;
+        self.tell(self.look.words.word("notice-welcome"));
+        Ok(())
+    }
+
+    /// The desk.
+    pub fn desk(&mut self) -> Result<&mut Desk> {
+        let key = self.options.database.display().to_string();
+        self.desk.as_mut().ok_or(Error::NotFound { what: Thing::Database, key })
+    }
+
+    /// Whether the mouse is taken.
+    pub fn mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// What the program was started with.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Handles a key.
+    pub fn key(&mut self, key: Key) {
+        self.dirty = true;
+        self.notice = None;
+        let Some(top) = self.layers.last() else { return };
+        if self.pressed.is_empty() && top.takes(key) {
+            return self.with_top(|layer, app| layer.key(key, app));
+        }
+        match key.code {
+            // A Hangul keyboard: the keys that were pressed, one by one.
+            Code::Char(c) if !key.ctrl && !key.alt => match hangul::keys(c) {
+                Some(keys) => keys.chars().for_each(|c| self.command(Code::Char(c).into())),
+                None => self.command(key),
+            },
+            _ => self.command(key),
+        }
+    }
+
+    /// Looks a key up, together with those before it.
+    fn command(&mut self, key: Key) {
+        let Some(top) = self.layers.last() else { return };
+        self.pressed.push(key);
+        match self.look.keymap.find(&top.contexts(), &self.pressed) {
+            Found::Prefix => return,
+            Found::Verb(verb) => {
+                self.pressed.clear();
+                self.perform(verb);
+            }
+            // Escape ends what was begun, and nothing more.
+            Found::Nothing if self.pressed.len() > 1 => self.pressed.clear(),
+            Found::Nothing => self.pressed.clear(),
+        }
+    }
+
+    /// Pastes a text into what has the focus.
+    pub fn paste(&mut self, text: &str) {
+        self.dirty = true;
+        self.notice = None;
+        self.with_top(|layer, app| layer.paste(text, app));
+    }
+
+    /// Handles a click.
+    pub fn click(&mut self, at: Position) {
+        self.dirty = true;
+        let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at)).map(|(_, hit)| hit.clone());
+        match hit {
+            Some(Hit::Verb(verb)) => self.perform(verb),
+            Some(hit) => self.with_top(|layer, app| layer.click(&hit, app)),
+            None => {}
+        }
+    }
+
+    /// Handles the wheel.
+    pub fn wheel(&mut self, up: bool) {
+        for _ in 0..3 {
+            self.with_top(|layer, app| layer.on(if up { Verb::Up } else { Verb::Down }, app));
+        }
+        self.dirty = true;
+    }
+
+    /// The terminal has another size.
+    pub fn resize(&mut self) {
+        self.dirty = true;
+    }
+
+    /// Once a second: what other processes wrote shows up.
+    pub fn tick(&mut self) {
+        match self.desk.as_mut().map(Desk::changed) {
+            Some(Ok(true)) => {
+                self.reload();
+                self.dirty = true;
+            }
+            Some(Err(error)) => {
+                self.complain(&error);
+                self.dirty = true;
+            }
+            Some(Ok(false)) | None => {}
+        }
+    }
+
+    /// Performs an action: those that hold everywhere here, the others in the top layer.
+    pub fn perform(&mut self, verb: Verb) {
+        self.dirty = true;
+        match verb {
+            Verb::Help | Verb::Palette => {
+                let contexts = self.contexts();
+                let menu = Menu::actions(self, &contexts, verb == Verb::Help);
+                self.layers.push(Layer::Menu(Box::new(menu)));
+            }
+            Verb::Exit => self.exit(),
+            Verb::Redraw => self.errand = Some(Errand::Redraw),
+            Verb::Mouse => {
+                self.mouse = !self.mouse;
+                self.errand = Some(Errand::Mouse(self.mouse));
+                let key = if self.mouse { "notice-mouse-on" } else { "notice-mouse-off" };
+                self.tell(self.look.words.word(key));
+            }
+            Verb::Language => {
+                let other = match self.look.words.language() {
+                    Language::English => Language::Korean,
+                    Language::Korean => Language::English,
+                };
+                self.set_language(other);
+            }
+            Verb::Theme => {
+                let theme = &self.look.theme;
+                self.look.theme = Theme::new(theme.palette.next(), theme.colourless, theme.ascii);
+                let name = self.look.theme.palette.as_str().to_owned();
+                self.tell(self.look.words.say("notice-theme", &[("theme", name)]));
+            }
+            other => self.with_top(|layer, app| layer.on(other, app)),
+        }
+    }
+
+    /// The places whose keys hold now.
+    pub fn contexts(&self) -> Vec<Context> {
+        self.layers.last().map_or_else(Vec::new, Layer::contexts)
+    }
+
+    /// Quits; asks where a form holds typing.
+    fn exit(&mut self) {
+        let dirty = self.layers.iter().any(|l| matches!(l, Layer::Form(form) if form.is_dirty()));
+        let asking = matches!(self.layers.last(), Some(Layer::Ask(_)));
+        if dirty && !asking {
+            self.layers.push(Layer::Ask(view::Ask::quit()));
+        } else {
+            self.done = true;
+        }
+    }
+
+    /// Speaks another language from now on.
+    pub fn set_language(&mut self, language: Language) {
+        self.look.words = Words::new(language);
+        if let Some(desk) = &mut self.desk {
+            desk.set_words(Words::new(language));
+        }
+        self.reload();
+    }
+
+    /// Hands the top layer something to do, and follows what comes of it.
+    fn with_top(&mut self, act: impl FnOnce(&mut Layer, &mut App) -> Result<Next>) {
+        let Some(mut top) = self.layers.pop() else { return };
+        match act(&mut top, self) {
+            Ok(next) => self.follow(top, next),
+            Err(error) => {
+                self.layers.push(top);
+                self.complain(&error);
+            }
+        }
+    }
+
+    fn follow(&mut self, top: Layer, next: Next) {
+        match next {
+            Next::Stay => self.layers.push(top),
+            Next::Close => {
+                if self.layers.is_empty() {
+                    self.done = true;
+                }
+            }
+            Next::Push(layer) => self.layers.extend([top, layer]),
+            Next::Swap(layer) => self.layers.push(layer),
+            Next::Give(field, value) => self.give(field, value),
+            Next::Perform(verb) => self.perform(verb),
+            Next::Pick(at) => self.with_top(|layer, app| match layer {
+                Layer::Desk(desk) => desk.pick(at, app).map(|()| Next::Stay),
+                _ => Ok(Next::Stay),
+            }),
+        }
+    }
+
+    /// Gives the form on top a value.
+    fn give(&mut self, field: FieldId, value: Value) {
+        self.with_top(|layer, app| match layer {
+            Layer::Form(form) => form.give(field, value, app),
+            _ => Ok(Next::Stay),
+        });
+    }
+
+    /// Reads anew what is open.
+    pub fn reload(&mut self) {
+        if let Ok(today) = self.desk().and_then(Desk::today) {
+            self.look.today = today;
+        }
+        let mut layers = std::mem::take(&mut self.layers);
+        let mut failed = None;
+        for layer in &mut layers {
+            failed = layer.reload(self).err().or(failed);
+        }
+        // A page whose subject is out of sight now closes nothing: it says so.
+        layers.append(&mut self.layers);
+        self.layers = layers;
+        if let Some(error) = failed {
+            self.complain(&error);
+        }
+    }
+
+    /// A key that makes one command repeatable.
+    pub fn request(&mut self) -> String {
+        self.requests += 1;
+        let started = self.options.clock.now().timestamp_micros();
+        format!("desk-{}-{started}-{}", std::process::id(), self.requests)
+    }
+
+    /// Carries a command out and says what came of it; what it leads to is answered.
+    pub fn carry_out(&mut self, command: &Command, call: &Call) -> Result<Next> {
+        let outcome = self.desk()?.execute(command, call)?;
+        self.reload();
+        self.tell(done(&self.look.words, &outcome));
+        self.after(command, &outcome)
+    }
+
+    /// Where a command that was carried out leads.
+    fn after(&mut self, command: &Command, outcome: &Outcome) -> Result<Next> {
+        Ok(match &outcome.answer {
+            Answer::Ticket(ticket) if matches!(command, Command::OpenTicket(_)) => {
+                self.show_ticket(ticket.id)?;
+                Next::Close
+            }
+            Answer::Refund(made) => match (made.credit_notes.as_slice(), made.invoices.as_slice()) {
+                ([one], []) | ([_], [one]) => {
+                    Next::Swap(PageView::open(self, view::Target::Document(one.id))?)
+                }
+                ([first, ..], _) => match first.ticket {
+                    Some(ticket) => {
+                        let ticket = crate::domain::ids::TicketId(ticket);
+                        Next::Swap(PageView::open(self, view::Target::Documents(ticket))?)
+                    }
+                    None => Next::Close,
+                },
+                _ => Next::Close,
+            },
+            _ => Next::Close,
+        })
+    }
+
+    /// Shows a ticket on the desk below everything else.
+    pub fn show_ticket(&mut self, id: crate::domain::ids::TicketId) -> Result<()> {
+        let mut layers = std::mem::take(&mut self.layers);
+        let shown = match layers.first_mut() {
+            Some(Layer::Desk(desk)) => desk.show(self, id),
+            _ => Ok(()),
+        };
+        self.layers = layers;
+        shown
+    }
+
+    /// Closes the form that a preview was opened from.
+    pub fn close_form(&mut self) {
+        if matches!(self.layers.last(), Some(Layer::Form(_))) {
+            self.layers.pop();
+        }
+    }
+
+    /// Hands the error of a command to the form that it was made by.
+    pub fn blame(&mut self, error: Error) {
+        match self.layers.last_mut() {
+            Some(Layer::Form(form)) => {
+                form.wrong(error);
+                self.with_top(|layer, app| layer.reload(app).map(|()| Next::Stay));
+            }
+            _ => self.complain(&error),
+        }
+    }
+
+    /// Keeps what was typed into a form, to be offered again.
+    pub fn keep(&mut self, form: Form, draft: Draft) {
+        while self.kept.len() >= KEPT {
+            self.kept.pop_first();
+        }
+        self.kept.insert(form, draft);
+    }
+
+    /// What was typed into a form before, if it was left so.
+    pub fn kept(&mut self, form: &Form) -> Option<Draft> {
+        self.kept.remove(form)
+    }
+
+    /// Says something.
+    pub fn tell(&mut self, text: String) {
+        self.notice = Some((text, Tone::Done));
+    }
+
+    /// Says what is wrong.
+    pub fn complain(&mut self, error: &Error) {
+        self.notice = Some((sentence::error(&self.look.words, error), Tone::Wrong));
+    }
+
+    /// The text that came back from the person's editor.
+    pub fn edited(&mut self, text: Option<String>) {
+        self.dirty = true;
+        match text {
+            Some(text) => self.with_top(|layer, app| match layer {
+                Layer::Form(form) => form.edited(&text, app),
+                _ => Ok(Next::Stay),
+            }),
+            None => self.notice = Some((self.look.words.word("notice-no-editor"), Tone::Wrong)),
+        }
+    }
+
+    /// Draws everything that is seen.
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.dirty = false;
+        let area = frame.area();
+        self.prepare();
+        let mut layers = std::mem::take(&mut self.layers);
+        let mut ink = Ink { buffer: frame.buffer_mut(), theme: &self.look.theme, caret: None, hits: vec![] };
+        ink.buffer.set_style(area, ink.theme.text);
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            let (width, height) = (SMALLEST.0.to_string(), SMALLEST.1.to_string());
+            let text = self.look.words.say("notice-too-small", &[("width", width), ("height", height)]);
+            for (y, line) in (area.y..).zip(wrapped(&text, area.width)) {
+                ink.put(area.x, y, area.width, &line, ink.theme.text);
+            }
+        } else {
+            let between = Rect { y: area.y + 1, height: area.height - 2, ..area };
+            let from = layers.iter().rposition(Layer::is_full).unwrap_or(0);
+            let top = layers.len().saturating_sub(1);
+            for (at, layer) in layers.iter_mut().enumerate().skip(from) {
+                // Only the top layer is clicked and typed into.
+                ink.hits.clear();
+                ink.caret = None;
+                layer.draw(&mut ink, &self.look, between, at == top);
+            }
+            self.top_line(&mut ink, Rect { height: 1, ..area }, &layers);
+            self.bottom_line(&mut ink, area, layers.last());
+        }
+        let (caret, hits) = (ink.caret, ink.hits);
+        self.hits = hits;
+        self.layers = layers;
+        if let Some(caret) = caret {
+            frame.set_cursor_position(caret);
+        }
+    }
+
+    fn prepare(&mut self) {
+        let mut layers = std::mem::take(&mut self.layers);
+        for layer in &mut layers {
+            if let Err(error) = layer.prepare(self) {
+                self.complain(&error);
+            }
+        }
+        self.layers = layers;
+    }
+
+    fn top_line(&self, ink: &mut Ink<'_>, area: Rect, layers: &[Layer]) {
+        ink.row(area, "", ink.theme.bar);
+        let crumbs: Vec<String> = layers.iter().filter_map(|l| l.crumb(&self.look)).collect();
+        let agent = format!(" {} ", self.agent);
+        let used = ink.right(area, &agent, ink.theme.bar);
+        let crumbs = format!(" {}", crumbs.join(ink.theme.sign(Sign::Crumb)));
+        ink.put(area.x, area.y, area.width.saturating_sub(used), &crumbs, ink.theme.bar);
+    }
+
+    /// Key hints of the top layer; a notice where there is one, over as many lines as it takes.
+    fn bottom_line(&self, ink: &mut Ink<'_>, area: Rect, top: Option<&Layer>) {
+        let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+        if let Some((text, tone)) = &self.notice {
+            let style = if *tone == Tone::Wrong { ink.theme.error } else { ink.theme.good };
+            let sign = if *tone == Tone::Wrong {
+                format!("{} ", ink.theme.sign(Sign::Wrong))
+            } else {
+                String::new()
+            };
+            let lines = wrapped(&format!("{sign}{text}"), area.width.saturating_sub(2));
+            let height = u16::try_from(lines.len()).unwrap_or(1).clamp(1, area.height / 2);
+            let first = area.bottom() - height;
+            for (y, line) in (first..area.bottom()).zip(lines) {
+                let row = Rect { y, ..last };
+                ink.row(row, "", ink.theme.bar.patch(style));
+                ink.put(row.x + 1, y, row.width - 1, &line, ink.theme.bar.patch(style));
+            }
+            return;
+        }
+        ink.row(last, "", ink.theme.bar);
+        let Some(top) = top else { return };
+        let mut x = last.x + 1;
+        for (key, label, verb) in self.hints(top) {
+            let width = crate::text::cells::width(&key) + 1 + crate::text::cells::width(&label) + 2;
+            let width = u16::try_from(width).unwrap_or(u16::MAX);
+            if x + width > last.right() {
+                break;
+            }
+            let keys = ink.theme.bar.patch(ink.theme.accent);
+            let end = ink.words(
+                x,
+                last.y,
+                last.right(),
+                &[(&key, keys), (" ", ink.theme.bar), (&label, ink.theme.bar)],
+            );
+            ink.hit(Rect { x, width: end - x, ..last }, Hit::Verb(verb));
+            x += width;
+        }
+    }
+
+    /// Keys with their names: what may follow a key that was pressed, or what the top layer offers.
+    fn hints(&self, top: &Layer) -> Vec<(String, String, Verb)> {
+        let mut hints = Vec::new();
+        for context in top.contexts() {
+            for (binding, chords) in self.look.keymap.rows(context) {
+                let begun =
+                    chords.iter().find(|c| c.0.len() > self.pressed.len() && c.0.starts_with(&self.pressed));
+                let chord =
+                    if self.pressed.is_empty() { chords.first().filter(|_| binding.hint) } else { begun };
+                if let Some(chord) = chord {
+                    let rest = crate::keys::Chord(chord.0[self.pressed.len()..].to_vec());
+                    hints.push((rest.to_string(), self.look.verb(binding.verb), binding.verb));
+                }
+            }
+        }
+        match top {
+            Layer::Form(form) => form.hints(&self.look, hints),
+            Layer::Page(page) => page.hints(&self.look, hints),
+            _ => hints,
+        }
+    }
+}
+
+/// What a command did, in a line: the first of what it wrote, and how much more.
+fn done(words: &Words, outcome: &Outcome) -> String {
+    match outcome.effects.split_first() {
+        None => words.word("notice-nothing-changed"),
+        Some((first, rest)) => {
+            let first = effect::line(words, first);
+            let text = first.split_once(' ').map_or(first.as_str(), |(_, rest)| rest).to_owned();
+            words.say("notice-done", &[("text", text), ("more", rest.len().to_string())])
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Drawing a form: tabs, labels and values, what is wrong or worth telling under its field, the
+//! buttons. A form that is higher than the screen scrolls to the field that has the focus.
+
+use ratatui::layout::Rect;
+
+use super::{Editor, FormLayer, picker, value};
+use crate::domain::form::{Field, FieldKind, Value};
+use crate::keys::{Context, Verb};
+use crate::text::{cells, code, field as labels, sentence};
+use crate::tui::ink::{Hit, Ink, centered, wrapped};
+use crate::tui::look::Look;
+use crate::tui::theme::Sign;
+
+/// Lines of a long text that show.
+const TEXT: u16 = 5;
+/// The most lines of a lines field that show at once.
+const LINES: u16 = 8;
+
+/// A field with the lines that it takes.
+struct Placed {
+    at: usize,
+    height: u16,
+    below: Vec<(String, bool)>,
+}
+
+impl FormLayer {
+    /// Draws it over what is below.
+    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
+        let width = area.width.min(92);
+        let labels = self.label_width(look);
+        let tabs = u16::from(self.tab().is_some()) * 2;
+        let placed = self.place(look, width - 4 - labels - 2, width - 4);
+        let body: u16 = placed.iter().map(|p| p.height).sum();
+        let general: Vec<String> = self
+            .general
+            .as_ref()
+            .map(|e| wrapped(&sentence::error(&look.words, e), width - 6))
+            .unwrap_or_default();
+        let foot = u16::try_from(general.len()).unwrap_or(0) + 2;
+        let height = (body + tabs + foot + 2).min(area.height);
+        let inside = ink.popup(centered(area, width, height), &self.title(look));
+        let inside = Rect { x: inside.x + 1, width: inside.width - 2, ..inside };
+        let mut y = inside.y;
+        if tabs > 0 {
+            self.draw_tabs(ink, look, Rect { height: 1, ..inside });
+            y += tabs;
+        }
+        let fields = Rect { y, height: inside.height.saturating_sub(tabs + foot), ..inside };
+        self.scroll_to_focus(&placed, fields.height);
+        self.draw_fields(ink, look, fields, labels, &placed, top);
+        let mut y = inside.bottom().saturating_sub(foot) + 1;
+        for line in &general {
+            let sign = if y == inside.bottom() - foot + 1 { ink.theme.sign(Sign::Wrong) } else { " " };
+            ink.words(
+                inside.x,
+                y,
+                inside.right(),
+                &[(sign, ink.theme.error), (" ", ink.theme.error), (line, ink.theme.error)],
+            );
+            y += 1;
+        }
+        self.draw_buttons(ink, look, Rect { y: inside.bottom() - 1, height: 1, ..inside });
+    }
+
+    /// Fields of the tab that shows.
+    fn seen(&self) -> impl Iterator<Item = (usize, &Field)> {
+        let tab = self.tab();
+        self.fields().iter().enumerate().filter(move |(_, f)| f.visible && f.tab == tab)
+    }
+
+    fn label_width(&self, look: &Look) -> u16 {
+        let widths = self.seen().map(|(_, f)| cells::width(&self.label(look, f)));
+        u16::try_from(widths.max().unwrap_or(0)).unwrap_or(0).clamp(8, 24)
+    }
+
+    /// The label of a field, its own in this form where it has one.
+    fn label(&self, look: &Look, field: &Field) -> String {
+        let label = labels::of_form(&look.words, self.form.code(), &field.id);
+        if field.required { format!("{label} *") } else { label }
+    }
+
+    fn place(&self, look: &Look, width: u16, whole: u16) -> Vec<Placed> {
+        let place = |(at, field): (usize, &Field)| {
+            let own = match &field.kind {
+                FieldKind::LongText => TEXT,
+                FieldKind::Lines { lines, .. } => u16::try_from(lines.len()).unwrap_or(LINES).min(LINES) + 2,
+                FieldKind::Picker { many: true, .. } => {
+                    u16::try_from(field.value.picked().len()).unwrap_or(1).clamp(1, 6)
+                }
+                _ => 1,
+            };
+            let room = if matches!(field.kind, FieldKind::Lines { .. }) { whole } else { width };
+            let mut below = Vec::new();
+            if let Some(error) = self.error(field) {
+                below.extend(
+                    wrapped(&sentence::error(&look.words, error), room - 2).into_iter().map(|l| (l, true)),
+                );
+            } else if let Some(hint) = &field.hint {
+                below.extend(wrapped(&labels::hint(&look.words, hint), room).into_iter().map(|l| (l, false)));
+            }
+            Placed { at, height: own + u16::try_from(below.len()).unwrap_or(0), below }
+        };
+        self.seen().map(place).collect()
+    }
+
+    fn scroll_to_focus(&mut self, placed: &[Placed], room: u16) {
+        let mut y = 0;
+        for p in placed {
+            if p.at == self.focus.field {
+                let end = y + p.height;
+                self.scroll = self.scroll.min(y).max(end.saturating_sub(room));
+            }
+            y += p.height;
+        }
+        self.scroll = self.scroll.min(y.saturating_sub(room));
+    }
+
+    fn draw_fields(
+        &mut self,
+        ink: &mut Ink<'_>,
+        look: &Look,
+        area: Rect,
+        labels: u16,
+        placed: &[Placed],
+        top: bool,
+    ) {
+        let mut y = i32::from(area.y) - i32::from(self.scroll);
+        for p in placed {
+            let end = y + i32::from(p.height);
+            // A field that is not whole in sight is drawn when it gets the focus.
+            if y >= i32::from(area.y) && y < i32::from(area.bottom()) {
+                let place = Rect {
+                    y: u16::try_from(y).unwrap_or(area.y),
+                    height: p.height.min(u16::try_from(i32::from(area.bottom()) - y).unwrap_or(0)),
+                    ..area
+                };
+                self.draw_field(ink, look, place, labels, p, top);
+            }
+            y = end;
+        }
+    }
+
+    fn draw_field(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, labels: u16, p: &Placed, top: bool) {
+        let focused = p.at == self.focus.field;
+        let Some(field) = self.fields().get(p.at).cloned() else { return };
+        ink.hit(area, Hit::Field(p.at));
+        let below = u16::try_from(p.below.len()).unwrap_or(0);
+        let own = Rect { height: area.height.saturating_sub(below), ..area };
+        let (x, width) = match (&field.kind, &field.value) {
+            (FieldKind::Lines { columns, lines }, Value::Lines(values)) => {
+                let place = Rect { y: own.y + 1, height: own.height.saturating_sub(1), ..own };
+                self.draw_lines(ink, look, place, &field, (columns, lines, values), focused && top);
+                (area.x, area.width)
+            }
+            _ => {
+                let style = if focused { ink.theme.strong } else { ink.theme.dim };
+                let pointer = if focused { ink.theme.sign(Sign::Pointer) } else { " " };
+                ink.put(own.x, own.y, 1, pointer, ink.theme.accent);
+                ink.put(own.x + 2, own.y, labels, &self.label(look, &field), style);
+                let x = own.x + labels + 3;
+                let place = Rect { x, width: own.right().saturating_sub(x), ..own };
+                self.draw_value(ink, look, place, &field, focused && top);
+                (x, place.width)
+            }
+        };
+        for (y, (line, wrong)) in (own.bottom()..area.bottom()).zip(&p.below) {
+            let style = if *wrong { ink.theme.error } else { ink.theme.warning };
+            let mut at = x;
+            if *wrong {
+                let sign = if y == own.bottom() { ink.theme.sign(Sign::Wrong) } else { " " };
+                at += ink.put(x, y, 1, sign, style) + 1;
+            }
+            ink.put(at, y, width.saturating_sub(at - x), line, style);
+        }
+    }
+
+    fn draw_value(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, field: &Field, focused: bool) {
+        let line = Rect { height: 1, ..area };
+        match (&mut self.editor, focused) {
+            (Editor::Line(editor), true) => return editor.draw(ink, line, ink.theme.input),
+            (Editor::Text(editor), true) => return editor.draw(ink, area, ink.theme.input),
+            _ => {}
+        }
+        let style = match (focused, field.value.error()) {
+            (_, Some(_)) => ink.theme.error,
+            (true, None) => ink.theme.input,
+            (false, None) => ink.theme.text,
+        };
+        if focused {
+            ink.row(line, "", style);
+        }
+        match &field.kind {
+            FieldKind::LongText => {
+                for (y, line) in (area.y..area.bottom()).zip(wrapped(field.value.text(), area.width)) {
+                    ink.put(area.x, y, area.width, &line, style);
+                }
+            }
+            FieldKind::Picker { .. } => {
+                let picked = self.shown.picked.get(&field.id).map(Vec::as_slice).unwrap_or_default();
+                for (y, choice) in (area.y..area.bottom()).zip(picked) {
+                    let detail = format!("  {}", picker::detail(look, choice));
+                    let dim = if focused { style } else { ink.theme.dim };
+                    ink.words(area.x, y, area.right() - 2, &[(&choice.title, style), (&detail, dim)]);
+                }
+                ink.put(area.right() - 1, area.y, 1, ink.theme.sign(Sign::Down), ink.theme.dim);
+            }
+            FieldKind::Check => {
+                let sign = if field.value == Value::Check(true) { Sign::On } else { Sign::Off };
+                ink.put(area.x, area.y, area.width, ink.theme.sign(sign), style);
+            }
+            FieldKind::Choice { family, codes } => {
+                let mut x = area.x;
+                for choice in *codes {
+                    let chosen = field.value.choice() == Some(choice);
+                    let name = code::named(&look.words, family, choice);
+                    let text = if chosen { format!("[{name}]") } else { format!(" {name} ") };
+                    let style = if chosen { ink.theme.strong } else { ink.theme.dim };
+                    x += ink.put(x, area.y, area.right().saturating_sub(x), &text, style) + 1;
+                }
+            }
+            kind => {
+                let text = value::shown(&look.words, kind, &field.value);
+                ink.put(area.x, area.y, area.width, &text, style);
+            }
+        }
+    }
+
+    fn draw_tabs(&self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
+        let mut tabs: Vec<(usize, crate::domain::form::Tab)> = Vec::new();
+        for (at, field) in self.fields().iter().enumerate().filter(|(_, f)| f.visible) {
+            if let Some(tab) = field.tab.filter(|tab| tabs.iter().all(|(_, t)| t != tab)) {
+                tabs.push((at, tab));
+            }
+        }
+        let mut x = area.x;
+        for (at, tab) in tabs {
+            let name = code::named(&look.words, "tab", tab.as_str());
+            let wrong =
+                self.fields().iter().any(|f| f.visible && f.tab == Some(tab) && self.error(f).is_some());
+            let sign = if wrong { ink.theme.sign(Sign::Wrong) } else { "" };
+            let here = Some(tab) == self.tab();
+            let text = if here { format!("[ {name}{sign} ]") } else { format!("  {name}{sign}  ") };
+            let style = if here { ink.theme.strong } else { ink.theme.dim };
+            let used = ink.put(x, area.y, area.right().saturating_sub(x), &text, style);
+            ink.hit(Rect { x, width: used, ..area }, Hit::Field(at));
+            x += used + 1;
+        }
+    }
+
+    fn draw_buttons(&self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
+        let mut x = area.x;
+        let named = self.form.buttons().iter().map(|b| code::named(&look.words, "button", b.as_str()));
+        let buttons = named.zip([Verb::Submit, Verb::SubmitSecond]);
+        let discard = (look.words.word("button-discard"), Verb::Back);
+        for (name, verb) in buttons.chain([discard]) {
+            let key = look.key(&[Context::Form, Context::Everywhere], verb);
+            let (text, accent) = (ink.theme.text, ink.theme.accent);
+            let name = format!(" {name}]");
+            let end = ink.words(x, area.y, area.right(), &[("[", text), (&key, accent), (&name, text)]);
+            ink.hit(Rect { x, width: end - x, ..area }, Hit::Verb(verb));
+            x = end + 2;
+        }
+    }
+}

@@ -1,0 +1,552 @@
+//! The form engine: one for every form. A form is a draft and what the desk resolves of it; typing
+//! changes the draft, the draft is resolved anew, and what shows follows. A form closes only on success;
+//! what is wrong stands under its field, and nothing typed is lost.
+
+mod calendar;
+mod draw;
+mod lines;
+mod picker;
+mod value;
+
+pub use calendar::CalendarLayer;
+pub use picker::PickerLayer;
+
+use std::collections::BTreeMap;
+
+use crate::desk::Shown;
+use crate::domain::command::{Answer, Call, Command};
+use crate::domain::error::{Error, Result};
+use crate::domain::form::{Draft, Field, FieldId, FieldKind, LineValue, Tab, Value};
+use crate::domain::settings::Language;
+use crate::domain::wizard::{Button, Form, welcome};
+use crate::keys::{Code, Key, Verb};
+use crate::text::code;
+use crate::tui::app::{App, Errand};
+use crate::tui::editor::{LineEditor, TextEditor};
+use crate::tui::ink::Hit;
+use crate::tui::layer::{Layer, Next};
+use crate::tui::look::Look;
+use crate::tui::view::{Ask, Preview};
+
+/// Where the keys of a form go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Focus {
+    /// Place of the field.
+    field: usize,
+    /// Line and column in a lines field.
+    cell: (usize, usize),
+}
+
+/// What is typed into.
+enum Editor {
+    None,
+    Line(LineEditor),
+    Text(Box<TextEditor>),
+}
+
+/// An open form.
+pub struct FormLayer {
+    form: Form,
+    draft: Draft,
+    shown: Shown,
+    focus: Focus,
+    editor: Editor,
+    /// What the last attempt told of each field.
+    wrong: BTreeMap<FieldId, Error>,
+    /// What it told of no field that shows.
+    general: Option<Error>,
+    /// The version that the person saw.
+    seen: Option<i64>,
+    /// Whether something was typed since it was opened.
+    typed: bool,
+    request: String,
+    /// The field of the form below that gets what is made here.
+    gives: Option<FieldId>,
+    scroll: u16,
+}
+
+impl FormLayer {
+    /// Opens a form, with what was typed into it before if it was left so.
+    pub fn new(app: &mut App, form: Form) -> Result<Self> {
+        let kept = app.kept(&form);
+        let draft = kept.clone().unwrap_or_default();
+        let shown = show(app, &form, &draft)?;
+        let mut layer = Self {
+            request: app.request(),
+            seen: shown.version,
+            form,
+            draft,
+            shown,
+            focus: Focus::default(),
+            editor: Editor::None,
+            wrong: BTreeMap::new(),
+            general: None,
+            typed: kept.is_some(),
+            gives: None,
+            scroll: 0,
+        };
+        layer.focus_on(layer.first_field());
+        if kept.is_some() {
+            let key = app.look.key(&[crate::keys::Context::Form], Verb::StartOver);
+            app.tell(app.look.words.say("notice-restored", &[("key", key)]));
+        }
+        Ok(layer)
+    }
+
+    /// The same for a row that was missed in a picker: what is made goes into its field.
+    pub fn giving(app: &mut App, form: Form, field: FieldId) -> Result<Self> {
+        Ok(Self { gives: Some(field), ..Self::new(app, form)? })
+    }
+
+    /// Whether it holds typing.
+    pub fn is_dirty(&self) -> bool {
+        self.typed
+    }
+
+    /// Its title.
+    pub fn title(&self, look: &Look) -> String {
+        let title = code::named(&look.words, "form", self.form.code());
+        match &self.form {
+            Form::Refund(id) | Form::EditTicket(id) | Form::Note(id) | Form::Assign(id) | Form::Stage(id) => {
+                format!("{title} #{id}")
+            }
+            _ => title,
+        }
+    }
+
+    /// Key hints: the buttons by their own names.
+    pub fn hints(&self, look: &Look, hints: Vec<(String, String, Verb)>) -> Vec<(String, String, Verb)> {
+        let named = hints.into_iter().filter_map(|(key, label, verb)| {
+            let at = match verb {
+                Verb::Submit => 0,
+                Verb::SubmitSecond => 1,
+                _ => return Some((key, label, verb)),
+            };
+            let button = self.form.buttons().get(at)?;
+            Some((key, code::named(&look.words, "button", button.as_str()), verb))
+        });
+        named.collect()
+    }
+
+    fn fields(&self) -> &[Field] {
+        &self.shown.resolved.fields
+    }
+
+    fn field(&self) -> Option<&Field> {
+        self.fields().get(self.focus.field)
+    }
+
+    fn first_field(&self) -> usize {
+        let empty = |f: &Field| f.visible && f.required && f.value.is_empty();
+        let fields = self.fields();
+        let first = fields.iter().position(empty).or_else(|| fields.iter().position(|f| f.visible));
+        first.unwrap_or_default()
+    }
+
+    /// The tab that shows.
+    fn tab(&self) -> Option<Tab> {
+        self.field().and_then(|f| f.tab)
+    }
+
+    /// What is wrong with a field: typed, resolved, or told by the last attempt.
+    fn error<'f>(&'f self, field: &'f Field) -> Option<&'f Error> {
+        self.wrong.get(&field.id).or_else(|| match field.wrong() {
+            // What is merely not chosen yet is told when it is asked for.
+            Some(Error::Choose { .. }) if !self.typed => None,
+            wrong => wrong,
+        })
+    }
+
+    /// Gives a field the keys, and an editor where it is typed into.
+    fn focus_on(&mut self, at: usize) {
+        self.focus.field = at;
+        self.focus.cell = (0, 0);
+        self.edit();
+    }
+
+    fn edit(&mut self) {
+        let Some(field) = self.field() else { return };
+        self.editor = match (&field.kind, &field.value) {
+            (FieldKind::LongText, value) => Editor::Text(Box::new(TextEditor::new(value.text()))),
+            (FieldKind::Lines { lines, .. }, _) if lines.is_empty() => Editor::None,
+            (FieldKind::Lines { .. }, Value::Lines(lines)) => {
+                let (line, column) = self.focus.cell;
+                match lines.get(line).and_then(|l| l.cells.get(column)) {
+                    Some(value) => Editor::Line(LineEditor::new(&value::typed(&FieldKind::Quantity, value))),
+                    None => Editor::None,
+                }
+            }
+            (kind, value) if value::is_typed(kind) => {
+                Editor::Line(LineEditor::new(&value::typed(kind, value)))
+            }
+            _ => Editor::None,
+        };
+    }
+
+    /// Whether a key is typed into the field that has the focus.
+    pub fn takes(&self, key: Key) -> bool {
+        let printable = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
+        match (&self.editor, self.field().map(|f| &f.kind)) {
+            // d and u leave a line out and take it back; no quantity has them.
+            (Editor::Line(_), Some(FieldKind::Lines { .. })) => {
+                LineEditor::takes(key)
+                    && !matches!(key.code, Code::Char(c) if c.is_alphabetic())
+                    && !matches!(key.code, Code::Left | Code::Right)
+            }
+            (Editor::Line(_), _) => LineEditor::takes(key),
+            (Editor::Text(_), _) => TextEditor::takes(key),
+            // What is typed at a picker is searched for.
+            (Editor::None, Some(FieldKind::Picker { .. })) => printable && key.code != Code::Char(' '),
+            (Editor::None, _) => false,
+        }
+    }
+
+    /// Types a key.
+    pub fn key(&mut self, key: Key, app: &mut App) -> Result<Next> {
+        match &mut self.editor {
+            Editor::Line(editor) => editor.key(key),
+            Editor::Text(editor) => editor.key(key),
+            Editor::None => {
+                let typed = match key.code {
+                    Code::Char(c) => c.to_string(),
+                    _ => String::new(),
+                };
+                return self.open_picker(&typed, app);
+            }
+        }
+        self.changed(app)
+    }
+
+    /// Pastes a text.
+    pub fn paste(&mut self, text: &str, app: &mut App) -> Result<Next> {
+        match &mut self.editor {
+            Editor::Line(editor) => editor.paste(text),
+            Editor::Text(editor) => editor.paste(text),
+            Editor::None => match self.field().map(|f| &f.kind) {
+                Some(FieldKind::Picker { .. }) => return self.open_picker(text, app),
+                _ => return Ok(Next::Stay),
+            },
+        }
+        self.changed(app)
+    }
+
+    /// The text that came back from the person's editor.
+    pub fn edited(&mut self, text: &str, app: &mut App) -> Result<Next> {
+        if let Editor::Text(editor) = &mut self.editor {
+            **editor = TextEditor::new(text.trim_end_matches('\n'));
+            return self.changed(app);
+        }
+        Ok(Next::Stay)
+    }
+
+    /// Takes what the editor holds into the draft.
+    fn changed(&mut self, app: &mut App) -> Result<Next> {
+        let Some(field) = self.field() else { return Ok(Next::Stay) };
+        let (id, today) = (field.id.clone(), app.look.today);
+        let value = match (&self.editor, &field.kind, &field.value) {
+            (Editor::Text(editor), ..) => Value::Text(editor.text()),
+            (Editor::Line(editor), FieldKind::Lines { columns, .. }, Value::Lines(lines)) => {
+                let (line, column) = self.focus.cell;
+                let kind = columns.get(column).map_or(&FieldKind::Quantity, |c| &c.kind);
+                let mut lines = lines.clone();
+                if let Some(cell) = lines.get_mut(line).and_then(|l| l.cells.get_mut(column)) {
+                    *cell = value::read(kind, editor.text(), today);
+                }
+                Value::Lines(lines)
+            }
+            (Editor::Line(editor), kind, _) => value::read(kind, editor.text(), today),
+            (Editor::None, ..) => return Ok(Next::Stay),
+        };
+        self.set(id, value, app)
+    }
+
+    /// Sets a field for the person, and shows what follows from it.
+    fn set(&mut self, field: FieldId, value: Value, app: &mut App) -> Result<Next> {
+        self.typed = true;
+        self.wrong.remove(&field);
+        self.general = None;
+        if let (Form::Welcome, Some(code)) = (&self.form, value.choice())
+            && let Ok(language) = code.parse::<Language>()
+        {
+            app.set_language(language);
+        }
+        self.draft.set(field, value);
+        self.resolve(app)?;
+        Ok(Next::Stay)
+    }
+
+    /// Takes a value that was chosen in a layer above.
+    pub fn give(&mut self, field: FieldId, value: Value, app: &mut App) -> Result<Next> {
+        self.set(field, value, app)?;
+        self.edit();
+        Ok(Next::Stay)
+    }
+
+    fn resolve(&mut self, app: &mut App) -> Result<()> {
+        self.shown = show(app, &self.form, &self.draft)?;
+        // A field that went away takes its focus to the next one.
+        if self.field().is_none_or(|f| !f.visible) {
+            self.focus_on(self.first_field());
+        }
+        if let Some(Field { kind: FieldKind::Lines { lines, .. }, .. }) = self.field() {
+            let last = lines.len().saturating_sub(1);
+            if self.focus.cell.0 > last {
+                self.focus.cell.0 = last;
+                self.edit();
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads anew what it shows; what was typed stays.
+    pub fn reload(&mut self, app: &mut App) -> Result<()> {
+        self.resolve(app)
+    }
+
+    /// Puts an error where it belongs: under its field, which gets the focus, or under them all.
+    pub fn wrong(&mut self, error: Error) {
+        self.typed = true;
+        let errors = match error {
+            Error::Fields(errors) => errors,
+            // Somebody has been told: the next attempt is about what stands now.
+            stale @ Error::Stale { .. } => {
+                self.seen = None;
+                self.general = Some(stale);
+                return;
+            }
+            other => {
+                self.general = Some(other);
+                return;
+            }
+        };
+        self.wrong.clear();
+        let mut first = None;
+        for told in errors {
+            match self.fields().iter().position(|f| f.id == told.field && f.visible) {
+                Some(at) => first = Some(first.map_or(at, |f: usize| f.min(at))),
+                None => self.general = Some(Error::Fields(vec![told.clone()])),
+            }
+            self.wrong.entry(told.field).or_insert(told.error);
+        }
+        if let Some(at) = first {
+            self.focus_on(at);
+        }
+    }
+
+    /// Does what a key says.
+    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        let kind = self.field().map(|f| f.kind.clone());
+        match verb {
+            Verb::Submit => return self.submit(0, app),
+            Verb::SubmitSecond => return self.submit(1, app),
+            Verb::Back | Verb::Quit => return Ok(self.leave()),
+            Verb::NextField => self.step(1),
+            Verb::PreviousField => self.step(-1),
+            Verb::Choose => match kind {
+                Some(FieldKind::Picker { .. }) => return self.open_picker("", app),
+                Some(FieldKind::Date) => return Ok(self.open_calendar(app)),
+                Some(FieldKind::Check | FieldKind::Choice { .. }) => return self.turn(1, app),
+                _ => self.step(1),
+            },
+            Verb::Toggle | Verb::ToggleBack => match kind {
+                Some(FieldKind::Check | FieldKind::Choice { .. }) => {
+                    return self.turn(if verb == Verb::Toggle { 1 } else { -1 }, app);
+                }
+                Some(FieldKind::Picker { .. }) if verb == Verb::Toggle => return self.open_picker("", app),
+                Some(FieldKind::Lines { columns, .. }) => {
+                    let last = columns.len().saturating_sub(1);
+                    let by = if verb == Verb::Toggle { 1 } else { -1 };
+                    self.focus.cell.1 = self.focus.cell.1.saturating_add_signed(by).min(last);
+                    self.edit();
+                }
+                _ => {}
+            },
+            Verb::ClearField => {
+                if let Some(field) = self.field().filter(|f| matches!(f.kind, FieldKind::Picker { .. })) {
+                    return self.set(field.id.clone(), Value::Empty, app);
+                }
+            }
+            Verb::RemoveLine | Verb::RestoreLine => return self.take(verb == Verb::RestoreLine, app),
+            Verb::Editor => {
+                if let Editor::Text(editor) = &self.editor {
+                    app.errand = Some(Errand::Edit(editor.text()));
+                }
+            }
+            Verb::StartOver => {
+                self.draft = Draft::default();
+                self.wrong.clear();
+                (self.general, self.typed) = (None, false);
+                self.resolve(app)?;
+                self.focus_on(self.first_field());
+            }
+            _ => {}
+        }
+        Ok(Next::Stay)
+    }
+
+    fn leave(&self) -> Next {
+        match (self.typed, &self.form) {
+            (false, _) => Next::Close,
+            (true, Form::Welcome) => Next::Push(Layer::Ask(Ask::quit())),
+            (true, _) => Next::Push(Layer::Ask(Ask::leave(self.form.clone(), self.draft.clone()))),
+        }
+    }
+
+    /// To the next line of a lines field, or to the next field that shows.
+    fn step(&mut self, by: isize) {
+        if let Some(Field { kind: FieldKind::Lines { lines, .. }, .. }) = self.field() {
+            let to = self.focus.cell.0.checked_add_signed(by).filter(|at| *at < lines.len());
+            if let Some(to) = to {
+                self.focus.cell.0 = to;
+                return self.edit();
+            }
+        }
+        let count = self.fields().len();
+        let mut at = self.focus.field;
+        for _ in 0..count {
+            at = (at + count).saturating_add_signed(by) % count;
+            if self.fields()[at].visible {
+                self.focus_on(at);
+                if let (true, Some(Field { kind: FieldKind::Lines { lines, .. }, .. })) =
+                    (by < 0, self.field())
+                {
+                    self.focus.cell.0 = lines.len().saturating_sub(1);
+                    self.edit();
+                }
+                return;
+            }
+        }
+    }
+
+    /// Ticks, or takes the next of a few.
+    fn turn(&mut self, by: isize, app: &mut App) -> Result<Next> {
+        let Some(field) = self.field() else { return Ok(Next::Stay) };
+        let value = match (&field.kind, &field.value) {
+            (FieldKind::Check, value) => Value::Check(*value != Value::Check(true)),
+            (FieldKind::Choice { codes, .. }, value) => {
+                let at = value.choice().and_then(|code| codes.iter().position(|c| *c == code));
+                let count = codes.len().max(1);
+                let to = at.map_or(0, |at| (at + count).saturating_add_signed(by) % count);
+                Value::Choice(codes.get(to).map(|c| (*c).to_owned()).unwrap_or_default())
+            }
+            _ => return Ok(Next::Stay),
+        };
+        self.set(field.id.clone(), value, app)
+    }
+
+    /// Leaves a line out, or takes it back in at all that is left.
+    fn take(&mut self, back: bool, app: &mut App) -> Result<Next> {
+        let Some(field) = self.field() else { return Ok(Next::Stay) };
+        let (FieldKind::Lines { lines: specs, .. }, Value::Lines(lines)) = (&field.kind, &field.value) else {
+            return Ok(Next::Stay);
+        };
+        let at = self.focus.cell.0;
+        let (mut lines, id) = (lines.clone(), field.id.clone());
+        if let (Some(spec), Some(line)) = (specs.get(at), lines.get_mut(at)) {
+            let most = if back { spec.most } else { crate::domain::quantity::Quantity::ZERO };
+            let quantity = LineValue::of(line.line, most).cells;
+            line.cells.splice(0..1, quantity);
+        }
+        let next = self.set(id, Value::Lines(lines), app)?;
+        if !back {
+            let last = self.focus.cell.0;
+            self.step(1);
+            if self.field().is_none_or(|f| !matches!(f.kind, FieldKind::Lines { .. })) {
+                self.step(-1);
+                self.focus.cell.0 = last;
+            }
+        }
+        self.edit();
+        Ok(next)
+    }
+
+    fn open_picker(&mut self, typed: &str, app: &mut App) -> Result<Next> {
+        let Some(field) = self.field() else { return Ok(Next::Stay) };
+        let picker = PickerLayer::new(app, field, typed)?;
+        Ok(Next::Push(Layer::Picker(Box::new(picker))))
+    }
+
+    fn open_calendar(&self, app: &App) -> Next {
+        let Some(field) = self.field() else { return Next::Stay };
+        let day = match &field.value {
+            Value::Date(day) => *day,
+            _ => app.look.today,
+        };
+        Next::Push(Layer::Calendar(CalendarLayer::new(field.id.clone(), day, app.look.today)))
+    }
+
+    /// Presses a button.
+    fn submit(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        let Some(button) = self.form.buttons().get(at).copied() else { return Ok(Next::Stay) };
+        match self.press(button, app) {
+            Ok(next) => Ok(next),
+            Err(error) => {
+                self.wrong(error);
+                self.resolve(app)?;
+                Ok(Next::Stay)
+            }
+        }
+    }
+
+    fn press(&mut self, button: Button, app: &mut App) -> Result<Next> {
+        if self.form == Form::Welcome {
+            return self.welcome(button, app);
+        }
+        let command = app.desk()?.command(&self.form, &self.draft, button)?;
+        let call = Call { request: Some(self.request.clone()), if_version: self.seen, dry_run: false };
+        if button.moves() {
+            let title = code::named(&app.look.words, "button", button.as_str());
+            return Preview::open(app, title, command, call).map(Next::Push);
+        }
+        if let (Some(field), Command::NewCustomer(..)) = (&self.gives, &command) {
+            let field = field.clone();
+            let outcome = app.desk()?.execute(&command, &call)?;
+            return Ok(match outcome.answer {
+                Answer::Customer(made) => Next::Give(field, Value::Picked(vec![made.id.0])),
+                _ => Next::Close,
+            });
+        }
+        app.carry_out(&command, &call)
+    }
+
+    fn welcome(&mut self, button: Button, app: &mut App) -> Result<Next> {
+        if button == Button::LoadDemo {
+            return app.start(None).map(|()| Next::Close);
+        }
+        let language = app.look.words.language();
+        let answers = welcome::parse(&self.draft, &self.shown.resolved, language).map_err(Error::Fields)?;
+        let setup = crate::desk::Setup::welcome(&answers, &app.options().account);
+        app.start(Some(&setup)).map(|()| Next::Close)
+    }
+
+    /// Does what a click means.
+    pub fn click(&mut self, hit: &Hit, app: &mut App) -> Result<Next> {
+        match hit {
+            Hit::Field(at) if *at == self.focus.field => self.on(Verb::Choose, app),
+            Hit::Field(at) => {
+                self.focus_on(*at);
+                Ok(Next::Stay)
+            }
+            Hit::Row(at) => {
+                let lines = self.fields().iter().position(|f| matches!(f.kind, FieldKind::Lines { .. }));
+                if let Some(field) = lines {
+                    self.focus.field = field;
+                    self.focus.cell.0 = *at;
+                    self.edit();
+                }
+                Ok(Next::Stay)
+            }
+            Hit::Pane(_) | Hit::Verb(_) => Ok(Next::Stay),
+        }
+    }
+}
+
+/// What a form shows for a draft.
+fn show(app: &mut App, form: &Form, draft: &Draft) -> Result<Shown> {
+    if *form == Form::Welcome {
+        let language = app.look.words.language();
+        let resolved = welcome::resolve(draft, &app.options().account, language);
+        return Ok(Shown { resolved, picked: BTreeMap::new(), version: None });
+    }
+    app.desk()?.form(form, draft)
+}

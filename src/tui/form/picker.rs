@@ -1,0 +1,304 @@
+//! Picking rows: one or several, searched for as one types, over any number of rows a page at a time.
+//! An empty list says why it is empty. Where that is allowed, what was missed can be made.
+
+use ratatui::layout::Rect;
+
+use super::FormLayer;
+use crate::domain::command::Call;
+use crate::domain::error::Result;
+use crate::domain::form::{Choice, ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Hint, Value};
+use crate::domain::wizard::Form;
+use crate::keys::{Code, Key, Verb};
+use crate::text::{cells, effect, field as labels};
+use crate::tui::app::App;
+use crate::tui::editor::LineEditor;
+use crate::tui::ink::{Hit, Ink, centered, wrapped};
+use crate::tui::layer::{Layer, Next};
+use crate::tui::look::Look;
+use crate::tui::page::padded;
+use crate::tui::theme::Sign;
+use crate::tui::view::Preview;
+
+/// Rows of one read.
+const PAGE: i64 = 50;
+
+/// The rows that a field is picked from.
+pub struct PickerLayer {
+    field: FieldId,
+    choices: Choices,
+    many: bool,
+    /// Whether no row at all may be picked.
+    optional: bool,
+    hint: Option<Hint>,
+    search: LineEditor,
+    rows: Vec<Choice>,
+    ends: bool,
+    picked: Vec<i64>,
+    selected: usize,
+    top: usize,
+    height: usize,
+    /// The form that is this one choice.
+    form: Option<Form>,
+}
+
+/// What a row of the list is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// No row at all.
+    Nothing,
+    /// A row, by its place.
+    Choice(usize),
+    /// A new row from what was typed.
+    Create,
+}
+
+impl PickerLayer {
+    /// Of a field, with something typed already.
+    pub fn new(app: &mut App, field: &Field, typed: &str) -> Result<Self> {
+        let FieldKind::Picker { choices, many } = &field.kind else {
+            return Err(crate::domain::error::Invalid::Hidden.into());
+        };
+        let mut picker = Self {
+            field: field.id.clone(),
+            choices: choices.clone(),
+            many: *many,
+            optional: !field.required && !many,
+            hint: field.hint.clone(),
+            search: LineEditor::new(typed),
+            rows: vec![],
+            ends: false,
+            picked: field.value.picked().to_vec(),
+            selected: 0,
+            top: 0,
+            height: 1,
+            form: None,
+        };
+        picker.search(app)?;
+        // What is picked already is where one begins.
+        let at = picker.picked.first().and_then(|id| picker.rows.iter().position(|r| r.id == *id));
+        picker.selected = at.map_or(picker.first_choice(), |at| at + picker.first_choice());
+        Ok(picker)
+    }
+
+    /// Of a form that is one choice.
+    pub fn of_form(app: &mut App, form: Form, draft: &Draft) -> Result<Self> {
+        let shown = app.desk()?.form(&form, draft)?;
+        let Some(field) = shown.resolved.fields.first() else {
+            return Err(crate::domain::error::Invalid::Hidden.into());
+        };
+        Ok(Self { form: Some(form), ..Self::new(app, field, "")? })
+    }
+
+    fn first_choice(&self) -> usize {
+        usize::from(self.optional && self.search.text().is_empty())
+    }
+
+    fn can_create(&self) -> bool {
+        self.choices.create && !self.search.text().trim().is_empty()
+    }
+
+    fn list(&self) -> Vec<Row> {
+        let nothing = (self.first_choice() == 1).then_some(Row::Nothing);
+        let create = self.can_create().then_some(Row::Create);
+        nothing.into_iter().chain((0..self.rows.len()).map(Row::Choice)).chain(create).collect()
+    }
+
+    fn search(&mut self, app: &mut App) -> Result<()> {
+        self.rows = app.desk()?.choices(&self.choices, self.search.text(), None, PAGE)?;
+        self.ends = (self.rows.len() as i64) < PAGE;
+        (self.selected, self.top) = (0, 0);
+        Ok(())
+    }
+
+    /// Whether a key is typed into the search.
+    pub fn takes(&self, key: Key) -> bool {
+        let marks = self.many && key.code == Code::Char(' ');
+        LineEditor::takes(key) && !marks
+    }
+
+    /// Types a key.
+    pub fn key(&mut self, key: Key, app: &mut App) -> Result<()> {
+        self.search.key(key);
+        self.search(app)
+    }
+
+    /// Pastes into the search.
+    pub fn paste(&mut self, text: &str, app: &mut App) -> Result<()> {
+        self.search.paste(text);
+        self.search(app)
+    }
+
+    fn step(&mut self, by: isize, app: &mut App) -> Result<()> {
+        let to = self.selected.saturating_add_signed(by);
+        while to >= self.rows.len() && !self.ends {
+            let after = self.rows.last().map(|r| r.id);
+            let more = app.desk()?.choices(&self.choices, self.search.text(), after, PAGE)?;
+            self.ends = (more.len() as i64) < PAGE;
+            self.rows.extend(more);
+        }
+        self.selected = to.min(self.list().len().saturating_sub(1));
+        Ok(())
+    }
+
+    /// Does what a key says.
+    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        let page = isize::try_from(self.height.max(2) - 1).unwrap_or(1);
+        match verb {
+            Verb::Back | Verb::Quit => return Ok(Next::Close),
+            Verb::Choose | Verb::Submit | Verb::Confirm => return self.choose(app),
+            Verb::Mark => self.mark(),
+            Verb::Up => self.step(-1, app)?,
+            Verb::Down => self.step(1, app)?,
+            Verb::PageUp => self.step(-page, app)?,
+            Verb::PageDown => self.step(page, app)?,
+            Verb::First => self.selected = 0,
+            Verb::Last => self.selected = self.list().len().saturating_sub(1),
+            _ => {}
+        }
+        Ok(Next::Stay)
+    }
+
+    /// Marks a row of several, or takes the mark away.
+    fn mark(&mut self) {
+        let Some(Row::Choice(at)) = self.list().get(self.selected).copied() else { return };
+        let Some(id) = self.rows.get(at).map(|r| r.id) else { return };
+        match self.picked.iter().position(|p| *p == id) {
+            Some(marked) => {
+                self.picked.remove(marked);
+            }
+            None => self.picked.push(id),
+        }
+    }
+
+    fn choose(&mut self, app: &mut App) -> Result<Next> {
+        let row = self.list().get(self.selected).copied();
+        let value = match row {
+            None => return Ok(Next::Stay),
+            Some(Row::Nothing) => Value::Empty,
+            Some(Row::Create) => {
+                let name = self.search.text().trim().to_owned();
+                let form = FormLayer::giving(app, Form::NewCustomer(name), self.field.clone())?;
+                return Ok(Next::Swap(Layer::Form(Box::new(form))));
+            }
+            Some(Row::Choice(at)) => {
+                let Some(id) = self.rows.get(at).map(|r| r.id) else { return Ok(Next::Stay) };
+                // Of several, those that are marked; the selected one where none is.
+                if !self.many {
+                    self.picked = vec![id];
+                } else if self.picked.is_empty() {
+                    self.picked.push(id);
+                }
+                Value::Picked(self.picked.clone())
+            }
+        };
+        match self.form.clone() {
+            None => Ok(Next::Give(self.field.clone(), value)),
+            Some(form) => self.carry_out(&form, value, app),
+        }
+    }
+
+    /// Carries the choice out where the choice is all there is to do.
+    fn carry_out(&self, form: &Form, value: Value, app: &mut App) -> Result<Next> {
+        let mut draft = Draft::default();
+        draft.set(self.field.clone(), value);
+        let Some(button) = form.buttons().first().copied() else { return Ok(Next::Close) };
+        let command = app.desk()?.command(form, &draft, button)?;
+        let call = Call { request: Some(app.request()), ..Call::default() };
+        if button.moves() {
+            let title = crate::text::code::named(&app.look.words, "button", button.as_str());
+            return Preview::open(app, title, command, call).map(Next::Swap);
+        }
+        app.carry_out(&command, &call)
+    }
+
+    /// Does what a click means.
+    pub fn click(&mut self, hit: &Hit, app: &mut App) -> Result<Next> {
+        let Hit::Row(at) = hit else { return Ok(Next::Stay) };
+        self.selected = *at;
+        if self.many {
+            self.mark();
+            return Ok(Next::Stay);
+        }
+        self.choose(app)
+    }
+
+    /// Draws it.
+    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
+        let words = &look.words;
+        let title = match &self.form {
+            Some(form) => crate::text::code::named(words, "form", form.code()),
+            None => labels::field(words, &self.field),
+        };
+        let inside = ink.popup(centered(area, 76, area.height.saturating_sub(2).min(22)), &title);
+        let inside = Rect { x: inside.x + 1, width: inside.width - 2, ..inside };
+        self.search.draw(ink, Rect { height: 1, ..inside }, ink.theme.input);
+        let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+        self.height = list.height.into();
+        self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(self.height.max(1)));
+        let rows = self.list();
+        if self.rows.is_empty() {
+            self.draw_empty(ink, look, list);
+        }
+        let title = self.rows.iter().map(|r| cells::width(&r.title)).max().unwrap_or(0).clamp(8, 34);
+        let start = if self.rows.is_empty() { list.bottom().saturating_sub(1) } else { list.y };
+        for (y, (at, row)) in (start..list.bottom()).zip(rows.iter().enumerate().skip(self.top)) {
+            let line = Rect { y, height: 1, ..list };
+            let selected = at == self.selected;
+            let (style, dim) = match selected {
+                true => (ink.theme.selected, ink.theme.selected),
+                false => (ink.theme.text, ink.theme.dim),
+            };
+            ink.row(line, "", style);
+            let pointer = if selected { ink.theme.sign(Sign::Pointer) } else { " " };
+            let mut x = line.x + ink.put(line.x, y, 1, pointer, style) + 1;
+            match row {
+                Row::Nothing => {
+                    ink.put(x, y, line.right() - x, &nothing(look, self.choices.of), dim);
+                }
+                Row::Create => {
+                    let text = words.say("picker-create", &[("name", self.search.text().trim().to_owned())]);
+                    ink.put(x, y, line.right() - x, &text, style);
+                }
+                Row::Choice(at) => {
+                    let Some(choice) = self.rows.get(*at) else { continue };
+                    if self.many {
+                        let marked = self.picked.contains(&choice.id);
+                        let sign = ink.theme.sign(if marked { Sign::On } else { Sign::Off });
+                        x += ink.put(x, y, 4, sign, style) + 1;
+                    }
+                    let name = padded(&cells::truncate(&cells::printable(&choice.title), title), title + 2);
+                    x += ink.put(x, y, line.right() - x, &name, style);
+                    ink.put(x, y, line.right().saturating_sub(x), &detail(look, choice), dim);
+                }
+            }
+            ink.hit(line, Hit::Row(at));
+        }
+    }
+
+    /// Why there is nothing to pick from, and what to do.
+    fn draw_empty(&self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
+        let words = &look.words;
+        let why = match (&self.hint, self.search.text().trim()) {
+            (_, typed) if !typed.is_empty() => words.say("picker-no-match", &[("typed", typed.to_owned())]),
+            (Some(hint), _) => labels::hint(words, hint),
+            (None, _) => words.word("picker-empty"),
+        };
+        for (y, line) in (area.y..area.bottom()).zip(wrapped(&why, area.width)) {
+            ink.put(area.x, y, area.width, &line, ink.theme.dim);
+        }
+    }
+}
+
+fn nothing(look: &Look, of: ChoiceOf) -> String {
+    match of {
+        ChoiceOf::Members => look.words.word("picker-nobody"),
+        _ => look.words.word("picker-nothing"),
+    }
+}
+
+/// What stands beside a row.
+pub fn detail(look: &Look, choice: &Choice) -> String {
+    let key = crate::domain::effect::Key::Value;
+    let told: Vec<String> = choice.detail.iter().map(|fact| effect::value(&look.words, key, fact)).collect();
+    told.join("  ")
+}

@@ -1,0 +1,118 @@
+//! Between what is typed and the value of a field: reading, what an editor begins with, and what shows
+//! where nobody is typing.
+
+use chrono::NaiveDate;
+
+use crate::domain::day;
+use crate::domain::error::{Error, Result};
+use crate::domain::form::{FieldKind, Value};
+use crate::domain::money::{Amount, Money};
+use crate::domain::wording;
+use crate::text::{Words, code};
+
+/// Whether a field of a kind is typed into as one line.
+pub fn is_typed(kind: &FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Text
+            | FieldKind::Date
+            | FieldKind::Quantity
+            | FieldKind::Price
+            | FieldKind::Amount(_)
+            | FieldKind::Tags
+    )
+}
+
+/// Reads what was typed; what is no value is kept as it was typed, with what is wrong with it.
+pub fn read(kind: &FieldKind, text: &str, today: NaiveDate) -> Value {
+    let plain = number(text);
+    if plain.is_empty() && !matches!(kind, FieldKind::Text) {
+        return Value::Empty;
+    }
+    let value: Result<Value> = match kind {
+        FieldKind::Date => day::parse(text, today).map(Value::Date).map_err(Error::from),
+        FieldKind::Quantity => plain.parse().map(Value::Quantity).map_err(Error::from),
+        FieldKind::Price => plain.parse().map(Value::Price).map_err(Error::from),
+        FieldKind::Amount(currency) => {
+            Amount::parse(&plain, *currency).map(Value::Amount).map_err(Error::from)
+        }
+        FieldKind::Tags => {
+            let tags = text.split([',', ';']).map(str::trim).filter(|t| !t.is_empty());
+            tags.map(wording::name).collect::<Result<_>>().map(Value::Tags)
+        }
+        // Blanks at the end are not taken away while somebody is typing.
+        _ => wording::one_line(text).map(|_| Value::Text(text.to_owned())),
+    };
+    value.unwrap_or_else(|error| Value::Typed { text: text.to_owned(), error })
+}
+
+/// A number without what people put into it for reading: `55,000원` and `₩55,000` are 55000.
+fn number(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, ',' | '원' | '\u{20a0}'..='\u{20cf}' | '$') && !c.is_whitespace())
+        .collect()
+}
+
+/// What an editor of a value begins with.
+pub fn typed(kind: &FieldKind, value: &Value) -> String {
+    match (value, kind) {
+        (Value::Text(text), _) | (Value::Typed { text, .. }, _) => text.clone(),
+        (Value::Date(day), _) => day.format("%Y-%m-%d").to_string(),
+        (Value::Quantity(quantity), _) => quantity.to_string(),
+        (Value::Price(price), _) => price.to_string(),
+        (Value::Amount(amount), FieldKind::Amount(currency)) => amount.plain(*currency),
+        (Value::Tags(tags), _) => tags.join(", "),
+        _ => String::new(),
+    }
+}
+
+/// A value as people read it.
+pub fn shown(words: &Words, kind: &FieldKind, value: &Value) -> String {
+    match (value, kind) {
+        (Value::Date(day), _) => words.date(*day),
+        (Value::Amount(amount), FieldKind::Amount(currency)) => words.amount(Money::new(*amount, *currency)),
+        (Value::Quantity(quantity), _) => words.quantity(&quantity.to_string()),
+        (Value::Price(price), _) => words.quantity(&price.to_string()),
+        (Value::Choice(choice), FieldKind::Choice { family, .. }) => code::named(words, family, choice),
+        (value, kind) => typed(kind, value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn today() -> NaiveDate {
+        "2026-11-23".parse().unwrap()
+    }
+
+    #[rstest]
+    #[case("55,000원", "55000")]
+    #[case("₩ 55,000", "55000")]
+    #[case("55000", "55000")]
+    fn amounts_as_people_write_them(#[case] text: &str, #[case] plain: &str) {
+        let kind = FieldKind::Amount("KRW".parse().unwrap());
+        assert_eq!(typed(&kind, &read(&kind, text, today())), plain);
+    }
+
+    #[test]
+    fn what_is_no_value_is_kept_as_typed() {
+        for (kind, text) in [
+            (FieldKind::Date, "2026-02-30"),
+            (FieldKind::Quantity, "two"),
+            (FieldKind::Amount("USD".parse().unwrap()), "1.005"),
+        ] {
+            let value = read(&kind, text, today());
+            assert!(value.error().is_some(), "{value:?}");
+            assert_eq!(typed(&kind, &value), text);
+        }
+    }
+
+    #[test]
+    fn nothing_typed_is_nothing() {
+        assert_eq!(read(&FieldKind::Date, " ", today()), Value::Empty);
+        assert_eq!(read(&FieldKind::Tags, " , ", today()), Value::Empty);
+        assert_eq!(read(&FieldKind::Text, "", today()), Value::Text(String::new()));
+    }
+}

@@ -1,0 +1,119 @@
+//! Putting text into cells: one line at a time, cut to its width, everything from outside made
+//! harmless. Every screen draws through this and through nothing else of its own.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::theme::{Sign, Theme};
+use crate::keys::Verb;
+use crate::text::cells;
+
+/// What a click on some cells means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hit {
+    /// A row of the top layer.
+    Row(usize),
+    /// A row of the pane that the desk has beside the focused one, or the pane itself.
+    Pane(usize),
+    /// A field of a form, by its place.
+    Field(usize),
+    /// An action of the footer or a button.
+    Verb(Verb),
+}
+
+/// A frame under way.
+pub struct Ink<'f> {
+    /// The cells.
+    pub buffer: &'f mut Buffer,
+    /// How everything looks.
+    pub theme: &'f Theme,
+    /// Where the caret stands, if somewhere.
+    pub caret: Option<Position>,
+    /// What clicks mean, the topmost last.
+    pub hits: Vec<(Rect, Hit)>,
+}
+
+impl Ink<'_> {
+    /// Writes one line at a place, cut to a width; answers the cells it took.
+    pub fn put(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+        let area = *self.buffer.area();
+        if y >= area.bottom() || x >= area.right() || width == 0 {
+            return 0;
+        }
+        let width = width.min(area.right() - x);
+        let line = cells::truncate(&cells::printable(text), width.into());
+        let (end, _) = self.buffer.set_stringn(x, y, &line, width.into(), style);
+        end - x
+    }
+
+    /// Writes one line over a whole row, the rest of it filled with the style.
+    pub fn row(&mut self, area: Rect, text: &str, style: Style) {
+        self.buffer.set_style(Rect { height: 1, ..area }, style);
+        self.put(area.x, area.y, area.width, text, style);
+    }
+
+    /// Writes a line that ends at the right edge; answers the cells it took.
+    pub fn right(&mut self, area: Rect, text: &str, style: Style) -> u16 {
+        let width = u16::try_from(cells::width(&cells::printable(text))).unwrap_or(u16::MAX).min(area.width);
+        self.put(area.right() - width, area.y, width, text, style)
+    }
+
+    /// Writes words one after another, each in its style; answers where the next would begin.
+    pub fn words(&mut self, x: u16, y: u16, right: u16, words: &[(&str, Style)]) -> u16 {
+        let mut at = x;
+        for (text, style) in words {
+            at += self.put(at, y, right.saturating_sub(at), text, *style);
+        }
+        at
+    }
+
+    /// A line across.
+    pub fn rule(&mut self, area: Rect, style: Style) {
+        let sign = self.theme.sign(Sign::Rule);
+        for x in area.left()..area.right() {
+            self.buffer.set_string(x, area.y, sign, style);
+        }
+    }
+
+    /// An empty box with a title over whatever is there; answers its inside.
+    pub fn popup(&mut self, area: Rect, title: &str) -> Rect {
+        // A wide character that reaches into the box would be half covered: it goes as a whole.
+        if area.x > 0 {
+            for y in area.top()..area.bottom() {
+                if let Some(cell) = self.buffer.cell_mut((area.x - 1, y))
+                    && cells::width(cell.symbol()) > 1
+                {
+                    cell.set_symbol(" ");
+                }
+            }
+        }
+        Clear.render(area, self.buffer);
+        self.buffer.set_style(area, self.theme.text);
+        let block = Block::bordered().border_set(self.theme.lines()).border_style(self.theme.border);
+        let inside = block.inner(area);
+        block.render(area, self.buffer);
+        let title = format!(" {} ", cells::printable(title));
+        self.put(area.x + 2, area.y, area.width.saturating_sub(4), &title, self.theme.strong);
+        inside
+    }
+
+    /// Remembers what a click on an area means.
+    pub fn hit(&mut self, area: Rect, hit: Hit) {
+        self.hits.push((area, hit));
+    }
+}
+
+/// A box of a size in the middle of an area, no larger than it.
+pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+/// Text of several lines, broken at words to a width.
+pub fn wrapped(text: &str, width: u16) -> Vec<String> {
+    let text = cells::paragraphs(text);
+    let options = textwrap::Options::new(usize::from(width.max(2)));
+    text.split('\n').flat_map(|line| textwrap::wrap(line, &options)).map(|l| l.into_owned()).collect()
+}

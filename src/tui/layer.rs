@@ -1,0 +1,174 @@
+//! The layers that are open, one upon the other: what is on the stack is open, and nothing else is. The
+//! top layer has the keys; what a layer does is answered as [`Next`].
+
+use ratatui::layout::Rect;
+
+use super::app::App;
+use super::form::{CalendarLayer, FormLayer, PickerLayer};
+use super::ink::{Hit, Ink};
+use super::look::Look;
+use super::view::{Ask, DeskView, Menu, PageView, Preview};
+use crate::domain::error::Result;
+use crate::domain::form::{FieldId, Value};
+use crate::keys::{Context, Key, Verb};
+
+/// Something that is open.
+pub enum Layer {
+    /// Ticket list and detail: always the lowest.
+    Desk(Box<DeskView>),
+    /// A ticket, document, customer or order over the whole screen.
+    Page(Box<PageView>),
+    /// A form.
+    Form(Box<FormLayer>),
+    /// The rows that a field is picked from.
+    Picker(Box<PickerLayer>),
+    /// The calendar of a date field.
+    Calendar(CalendarLayer),
+    /// What a command would write.
+    Preview(Box<Preview>),
+    /// A question.
+    Ask(Ask),
+    /// Help, palette, services, views: a list of actions.
+    Menu(Box<Menu>),
+}
+
+/// What comes of a key.
+pub enum Next {
+    /// Nothing more.
+    Stay,
+    /// The layer closes.
+    Close,
+    /// Another one opens above it.
+    Push(Layer),
+    /// It closes, and another one opens in its place.
+    Swap(Layer),
+    /// It closes, and the form below gets a value.
+    Give(FieldId, Value),
+    /// It closes, and an action is performed by what is below.
+    Perform(Verb),
+    /// It closes, and the desk below takes one of its views.
+    Pick(usize),
+}
+
+impl Layer {
+    /// Whether it covers everything below.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Desk(_) | Self::Page(_))
+    }
+
+    /// The places whose keys hold, the innermost first.
+    pub fn contexts(&self) -> Vec<Context> {
+        match self {
+            Self::Desk(desk) => desk.contexts(),
+            Self::Page(page) => page.contexts(),
+            Self::Form(_) => vec![Context::Form, Context::Everywhere],
+            Self::Picker(_) | Self::Menu(_) => vec![Context::Picker, Context::Everywhere],
+            Self::Calendar(_) => vec![Context::Calendar, Context::Everywhere],
+            Self::Preview(_) | Self::Ask(_) => vec![Context::Confirm, Context::Everywhere],
+        }
+    }
+
+    /// Whether a key is typed into something rather than looked up.
+    pub fn takes(&self, key: Key) -> bool {
+        match self {
+            Self::Desk(desk) => desk.takes(key),
+            Self::Form(form) => form.takes(key),
+            Self::Picker(picker) => picker.takes(key),
+            Self::Menu(menu) => menu.takes(key),
+            Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => false,
+        }
+    }
+
+    /// Types a key that it [`Layer::takes`].
+    pub fn key(&mut self, key: Key, app: &mut App) -> Result<Next> {
+        match self {
+            Self::Desk(desk) => desk.key(key),
+            Self::Form(form) => return form.key(key, app),
+            Self::Picker(picker) => picker.key(key, app)?,
+            Self::Menu(menu) => return Ok(menu.key(key)),
+            Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
+        }
+        Ok(Next::Stay)
+    }
+
+    /// Pastes a text.
+    pub fn paste(&mut self, text: &str, app: &mut App) -> Result<Next> {
+        match self {
+            Self::Desk(desk) => desk.paste(text),
+            Self::Form(form) => return form.paste(text, app),
+            Self::Picker(picker) => picker.paste(text, app)?,
+            Self::Menu(menu) => menu.paste(text),
+            Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
+        }
+        Ok(Next::Stay)
+    }
+
+    /// Does what a key of the table says.
+    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        match self {
+            Self::Desk(desk) => desk.on(verb, app),
+            Self::Page(page) => page.on(verb, app),
+            Self::Form(form) => form.on(verb, app),
+            Self::Picker(picker) => picker.on(verb, app),
+            Self::Calendar(calendar) => Ok(calendar.on(verb)),
+            Self::Preview(preview) => preview.on(verb, app),
+            Self::Ask(ask) => ask.on(verb, app),
+            Self::Menu(menu) => Ok(menu.on(verb)),
+        }
+    }
+
+    /// Does what a click means.
+    pub fn click(&mut self, hit: &Hit, app: &mut App) -> Result<Next> {
+        match self {
+            Self::Desk(desk) => desk.click(hit, app),
+            Self::Page(page) => page.click(hit, app),
+            Self::Form(form) => form.click(hit, app),
+            Self::Picker(picker) => picker.click(hit, app),
+            Self::Menu(menu) => Ok(menu.click(hit)),
+            Self::Calendar(calendar) => Ok(calendar.click(hit)),
+            Self::Preview(_) | Self::Ask(_) => Ok(Next::Stay),
+        }
+    }
+
+    /// Reads anew what it shows.
+    pub fn reload(&mut self, app: &mut App) -> Result<()> {
+        match self {
+            Self::Desk(desk) => desk.reload(app),
+            Self::Page(page) => page.reload(app),
+            Self::Form(form) => form.reload(app),
+            Self::Picker(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) | Self::Menu(_) => Ok(()),
+        }
+    }
+
+    /// Reads what is missing for being drawn: what many keys asked for is read once.
+    pub fn prepare(&mut self, app: &mut App) -> Result<()> {
+        match self {
+            Self::Desk(desk) => desk.prepare(app),
+            _ => Ok(()),
+        }
+    }
+
+    /// What it is called on the way back.
+    pub fn crumb(&self, look: &Look) -> Option<String> {
+        match self {
+            Self::Desk(desk) => Some(desk.crumb(look)),
+            Self::Page(page) => Some(page.crumb().to_owned()),
+            Self::Form(form) => Some(form.title(look)),
+            _ => None,
+        }
+    }
+
+    /// Draws it into the part of the screen between top and bottom line.
+    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
+        match self {
+            Self::Desk(desk) => desk.draw(ink, look, area, top),
+            Self::Page(page) => page.draw(ink, look, area, top),
+            Self::Form(form) => form.draw(ink, look, area, top),
+            Self::Picker(picker) => picker.draw(ink, look, area),
+            Self::Calendar(calendar) => calendar.draw(ink, look, area),
+            Self::Preview(preview) => preview.draw(ink, look, area),
+            Self::Ask(ask) => ask.draw(ink, look, area),
+            Self::Menu(menu) => menu.draw(ink, look, area),
+        }
+    }
+}

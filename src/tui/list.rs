@@ -1,0 +1,191 @@
+//! The ticket list: a window over any number of tickets, read by number a page at a time, never whole.
+//! The selected ticket stays selected when others come and go.
+
+use crate::desk::Desk;
+use crate::domain::error::Result;
+use crate::domain::ids::TicketId;
+use crate::domain::ticket::{PageFrom, Queue, TicketRow};
+
+/// Rows of one read.
+const PAGE: usize = 100;
+/// The most rows that are kept.
+const KEPT: usize = 400;
+
+/// A window over the tickets of a view, newest first.
+#[derive(Debug, Default)]
+pub struct TicketList {
+    queue: Option<Queue>,
+    search: String,
+    rows: Vec<TicketRow>,
+    /// Place of the selected row in the window.
+    selected: usize,
+    /// Place of the first row that is shown.
+    pub top: usize,
+    /// Whether the window begins at the newest ticket.
+    begins: bool,
+    /// Whether the window ends at the oldest ticket.
+    ends: bool,
+}
+
+impl TicketList {
+    /// The rows of the window.
+    pub fn rows(&self) -> &[TicketRow] {
+        &self.rows
+    }
+
+    /// Place of the selected row in the window.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// The selected ticket.
+    pub fn ticket(&self) -> Option<TicketId> {
+        self.rows.get(self.selected).map(|r| r.id)
+    }
+
+    /// What is searched for; empty where nothing is.
+    pub fn search(&self) -> &str {
+        &self.search
+    }
+
+    /// Shows another view, or other search words, from the newest on.
+    pub fn show(&mut self, desk: &mut Desk, queue: Option<Queue>, search: &str) -> Result<()> {
+        let rows = desk.tickets(queue, search, PageFrom::Newest, Some(PAGE as i64))?;
+        *self = Self {
+            queue,
+            search: search.to_owned(),
+            ends: rows.len() < PAGE,
+            begins: true,
+            rows,
+            ..Self::default()
+        };
+        Ok(())
+    }
+
+    /// Reads the window anew.
+    pub fn reload(&mut self, desk: &mut Desk) -> Result<()> {
+        let kept = self.ticket();
+        let count = self.rows.len().max(PAGE);
+        let from = match self.rows.first() {
+            Some(first) if !self.begins => PageFrom::Below(TicketId(first.id.0 + 1)),
+            _ => PageFrom::Newest,
+        };
+        self.rows = self.read(desk, from, count)?;
+        self.ends = self.rows.len() < count;
+        if let Some(at) = kept.and_then(|id| self.rows.iter().position(|r| r.id == id)) {
+            self.top = (self.top + at).saturating_sub(self.selected);
+            self.selected = at;
+        }
+        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+        self.top = self.top.min(self.selected);
+        Ok(())
+    }
+
+    fn read(&self, desk: &mut Desk, from: PageFrom, count: usize) -> Result<Vec<TicketRow>> {
+        desk.tickets(self.queue, &self.search, from, i64::try_from(count).ok())
+    }
+
+    /// Moves the selection by some rows, as far as there are any.
+    pub fn step(&mut self, desk: &mut Desk, by: isize) -> Result<()> {
+        let down = by.unsigned_abs();
+        if by >= 0 {
+            while self.selected + down >= self.rows.len() && !self.ends {
+                self.extend_down(desk)?;
+            }
+            self.selected = (self.selected + down).min(self.rows.len().saturating_sub(1));
+        } else {
+            while self.selected < down && !self.begins {
+                self.extend_up(desk)?;
+            }
+            self.selected = self.selected.saturating_sub(down);
+        }
+        Ok(())
+    }
+
+    /// Selects a row of the window.
+    pub fn select(&mut self, at: usize) {
+        self.selected = at.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Selects the newest ticket.
+    pub fn first(&mut self, desk: &mut Desk) -> Result<()> {
+        if !self.begins {
+            let search = std::mem::take(&mut self.search);
+            self.show(desk, self.queue, &search)?;
+        }
+        (self.selected, self.top) = (0, 0);
+        Ok(())
+    }
+
+    /// Selects the oldest ticket.
+    pub fn last(&mut self, desk: &mut Desk) -> Result<()> {
+        if !self.ends {
+            self.rows = self.read(desk, PageFrom::Oldest, PAGE)?;
+            self.begins = self.rows.len() < PAGE;
+            self.ends = true;
+            self.top = 0;
+        }
+        self.selected = self.rows.len().saturating_sub(1);
+        Ok(())
+    }
+
+    /// Selects a ticket, if the view holds it.
+    pub fn find(&mut self, desk: &mut Desk, id: TicketId) -> Result<bool> {
+        if !self.rows.iter().any(|r| r.id == id) {
+            let from = self.read(desk, PageFrom::Below(TicketId(id.0 + 1)), PAGE)?;
+            if from.first().is_none_or(|r| r.id != id) {
+                return Ok(false);
+            }
+            let above = self.read(desk, PageFrom::Above(id), PAGE)?;
+            self.begins = above.len() < PAGE;
+            self.ends = from.len() < PAGE;
+            self.rows = above.into_iter().chain(from).collect();
+        }
+        self.selected = self.rows.iter().position(|r| r.id == id).unwrap_or_default();
+        self.top = self.selected.saturating_sub(5);
+        Ok(true)
+    }
+
+    /// Scrolls so that the selected row is one of so many shown.
+    pub fn reveal(&mut self, height: usize) {
+        let height = height.max(1);
+        self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(height));
+        // No empty rows below while there are some above.
+        self.top = self.top.min(self.rows.len().saturating_sub(height));
+    }
+
+    fn extend_down(&mut self, desk: &mut Desk) -> Result<()> {
+        let Some(last) = self.rows.last().map(|r| r.id) else {
+            self.ends = true;
+            return Ok(());
+        };
+        let more = self.read(desk, PageFrom::Below(last), PAGE)?;
+        self.ends = more.len() < PAGE;
+        self.rows.extend(more);
+        let gone = self.rows.len().saturating_sub(KEPT).min(self.selected);
+        if gone > 0 {
+            self.rows.drain(..gone);
+            self.begins = false;
+            self.selected -= gone;
+            self.top = self.top.saturating_sub(gone);
+        }
+        Ok(())
+    }
+
+    fn extend_up(&mut self, desk: &mut Desk) -> Result<()> {
+        let Some(first) = self.rows.first().map(|r| r.id) else {
+            self.begins = true;
+            return Ok(());
+        };
+        let more = self.read(desk, PageFrom::Above(first), PAGE)?;
+        self.begins = more.len() < PAGE;
+        self.selected += more.len();
+        self.top += more.len();
+        self.rows.splice(0..0, more);
+        if self.rows.len() > KEPT && self.selected < KEPT {
+            self.rows.truncate(KEPT);
+            self.ends = false;
+        }
+        Ok(())
+    }
+}

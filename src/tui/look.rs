@@ -1,0 +1,34 @@
+//! What every screen needs for showing: words, colours, keys, time zone and day.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::theme::Theme;
+use crate::keys::{Context, Keymap, Verb};
+use crate::text::{Words, code};
+
+/// What every screen needs for showing.
+pub struct Look {
+    /// The person's words.
+    pub words: Words,
+    /// Colours and signs.
+    pub theme: Theme,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Time zone of instants.
+    pub zone: Tz,
+    /// Today where the company is.
+    pub today: NaiveDate,
+}
+
+impl Look {
+    /// The name of an action.
+    pub fn verb(&self, verb: Verb) -> String {
+        code::named(&self.words, "verb", verb.as_str())
+    }
+
+    /// The first key of an action in the first of the places that has one.
+    pub fn key(&self, contexts: &[Context], verb: Verb) -> String {
+        contexts.iter().find_map(|c| self.keymap.key(*c, verb)).unwrap_or_default()
+    }
+}

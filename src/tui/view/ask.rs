@@ -1,0 +1,77 @@
+//! A question with one yes: leaving a form that holds typing, quitting.
+
+use ratatui::layout::Rect;
+
+use crate::domain::error::Result;
+use crate::domain::form::Draft;
+use crate::domain::wizard::Form;
+use crate::keys::{Context, Verb};
+use crate::tui::app::App;
+use crate::tui::ink::{Ink, centered, wrapped};
+use crate::tui::layer::Next;
+use crate::tui::look::Look;
+
+/// A question.
+pub struct Ask {
+    question: &'static str,
+    yes: Yes,
+}
+
+enum Yes {
+    /// The form below closes; what was typed is kept.
+    Leave(Box<(Form, Draft)>),
+    /// The program ends.
+    Quit,
+}
+
+impl Ask {
+    /// Whether to leave a form that holds typing.
+    pub fn leave(form: Form, draft: Draft) -> Self {
+        Self { question: "ask-leave", yes: Yes::Leave(Box::new((form, draft))) }
+    }
+
+    /// Whether to quit although a form holds typing.
+    pub fn quit() -> Self {
+        Self { question: "ask-quit", yes: Yes::Quit }
+    }
+
+    /// Does what a key says: yes is the confirming key, or the same key again that raised the question.
+    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        Ok(match (verb, &self.yes) {
+            (Verb::Confirm, Yes::Leave(kept)) => {
+                app.keep(kept.0.clone(), kept.1.clone());
+                app.close_form();
+                app.tell(app.look.words.word("notice-kept"));
+                Next::Close
+            }
+            (Verb::Confirm, Yes::Quit) => {
+                app.done = true;
+                Next::Close
+            }
+            (Verb::Back | Verb::Quit, _) => Next::Close,
+            _ => Next::Stay,
+        })
+    }
+
+    /// Draws it.
+    pub fn draw(&self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
+        let words = &look.words;
+        let question = match self.question {
+            "ask-leave" => words.word("ask-leave"),
+            _ => words.word("ask-quit"),
+        };
+        let lines = wrapped(&question, 52);
+        let height = u16::try_from(lines.len()).unwrap_or(1) + 4;
+        let inside = ink.popup(centered(area, 58, height), &words.word("title-question"));
+        for (y, line) in (inside.y..).zip(&lines) {
+            ink.put(inside.x + 2, y, inside.width - 4, line, ink.theme.text);
+        }
+        let (yes, no) =
+            (look.key(&[Context::Confirm], Verb::Confirm), look.key(&[Context::Everywhere], Verb::Back));
+        let (text, accent) = (ink.theme.text, ink.theme.accent);
+        let (yes_word, no_word) =
+            (format!(" {}   ", words.word("word-yes")), format!(" {}", words.word("word-no")));
+        let row = [(yes.as_str(), accent), (&yes_word, text), (&no, accent), (&no_word, text)];
+        ink.words(inside.x + 2, inside.bottom() - 1, inside.right(), &row);
+    }
+}

@@ -1,0 +1,349 @@
+//! An invoice or credit note: state, lines, taxes, what is open, where it comes from and what it is
+//! matched with. Its actions are what its state offers; the first two have F2 and F3.
+
+use ratatui::layout::Rect;
+
+use super::{Preview, Target, ticket::scroll};
+use crate::domain::command::{Call, Command};
+use crate::domain::error::{Error, Result};
+use crate::domain::form::Draft;
+use crate::domain::ids::{InvoiceId, TicketId};
+use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, DocumentView, PaymentState};
+use crate::domain::wizard::Form;
+use crate::keys::{Context, Verb};
+use crate::text::{code, sentence};
+use crate::tui::app::App;
+use crate::tui::form::{FormLayer, PickerLayer};
+use crate::tui::ink::{Hit, Ink};
+use crate::tui::layer::{Layer, Next};
+use crate::tui::look::Look;
+use crate::tui::page::{Item, Page, Table, Tone, Word};
+
+/// A document on the screen.
+pub struct DocumentPane {
+    view: DocumentView,
+    actions: Vec<(DocumentAction, Option<Error>)>,
+    page: Page,
+}
+
+impl DocumentPane {
+    /// Reads a document.
+    pub fn open(app: &mut App, id: InvoiceId) -> Result<Self> {
+        let view = app.desk()?.document(id)?;
+        Ok(Self { view, actions: vec![], page: Page::default() })
+    }
+
+    /// Reads it anew.
+    pub fn reload(&mut self, app: &mut App) -> Result<()> {
+        self.view = app.desk()?.document(self.view.id)?;
+        self.actions = app.desk()?.document_actions(self.view.id)?;
+        self.page.set(items(&app.look, &self.view, &self.actions));
+        Ok(())
+    }
+
+    /// Its number, or what a draft is called.
+    pub fn label(&self) -> String {
+        crate::domain::invoice::label(self.view.number.as_deref(), self.view.id)
+    }
+
+    /// Key hints, its actions by their own names.
+    pub fn hints(&self, look: &Look, hints: Vec<(String, String, Verb)>) -> Vec<(String, String, Verb)> {
+        let named = hints.into_iter().filter_map(|(key, label, verb)| {
+            let at = match verb {
+                Verb::FirstAction => 0,
+                Verb::SecondAction => 1,
+                _ => return Some((key, label, verb)),
+            };
+            let (action, why) = self.actions.get(at)?;
+            why.is_none().then(|| (key, code::named(&look.words, "action", action.as_str()), verb))
+        });
+        named.collect()
+    }
+
+    /// Does what a key says.
+    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        let action = match verb {
+            Verb::FirstAction => self.actions.first().map(|(action, _)| *action),
+            Verb::SecondAction => self.actions.get(1).map(|(action, _)| *action),
+            Verb::Edit => Some(DocumentAction::Edit),
+            Verb::TakeBack => {
+                let back = |a: &DocumentAction| matches!(a, DocumentAction::Cancel | DocumentAction::Reverse);
+                self.actions.iter().map(|(action, _)| *action).find(back)
+            }
+            Verb::CustomerCard => {
+                let of = Target::Reference(self.view.customer.clone());
+                return Ok(Next::Push(super::PageView::open(app, of)?));
+            }
+            Verb::Open => {
+                return Ok(match self.page.target() {
+                    Some(target) => Next::Push(super::PageView::open(app, target)?),
+                    None => Next::Stay,
+                });
+            }
+            other => {
+                scroll(&mut self.page, other);
+                return Ok(Next::Stay);
+            }
+        };
+        match action {
+            Some(action) => self.act(action, app),
+            None => Ok(Next::Stay),
+        }
+    }
+
+    fn act(&self, action: DocumentAction, app: &mut App) -> Result<Next> {
+        let id = self.view.id;
+        match self.actions.iter().find(|(a, _)| *a == action) {
+            Some((_, Some(why))) => return Err(why.clone()),
+            Some((_, None)) => {}
+            // Only drafts are edited; everything else is offered where it can be done.
+            None => return Err(Error::NotDraft { document: self.label() }),
+        }
+        let form =
+            |app: &mut App, form: Form| Ok(Next::Push(Layer::Form(Box::new(FormLayer::new(app, form)?))));
+        let call = Call { request: Some(app.request()), if_version: Some(self.view.version), dry_run: false };
+        let title = code::named(&app.look.words, "action", action.as_str());
+        match action {
+            DocumentAction::Edit => form(app, Form::EditDraft(id)),
+            DocumentAction::Pay => form(app, Form::Pay(id)),
+            DocumentAction::Match => {
+                let picker = PickerLayer::of_form(app, Form::Allocate(id), &Draft::default())?;
+                Ok(Next::Push(Layer::Picker(Box::new(picker))))
+            }
+            DocumentAction::Post => Preview::open(app, title, Command::Post(id), call).map(Next::Push),
+            DocumentAction::Cancel => Preview::open(app, title, Command::Cancel(id), call).map(Next::Push),
+            DocumentAction::Reverse => Preview::open(app, title, Command::Reverse(id), call).map(Next::Push),
+        }
+    }
+
+    /// Does what a click on a stop means.
+    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        self.page.select(at);
+        self.on(Verb::Open, app)
+    }
+
+    /// Draws it.
+    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
+        self.page.draw(ink, look, area, top, Hit::Row);
+    }
+}
+
+fn items(look: &Look, d: &DocumentView, actions: &[(DocumentAction, Option<Error>)]) -> Vec<Item> {
+    let words = &look.words;
+    let money = |plain: &str| words.money(plain, d.currency);
+    let mut items = vec![Item::Line(title(look, d)), Item::Blank];
+    items.push(Item::Pairs(pairs(look, d)));
+    items.push(Item::Blank);
+    for (at, (action, why)) in actions.iter().enumerate() {
+        items.push(action_line(look, at, *action, why.as_ref()));
+    }
+    if !actions.is_empty() {
+        items.push(Item::Blank);
+    }
+    items.push(Item::Heading(words.label("lines")));
+    items.push(lines(look, d));
+    items.push(Item::Blank);
+    let mut sums: Vec<(String, Word)> = vec![(words.label("untaxed"), (money(&d.untaxed), Tone::Plain))];
+    for tax in &d.taxes {
+        let name = match &tax.base {
+            Some(base) => words.say("tax-on", &[("tax", tax.name.clone()), ("base", money(base))]),
+            None => tax.name.clone(),
+        };
+        sums.push((name, (money(&tax.amount), Tone::Plain)));
+    }
+    sums.push((words.label("total"), (money(&d.total), Tone::Strong)));
+    if d.state == DocumentState::Posted {
+        let tone = if d.payment_state == PaymentState::NotPaid { Tone::Warning } else { Tone::Plain };
+        sums.push((words.label("residual"), (money(&d.residual), tone)));
+    }
+    // One sum a line: they are added up by eye.
+    items.extend(sums.into_iter().map(|pair| Item::Pairs(vec![pair])));
+    let links = links(look, d);
+    if !links.is_empty() {
+        items.extend([Item::Blank, Item::Heading(words.label("links"))]);
+        items.extend(links);
+    }
+    items
+}
+
+fn title(look: &Look, d: &DocumentView) -> Vec<Word> {
+    let words = &look.words;
+    let state = match d.state {
+        DocumentState::Draft => Tone::Warning,
+        DocumentState::Posted => Tone::Good,
+        DocumentState::Cancelled => Tone::Dim,
+    };
+    let mut title = vec![
+        (format!("{} ", code::kind(words, d.kind)), Tone::Plain),
+        (crate::domain::invoice::label(d.number.as_deref(), d.id), Tone::Strong),
+        (format!("  [{}]", code::state(words, d.state)), state),
+    ];
+    if d.state == DocumentState::Posted {
+        title.push((format!(" [{}]", code::payment_state(words, d.payment_state)), Tone::Plain));
+    }
+    title
+}
+
+fn pairs(look: &Look, d: &DocumentView) -> Vec<(String, Word)> {
+    let words = &look.words;
+    let plain = |text: &str| (text.to_owned(), Tone::Plain);
+    let nothing = || (words.word("word-nothing"), Tone::Dim);
+    let mut pairs = vec![
+        (words.label("customer"), plain(&format!("{} ({})", d.customer_name, d.customer))),
+        (words.label("journal"), plain(&d.journal)),
+        (words.label("date"), d.date.map_or_else(nothing, |day| plain(&words.date(day)))),
+        (words.label("due-date"), d.due_date.map_or_else(nothing, |day| plain(&words.date(day)))),
+    ];
+    if d.date != Some(d.accounting_date) {
+        pairs.push((words.label("accounting-date"), (words.date(d.accounting_date), Tone::Warning)));
+    }
+    if let Some(reason) = &d.reason {
+        pairs.push((words.label("reason"), plain(reason)));
+    }
+    if let Some(reference) = &d.reference {
+        pairs.push((words.label("reference"), plain(reference)));
+    }
+    if let Some(agent) = &d.created_by {
+        pairs.push((words.label("agent"), plain(agent)));
+    }
+    pairs
+}
+
+/// An action with its key; why it can't be used now, where it can't.
+fn action_line(look: &Look, at: usize, action: DocumentAction, why: Option<&Error>) -> Item {
+    let verb = match (at, action) {
+        (0, _) => Verb::FirstAction,
+        (1, _) => Verb::SecondAction,
+        _ => Verb::TakeBack,
+    };
+    let key = look.key(&[Context::Document], verb);
+    let name = code::named(&look.words, "action", action.as_str());
+    match why {
+        None => Item::Line(vec![(format!("{key:<4}"), Tone::Accent), (name, Tone::Plain)]),
+        Some(why) => {
+            let why = sentence::error(&look.words, why);
+            Item::Line(vec![(format!("{key:<4}{name}  {why}"), Tone::Dim)])
+        }
+    }
+}
+
+fn lines(look: &Look, d: &DocumentView) -> Item {
+    let words = &look.words;
+    let creditable =
+        d.kind == DocumentKind::Invoice && d.state == DocumentState::Posted && d.reverses.is_none();
+    let mut columns = vec![
+        ("#".to_owned(), true),
+        (words.label("product"), false),
+        (words.label("description"), false),
+        (words.label("quantity"), true),
+        (words.label("unit-price"), true),
+        (words.label("taxes"), false),
+        (words.label("total"), true),
+    ];
+    if creditable {
+        columns.push((words.label("creditable"), true));
+    }
+    let rows = d.lines.iter().map(|l| {
+        let quantity = match l.amount_only {
+            true => String::new(),
+            false => words.quantity(&l.quantity),
+        };
+        let price = match l.discount.as_str() {
+            "0" => words.quantity(&l.unit_price),
+            discount => format!("{} -{}%", words.quantity(&l.unit_price), words.quantity(discount)),
+        };
+        let mut row = vec![
+            l.line.to_string(),
+            l.product.clone().unwrap_or_default(),
+            l.description.clone(),
+            quantity,
+            price,
+            l.taxes.join(", "),
+            words.money(&l.total, d.currency),
+        ];
+        if creditable {
+            row.push(format!(
+                "{} / {}",
+                words.quantity(&l.creditable),
+                words.money(&l.creditable_amount, d.currency)
+            ));
+        }
+        (row, None)
+    });
+    Item::Table(Table { columns, flexible: 2, spare: vec![5, 1, 4], rows: rows.collect() })
+}
+
+fn links(look: &Look, d: &DocumentView) -> Vec<Item> {
+    let words = &look.words;
+    let mut items = Vec::new();
+    let mut link = |name: String, text: String, target: Target| {
+        items
+            .push(Item::Link { words: vec![(format!("{name}  "), Tone::Dim), (text, Tone::Accent)], target });
+    };
+    if let Some(ticket) = d.ticket {
+        link(words.label("ticket"), format!("#{ticket}"), Target::Ticket(TicketId(ticket)));
+    }
+    if let Some(number) = &d.reverses {
+        link(words.label("reverses"), number.clone(), Target::Label(number.clone()));
+    }
+    for number in &d.reversed_by {
+        link(words.label("reversed-by"), number.clone(), Target::Label(number.clone()));
+    }
+    if let Some(number) = &d.order {
+        link(words.label("order"), number.clone(), Target::Order(number.clone()));
+    }
+    for m in &d.reconciled {
+        let date = m.date.map(|day| format!("  {}", words.date(day))).unwrap_or_default();
+        let text = format!("{}  {}{date}", m.document, words.money(&m.amount, d.currency));
+        match m.kind {
+            crate::domain::effect::Subject::Payment => items.push(Item::Line(vec![
+                (format!("  {}  ", words.label("payment")), Tone::Dim),
+                (text, Tone::Plain),
+            ])),
+            _ => items.push(Item::Link {
+                words: vec![(format!("{}  ", words.label("reconciled")), Tone::Dim), (text, Tone::Accent)],
+                target: Target::Label(m.document.clone()),
+            }),
+        }
+    }
+    items
+}
+
+/// The credit notes and invoices made from a ticket.
+pub fn of_ticket(app: &mut App, ticket: TicketId) -> Result<(String, Vec<Item>)> {
+    let all = app.desk()?.documents_of(ticket)?;
+    let title = app.look.words.word("title-credit-notes");
+    let heading = Item::Line(vec![(format!("#{ticket} "), Tone::Dim), (title.clone(), Tone::Strong)]);
+    Ok((title, vec![heading, Item::Blank, table(&app.look, &all)]))
+}
+
+/// Documents as rows that open them.
+pub fn table(look: &Look, all: &[DocumentView]) -> Item {
+    let words = &look.words;
+    let rows = all.iter().map(|d| {
+        let state = match d.state {
+            DocumentState::Posted => code::payment_state(words, d.payment_state),
+            other => code::state(words, other),
+        };
+        let row = vec![
+            crate::domain::invoice::label(d.number.as_deref(), d.id),
+            code::kind(words, d.kind),
+            d.date.map(|day| words.date(day)).unwrap_or_default(),
+            state,
+            d.reason.clone().unwrap_or_default(),
+            words.money(&d.total, d.currency),
+            words.money(&d.residual, d.currency),
+        ];
+        (row, Some(Target::Document(d.id)))
+    });
+    let columns = vec![
+        (words.label("number"), false),
+        (words.label("kind"), false),
+        (words.label("date"), false),
+        (words.label("state"), false),
+        (words.label("reason"), false),
+        (words.label("total"), true),
+        (words.label("residual"), true),
+    ];
+    Item::Table(Table { columns, flexible: 4, spare: vec![4, 1], rows: rows.collect() })
+}

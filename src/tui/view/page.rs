@@ -1,0 +1,156 @@
+//! A screen of its own for whatever a link leads to. It knows what it is of, so that it can read itself
+//! anew; Esc goes back to the exact place that it was opened from.
+
+use ratatui::layout::Rect;
+
+use super::document::DocumentPane;
+use super::ticket::{TicketPane, scroll};
+use super::{Target, customer, document, order};
+use crate::domain::error::{Error, Result, Thing};
+use crate::domain::wizard::Form;
+use crate::keys::{Context, Verb};
+use crate::tui::app::App;
+use crate::tui::form::FormLayer;
+use crate::tui::ink::{Hit, Ink};
+use crate::tui::layer::{Layer, Next};
+use crate::tui::look::Look;
+use crate::tui::page::Page;
+
+/// A screen of its own.
+pub struct PageView {
+    of: Target,
+    crumb: String,
+    body: Body,
+}
+
+enum Body {
+    Ticket(TicketPane),
+    Document(Box<DocumentPane>),
+    Plain(Page),
+}
+
+impl PageView {
+    /// Opens what a link leads to.
+    pub fn open(app: &mut App, of: Target) -> Result<Layer> {
+        let of = match of {
+            Target::Label(number) => {
+                let desk = app.desk()?;
+                match desk.find_document(&number) {
+                    Err(Error::NotFound { .. }) if desk.find_order(&number).is_ok() => Target::Order(number),
+                    found => Target::Document(found?),
+                }
+            }
+            // One record opens itself, several open a list.
+            Target::Documents(ticket) => match app.desk()?.documents_of(ticket)?.as_slice() {
+                [only] => Target::Document(only.id),
+                _ => Target::Documents(ticket),
+            },
+            Target::Reference(reference) => Target::Customer(app.desk()?.customer(&reference)?.id),
+            other => other,
+        };
+        let mut page = Self { of, crumb: String::new(), body: Body::Plain(Page::default()) };
+        match page.of {
+            Target::Ticket(id) => page.body = Body::Ticket(TicketPane::open(app, id)?),
+            Target::Document(id) => page.body = Body::Document(Box::new(DocumentPane::open(app, id)?)),
+            _ => {}
+        }
+        page.reload(app)?;
+        Ok(Layer::Page(Box::new(page)))
+    }
+
+    /// Reads it anew.
+    pub fn reload(&mut self, app: &mut App) -> Result<()> {
+        match &mut self.body {
+            Body::Ticket(pane) => {
+                pane.reload(app)?;
+                self.crumb = format!("#{}", pane.id());
+            }
+            Body::Document(pane) => {
+                pane.reload(app)?;
+                self.crumb = pane.label();
+            }
+            Body::Plain(page) => {
+                let (crumb, items) = match &self.of {
+                    Target::Customer(id) => customer::items(app, *id)?,
+                    Target::Order(number) => order::items(app, number)?,
+                    Target::Documents(ticket) => document::of_ticket(app, *ticket)?,
+                    Target::Ticket(_) | Target::Document(_) | Target::Label(_) | Target::Reference(_) => {
+                        return Err(Error::NotFound { what: Thing::Invoice, key: String::new() });
+                    }
+                };
+                page.set(items);
+                self.crumb = crumb;
+            }
+        }
+        Ok(())
+    }
+
+    /// What it is called on the way back.
+    pub fn crumb(&self) -> &str {
+        &self.crumb
+    }
+
+    /// The places whose keys hold.
+    pub fn contexts(&self) -> Vec<Context> {
+        match self.of {
+            Target::Ticket(_) => vec![Context::Ticket, Context::List, Context::Everywhere],
+            Target::Document(_) => vec![Context::Document, Context::List, Context::Everywhere],
+            Target::Customer(_) => vec![Context::Customer, Context::List, Context::Everywhere],
+            _ => vec![Context::List, Context::Everywhere],
+        }
+    }
+
+    /// Key hints: a document's actions by their own names, and nothing that this screen does not do.
+    pub fn hints(&self, look: &Look, hints: Vec<(String, String, Verb)>) -> Vec<(String, String, Verb)> {
+        let hints = hints.into_iter().filter(|(_, _, verb)| !matches!(verb, Verb::Search | Verb::Views));
+        match &self.body {
+            Body::Document(pane) => pane.hints(look, hints.collect()),
+            Body::Ticket(_) | Body::Plain(_) => hints.collect(),
+        }
+    }
+
+    /// Does what a key says.
+    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        if matches!(verb, Verb::Back | Verb::Quit) {
+            return Ok(Next::Close);
+        }
+        match (&mut self.body, &self.of) {
+            (Body::Ticket(pane), _) => pane.on(verb, app),
+            (Body::Document(pane), _) => pane.on(verb, app),
+            (Body::Plain(_), Target::Customer(id)) if verb == Verb::Edit => {
+                let form = FormLayer::new(app, Form::EditCustomer(*id))?;
+                Ok(Next::Push(Layer::Form(Box::new(form))))
+            }
+            (Body::Plain(page), _) => match (verb, page.target()) {
+                (Verb::Open, Some(target)) => Ok(Next::Push(Self::open(app, target)?)),
+                (other, _) => {
+                    scroll(page, other);
+                    Ok(Next::Stay)
+                }
+            },
+        }
+    }
+
+    /// Does what a click means.
+    pub fn click(&mut self, hit: &Hit, app: &mut App) -> Result<Next> {
+        let Hit::Row(at) = hit else { return Ok(Next::Stay) };
+        match &mut self.body {
+            Body::Ticket(pane) => pane.click(*at, app),
+            Body::Document(pane) => pane.click(*at, app),
+            Body::Plain(page) => {
+                page.select(*at);
+                self.on(Verb::Open, app)
+            }
+        }
+    }
+
+    /// Draws it.
+    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
+        let area = Rect { x: area.x + 1, width: area.width - 2, ..area };
+        match &mut self.body {
+            Body::Ticket(pane) => pane.draw(ink, look, area, top, Hit::Row),
+            Body::Document(pane) => pane.draw(ink, look, area, top),
+            Body::Plain(page) => page.draw(ink, look, area, top, Hit::Row),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! A ticket: its fields, smart buttons, the after-sales services of its team, and what happened. Used by
+//! the desk's detail and by the ticket's own screen.
+
+use ratatui::layout::Rect;
+
+use super::desk::stage;
+use super::{Menu, PageView, Target};
+use crate::domain::error::{Error, Result};
+use crate::domain::form::Draft;
+use crate::domain::ids::TicketId;
+use crate::domain::team::Service;
+use crate::domain::ticket::{ServiceState, TicketView};
+use crate::domain::wizard::Form;
+use crate::keys::{Context, Verb};
+use crate::text::code;
+use crate::tui::app::App;
+use crate::tui::form::{FormLayer, PickerLayer};
+use crate::tui::ink::{Hit, Ink};
+use crate::tui::layer::{Layer, Next};
+use crate::tui::look::Look;
+use crate::tui::page::{Item, Page, Tone, Word};
+
+/// A ticket on the screen.
+pub struct TicketPane {
+    view: TicketView,
+    page: Page,
+}
+
+impl TicketPane {
+    /// Reads a ticket.
+    pub fn open(app: &mut App, id: TicketId) -> Result<Self> {
+        let view = app.desk()?.ticket(id)?;
+        let mut page = Page::default();
+        page.set(items(&app.look, &view));
+        Ok(Self { view, page })
+    }
+
+    /// Which ticket.
+    pub fn id(&self) -> TicketId {
+        self.view.id
+    }
+
+    /// Reads it anew.
+    pub fn reload(&mut self, app: &mut App) -> Result<()> {
+        self.view = app.desk()?.ticket(self.view.id)?;
+        self.page.set(items(&app.look, &self.view));
+        Ok(())
+    }
+
+    /// Selects nothing; true where something was selected or scrolled.
+    pub fn home(&mut self) -> bool {
+        self.page.home()
+    }
+
+    /// Does what a key says.
+    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        let id = self.view.id;
+        let form =
+            |app: &mut App, form: Form| Ok(Next::Push(Layer::Form(Box::new(FormLayer::new(app, form)?))));
+        match verb {
+            Verb::Refund => {
+                self.require(Service::Refund)?;
+                form(app, Form::Refund(id))
+            }
+            Verb::AfterSales | Verb::Open => match self.page.target() {
+                Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
+                None => self.menu(app),
+            },
+            Verb::Note => form(app, Form::Note(id)),
+            Verb::Edit => form(app, Form::EditTicket(id)),
+            Verb::Assign => pick(app, Form::Assign(id)),
+            Verb::Stage => pick(app, Form::Stage(id)),
+            Verb::New => form(app, Form::NewTicket),
+            Verb::CustomerCard => match &self.view.customer {
+                Some(reference) => Ok(Next::Push(PageView::open(app, Target::Reference(reference.clone()))?)),
+                None => Err(Error::CustomerRequired),
+            },
+            Verb::SalesOrder => match &self.view.order {
+                Some(number) => Ok(Next::Push(PageView::open(app, Target::Order(number.clone()))?)),
+                None => {
+                    Err(Error::NotFound { what: crate::domain::error::Thing::Order, key: format!("#{id}") })
+                }
+            },
+            Verb::CreditNotes => {
+                Ok(match self.view.counters.credit_notes + self.view.counters.credit_note_drafts {
+                    0 => Next::Stay,
+                    _ => Next::Push(PageView::open(app, Target::Documents(id))?),
+                })
+            }
+            other => {
+                scroll(&mut self.page, other);
+                Ok(Next::Stay)
+            }
+        }
+    }
+
+    /// Says why a service can't be used, if it can't.
+    fn require(&self, service: Service) -> Result<()> {
+        match self.view.services.get(&service) {
+            Some(view) if view.state == ServiceState::Off => {
+                Err(view.why.clone().unwrap_or(Error::ServiceOff { team: self.view.team.clone() }))
+            }
+            Some(view) if view.state == ServiceState::On => Ok(()),
+            _ => Err(Error::ServiceOff { team: self.view.team.clone() }),
+        }
+    }
+
+    /// The menu of after-sales services that the team offers.
+    fn menu(&self, app: &mut App) -> Result<Next> {
+        let offered = services(&self.view);
+        if offered.is_empty() {
+            return Err(Error::ServiceOff { team: self.view.team.clone() });
+        }
+        let entries = offered.into_iter().map(|(service, verb, why)| {
+            let key = app.look.key(&[Context::Ticket], verb);
+            (verb, code::service(&app.look.words, service), key, why)
+        });
+        let menu = Menu::services(app.look.words.word("title-after-sales"), entries.collect());
+        Ok(Next::Push(Layer::Menu(Box::new(menu))))
+    }
+
+    /// Does what a click on a stop means.
+    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        self.page.select(at);
+        match self.page.target() {
+            Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
+            None => Ok(Next::Stay),
+        }
+    }
+
+    /// Draws it.
+    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, focused: bool, hit: fn(usize) -> Hit) {
+        self.page.draw(ink, look, area, focused, hit);
+    }
+}
+
+/// What the keys of a ticket do where none is selected: only a new one can be opened.
+pub fn without(verb: Verb, app: &mut App) -> Result<Next> {
+    match verb {
+        Verb::New => Ok(Next::Push(Layer::Form(Box::new(FormLayer::new(app, Form::NewTicket)?)))),
+        _ => Ok(Next::Stay),
+    }
+}
+
+/// A form that is one choice: its rows open at once.
+fn pick(app: &mut App, form: Form) -> Result<Next> {
+    Ok(Next::Push(Layer::Picker(Box::new(PickerLayer::of_form(app, form, &Draft::default())?))))
+}
+
+/// Moves on a page.
+pub fn scroll(page: &mut Page, verb: Verb) {
+    match verb {
+        Verb::Up => page.step(-1),
+        Verb::Down => page.step(1),
+        Verb::PageUp => page.turn(-1),
+        Verb::PageDown => page.turn(1),
+        Verb::First => {
+            page.home();
+        }
+        Verb::Last => page.end(),
+        _ => {}
+    }
+}
+
+/// The services that a ticket's team offers and this release has, with their keys' verbs and why they
+/// can't be used now.
+fn services(view: &TicketView) -> Vec<(Service, Verb, Option<String>)> {
+    let verb = |service: Service| match service {
+        Service::Refund => Some(Verb::Refund),
+        // They get their keys with their releases.
+        Service::Coupon | Service::Return | Service::Repair | Service::FieldService => None,
+    };
+    let offered = view.services.iter().filter(|(_, v)| v.state != ServiceState::Hidden);
+    offered.filter_map(|(service, v)| Some((*service, verb(*service)?, v.reason.clone()))).collect()
+}
+
+fn items(look: &Look, view: &TicketView) -> Vec<Item> {
+    let words = &look.words;
+    let plain = |text: &str| (text.to_owned(), Tone::Plain);
+    let nothing = || (words.word("word-nothing"), Tone::Dim);
+    let or_nothing = |text: &Option<String>| text.as_deref().map_or_else(nothing, plain);
+    let mut title = vec![(format!("#{} ", view.id), Tone::Dim), (view.subject.clone(), Tone::Strong)];
+    if view.closed {
+        title.push((format!(" ({})", words.label("closed")), Tone::Dim));
+    }
+    let customer = match (&view.customer_name, &view.customer) {
+        (Some(name), Some(reference)) => plain(&format!("{name} ({reference})")),
+        _ => nothing(),
+    };
+    let priority = match view.priority {
+        3 => Tone::Error,
+        2 => Tone::Warning,
+        _ => Tone::Plain,
+    };
+    let mut pairs: Vec<(String, Word)> = vec![
+        (words.label("customer"), customer),
+        (words.label("team"), plain(&view.team)),
+        (words.label("order"), or_nothing(&view.order)),
+        (words.label("stage"), plain(&stage(look, &view.stage))),
+        (words.label("product"), or_nothing(&view.product)),
+        (words.label("priority"), (code::priority(words, view.priority), priority)),
+        (words.label("assignee"), or_nothing(&view.assignee)),
+        (words.label("created"), plain(&words.instant(view.created_at, look.zone))),
+    ];
+    if view.lot.is_some() {
+        pairs.push((words.label("lot"), or_nothing(&view.lot)));
+    }
+    if !view.tags.is_empty() {
+        pairs.push((words.label("tags"), plain(&view.tags.join(", "))));
+    }
+    let mut items = vec![Item::Line(title), Item::Blank, Item::Pairs(pairs), Item::Blank];
+    items.extend(buttons(look, view));
+    if !view.description.is_empty() {
+        items.extend([Item::Text(view.description.clone()), Item::Blank]);
+    }
+    items.push(Item::Heading(words.label("timeline")));
+    for told in view.timeline.iter().rev() {
+        let agent = told.agent.as_deref().unwrap_or_default();
+        items.push(Item::Entry {
+            head: format!("{}  {agent}", words.instant(told.at, look.zone)),
+            text: told.text.clone(),
+            target: told.document.clone().map(Target::Label),
+        });
+    }
+    items
+}
+
+/// The smart buttons, hidden at zero, and the services with why they can't be used.
+fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
+    let words = &look.words;
+    let mut items = Vec::new();
+    let (posted, drafts) = (view.counters.credit_notes, view.counters.credit_note_drafts);
+    if posted + drafts > 0 {
+        let count = [("posted", posted.to_string()), ("drafts", drafts.to_string())];
+        let key = look.key(&[Context::Ticket], Verb::CreditNotes);
+        items.push(Item::Link {
+            words: vec![
+                (words.say("counter-credit-notes", &count), Tone::Accent),
+                (format!("  {key}"), Tone::Dim),
+            ],
+            target: Target::Documents(view.id),
+        });
+    }
+    for (service, verb, why) in services(view) {
+        let key = look.key(&[Context::Ticket], verb);
+        let name = code::service(words, service);
+        let mut line = match &why {
+            None => vec![(format!("{key} "), Tone::Accent), (name, Tone::Plain)],
+            Some(_) => vec![(format!("{key} {name}"), Tone::Dim)],
+        };
+        line.extend(why.map(|why| (format!("  {why}"), Tone::Dim)));
+        items.push(Item::Line(line));
+    }
+    if !items.is_empty() {
+        items.push(Item::Blank);
+    }
+    items
+}
