@@ -342,7 +342,7 @@ fn malformed_files_name_file_line_and_column() {
         ("invoices.csv", "number,customer,journal,date,state\nX1,C1,NO,2026-10-01,draft\nX2,C1,INV,2026-10-01,\nX3,C1,NO,2026-10-01,\n", &[
             "invoices.csv:2: state: invalid_value", "invoices.csv:2: journal: not_found", "invoices.csv:4: journal: not_found",
             "invoices.csv:3: : nothing_to_credit"]),
-        ("invoice_lines.csv", "invoice,line,product,quantity,unit_price\nX1,0,A,1,1\nX9,1,A,1,1\n", &["invoice_lines.csv:2: line: invalid_value", "invoice_lines.csv:3: invoice: not_found"]),
+        ("invoice_lines.csv", "invoice,line,product,quantity,unit_price\nX1,0,A,1,1\nX9,1,A,1,1\n", &["invoice_lines.csv:2: line: invalid_value", "invoice_lines.csv:2: invoice: not_found", "invoice_lines.csv:3: invoice: not_found"]),
         ("payments.csv", "reference,invoice,date,amount\nP1,INV/2026/00017,2026-10-01,1.001\nP2,INV/2026/00017,2026-10-01,0\nP3,X,2026-10-01,1\n", &[
             "payments.csv:2: amount: invalid_value", "payments.csv:3: amount: invalid_value", "payments.csv:4: invoice: not_found"]),
         ("tickets.csv", "number,team,subject,product,lot,priority,stage,assignee,created_at\n0,Helpdesk,a,,,,,,\n2,Nobody,a,,,,,,\n3,Helpdesk,a,,S-1,,,,\n4,Helpdesk,a,S,S-9,,,,\n5,Helpdesk,a,,,4,,,2026-10-01\n6,Helpdesk,a,,,,Gone,zed,\n", &[
