@@ -466,6 +466,7 @@ event-refund-draft-of = Refund: credit note { $document } drafted, { $amount } o
 event-refund-invoice = new invoice { $document } drafted
 event-document-edited = Draft { $document } changed
 event-document-posted = { $document } posted
+event-in-period = { $text }; the period is locked, so its accounting date is { $date }
 event-document-cancelled = { $document } cancelled
 event-payment = Payment registered for { $document }
 event-payment-amount = Payment of { $amount } registered for { $document }

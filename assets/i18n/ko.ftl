@@ -455,6 +455,7 @@ event-refund-draft-of = 환불: { $invoice }에 대한 대변전표 초안 { JOS
 event-refund-invoice = 새 청구서 초안 { JOSA($document, "을/를") } 만들었습니다
 event-document-edited = 초안 { JOSA($document, "을/를") } 변경했습니다
 event-document-posted = { JOSA($document, "을/를") } 발행했습니다
+event-in-period = { $text }. 마감된 기간이라 회계 날짜는 { $date }입니다
 event-document-cancelled = { JOSA($document, "을/를") } 취소했습니다
 event-payment = { $document }의 결제를 등록했습니다
 event-payment-amount = { $document }의 결제 { JOSA($amount, "을/를") } 등록했습니다

@@ -12,8 +12,9 @@ use crate::config;
 use crate::domain::command::{Answer, Outcome};
 use crate::domain::effect::Effect;
 use crate::domain::error::{Class, Error, Result};
+use crate::domain::form::Hint;
 use crate::domain::settings::Language;
-use crate::text::{Words, effect, sentence};
+use crate::text::{Words, effect, field, sentence};
 
 /// Where answers go, and in which words.
 pub struct Output {
@@ -66,11 +67,15 @@ impl Output {
         print(text.trim_end_matches('\n'))
     }
 
-    /// Prints what came of a command; instants are told in a time zone.
-    pub fn outcome(&self, outcome: &Outcome, dry_run: bool, zone: &str) -> Result<()> {
+    /// Prints what came of a command; instants are told in a time zone. Warnings stand beside it: for
+    /// programs in the answer, for people on standard error.
+    pub fn outcome(&self, outcome: &Outcome, dry_run: bool, zone: &str, warnings: &[Hint]) -> Result<()> {
+        for hint in warnings {
+            self.note(&field::hint(&self.words, hint));
+        }
         if dry_run {
             let effects: Vec<_> = outcome.effects.iter().map(Effect::answer).collect();
-            return self.show(&json!({ "effects": effects }), |words| {
+            return self.show(&self.warned(json!({ "effects": effects }), warnings), |words| {
                 let mut text = words.word("notice-dry-run");
                 for e in &outcome.effects {
                     text.push('\n');
@@ -79,6 +84,10 @@ impl Output {
                 text
             });
         }
+        if self.json && !warnings.is_empty() {
+            let answer = serde_json::to_value(&outcome.answer).map_err(|e| Error::Io(e.to_string()))?;
+            return self.show(&self.warned(answer, warnings), |_| String::new());
+        }
         self.show(&outcome.answer, |words| match &outcome.answer {
             Answer::Repeated(first) => {
                 let first = serde_json::to_string_pretty(first).unwrap_or_default();
@@ -86,6 +95,15 @@ impl Output {
             }
             answer => table::answer(words, answer, zone),
         })
+    }
+
+    /// An answer with its warnings, where there are any.
+    fn warned(&self, mut answer: serde_json::Value, warnings: &[Hint]) -> serde_json::Value {
+        let told = |hint: &Hint| json!({"code": hint.code(), "message": field::hint(&self.words, hint)});
+        if let (Some(object), false) = (answer.as_object_mut(), warnings.is_empty()) {
+            object.insert("warnings".to_owned(), warnings.iter().map(told).collect());
+        }
+        answer
     }
 
     /// Prints a note for people beside the answer, on standard error.

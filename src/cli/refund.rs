@@ -98,7 +98,7 @@ impl Create {
         for (_, seen) in &mut request.invoices {
             *seen = None;
         }
-        session.execute(&Command::Refund(request))
+        session.execute_warning(&Command::Refund(request), &resolved.hints())
     }
 
     fn narrowing(&self, session: &mut Session<'_>, ticket: TicketId, draft: &mut Draft) -> Result<()> {

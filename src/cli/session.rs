@@ -8,6 +8,7 @@ use crate::config;
 use crate::desk::{Clock, Desk};
 use crate::domain::command::{Answer, Call, Command, Outcome};
 use crate::domain::error::{Error, Result};
+use crate::domain::form::Hint;
 
 /// An open database and where answers go.
 pub struct Session<'s> {
@@ -42,7 +43,7 @@ impl<'s> Session<'s> {
     pub fn repeated(&mut self) -> Result<bool> {
         let Some(key) = &self.globals.request else { return Ok(false) };
         let Some(first) = self.desk.first_answer(key)? else { return Ok(false) };
-        self.out.outcome(&Outcome { answer: Answer::Repeated(first), effects: vec![] }, false, "")?;
+        self.out.outcome(&Outcome { answer: Answer::Repeated(first), effects: vec![] }, false, "", &[])?;
         Ok(true)
     }
 
@@ -56,10 +57,15 @@ impl<'s> Session<'s> {
 
     /// Carries a command out and shows what came of it.
     pub fn execute(&mut self, command: &Command) -> Result<()> {
+        self.execute_warning(command, &[])
+    }
+
+    /// Carries a command out, and shows what came of it beside what was worth telling before.
+    pub fn execute_warning(&mut self, command: &Command, warnings: &[Hint]) -> Result<()> {
         let call = self.call();
         let outcome = self.desk.execute(command, &call)?;
         let zone = self.desk.settings()?.time_zone;
-        self.out.outcome(&outcome, call.dry_run, &zone)
+        self.out.outcome(&outcome, call.dry_run, &zone, warnings)
     }
 }
 

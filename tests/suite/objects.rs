@@ -84,3 +84,45 @@ fn texts_that_deceive_are_refused() {
     assert_eq!(noted["timeline"].as_array().unwrap().last().unwrap()["text"], "one\ntwo");
     assert_eq!(s.refused(&["ticket", "note", "1", "one\u{202e}two"]).0, "invalid_value");
 }
+
+/// Other open drafts of the same invoice are a warning (`domain/facts.md` §10), and so is a day that is
+/// not the one asked for.
+#[test]
+fn a_refund_warns_of_what_stands_beside_it() {
+    let s = inv12();
+    let refund = ["refund", "create", "--ticket", "1", "--line", "2=1"];
+    assert_eq!(s.ok(&refund)["warnings"], serde_json::Value::Null);
+    let draft = s.ok(&["invoice", "list"])[0]["id"].to_string();
+    for flags in [&["--dry-run"][..], &[]] {
+        let answer = s.ok(&[&refund[..], flags].concat());
+        assert_eq!(answer["warnings"][0]["code"], "other_drafts", "{answer}");
+        let message = format!("Other drafts credit the same invoices: id:{draft}.");
+        assert_eq!(answer["warnings"][0]["message"], message);
+    }
+    let people = s.people(&refund);
+    assert!(people.err.starts_with("Other drafts credit the same invoices: id:"), "{}", people.err);
+    let later = s.ok(&[&refund[..], &["--date", "2026-12-01"]].concat());
+    assert_eq!(later["warnings"][1]["code"], "stays_draft");
+}
+
+/// A document that a locked period moved says so where it was posted.
+#[test]
+fn the_timeline_tells_of_a_locked_period() {
+    let s = inv12();
+    s.ok(&["settings", "set", "lock_date", "2026-10-31"]);
+    let last = |s: &Sandbox| {
+        let ticket = s.ok(&["ticket", "show", "1"]);
+        ticket["timeline"].as_array().unwrap().last().unwrap()["text"].as_str().unwrap().to_owned()
+    };
+    let moved = "; the period is locked, so its accounting date is 2026-11-01";
+    let warned = s.ok(&["refund", "create", "--ticket", "1", "--line", "2=1", "--date", "2026-10-20"]);
+    assert_eq!(warned["warnings"][0]["code"], "accounting_date_moved");
+    assert!(last(&s).ends_with(moved), "{}", last(&s));
+    let id = format!("id:{}", warned["credit_notes"][0]["id"]);
+    s.ok(&["invoice", "post", &id]);
+    assert_eq!(last(&s), format!("RINV/2026/00001 posted{moved}"));
+    s.ok(&["refund", "create", "--ticket", "1", "--line", "1=0.1", "--date", "2026-10-20", "--post"]);
+    assert!(last(&s).starts_with("Refund") && last(&s).ends_with(moved), "{}", last(&s));
+    s.ok(&["refund", "create", "--ticket", "1", "--line", "1=0.1", "--post"]);
+    assert!(!last(&s).contains("locked"), "{}", last(&s));
+}
