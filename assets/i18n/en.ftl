@@ -113,6 +113,7 @@ label-zip = Postal code
 ## Notices
 
 notice-empty-view = No ticket is in this view: f chooses another one, n opens a new ticket.
+notice-form-restored = What you typed before is back; { $key } starts over.
 notice-kept = What you typed is kept: open the form again to go on.
 notice-key-conflict = The config file gives { $one } and { $other } the same key { $key }: choose another for one of them.
 notice-key-unknown = The config file gives { $name } the key “{ $given }”, but there is no such key: write it as in ctrl-p, f2 or g g.

@@ -113,6 +113,7 @@ label-zip = 우편번호
 ## Notices
 
 notice-empty-view = 이 보기에는 티켓이 없습니다. f 키로 다른 보기를 고르거나 n 키로 새 티켓을 만드십시오.
+notice-form-restored = 전에 입력한 내용을 되살렸습니다. { $key } 키를 누르면 처음부터 다시 합니다.
 notice-kept = 입력한 내용을 보관했습니다. 양식을 다시 열면 이어서 할 수 있습니다.
 notice-key-conflict = 설정 파일에서 { JOSA($one, "과/와") } { $other }의 키가 { JOSA($key, "으로/로") } 겹칩니다. 하나를 바꾸십시오.
 notice-key-unknown = 설정 파일이 { $name }에 지정한 ‘{ $given }’ 키는 없습니다. ctrl-p, f2, g g처럼 적으십시오.

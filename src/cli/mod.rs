@@ -146,6 +146,7 @@ enum Noun {
 pub fn guarded() -> ExitCode {
     let json = std::env::args_os().take_while(|a| a != "--").any(|a| a == "--json");
     std::panic::set_hook(Box::new(move |panic| {
+        crate::tui::terminal::leave();
         let place = panic.location().map_or_else(String::new, ToString::to_string);
         output::broken(json, &place);
     }));

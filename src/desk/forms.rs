@@ -27,6 +27,8 @@ pub struct Shown {
     pub picked: BTreeMap<FieldId, Vec<Choice>>,
     /// Version of what it changes, where that is one thing.
     pub version: Option<i64>,
+    /// The documents that it is made from, with the versions that were seen.
+    pub seen: Vec<(String, i64)>,
 }
 
 /// The facts of a form, of whichever kind.
@@ -37,6 +39,19 @@ enum Facts {
     Little,
     Document(Box<document::Facts>),
     Customer(Box<customer_form::Facts>),
+}
+
+impl Facts {
+    fn seen(&self) -> Vec<(String, i64)> {
+        match self {
+            Self::Refund(facts) => {
+                let invoices = facts.invoices.iter().map(|i| &i.creditable.invoice);
+                invoices.map(|i| (i.label(), i.version)).collect()
+            }
+            Self::Document(facts) => vec![(facts.document.label(), facts.document.version)],
+            Self::Ticket(_) | Self::Customer(_) | Self::Little => vec![],
+        }
+    }
 }
 
 impl Desk {
@@ -55,7 +70,7 @@ impl Desk {
                 Facts::Customer(f) => f.customer.as_ref().map(|c| c.version),
                 Facts::Refund(_) | Facts::Little => None,
             };
-            Ok(Shown { resolved: resolved.clone(), picked, version })
+            Ok(Shown { resolved: resolved.clone(), picked, version, seen: facts.seen() })
         })
     }
 
@@ -67,10 +82,21 @@ impl Desk {
         })
     }
 
-    /// The command that a button makes of a draft, or every field that is wrong.
-    pub fn command(&mut self, form: &Form, draft: &Draft, button: Button) -> Result<Command> {
+    /// The command that a button makes of a draft, or every field that is wrong. What the person saw
+    /// must still stand.
+    pub fn command(
+        &mut self,
+        form: &Form,
+        draft: &Draft,
+        button: Button,
+        shown: Option<&Shown>,
+    ) -> Result<Command> {
         self.with_form(form, draft, |read, facts, resolved| {
-            command(read, form, facts, draft, resolved, button)
+            let stands = |seen: &(String, i64)| shown.is_none_or(|shown| shown.seen.contains(seen));
+            match facts.seen().into_iter().find(|seen| !stands(seen)) {
+                Some((document, _)) => Err(Error::Stale { document }),
+                None => command(read, form, facts, draft, resolved, button),
+            }
         })
     }
 

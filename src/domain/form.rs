@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::effect::Fact;
+use super::effect::Facts;
 use super::error::{Error, FieldError};
 use super::money::{Amount, Currency};
 use super::quantity::{Quantity, UnitPrice};
@@ -323,7 +323,7 @@ pub struct Choice {
     /// What is shown first.
     pub title: String,
     /// What is shown beside it; told in the person's language at the edge.
-    pub detail: Vec<Fact>,
+    pub detail: Facts,
 }
 
 /// A field as the form shows it now.

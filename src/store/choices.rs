@@ -2,7 +2,7 @@
 //! row is one query; what narrows it and what was typed are conditions that are appended, values bound.
 
 use super::driver::{Param, Query, Read, Row};
-use crate::domain::effect::Fact;
+use crate::domain::effect::{Fact, Facts, Key};
 use crate::domain::error::Result;
 use crate::domain::form::{Choice, ChoiceOf, Choices, Limit};
 use crate::domain::ids::TeamId;
@@ -208,23 +208,23 @@ fn texts(row: &Row<'_>) -> Result<Choice> {
     Ok(Choice {
         id: row.get(0)?,
         title: row.get(1)?,
-        detail: details.into_iter().flatten().map(Fact::Text).collect(),
+        detail: details.into_iter().flatten().map(|text| (Key::Name, Fact::Text(text))).collect(),
     })
 }
 
 fn order(row: &Row<'_>) -> Result<Choice> {
-    let detail = vec![Fact::Date(row.get(2)?), Fact::Text(row.get(3)?)];
+    let detail = vec![(Key::Date, Fact::Date(row.get(2)?)), (Key::Customer, Fact::Text(row.get(3)?))];
     Ok(Choice { id: row.get(0)?, title: row.get(1)?, detail })
 }
 
 fn invoice(row: &Row<'_>) -> Result<Choice> {
     let currency: Currency = row.get(4)?;
-    let mut detail: Vec<Fact> =
-        row.get::<Option<chrono::NaiveDate>>(2)?.map(Fact::Date).into_iter().collect();
-    detail.push((row.get::<Amount>(3)?, currency).into());
+    let mut detail: Facts = Vec::new();
+    detail.extend(row.get::<Option<chrono::NaiveDate>>(2)?.map(|day| (Key::Date, Fact::Date(day))));
+    detail.push((Key::Total, (row.get::<Amount>(3)?, currency).into()));
     let open: Amount = row.get(5)?;
     if !open.is_zero() {
-        detail.push((open, currency).into());
+        detail.push((Key::Residual, (open, currency).into()));
     }
     Ok(Choice { id: row.get(0)?, title: row.get(1)?, detail })
 }

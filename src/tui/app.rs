@@ -557,8 +557,22 @@ impl App {
         }
         ink.row(last, "", ink.theme.bar);
         let Some(top) = top else { return };
+        // How to find all the others always has its place.
+        let help = (self.look.key(&[Context::Everywhere], Verb::Help), self.look.verb(Verb::Help));
+        let width = crate::text::cells::width(&help.0) + crate::text::cells::width(&help.1) + 2;
+        let width = u16::try_from(width).unwrap_or(last.width).min(last.width);
+        let at = last.right() - width;
+        let accent = ink.theme.bar.patch(ink.theme.accent);
+        ink.words(
+            at,
+            last.y,
+            last.right(),
+            &[(&help.0, accent), (" ", ink.theme.bar), (&help.1, ink.theme.bar)],
+        );
+        ink.hit(Rect { x: at, width, ..last }, Hit::Verb(Verb::Help));
+        let last = Rect { width: last.width - width - 1, ..last };
         let mut x = last.x + 1;
-        for (key, label, verb) in self.hints(top) {
+        for (key, label, verb) in self.hints(top).into_iter().filter(|(_, _, verb)| *verb != Verb::Help) {
             let width = crate::text::cells::width(&key) + 1 + crate::text::cells::width(&label) + 2;
             let width = u16::try_from(width).unwrap_or(u16::MAX);
             if x + width > last.right() {
@@ -578,7 +592,7 @@ impl App {
 
     /// Keys with their names: what may follow a key that was pressed, or what the top layer offers.
     fn hints(&self, top: &Layer) -> Vec<(String, String, Verb)> {
-        let mut hints = Vec::new();
+        let mut hints: Vec<(String, String, Verb)> = Vec::new();
         for context in top.contexts() {
             for (binding, chords) in self.look.keymap.rows(context) {
                 let begun =
@@ -586,8 +600,11 @@ impl App {
                 let chord =
                     if self.pressed.is_empty() { chords.first().filter(|_| binding.hint) } else { begun };
                 if let Some(chord) = chord {
-                    let rest = crate::keys::Chord(chord.0[self.pressed.len()..].to_vec());
-                    hints.push((rest.to_string(), self.look.verb(binding.verb), binding.verb));
+                    let key = crate::keys::Chord(chord.0[self.pressed.len()..].to_vec()).to_string();
+                    // An inner place has the key already.
+                    if hints.iter().all(|(other, ..)| *other != key) {
+                        hints.push((key, self.look.verb(binding.verb), binding.verb));
+                    }
                 }
             }
         }

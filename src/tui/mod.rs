@@ -147,7 +147,7 @@ fn key(event: KeyEvent) -> Option<Key> {
 fn run_errand(app: &mut App, screen: &mut terminal::Screen, errand: Errand) -> io::Result<()> {
     match errand {
         Errand::Redraw => {
-            screen.clear()?;
+            *screen = terminal::fresh()?;
             app.dirty = true;
         }
         Errand::Mouse(on) => terminal::capture_mouse(on)?,
@@ -155,7 +155,6 @@ fn run_errand(app: &mut App, screen: &mut terminal::Screen, errand: Errand) -> i
             terminal::leave();
             let edited = edit(&text);
             *screen = terminal::enter(app.mouse())?;
-            screen.clear()?;
             app.edited(edited.ok());
         }
     }

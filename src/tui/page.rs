@@ -59,6 +59,8 @@ pub enum Item {
     Line(Vec<Word>),
     /// Labels with their values; side by side where there is room.
     Pairs(Vec<(String, Word)>),
+    /// Labels with sums, one below the other and aligned at the right.
+    Sums(Vec<(String, Word)>),
     /// Text of several lines, broken to the width.
     Text(String),
     /// A heading with a line across.
@@ -114,20 +116,24 @@ pub struct Page {
     cursor: Option<usize>,
     scroll: usize,
     height: usize,
-    drawn: Option<(u16, Vec<Drawn>, Vec<Option<Target>>)>,
+    /// Where each item that can be selected leads, in their order.
+    stops: Vec<Option<Target>>,
+    /// The lines, broken for a width.
+    drawn: Option<(u16, Vec<Drawn>)>,
 }
 
 impl Page {
     /// Shows other items; where the person is stays as far as it can.
     pub fn set(&mut self, items: Vec<Item>) {
+        self.stops = items.iter().flat_map(stops).collect();
         self.items = items;
         self.drawn = None;
+        self.cursor = self.cursor.filter(|_| !self.stops.is_empty()).map(|at| at.min(self.stops.len() - 1));
     }
 
     /// Where the selected item leads.
     pub fn target(&self) -> Option<Target> {
-        let (_, _, stops) = self.drawn.as_ref()?;
-        stops.get(self.cursor?)?.clone()
+        self.stops.get(self.cursor?)?.clone()
     }
 
     /// Whether something is selected.
@@ -143,7 +149,7 @@ impl Page {
 
     /// Selects the item so many stops further; scrolls where there is none.
     pub fn step(&mut self, by: isize) {
-        let stops = self.drawn.as_ref().map_or(0, |(_, _, stops)| stops.len());
+        let stops = self.stops.len();
         let down = by > 0;
         match self.cursor {
             _ if stops == 0 => self.scroll_by(by),
@@ -159,14 +165,14 @@ impl Page {
 
     /// Scrolls by some lines.
     pub fn scroll_by(&mut self, by: isize) {
-        let lines = self.drawn.as_ref().map_or(0, |(_, lines, _)| lines.len());
+        let lines = self.drawn.as_ref().map_or(0, |(_, lines)| lines.len());
         self.scroll = self.scroll.saturating_add_signed(by).min(lines.saturating_sub(self.height));
     }
 
     /// Scrolls by pages, and takes the selection along.
     pub fn turn(&mut self, by: isize) {
         self.scroll_by(by * isize::try_from(self.height.max(1)).unwrap_or(1));
-        let Some((_, lines, _)) = &self.drawn else { return };
+        let Some((_, lines)) = &self.drawn else { return };
         let shown = lines.iter().skip(self.scroll).take(self.height);
         if self.cursor.is_some() {
             self.cursor = shown.filter_map(|l| l.stop).next().or(self.cursor);
@@ -175,8 +181,7 @@ impl Page {
 
     /// To the end.
     pub fn end(&mut self) {
-        let stops = self.drawn.as_ref().map_or(0, |(_, _, stops)| stops.len());
-        self.cursor = stops.checked_sub(1);
+        self.cursor = self.stops.len().checked_sub(1);
         self.scroll_by(isize::MAX / 2);
         self.reveal();
     }
@@ -187,7 +192,7 @@ impl Page {
     }
 
     fn reveal(&mut self) {
-        let (Some((_, lines, _)), Some(at)) = (&self.drawn, self.cursor) else { return };
+        let (Some((_, lines)), Some(at)) = (&self.drawn, self.cursor) else { return };
         let Some(first) = lines.iter().position(|l| l.stop == Some(at)) else { return };
         let last = lines.iter().rposition(|l| l.stop == Some(at)).unwrap_or(first);
         self.scroll = self.scroll.max((last + 1).saturating_sub(self.height)).min(first);
@@ -196,18 +201,18 @@ impl Page {
     /// Draws it; a click on a stop is `hit(stop)`.
     pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, focused: bool, hit: fn(usize) -> Hit) {
         let width = area.width;
-        if self.drawn.as_ref().is_none_or(|(of, ..)| *of != width) {
-            let mut layout = Layout { width, lines: vec![], stops: vec![] };
+        if self.drawn.as_ref().is_none_or(|(of, _)| *of != width) {
+            let mut layout = Layout { width, lines: vec![], stops: 0 };
             for item in &self.items {
                 layout.item(item, look);
             }
-            let stops = layout.stops.len();
-            self.drawn = Some((width, layout.lines, layout.stops));
-            self.cursor = self.cursor.filter(|_| stops > 0).map(|at| at.min(stops - 1));
+            self.drawn = Some((width, layout.lines));
+            self.height = area.height.into();
+            self.reveal();
         }
         self.height = area.height.into();
         self.scroll_by(0);
-        let Some((_, lines, _)) = &self.drawn else { return };
+        let Some((_, lines)) = &self.drawn else { return };
         for (row, line) in (area.y..area.bottom()).zip(lines.iter().skip(self.scroll)) {
             let at = Rect { y: row, height: 1, ..area };
             let selected = line.stop.is_some() && line.stop == self.cursor;
@@ -256,7 +261,18 @@ pub fn tone_style(ink: &Ink<'_>, tone: Tone) -> Style {
 struct Layout {
     width: u16,
     lines: Vec<Drawn>,
-    stops: Vec<Option<Target>>,
+    /// How many stops there are so far.
+    stops: usize,
+}
+
+/// Where the parts of an item that can be selected lead, in the order in which they are drawn.
+fn stops(item: &Item) -> Vec<Option<Target>> {
+    match item {
+        Item::Entry { target, .. } => vec![target.clone()],
+        Item::Link { target, .. } => vec![Some(target.clone())],
+        Item::Table(table) => table.rows.iter().filter_map(|(_, t)| t.clone().map(Some)).collect(),
+        _ => vec![],
+    }
 }
 
 impl Layout {
@@ -264,9 +280,9 @@ impl Layout {
         self.lines.push(Drawn { words, stop: None, rule: false });
     }
 
-    fn stop(&mut self, target: Option<Target>) -> usize {
-        self.stops.push(target);
-        self.stops.len() - 1
+    fn stop(&mut self) -> Option<usize> {
+        self.stops += 1;
+        Some(self.stops - 1)
     }
 
     fn item(&mut self, item: &Item, look: &Look) {
@@ -274,6 +290,7 @@ impl Layout {
             Item::Line(words) => self.line(words.clone()),
             Item::Blank => self.line(vec![]),
             Item::Pairs(pairs) => self.pairs(pairs),
+            Item::Sums(sums) => self.sums(sums),
             Item::Text(text) => {
                 for line in wrapped(text, self.width) {
                     self.line(vec![(line, Tone::Plain)]);
@@ -285,7 +302,7 @@ impl Layout {
             }
             Item::Table(table) => self.table(table),
             Item::Entry { head, text, target } => {
-                let stop = Some(self.stop(target.clone()));
+                let stop = self.stop();
                 let words = vec![(head.clone(), Tone::Dim)];
                 self.lines.push(Drawn { words, stop, rule: false });
                 let tone = if target.is_some() { Tone::Accent } else { Tone::Plain };
@@ -294,8 +311,8 @@ impl Layout {
                     self.lines.push(Drawn { words, stop, rule: false });
                 }
             }
-            Item::Link { words, target } => {
-                let stop = Some(self.stop(Some(target.clone())));
+            Item::Link { words, .. } => {
+                let stop = self.stop();
                 let pointer = (format!("{} ", look.theme.sign(Sign::Pointer)), Tone::Accent);
                 let words = std::iter::once(pointer).chain(words.iter().cloned()).collect();
                 self.lines.push(Drawn { words, stop, rule: false });
@@ -304,18 +321,50 @@ impl Layout {
     }
 
     fn pairs(&mut self, pairs: &[(String, Word)]) {
-        let labels = pairs.iter().map(|(label, _)| cells::width(label)).max().unwrap_or(0).min(24);
+        let labels = pairs.iter().map(|(label, _)| cells::width(label)).max().unwrap_or(0).min(24) + 2;
         let total = usize::from(self.width);
-        let columns = if total >= 2 * (labels + 20) { 2 } else { 1 };
-        let column = total / columns;
-        for row in pairs.chunks(columns) {
-            let mut words = Vec::new();
-            for (label, (value, tone)) in row {
-                let room = column.saturating_sub(labels + 2);
-                let value = cells::truncate(&cells::printable(value), room.saturating_sub(1));
-                words.push((padded(label, labels + 2), Tone::Dim));
-                words.push((padded(&value, room), *tone));
+        let half = total / 2;
+        let room = half.saturating_sub(labels);
+        // Side by side, where there is room; a long value has its line to itself.
+        let long = |value: &str| half < labels + 18 || cells::width(&cells::printable(value)) >= room;
+        let mut left: Option<Vec<Word>> = None;
+        for (label, (value, tone)) in pairs {
+            let mut words = vec![(padded(label, labels), Tone::Dim)];
+            if long(value) {
+                if let Some(line) = left.take() {
+                    self.line(line);
+                }
+                words.push((value.clone(), *tone));
+                self.line(words);
+                continue;
             }
+            words.push((padded(&cells::printable(value), room), *tone));
+            match left.take() {
+                Some(mut line) => {
+                    line.extend(words);
+                    self.line(line);
+                }
+                None => left = Some(words),
+            }
+        }
+        if let Some(line) = left {
+            self.line(line);
+        }
+    }
+
+    fn sums(&mut self, sums: &[(String, Word)]) {
+        let width = |text: &str| cells::width(&cells::printable(text));
+        let labels = sums.iter().map(|(label, _)| width(label)).max().unwrap_or(0);
+        let amounts = sums.iter().map(|(_, (amount, _))| width(amount)).max().unwrap_or(0);
+        for (label, (amount, tone)) in sums {
+            let indent = usize::from(self.width).saturating_sub(labels + amounts + 2);
+            let gap = labels - width(label) + 2 + amounts - width(amount);
+            let words = vec![
+                (" ".repeat(indent), Tone::Plain),
+                (label.clone(), Tone::Dim),
+                (" ".repeat(gap), Tone::Plain),
+                (amount.clone(), *tone),
+            ];
             self.line(words);
         }
     }
@@ -354,7 +403,7 @@ impl Layout {
         let headings: Vec<String> = table.columns.iter().map(|(name, _)| name.clone()).collect();
         self.line(vec![(row(&headings), Tone::Dim)]);
         for (texts, target) in &table.rows {
-            let stop = target.as_ref().map(|t| self.stop(Some(t.clone())));
+            let stop = target.as_ref().and_then(|_| self.stop());
             let tone = if stop.is_some() { Tone::Accent } else { Tone::Plain };
             self.lines.push(Drawn { words: vec![(row(texts), tone)], stop, rule: false });
         }

@@ -1,7 +1,7 @@
 //! The terminal: taken over at the start, given back on every way out. Leaving is idempotent and asks
 //! nobody, so that it can be done from a panic as well.
 
-use std::io::{self, Write, stdout};
+use std::io::{self, BufWriter, Write, stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,16 +9,16 @@ use crossterm::cursor::Show;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
-use crossterm::execute;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 /// A terminal that is ours.
-pub type Screen = Terminal<CrosstermBackend<io::Stdout>>;
+pub type Screen = Terminal<CrosstermBackend<BufWriter<io::Stdout>>>;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -26,9 +26,21 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub fn enter(mouse: bool) -> io::Result<Screen> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
+    take(mouse).inspect_err(|_| leave())
+}
+
+fn take(mouse: bool) -> io::Result<Screen> {
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     capture_mouse(mouse)?;
-    Terminal::new(CrosstermBackend::new(stdout()))
+    fresh()
+}
+
+/// An empty screen that the next frame is drawn on as a whole. (Clearing it in place would ask the
+/// terminal where its cursor is, which not every terminal answers.)
+pub fn fresh() -> io::Result<Screen> {
+    execute!(stdout(), Clear(ClearType::All))?;
+    // One write for a frame, however large it is.
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout())))
 }
 
 /// Gives the terminal back as it was. What can't be said to a terminal that is gone is not said.
@@ -54,9 +66,9 @@ pub fn capture_mouse(on: bool) -> io::Result<()> {
 
 /// Draws one frame that the terminal shows whole.
 pub fn draw(screen: &mut Screen, frame: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
-    execute!(stdout(), BeginSynchronizedUpdate)?;
+    queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
     screen.draw(frame)?;
-    execute!(stdout(), EndSynchronizedUpdate)
+    execute!(screen.backend_mut(), EndSynchronizedUpdate)
 }
 
 /// A flag that goes up when the program is asked to end from outside.

@@ -70,7 +70,7 @@ impl FormLayer {
 
     fn label_width(&self, look: &Look) -> u16 {
         let widths = self.seen().map(|(_, f)| cells::width(&self.label(look, f)));
-        u16::try_from(widths.max().unwrap_or(0)).unwrap_or(0).clamp(8, 24)
+        u16::try_from(widths.max().unwrap_or(0)).unwrap_or(0).clamp(8, 34)
     }
 
     /// The label of a field, its own in this form where it has one.

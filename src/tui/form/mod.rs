@@ -88,7 +88,7 @@ impl FormLayer {
         layer.focus_on(layer.first_field());
         if kept.is_some() {
             let key = app.look.key(&[crate::keys::Context::Form], Verb::StartOver);
-            app.tell(app.look.words.say("notice-restored", &[("key", key)]));
+            app.tell(app.look.words.say("notice-form-restored", &[("key", key)]));
         }
         Ok(layer)
     }
@@ -492,7 +492,7 @@ impl FormLayer {
         if self.form == Form::Welcome {
             return self.welcome(button, app);
         }
-        let command = app.desk()?.command(&self.form, &self.draft, button)?;
+        let command = app.desk()?.command(&self.form, &self.draft, button, Some(&self.shown))?;
         let call = Call { request: Some(self.request.clone()), if_version: self.seen, dry_run: false };
         if button.moves() {
             let title = code::named(&app.look.words, "button", button.as_str());
@@ -546,7 +546,7 @@ fn show(app: &mut App, form: &Form, draft: &Draft) -> Result<Shown> {
     if *form == Form::Welcome {
         let language = app.look.words.language();
         let resolved = welcome::resolve(draft, &app.options().account, language);
-        return Ok(Shown { resolved, picked: BTreeMap::new(), version: None });
+        return Ok(Shown { resolved, picked: BTreeMap::new(), version: None, seen: vec![] });
     }
     app.desk()?.form(form, draft)
 }

@@ -5,10 +5,11 @@ use ratatui::layout::Rect;
 
 use super::FormLayer;
 use crate::domain::command::Call;
+use crate::domain::effect::Key;
 use crate::domain::error::Result;
 use crate::domain::form::{Choice, ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Hint, Value};
 use crate::domain::wizard::Form;
-use crate::keys::{Code, Key, Verb};
+use crate::keys::{self, Code, Verb};
 use crate::text::{cells, effect, field as labels};
 use crate::tui::app::App;
 use crate::tui::editor::LineEditor;
@@ -111,13 +112,13 @@ impl PickerLayer {
     }
 
     /// Whether a key is typed into the search.
-    pub fn takes(&self, key: Key) -> bool {
+    pub fn takes(&self, key: keys::Key) -> bool {
         let marks = self.many && key.code == Code::Char(' ');
         LineEditor::takes(key) && !marks
     }
 
     /// Types a key.
-    pub fn key(&mut self, key: Key, app: &mut App) -> Result<()> {
+    pub fn key(&mut self, key: keys::Key, app: &mut App) -> Result<()> {
         self.search.key(key);
         self.search(app)
     }
@@ -202,7 +203,7 @@ impl PickerLayer {
         let mut draft = Draft::default();
         draft.set(self.field.clone(), value);
         let Some(button) = form.buttons().first().copied() else { return Ok(Next::Close) };
-        let command = app.desk()?.command(form, &draft, button)?;
+        let command = app.desk()?.command(form, &draft, button, None)?;
         let call = Call { request: Some(app.request()), ..Call::default() };
         if button.moves() {
             let title = crate::text::code::named(&app.look.words, "button", button.as_str());
@@ -298,7 +299,10 @@ fn nothing(look: &Look, of: ChoiceOf) -> String {
 
 /// What stands beside a row.
 pub fn detail(look: &Look, choice: &Choice) -> String {
-    let key = crate::domain::effect::Key::Value;
-    let told: Vec<String> = choice.detail.iter().map(|fact| effect::value(&look.words, key, fact)).collect();
-    told.join("  ")
+    let told = choice.detail.iter().map(|(key, fact)| {
+        let value = effect::value(&look.words, *key, fact);
+        // A second sum says what it is.
+        if *key == Key::Residual { format!("{} {value}", effect::name(&look.words, *key)) } else { value }
+    });
+    told.collect::<Vec<_>>().join("  ")
 }

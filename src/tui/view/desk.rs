@@ -203,16 +203,16 @@ impl DeskView {
                 self.searching = true;
             }
             Verb::Views => return Ok(Next::Push(Layer::Menu(Box::new(self.menu(app))))),
-            Verb::Back | Verb::Quit if typing || !self.search.text().is_empty() => {
-                self.search = LineEditor::default();
-                (self.searching, self.stale) = (false, true);
-            }
             Verb::Back if self.focus == Pane::Detail => {
                 if !self.detail.as_mut().is_some_and(TicketPane::home) {
                     self.focus = Pane::List;
                 }
             }
             Verb::Quit if self.focus == Pane::Detail => self.focus = Pane::List,
+            Verb::Back | Verb::Quit if typing || !self.search.text().is_empty() => {
+                self.search = LineEditor::default();
+                (self.searching, self.stale) = (false, true);
+            }
             Verb::Back => {}
             Verb::Quit => app.done = true,
             Verb::OtherPane => {
@@ -333,6 +333,9 @@ impl DeskView {
             }
             rows = Rect { y: area.y + 1, height: area.height - 1, ..area };
         }
+        let columns = Columns::of(rows.width);
+        ink.row(Rect { height: 1, ..rows }, &columns.heading(look), ink.theme.dim);
+        let rows = Rect { y: rows.y + 1, height: rows.height - 1, ..rows };
         self.height = rows.height.into();
         self.list.reveal(self.height);
         if self.list.rows().is_empty() {
@@ -345,7 +348,6 @@ impl DeskView {
             }
             return;
         }
-        let columns = Columns::of(rows.width);
         let shown = self.list.rows().iter().enumerate().skip(self.list.top).take(self.height);
         let shown: Vec<(usize, String, bool)> =
             shown.map(|(at, row)| (at, columns.line(row, look), row.closed)).collect();
@@ -358,6 +360,9 @@ impl DeskView {
                 (false, _) => ink.theme.text,
             };
             ink.row(row, &line, style);
+            if at == self.list.selected() {
+                ink.put(row.x, y, 1, ink.theme.sign(Sign::Pointer), style);
+            }
             ink.hit(row, Hit::Row(at));
         }
     }
@@ -384,20 +389,34 @@ impl Columns {
         Self { subject: room.saturating_sub(others), customer, stage, assignee }
     }
 
+    fn heading(&self, look: &Look) -> String {
+        let words = &look.words;
+        let [subject, customer, stage, assignee] =
+            [words.label("subject"), words.label("customer"), words.label("stage"), words.label("assignee")];
+        self.cells("#", "!", [&subject, &customer, &stage, &assignee])
+    }
+
     fn line(&self, row: &TicketRow, look: &Look) -> String {
         let priority = "!".repeat(usize::try_from(row.priority).unwrap_or(0).min(3));
-        let cell = |text: &str, width: usize| match width {
-            0 => String::new(),
-            width => format!(" {}", padded(&cells::truncate(&cells::printable(text), width), width)),
-        };
-        format!(
-            "{:>7} {priority:<3}{}{}{}{}",
-            row.id.0,
-            cell(&row.subject, self.subject),
-            cell(row.customer.as_deref().unwrap_or_default(), self.customer),
-            cell(&stage(look, &row.stage), self.stage),
-            cell(row.assignee.as_deref().unwrap_or_default(), self.assignee),
-        )
+        let (customer, assignee) = (row.customer.as_deref(), row.assignee.as_deref());
+        let texts = [
+            &*row.subject,
+            customer.unwrap_or_default(),
+            &stage(look, &row.stage),
+            assignee.unwrap_or_default(),
+        ];
+        self.cells(&row.id.to_string(), &priority, texts)
+    }
+
+    fn cells(&self, number: &str, priority: &str, texts: [&str; 4]) -> String {
+        let mut line = format!("{number:>7} {priority:<3}");
+        for (text, width) in texts.into_iter().zip([self.subject, self.customer, self.stage, self.assignee]) {
+            if width > 0 {
+                line.push(' ');
+                line.push_str(&padded(&cells::truncate(&cells::printable(text), width), width));
+            }
+        }
+        line
     }
 }
 

@@ -156,8 +156,7 @@ fn items(look: &Look, d: &DocumentView, actions: &[(DocumentAction, Option<Error
         let tone = if d.payment_state == PaymentState::NotPaid { Tone::Warning } else { Tone::Plain };
         sums.push((words.label("residual"), (money(&d.residual), tone)));
     }
-    // One sum a line: they are added up by eye.
-    items.extend(sums.into_iter().map(|pair| Item::Pairs(vec![pair])));
+    items.push(Item::Sums(sums));
     let links = links(look, d);
     if !links.is_empty() {
         items.extend([Item::Blank, Item::Heading(words.label("links"))]);

@@ -50,12 +50,10 @@ pub fn items(app: &mut App, number: &str) -> Result<(String, Vec<Item>)> {
     let table = Table { columns, flexible: 2, spare: vec![1, 6], rows: rows.collect() };
     let mut items = vec![Item::Line(title), Item::Blank, Item::Pairs(pairs), customer, Item::Blank];
     items.extend([Item::Heading(words.label("lines")), Item::Table(table), Item::Blank]);
-    for (name, value, tone) in [
-        ("untaxed", &o.untaxed, Tone::Plain),
-        ("tax", &o.tax, Tone::Plain),
-        ("total", &o.total, Tone::Strong),
-    ] {
-        items.push(Item::Pairs(vec![(words.label(name), (money(value), tone))]));
-    }
+    items.push(Item::Sums(vec![
+        (words.label("untaxed"), (money(&o.untaxed), Tone::Plain)),
+        (words.label("tax"), (money(&o.tax), Tone::Plain)),
+        (words.label("total"), (money(&o.total), Tone::Strong)),
+    ]));
     Ok((o.number.clone(), items))
 }

@@ -1,0 +1,219 @@
+//! The whole program in a real pseudo-terminal, its output understood by a terminal emulator.
+
+use std::io::{Read, Write};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use crate::pilot::demo;
+use crate::sandbox::{Sandbox, TODAY};
+
+fn cells(count: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(count).unwrap()
+}
+
+/// The program in a terminal of its own.
+struct Tty {
+    screen: Arc<Mutex<vt100::Parser>>,
+    keys: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    sandbox: Sandbox,
+}
+
+impl Tty {
+    fn open(sandbox: Sandbox, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_afterdesk"));
+        command.args(args);
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("AFTERDESK_DB", sandbox.db());
+        command.env("AFTERDESK_CONFIG", sandbox.folder.path().join("config.toml"));
+        command.env("AFTERDESK_NOW", format!("{TODAY}T10:00:00+09:00"));
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let parser = Arc::clone(&screen);
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count) = output.read(&mut bytes) {
+                if count == 0 {
+                    break;
+                }
+                parser.lock().unwrap().process(&bytes[..count]);
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Self { screen, keys, master: pair.master, child, sandbox }
+    }
+
+    fn send(&mut self, bytes: &str) {
+        self.keys.write_all(bytes.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    /// Waits until the screen holds a text.
+    fn wait_for(&self, text: &str) {
+        let since = Instant::now();
+        while !self.text().contains(text) {
+            assert!(since.elapsed() < Duration::from_secs(20), "{text:?} never came:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Waits for the end; answers the exit status.
+    fn ended(&mut self) -> u32 {
+        let since = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                std::thread::sleep(Duration::from_millis(100));
+                return status.exit_code();
+            }
+            assert!(since.elapsed() < Duration::from_secs(20), "it never ended:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The terminal is as it was before.
+    fn is_restored(&self) {
+        let parser = self.screen.lock().unwrap();
+        let screen = parser.screen();
+        assert!(!screen.alternate_screen(), "main screen");
+        assert!(!screen.bracketed_paste(), "pastes");
+        assert!(!screen.hide_cursor(), "cursor");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([name, &pid]).status().unwrap().success());
+    }
+}
+
+#[test]
+fn opens_refunds_and_quits_leaving_the_terminal_as_it_was() {
+    let mut tty = Tty::open(demo(), &["--lang", "ko"], &[]);
+    tty.wait_for("열린 티켓 전체 (18)");
+    assert!(tty.screen.lock().unwrap().screen().alternate_screen());
+    tty.send("/모니터 불량\r");
+    tty.wait_for("두 번째 모니터");
+    tty.send("\u{1b}OQ");
+    tty.send("r");
+    tty.wait_for("환불 #15");
+    tty.send("\u{1b}OQ");
+    tty.wait_for("[초안]");
+    tty.send("\u{1b}OQ");
+    tty.wait_for("이렇게 기록됩니다");
+    tty.send("\u{1b}OQ");
+    tty.wait_for("[발행됨]");
+    tty.send("\u{3}");
+    assert_eq!(tty.ended(), 0);
+    tty.is_restored();
+    tty.sandbox.check();
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_end_it_and_the_terminal_is_as_it_was() {
+    for signal in ["-TERM", "-HUP"] {
+        let mut tty = Tty::open(demo(), &["--lang", "en"], &[]);
+        tty.wait_for("All open");
+        tty.send("r");
+        tty.wait_for("Refund #24");
+        tty.signal(signal);
+        assert_eq!(tty.ended(), 0, "{signal}");
+        tty.is_restored();
+    }
+}
+
+#[test]
+fn what_a_command_writes_is_seen_within_two_seconds() {
+    let tty = Tty::open(demo(), &["--lang", "en"], &[]);
+    tty.wait_for("All open (18)");
+    let since = Instant::now();
+    tty.sandbox.ok(&["ticket", "stage", "24", "Solved"]);
+    tty.wait_for("All open (17)");
+    // A slow machine may be late with the command itself; the program is not.
+    assert!(since.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn five_hundred_keys_at_once_and_a_resize_in_a_form() {
+    let mut tty = Tty::open(demo(), &["--lang", "en"], &[]);
+    tty.wait_for("All open");
+    tty.send(&"jk".repeat(250));
+    tty.send("n");
+    tty.wait_for("New ticket");
+    tty.master.resize(PtySize { rows: 30, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    tty.screen.lock().unwrap().screen_mut().set_size(cells(30), cells(120));
+    tty.send("\t");
+    tty.send("Typed in between");
+    tty.wait_for("Typed in between");
+    // A paste comes as one, whatever it holds.
+    tty.send("\u{1b}[200~ and\npasted q\u{1b}[201~");
+    tty.wait_for("Typed in between and pasted q");
+    tty.send("\u{3}");
+    tty.wait_for("Quit all the same");
+    tty.send("\u{1b}OQ");
+    assert_eq!(tty.ended(), 0);
+    tty.is_restored();
+}
+
+#[test]
+fn the_editor_of_the_surroundings_changes_a_long_text() {
+    let sandbox = demo();
+    let script = sandbox.folder.path().join("editor.sh");
+    std::fs::write(&script, "#!/bin/sh\necho 'from the editor' >> \"$1\"\n").unwrap();
+    let editor = format!("sh {}", script.display());
+    let mut tty = Tty::open(sandbox, &["--lang", "en"], &[("EDITOR", &editor), ("PATH", "/usr/bin:/bin")]);
+    tty.wait_for("All open");
+    tty.send("i");
+    tty.wait_for("Internal note #24");
+    tty.send("typed ");
+    tty.wait_for("typed");
+    tty.send("\u{5}");
+    tty.wait_for("from the editor");
+    tty.send("\u{1b}OQ");
+    tty.wait_for("All open");
+    tty.send("\r");
+    tty.wait_for("typed from the editor");
+}
+
+#[test]
+fn own_keys_are_taken_and_conflicts_are_told() {
+    let sandbox = demo();
+    std::fs::write(
+        sandbox.folder.path().join("config.toml"),
+        "language = \"en\"\nborder = \"ascii\"\ntheme = \"terminal\"\n[keys]\n\"ticket.refund\" = [\"z\"]\n\"ticket.note\" = [\"e\"]\n",
+    )
+    .unwrap();
+    let told = sandbox.people(&["config", "check"]);
+    assert_eq!(told.exit, 2);
+    assert!(told.err.contains("ticket.note and ticket.edit"), "{}", told.err);
+    let mut tty = Tty::open(sandbox, &[], &[]);
+    tty.wait_for("the same key e");
+    tty.send("z");
+    tty.wait_for("Refund #24");
+    assert!(!tty.text().contains('╭'));
+}
+
+#[test]
+fn where_there_is_no_terminal_it_says_so() {
+    let sandbox = demo();
+    let ran = sandbox.people(&["--lang", "en"]);
+    assert_eq!(ran.exit, 2);
+    assert!(ran.err.contains("This is not a terminal"), "{}", ran.err);
+    let ran = sandbox.people(&["--lang", "en", "--json"]);
+    assert_eq!(ran.exit, 2);
+}
