@@ -50,7 +50,7 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "FILE")]
     db: Option<PathBuf>,
     /// Acting agent; else AFTERDESK_USER, else the config file, else the operating-system account's
-    #[arg(long = "as", global = true, value_name = "LOGIN")]
+    #[arg(id = "as", long = "as", global = true, value_name = "LOGIN")]
     login: Option<String>,
     /// Language of people's text
     #[arg(long, global = true, value_name = "LANGUAGE")]

@@ -22,7 +22,9 @@ pub fn set(work: &mut Work<'_, '_>, key: SettingKey, value: &str) -> Result<()> 
     if work.settings.currency != before.currency && company::has_documents(work.tx)? {
         return Err(Error::InUse { name: before.currency.to_string() }.at(key.as_str()));
     }
-    company::save(work.tx, &work.settings)?;
+    if work.settings != before {
+        company::save(work.tx, &work.settings)?;
+    }
     let shown = |s: &crate::domain::settings::Settings| {
         let all = serde_json::to_value(s).unwrap_or_default();
         all.get(key.as_str()).and_then(|v| v.as_str()).map(str::to_owned)
@@ -41,7 +43,8 @@ pub fn find_team(read: &Read<'_>, name: &str) -> Result<TeamId> {
 pub fn set_team(work: &mut Work<'_, '_>, name: &str, switches: &[(Service, bool)]) -> Result<TeamId> {
     require(&work.actor, Right::Settings)?;
     let id = find_team(work.tx, name)?;
-    let Some((_, mut now)) = team::head(work.tx, id)? else { return Ok(id) };
+    let Some((_, before)) = team::head(work.tx, id)? else { return Ok(id) };
+    let mut now = before;
     for (service, on) in switches {
         let was = now.offers(*service);
         now.set(*service, *on);
@@ -49,7 +52,9 @@ pub fn set_team(work: &mut Work<'_, '_>, name: &str, switches: &[(Service, bool)
         let effect = effect.moved(Key::Service, Some(state(*service, was)), Some(state(*service, *on)));
         work.note(effect);
     }
-    team::set_switches(work.tx, id, now)?;
+    if now != before {
+        team::set_switches(work.tx, id, now)?;
+    }
     Ok(id)
 }
 
@@ -95,19 +100,21 @@ pub fn edit_user(work: &mut Work<'_, '_>, login: &str, edit: &UserEdit) -> Resul
     if before.role == Role::Admin && after.role != Role::Admin && !user::other_admin(work.tx, id)? {
         return Err(Error::InUse { name: login.to_owned() }.at("role"));
     }
+    if after == before {
+        return Ok(id);
+    }
     user::save(work.tx, &after)?;
     let rights = |u: &User| {
         let held = Right::ALL.iter().filter(|r| u.may(**r)).map(|r| r.as_str());
         Some(held.collect::<Vec<_>>().join(", "))
     };
     let limits = |u: &User| Some(u.limits.iter().map(show_limit).collect::<Vec<_>>().join(";"));
-    let renamed = (before.name != after.name).then_some("name");
     work.note(
         Effect::change(Subject::User, login.to_owned())
+            .moved(Key::Name, Some(before.name.as_str()), Some(after.name.as_str()))
             .moved(Key::Role, Some(before.role.as_str()), Some(after.role.as_str()))
             .moved(Key::Right, rights(&before), rights(&after))
-            .moved(Key::Limit, limits(&before), limits(&after))
-            .now_if(Key::Value, renamed),
+            .moved(Key::Limit, limits(&before), limits(&after)),
     );
     Ok(id)
 }

@@ -52,6 +52,11 @@ pub fn edit(work: &mut Work<'_, '_>, reference: &str, edit: &CustomerEdit) -> Re
     let before = load(work.tx, id)?;
     let mut after = before.clone();
     apply(&mut after, edit)?;
+    let above = before.company.as_deref().unwrap_or_default();
+    let moves = edit.company.as_deref().is_some_and(|company| wording::key(company) != above);
+    if after == before && !moves {
+        return Ok(id);
+    }
     customer::save(work.tx, &after)?;
     place(work, id, edit)?;
     search::customer(work.tx, id)?;

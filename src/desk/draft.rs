@@ -36,6 +36,9 @@ pub fn edit(work: &mut Work<'_, '_>, id: InvoiceId, edit: &DraftEdit) -> Result<
     if !edit.lines.is_empty() || !edit.remove.is_empty() {
         edit_lines(work.tx, &mut doc, edit)?;
     }
+    if doc == before {
+        return Ok(());
+    }
     invoice::rewrite(work.tx, &doc)?;
     if let Some(order) = doc.order {
         order::touch(work.tx, order)?;

@@ -31,7 +31,7 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
     if count.quantity.is_negative() {
         return Err(Error::NegativeQuantity.at("quantity"));
     }
-    let reason = wording::name(&count.reason).map_err(|e| e.at("reason"))?;
+    let reason = wording::name(&count.reason).map_err(|e| e.at("stock_reason"))?;
     let lot = match (product.tracking, &count.lot) {
         (Tracking::None, Some(_)) => return Err(Error::from(Invalid::Hidden).at("lot")),
         (Tracking::None, None) => None,

@@ -22,3 +22,4 @@ mod tax_cases;
 mod terminal;
 mod usage;
 mod walks;
+mod wording;

@@ -35,7 +35,9 @@ pub fn document(words: &Words, d: &DocumentView) -> String {
     let mut sums = vec![(words.label("untaxed"), money(&d.untaxed))];
     sums.extend(d.taxes.iter().map(|t| (t.name.clone(), money(&t.amount))));
     sums.push((words.label("total"), money(&d.total)));
-    sums.push((words.label("residual"), money(&d.residual)));
+    if d.state != DocumentState::Cancelled {
+        sums.push((words.label("residual"), money(&d.residual)));
+    }
     text.push_str(&totals(&sums));
     if !d.reconciled.is_empty() {
         let rows = d.reconciled.iter().map(|m| {
@@ -92,7 +94,10 @@ pub fn documents(words: &Words, all: &[DocumentView]) -> String {
             d.customer.clone(),
             d.date.map_or_else(String::new, |d| words.date(d)),
             words.money(&d.total, d.currency),
-            words.money(&d.residual, d.currency),
+            match d.state {
+                DocumentState::Cancelled => String::new(),
+                _ => words.money(&d.residual, d.currency),
+            },
             match d.state {
                 DocumentState::Posted => code::payment_state(words, d.payment_state),
                 state => code::state(words, state),

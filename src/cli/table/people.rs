@@ -3,11 +3,12 @@
 use super::{grid, head};
 use crate::desk::{Check, Report};
 use crate::domain::customer::CustomerView;
+use crate::domain::form::FieldId;
 use crate::domain::settings::Settings;
 use crate::domain::stock::StockRow;
 use crate::domain::team::{Service, TeamView};
 use crate::domain::user::UserView;
-use crate::text::{Words, code};
+use crate::text::{Words, code, field};
 
 /// A customer, whole.
 pub fn customer(words: &Words, c: &CustomerView) -> String {
@@ -53,7 +54,7 @@ pub fn teams(words: &Words, all: &[TeamView]) -> String {
 pub fn users(words: &Words, all: &[UserView]) -> String {
     let rows = all.iter().map(|u| {
         let rights = u.rights.iter().map(|r| code::right(words, *r)).collect::<Vec<_>>();
-        let limits = u.refund_limit.iter().map(|(c, a)| format!("{c} {a}")).collect::<Vec<_>>();
+        let limits = u.refund_limit.iter().map(|(c, a)| limit(words, c, a)).collect::<Vec<_>>();
         vec![
             u.login.clone(),
             u.name.clone(),
@@ -64,6 +65,13 @@ pub fn users(words: &Words, all: &[UserView]) -> String {
         ]
     });
     grid(words, &["login", "name", "role", "rights", "refund-limit", "teams"], &[], rows.collect())
+}
+
+fn limit(words: &Words, currency: &str, amount: &str) -> String {
+    match currency.parse() {
+        Ok(currency) => words.money(amount, currency),
+        Err(_) => format!("{currency} {amount}"),
+    }
 }
 
 /// The settings.
@@ -79,8 +87,9 @@ pub fn settings(words: &Words, s: &Settings) -> String {
         ("language", s.language.to_string()),
         ("sandbox", words.word(if s.sandbox { "word-yes" } else { "word-no" })),
     ];
-    let rows = rows.into_iter().map(|(key, value)| vec![key.to_owned(), value]);
-    grid(words, &["setting", "value"], &[], rows.collect())
+    let label = |key: &'static str| field::field(words, &FieldId::of(key));
+    let rows = rows.into_iter().map(|(key, value)| vec![label(key), key.to_owned(), value]);
+    grid(words, &["setting", "key", "value"], &[], rows.collect())
 }
 
 /// What lies where.
@@ -94,7 +103,11 @@ pub fn stock(words: &Words, rows: &[StockRow]) -> String {
 /// What the checks found.
 pub fn checks(words: &Words, all: &[Check]) -> String {
     let rows = all.iter().map(|c| {
-        vec![c.check.to_owned(), words.word(if c.ok { "word-yes" } else { "word-no" }), c.detail.clone()]
+        vec![
+            code::named(words, "check", c.check),
+            words.word(if c.ok { "word-yes" } else { "word-no" }),
+            c.detail.clone(),
+        ]
     });
     grid(words, &["check", "ok", "detail"], &[], rows.collect())
 }

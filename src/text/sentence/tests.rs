@@ -165,6 +165,7 @@ fn others() -> Vec<Error> {
         Error::NoneFits { narrowed_by: vec!["order".into(), "product".into()] },
         Error::Import { rows: vec![], more: 3 },
         Error::NotFound { what: Thing::ActingUser, key: String::new() },
+        Error::NotFound { what: Thing::User, key: " ".into() },
         Error::ReadOnly,
         Error::Forbidden(Need::Right(Right::Accounting)),
         Error::Forbidden(Need::Team(text())),
