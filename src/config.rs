@@ -65,6 +65,11 @@ pub fn demo_database() -> PathBuf {
     data_file("demo.db")
 }
 
+/// Where the report of a broken run is kept.
+pub fn crash_file() -> PathBuf {
+    data_file("crash.log")
+}
+
 fn data_file(name: &str) -> PathBuf {
     folders().map_or_else(|| name.into(), |f| f.data_dir().join(name))
 }

@@ -1,6 +1,7 @@
 //! Every key, in one table: the interface dispatches by it, its footer, help and palette are made from
 //! it, and so are the README's table and the manual page. Keys are data here; only the terminal
-//! interface knows what a terminal sends. May be called by every door.
+//! interface knows what a terminal sends. May be called by every door; of ours it knows the macro for
+//! enums with codes, and nothing else.
 //!
 //! No binding tells a letter from its capital unless a second key does the same: with a Hangul keyboard
 //! most letters have no capital.

@@ -10,7 +10,9 @@
 //! | [`desk`] | what an agent can do: facts → plan → save → log, with permissions | `store`, `domain`, `text` for stored words |
 //! | [`text`] | words, sentences, formats in English and Korean | `domain` |
 //! | [`import`] | CSV files, checked and streamed | `desk`, `domain` |
-//! | [`cli`] | the command line | `desk`, `domain`, `text`, `config`, `import` |
+//! | [`keys`] | every key, as data | the enum macro of `domain` |
+//! | [`tui`] | the terminal interface | `desk`, `domain`, `text`, `keys` |
+//! | [`cli`] | the command line, and the door to the interface | `desk`, `domain`, `text`, `config`, `import`, `keys`, `tui` |
 //!
 //! A test (`tests/suite/architecture.rs`) reads the sources and fails on anything else.
 

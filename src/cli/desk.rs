@@ -148,3 +148,20 @@ pub fn markdown(words: &Words, keymap: &Keymap) -> String {
     }
     text
 }
+
+/// The table of keys as a section of the manual, in English as the rest of it.
+pub fn manual_of_keys() -> String {
+    let words = Words::new(crate::domain::settings::Language::English);
+    let keymap = Keymap::default();
+    let mut text =
+        String::from(".SH KEYS\nThe keys of the terminal interface; a config file can change them.\n");
+    for context in Context::ALL {
+        text.push_str(&format!(".SS {}\n", code::named(&words, "context", context.as_str())));
+        for (binding, chords) in keymap.rows(*context) {
+            let keys: Vec<String> = chords.iter().map(|c| c.to_string().replace('\\', "\\e")).collect();
+            let action = code::named(&words, "verb", binding.verb.as_str());
+            text.push_str(&format!(".TP\n\\fB{}\\fR\n{action} ({})\n", keys.join(", "), keys::name(binding)));
+        }
+    }
+    text
+}

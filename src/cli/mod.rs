@@ -148,7 +148,8 @@ pub fn guarded() -> ExitCode {
     std::panic::set_hook(Box::new(move |panic| {
         crate::tui::terminal::leave();
         let place = panic.location().map_or_else(String::new, ToString::to_string);
-        output::broken(json, &place);
+        let trace = std::backtrace::Backtrace::force_capture();
+        output::broken(json, &place, &format!("{panic}\n{trace}\n"));
     }));
     std::panic::catch_unwind(|| run(json)).unwrap_or(ExitCode::FAILURE)
 }

@@ -157,10 +157,19 @@ impl Output {
 }
 
 /// A panic that nobody should ever see, as a sentence.
-pub fn broken(json: bool, place: &str) {
+pub fn broken(json: bool, place: &str, report: &str) {
+    let file = config::crash_file();
+    let kept = config::make_folder(&file).is_ok_and(|()| {
+        std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&file)
+            .is_ok_and(|mut f| f.write_all(report.as_bytes()).is_ok())
+    });
     let language = session::environment("LANG").unwrap_or_default();
     let words = Words::new(if language.starts_with("ko") { Language::Korean } else { Language::English });
-    let message = words.say("notice-broken", &[("place", place.to_owned())]);
+    let file = if kept { file.display().to_string() } else { words.word("word-nothing") };
+    let message = words.say("notice-broken", &[("place", place.to_owned()), ("file", file)]);
     if json {
         complain(&json!({"error": {"code": "io", "message": message, "fields": []}}).to_string());
     } else {

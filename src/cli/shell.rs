@@ -76,11 +76,15 @@ impl Man {
             Some(dir) => {
                 std::fs::create_dir_all(&dir).map_err(io)?;
                 clap_mangen::generate_to(command, &dir).map_err(io)?;
+                let main = dir.join("afterdesk.1");
+                let page = std::fs::read_to_string(&main).map_err(io)?;
+                std::fs::write(&main, page + &super::desk::manual_of_keys()).map_err(io)?;
                 out.show(&json!({ "path": dir }), |_| dir.display().to_string())
             }
             None => {
                 let mut text = Vec::new();
                 clap_mangen::Man::new(command).render(&mut text).map_err(io)?;
+                text.extend(super::desk::manual_of_keys().bytes());
                 out.text(&String::from_utf8_lossy(&text))
             }
         }

@@ -50,7 +50,33 @@ pub enum Next {
     Pick(usize),
 }
 
+/// An action as a layer offers it.
+pub struct Offer {
+    /// What it is called here.
+    pub name: String,
+    /// Why it can't be used now.
+    pub why: Option<String>,
+}
+
+impl Offer {
+    /// An action by its usual name.
+    pub fn usual(verb: Verb, look: &Look) -> Option<Self> {
+        Some(Self { name: look.verb(verb), why: None })
+    }
+}
+
 impl Layer {
+    /// How an action is called here, and why it can't be used now; none where it does nothing.
+    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        match self {
+            Self::Desk(desk) => desk.offer(verb, look),
+            Self::Page(page) => page.offer(verb, look),
+            Self::Form(form) => form.offer(verb, look),
+            Self::Menu(_) if verb == Verb::Mark => None,
+            _ => Offer::usual(verb, look),
+        }
+    }
+
     /// Whether it covers everything below.
     pub fn is_full(&self) -> bool {
         matches!(self, Self::Desk(_) | Self::Page(_))

@@ -8,6 +8,7 @@ mod defaults;
 mod desk_forms;
 mod import;
 mod import_rows;
+mod key_table;
 mod monkey;
 mod objects;
 mod oracle_credit_notes;

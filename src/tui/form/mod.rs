@@ -24,7 +24,7 @@ use crate::text::code;
 use crate::tui::app::{App, Errand};
 use crate::tui::editor::{LineEditor, TextEditor};
 use crate::tui::ink::Hit;
-use crate::tui::layer::{Layer, Next};
+use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::view::{Ask, Preview};
 
@@ -114,18 +114,15 @@ impl FormLayer {
         }
     }
 
-    /// Key hints: the buttons by their own names.
-    pub fn hints(&self, look: &Look, hints: Vec<(String, String, Verb)>) -> Vec<(String, String, Verb)> {
-        let named = hints.into_iter().filter_map(|(key, label, verb)| {
-            let at = match verb {
-                Verb::Submit => 0,
-                Verb::SubmitSecond => 1,
-                _ => return Some((key, label, verb)),
-            };
-            let button = self.form.buttons().get(at)?;
-            Some((key, code::named(&look.words, "button", button.as_str()), verb))
-        });
-        named.collect()
+    /// How an action is called here: the buttons by their own names.
+    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        let at = match verb {
+            Verb::Submit => 0,
+            Verb::SubmitSecond => 1,
+            other => return Offer::usual(other, look),
+        };
+        let button = self.form.buttons().get(at)?;
+        Some(Offer { name: code::named(&look.words, "button", button.as_str()), why: None })
     }
 
     fn fields(&self) -> &[Field] {

@@ -13,7 +13,7 @@ use crate::text::{cells, code};
 use crate::tui::app::App;
 use crate::tui::editor::LineEditor;
 use crate::tui::ink::{Hit, Ink};
-use crate::tui::layer::{Layer, Next};
+use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::list::TicketList;
 use crate::tui::look::Look;
 use crate::tui::page::padded;
@@ -191,6 +191,26 @@ impl DeskView {
             }
             (Some(view), _) => format!("{name}{crumb}{view}"),
             (None, _) => name,
+        }
+    }
+
+    /// How an action is called here, and why it can't be used now; none where there is no ticket for it.
+    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        match (&self.detail, verb) {
+            (Some(detail), verb) => detail.offer(verb, look),
+            (
+                None,
+                Verb::Refund
+                | Verb::AfterSales
+                | Verb::Note
+                | Verb::Edit
+                | Verb::Assign
+                | Verb::Stage
+                | Verb::CustomerCard
+                | Verb::SalesOrder
+                | Verb::CreditNotes,
+            ) => None,
+            (None, verb) => Offer::usual(verb, look),
         }
     }
 

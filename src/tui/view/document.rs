@@ -15,7 +15,7 @@ use crate::text::{code, sentence};
 use crate::tui::app::App;
 use crate::tui::form::{FormLayer, PickerLayer};
 use crate::tui::ink::{Hit, Ink};
-use crate::tui::layer::{Layer, Next};
+use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Page, Table, Tone, Word};
 
@@ -46,30 +46,33 @@ impl DocumentPane {
         crate::domain::invoice::label(self.view.number.as_deref(), self.view.id)
     }
 
-    /// Key hints, its actions by their own names.
-    pub fn hints(&self, look: &Look, hints: Vec<(String, String, Verb)>) -> Vec<(String, String, Verb)> {
-        let named = hints.into_iter().filter_map(|(key, label, verb)| {
-            let at = match verb {
-                Verb::FirstAction => 0,
-                Verb::SecondAction => 1,
-                _ => return Some((key, label, verb)),
-            };
-            let (action, why) = self.actions.get(at)?;
-            why.is_none().then(|| (key, code::named(&look.words, "action", action.as_str()), verb))
-        });
-        named.collect()
+    /// How an action is called here: what the document offers by its own names.
+    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        if !matches!(verb, Verb::FirstAction | Verb::SecondAction | Verb::TakeBack | Verb::Edit) {
+            return Offer::usual(verb, look);
+        }
+        let action = self.action(verb)?;
+        let (_, why) = self.actions.iter().find(|(a, _)| *a == action)?;
+        let why = why.as_ref().map(|why| sentence::error(&look.words, why));
+        Some(Offer { name: code::named(&look.words, "action", action.as_str()), why })
+    }
+
+    /// The action that a key stands for.
+    fn action(&self, verb: Verb) -> Option<DocumentAction> {
+        let nth = |at: usize| self.actions.get(at).map(|(action, _)| *action);
+        let back = |a: &DocumentAction| matches!(a, DocumentAction::Cancel | DocumentAction::Reverse);
+        match verb {
+            Verb::FirstAction => nth(0),
+            Verb::SecondAction => nth(1),
+            Verb::Edit => Some(DocumentAction::Edit),
+            Verb::TakeBack => self.actions.iter().map(|(action, _)| *action).find(back),
+            _ => None,
+        }
     }
 
     /// Does what a key says.
     pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
-        let action = match verb {
-            Verb::FirstAction => self.actions.first().map(|(action, _)| *action),
-            Verb::SecondAction => self.actions.get(1).map(|(action, _)| *action),
-            Verb::Edit => Some(DocumentAction::Edit),
-            Verb::TakeBack => {
-                let back = |a: &DocumentAction| matches!(a, DocumentAction::Cancel | DocumentAction::Reverse);
-                self.actions.iter().map(|(action, _)| *action).find(back)
-            }
+        match verb {
             Verb::CustomerCard => {
                 let of = Target::Reference(self.view.customer.clone());
                 return Ok(Next::Push(super::PageView::open(app, of)?));
@@ -80,12 +83,9 @@ impl DocumentPane {
                     None => Next::Stay,
                 });
             }
-            other => {
-                scroll(&mut self.page, other);
-                return Ok(Next::Stay);
-            }
-        };
-        match action {
+            other => scroll(&mut self.page, other),
+        }
+        match self.action(verb) {
             Some(action) => self.act(action, app),
             None => Ok(Next::Stay),
         }

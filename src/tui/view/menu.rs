@@ -7,10 +7,9 @@ use ratatui::layout::Rect;
 
 use crate::keys::{Code, Context, Key, Verb};
 use crate::text::{cells, code};
-use crate::tui::app::App;
 use crate::tui::editor::LineEditor;
 use crate::tui::ink::{Hit, Ink, centered};
-use crate::tui::layer::Next;
+use crate::tui::layer::{Layer, Next};
 use crate::tui::look::Look;
 use crate::tui::theme::Sign;
 
@@ -42,21 +41,21 @@ struct Entry {
 impl Menu {
     /// Every action that can be performed in the places given: help lists them by place, the palette in
     /// one row with what else can be done.
-    pub fn actions(app: &App, contexts: &[Context], help: bool) -> Self {
-        let look = &app.look;
+    pub fn actions(look: &Look, top: &Layer, contexts: &[Context], help: bool) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
         for context in contexts {
             for (binding, chords) in look.keymap.rows(*context) {
                 if !help && entries.iter().any(|e| e.verb == binding.verb) {
                     continue;
                 }
+                let Some(offer) = top.offer(binding.verb, look) else { continue };
                 let keys: Vec<String> = chords.iter().map(ToString::to_string).collect();
                 entries.push(Entry {
                     verb: binding.verb,
                     section: help.then(|| code::named(&look.words, "context", context.as_str())),
-                    name: look.verb(binding.verb),
+                    name: offer.name,
                     detail: keys.join(", "),
-                    why: None,
+                    why: offer.why,
                     pick: None,
                 });
             }

@@ -12,7 +12,7 @@ use crate::keys::{Context, Verb};
 use crate::tui::app::App;
 use crate::tui::form::FormLayer;
 use crate::tui::ink::{Hit, Ink};
-use crate::tui::layer::{Layer, Next};
+use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::Page;
 
@@ -100,12 +100,15 @@ impl PageView {
         }
     }
 
-    /// Key hints: a document's actions by their own names, and nothing that this screen does not do.
-    pub fn hints(&self, look: &Look, hints: Vec<(String, String, Verb)>) -> Vec<(String, String, Verb)> {
-        let hints = hints.into_iter().filter(|(_, _, verb)| !matches!(verb, Verb::Search | Verb::Views));
+    /// How an action is called here; none of what only the desk does.
+    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        if matches!(verb, Verb::Search | Verb::Views | Verb::OtherPane | Verb::Previous | Verb::Next) {
+            return None;
+        }
         match &self.body {
-            Body::Document(pane) => pane.hints(look, hints.collect()),
-            Body::Ticket(_) | Body::Plain(_) => hints.collect(),
+            Body::Document(pane) => pane.offer(verb, look),
+            Body::Ticket(pane) => pane.offer(verb, look),
+            Body::Plain(_) => Offer::usual(verb, look),
         }
     }
 

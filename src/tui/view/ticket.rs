@@ -16,7 +16,7 @@ use crate::text::code;
 use crate::tui::app::App;
 use crate::tui::form::{FormLayer, PickerLayer};
 use crate::tui::ink::{Hit, Ink};
-use crate::tui::layer::{Layer, Next};
+use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Page, Tone, Word};
 
@@ -50,6 +50,21 @@ impl TicketPane {
     /// Selects nothing; true where something was selected or scrolled.
     pub fn home(&mut self) -> bool {
         self.page.home()
+    }
+
+    /// How an action is called here, and why it can't be used now.
+    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        let why = match verb {
+            Verb::Refund => services(&self.view).into_iter().find(|(_, v, _)| *v == verb)?.2,
+            Verb::CreditNotes => {
+                let counters = &self.view.counters;
+                (counters.credit_notes + counters.credit_note_drafts > 0).then_some(None)?
+            }
+            Verb::SalesOrder => self.view.order.as_ref().map(|_| None)?,
+            Verb::CustomerCard => self.view.customer.as_ref().map(|_| None)?,
+            _ => None,
+        };
+        Some(Offer { name: look.verb(verb), why })
     }
 
     /// Does what a key says.
