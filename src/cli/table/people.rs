@@ -1,6 +1,6 @@
 //! Customers, teams, agents, settings, stock, checks and imports as text.
 
-use super::{grid, head};
+use super::grid::{cut, fixed, grid, head, wrap};
 use crate::desk::{Check, Report};
 use crate::domain::customer::CustomerView;
 use crate::domain::form::FieldId;
@@ -37,7 +37,14 @@ pub fn customers(words: &Words, all: &[CustomerView]) -> String {
         let or = |text: &Option<String>| text.clone().unwrap_or_default();
         vec![c.reference.clone(), c.name.clone(), or(&c.company), or(&c.email), or(&c.country)]
     });
-    grid(words, &["customer", "name", "company", "email", "country"], &[], rows.collect())
+    let columns = [
+        fixed("customer"),
+        cut("name"),
+        fixed("company").expendable(2),
+        cut("email").expendable(1),
+        fixed("country").expendable(3),
+    ];
+    grid(words, &columns, rows.collect())
 }
 
 /// Teams, one a line.
@@ -47,7 +54,8 @@ pub fn teams(words: &Words, all: &[TeamView]) -> String {
         let stages = t.stages.iter().map(|s| s.name.as_str()).collect::<Vec<_>>();
         vec![t.name.clone(), on.collect::<Vec<_>>().join(", "), t.members.join(", "), stages.join(", ")]
     });
-    grid(words, &["team", "services", "members", "stages"], &[], rows.collect())
+    let columns = [wrap("team"), wrap("services"), wrap("members"), wrap("stages").expendable(1)];
+    grid(words, &columns, rows.collect())
 }
 
 /// Agents, one a line.
@@ -64,7 +72,15 @@ pub fn users(words: &Words, all: &[UserView]) -> String {
             u.teams.join(", "),
         ]
     });
-    grid(words, &["login", "name", "role", "rights", "refund-limit", "teams"], &[], rows.collect())
+    let columns = [
+        fixed("login"),
+        cut("name"),
+        fixed("role"),
+        wrap("rights").expendable(1),
+        wrap("refund-limit"),
+        wrap("teams").expendable(2),
+    ];
+    grid(words, &columns, rows.collect())
 }
 
 fn limit(words: &Words, currency: &str, amount: &str) -> String {
@@ -89,7 +105,7 @@ pub fn settings(words: &Words, s: &Settings) -> String {
     ];
     let label = |key: &'static str| field::field(words, &FieldId::of(key));
     let rows = rows.into_iter().map(|(key, value)| vec![label(key), key.to_owned(), value]);
-    grid(words, &["setting", "key", "value"], &[], rows.collect())
+    grid(words, &[fixed("setting"), fixed("key").expendable(1), wrap("value")], rows.collect())
 }
 
 /// What lies where.
@@ -97,7 +113,7 @@ pub fn stock(words: &Words, rows: &[StockRow]) -> String {
     let rows = rows
         .iter()
         .map(|r| vec![r.location.clone(), r.lot.clone().unwrap_or_default(), words.quantity(&r.quantity)]);
-    grid(words, &["location", "lot", "quantity"], &[2], rows.collect())
+    grid(words, &[fixed("location"), fixed("lot").optional(), fixed("quantity").right()], rows.collect())
 }
 
 /// What the checks found.
@@ -109,7 +125,7 @@ pub fn checks(words: &Words, all: &[Check]) -> String {
             c.detail.clone(),
         ]
     });
-    grid(words, &["check", "ok", "detail"], &[], rows.collect())
+    grid(words, &[fixed("check"), fixed("ok"), wrap("detail").optional()], rows.collect())
 }
 
 /// What an import did, by file.
@@ -118,5 +134,7 @@ pub fn import(words: &Words, report: &Report) -> String {
         let numbers = [n.read, n.added, n.updated, n.unchanged].map(|n| n.to_string());
         std::iter::once((*file).to_owned()).chain(numbers).collect()
     });
-    grid(words, &["file", "read", "added", "updated", "unchanged"], &[1, 2, 3, 4], rows.collect())
+    let count = |heading| fixed(heading).right();
+    let columns = [fixed("file"), count("read"), count("added"), count("updated"), count("unchanged")];
+    grid(words, &columns, rows.collect())
 }
