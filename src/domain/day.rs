@@ -1,7 +1,8 @@
 //! Days as people type them into a form: written out, as month and day, or relative to today. The
 //! command line takes ISO dates alone; this is for hands on a keyboard.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 
 use super::error::Invalid;
@@ -14,6 +15,20 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid> {
         .or_else(|| relative(&plain, today))
         .or_else(|| written(&plain, today))
         .ok_or_else(|| Invalid::NotADate { given: text.to_owned() })
+}
+
+/// Reads a day and minute in a time zone: any day as above, then `14:05`; the minute alone is of today.
+/// A minute that a change of clocks leaves out does not exist.
+pub fn parse_instant(text: &str, today: NaiveDate, zone: Tz) -> Result<DateTime<Utc>, Invalid> {
+    let wrong = || Invalid::NotAnInstant { given: text.to_owned() };
+    let trimmed = text.trim();
+    let (day, minute) = match trimmed.rsplit_once(char::is_whitespace) {
+        Some((day, minute)) => (parse(day, today).map_err(|_| wrong())?, minute),
+        None => (today, trimmed),
+    };
+    let minute = NaiveTime::parse_from_str(minute, "%H:%M").map_err(|_| wrong())?;
+    let local = zone.from_local_datetime(&day.and_time(minute)).earliest();
+    local.map(|at| at.with_timezone(&Utc)).ok_or_else(wrong)
 }
 
 fn named(text: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -123,6 +138,19 @@ mod tests {
     #[case("2026-11-23-1")]
     fn no_days(#[case] text: &str) {
         assert!(parse(text, day("2026-11-23")).is_err(), "{text}");
+    }
+
+    #[rstest]
+    #[case("2026-11-24 14:05", Some("2026-11-24T05:05:00Z"))]
+    #[case("2026. 11. 24. 0:00", Some("2026-11-23T15:00:00Z"))]
+    #[case("내일 9:30", Some("2026-11-24T00:30:00Z"))]
+    #[case("18:00", Some("2026-11-23T09:00:00Z"))]
+    #[case("2026-11-24", None)]
+    #[case("2026-11-24 25:00", None)]
+    #[case("", None)]
+    fn instants_that_people_type(#[case] text: &str, #[case] expected: Option<&str>) {
+        let at = parse_instant(text, day("2026-11-23"), chrono_tz::Asia::Seoul).ok();
+        assert_eq!(at, expected.map(|e| e.parse().unwrap()), "{text}");
     }
 
     proptest::proptest! {

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::effect::Facts;
 use super::error::{Error, FieldError};
@@ -45,6 +45,8 @@ pub enum Value {
     Text(String),
     /// A day.
     Date(NaiveDate),
+    /// A point in time.
+    Instant(DateTime<Utc>),
     /// A quantity.
     Quantity(Quantity),
     /// A price of one.
@@ -192,6 +194,8 @@ pub enum FieldKind {
     LongText,
     /// A day.
     Date,
+    /// A day and minute, in the company's time zone.
+    Instant,
     /// A quantity.
     Quantity,
     /// A price of one.

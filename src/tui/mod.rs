@@ -24,7 +24,6 @@ pub mod theme;
 pub mod view;
 
 use std::io::{self, IsTerminal};
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{
@@ -47,7 +46,7 @@ pub fn run(options: Options) -> Result<()> {
     let failed = |e: io::Error| Error::Io(e.to_string());
     let mouse = options.mouse;
     let mut app = App::new(options)?;
-    let ending = terminal::end_signal().map_err(failed)?;
+    let waiter = terminal::Waiter::new().map_err(failed)?;
     let mut screen = terminal::enter(mouse).map_err(failed)?;
     let mut ticked = Instant::now();
     let ended = loop {
@@ -56,15 +55,19 @@ pub fn run(options: Options) -> Result<()> {
         {
             break Err(error);
         }
-        match wait(&mut app, TICK.saturating_sub(ticked.elapsed())) {
-            Ok(()) => {}
+        match waiter.wait(TICK.saturating_sub(ticked.elapsed())) {
+            Ok(terminal::Woken::Awake) => {}
+            Ok(terminal::Woken::Ending) => break Ok(()),
             Err(error) => break Err(error),
+        }
+        if let Err(error) = drain(&mut app) {
+            break Err(error);
         }
         if ticked.elapsed() >= TICK {
             ticked = Instant::now();
             app.tick();
         }
-        if app.done || ending.load(Ordering::Relaxed) {
+        if app.done {
             break Ok(());
         }
         if let Some(errand) = app.errand.take()
@@ -81,17 +84,12 @@ pub fn run(options: Options) -> Result<()> {
     }
 }
 
-/// Waits for something to happen, and handles everything that has happened by then.
-fn wait(app: &mut App, patience: Duration) -> io::Result<()> {
-    if !event::poll(patience)? {
-        return Ok(());
-    }
-    loop {
+/// Handles everything that has happened.
+fn drain(app: &mut App) -> io::Result<()> {
+    while !app.done && app.errand.is_none() && event::poll(Duration::ZERO)? {
         handle(app, event::read()?);
-        if app.done || app.errand.is_some() || !event::poll(Duration::ZERO)? {
-            return Ok(());
-        }
     }
+    Ok(())
 }
 
 /// Handles one event of the terminal.

@@ -1,7 +1,7 @@
 //! The terminal: taken over at the start, given back on every way out. Leaving is idempotent and asks
 //! nobody, so that it can be done from a panic as well.
 
-use std::io::{self, BufWriter, Write, stdout};
+use std::io::{self, BufWriter, Read, Write, stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -71,12 +71,78 @@ pub fn draw(screen: &mut Screen, frame: impl FnOnce(&mut ratatui::Frame<'_>)) ->
     execute!(screen.backend_mut(), EndSynchronizedUpdate)
 }
 
-/// A flag that goes up when the program is asked to end from outside.
-pub fn end_signal() -> io::Result<Arc<AtomicBool>> {
-    let flag = Arc::new(AtomicBool::new(false));
+/// Waits for the terminal and for signals at once.
+pub struct Waiter {
+    /// Goes up when the program is asked to end from outside.
+    ending: Arc<AtomicBool>,
     #[cfg(unix)]
-    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP, signal_hook::consts::SIGINT] {
-        signal_hook::flag::register(signal, Arc::clone(&flag))?;
+    woken: std::os::unix::net::UnixStream,
+}
+
+/// What ended a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Woken {
+    /// There may be something to read, or the time is over.
+    Awake,
+    /// The terminal went away, or somebody asked the program to end.
+    Ending,
+}
+
+#[cfg(unix)]
+impl Waiter {
+    /// Listens for signals: resizing wakes, the others end. A loop that does not end by itself, because
+    /// its terminal is gone and reading never comes back, is ended.
+    pub fn new() -> io::Result<Self> {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+        let (woken, wake) = std::os::unix::net::UnixStream::pair()?;
+        woken.set_nonblocking(true)?;
+        wake.set_nonblocking(true)?;
+        let ending = Arc::new(AtomicBool::new(false));
+        let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM, SIGWINCH])?;
+        let flag = Arc::clone(&ending);
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                let ends = signal != SIGWINCH;
+                flag.fetch_or(ends, Ordering::SeqCst);
+                // A full pipe wakes as well.
+                let _ = (&wake).write(&[0]);
+                if ends {
+                    std::thread::sleep(std::time::Duration::from_millis(500));
+                    leave();
+                    std::process::exit(0);
+                }
+            }
+        });
+        Ok(Self { ending, woken })
     }
-    Ok(flag)
+
+    /// Waits until there is something to read, a signal came, or the time is over.
+    pub fn wait(&self, patience: std::time::Duration) -> io::Result<Woken> {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let input = io::stdin();
+        let mut fds = [PollFd::new(&input, PollFlags::IN), PollFd::new(&self.woken, PollFlags::IN)];
+        let time = Timespec::try_from(patience).map_err(io::Error::other)?;
+        match poll(&mut fds, Some(&time)) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        while (&self.woken).read(&mut [0; 64]).is_ok_and(|count| count > 0) {}
+        let gone = fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR);
+        let ending = gone || self.ending.load(Ordering::SeqCst);
+        Ok(if ending { Woken::Ending } else { Woken::Awake })
+    }
+}
+
+#[cfg(not(unix))]
+impl Waiter {
+    /// Nothing to listen for: consoles tell everything as events.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self { ending: Arc::new(AtomicBool::new(false)) })
+    }
+
+    /// Waits until there is something to read or the time is over.
+    pub fn wait(&self, patience: std::time::Duration) -> io::Result<Woken> {
+        crossterm::event::poll(patience)?;
+        Ok(if self.ending.load(Ordering::SeqCst) { Woken::Ending } else { Woken::Awake })
+    }
 }

@@ -13,6 +13,12 @@ fn cells(count: u16) -> std::num::NonZero<u16> {
     std::num::NonZero::new(count).unwrap()
 }
 
+impl Drop for Tty {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
 /// The program in a terminal of its own.
 struct Tty {
     screen: Arc<Mutex<vt100::Parser>>,
@@ -135,6 +141,28 @@ fn signals_end_it_and_the_terminal_is_as_it_was() {
         assert_eq!(tty.ended(), 0, "{signal}");
         tty.is_restored();
     }
+}
+
+/// A terminal that goes away takes the program with it: it must not spin on an input that never ends.
+#[cfg(unix)]
+#[test]
+fn a_terminal_that_goes_away_ends_it() {
+    // Under a shell of its own, so that no signal tells it: only the end of its input does.
+    let program = env!("CARGO_BIN_EXE_afterdesk");
+    let sandbox = demo();
+    let db = sandbox.db().display().to_string();
+    let script = format!("trap '' HUP; exec '{program}' --db '{db}' --lang en");
+    let output = std::process::Command::new("timeout")
+        .args(["20", "script", "-qec", &script, "/dev/null"])
+        .env("TERM", "xterm-256color")
+        .stdin(std::process::Stdio::null())
+        .output();
+    let Ok(output) = output else {
+        eprintln!("skipped: there is no `script` here");
+        return;
+    };
+    assert_ne!(output.status.code(), Some(124), "it spins on an input that has ended");
+    sandbox.check();
 }
 
 #[test]

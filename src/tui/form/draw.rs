@@ -219,7 +219,7 @@ impl FormLayer {
                 }
             }
             kind => {
-                let text = value::shown(&look.words, kind, &field.value);
+                let text = value::shown(&look.words, kind, &field.value, look.zone);
                 ink.put(area.x, area.y, area.width, &text, style);
             }
         }

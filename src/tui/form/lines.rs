@@ -75,7 +75,7 @@ impl FormLayer {
                 match (&self.editor, editing) {
                     (Editor::Line(editor), true) => editor.draw(ink, place, ink.theme.input),
                     _ => {
-                        let text = value::shown(&look.words, &spec.kind, cell);
+                        let text = value::shown(&look.words, &spec.kind, cell, look.zone);
                         let style = if cell.error().is_some() { ink.theme.error } else { style };
                         ink.put(x, y, CELL - 1, &text, style);
                     }

@@ -62,6 +62,8 @@ pub struct FormLayer {
     request: String,
     /// The field of the form below that gets what is made here.
     gives: Option<FieldId>,
+    /// Time zone of instants.
+    zone: chrono_tz::Tz,
     scroll: u16,
 }
 
@@ -83,6 +85,7 @@ impl FormLayer {
             general: None,
             typed: kept.is_some(),
             gives: None,
+            zone: app.look.zone,
             scroll: 0,
         };
         layer.focus_on(layer.first_field());
@@ -169,12 +172,12 @@ impl FormLayer {
             (FieldKind::Lines { .. }, Value::Lines(lines)) => {
                 let (line, column) = self.focus.cell;
                 match lines.get(line).and_then(|l| l.cells.get(column)) {
-                    Some(value) => Editor::Line(LineEditor::new(&value::typed(&FieldKind::Quantity, value))),
+                    Some(value) => Editor::Line(LineEditor::new(&value::typed(&FieldKind::Quantity, value, self.zone))),
                     None => Editor::None,
                 }
             }
             (kind, value) if value::is_typed(kind) => {
-                Editor::Line(LineEditor::new(&value::typed(kind, value)))
+                Editor::Line(LineEditor::new(&value::typed(kind, value, self.zone)))
             }
             _ => Editor::None,
         };
@@ -239,7 +242,7 @@ impl FormLayer {
     /// Takes what the editor holds into the draft.
     fn changed(&mut self, app: &mut App) -> Result<Next> {
         let Some(field) = self.field() else { return Ok(Next::Stay) };
-        let (id, today) = (field.id.clone(), app.look.today);
+        let (id, now) = (field.id.clone(), (app.look.today, app.look.zone));
         let value = match (&self.editor, &field.kind, &field.value) {
             (Editor::Text(editor), ..) => Value::Text(editor.text()),
             (Editor::Line(editor), FieldKind::Lines { columns, .. }, Value::Lines(lines)) => {
@@ -247,11 +250,11 @@ impl FormLayer {
                 let kind = columns.get(column).map_or(&FieldKind::Quantity, |c| &c.kind);
                 let mut lines = lines.clone();
                 if let Some(cell) = lines.get_mut(line).and_then(|l| l.cells.get_mut(column)) {
-                    *cell = value::read(kind, editor.text(), today);
+                    *cell = value::read(kind, editor.text(), now);
                 }
                 Value::Lines(lines)
             }
-            (Editor::Line(editor), kind, _) => value::read(kind, editor.text(), today),
+            (Editor::Line(editor), kind, _) => value::read(kind, editor.text(), now),
             (Editor::None, ..) => return Ok(Next::Stay),
         };
         self.set(id, value, app)

@@ -2,6 +2,7 @@
 //! where nobody is typing.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use crate::domain::day;
 use crate::domain::error::{Error, Result};
@@ -16,6 +17,7 @@ pub fn is_typed(kind: &FieldKind) -> bool {
         kind,
         FieldKind::Text
             | FieldKind::Date
+            | FieldKind::Instant
             | FieldKind::Quantity
             | FieldKind::Price
             | FieldKind::Amount(_)
@@ -24,13 +26,14 @@ pub fn is_typed(kind: &FieldKind) -> bool {
 }
 
 /// Reads what was typed; what is no value is kept as it was typed, with what is wrong with it.
-pub fn read(kind: &FieldKind, text: &str, today: NaiveDate) -> Value {
+pub fn read(kind: &FieldKind, text: &str, (today, zone): (NaiveDate, Tz)) -> Value {
     let plain = number(text);
     if plain.is_empty() && !matches!(kind, FieldKind::Text) {
         return Value::Empty;
     }
     let value: Result<Value> = match kind {
         FieldKind::Date => day::parse(text, today).map(Value::Date).map_err(Error::from),
+        FieldKind::Instant => day::parse_instant(text, today, zone).map(Value::Instant).map_err(Error::from),
         FieldKind::Quantity => plain.parse().map(Value::Quantity).map_err(Error::from),
         FieldKind::Price => plain.parse().map(Value::Price).map_err(Error::from),
         FieldKind::Amount(currency) => {
@@ -54,10 +57,11 @@ fn number(text: &str) -> String {
 }
 
 /// What an editor of a value begins with.
-pub fn typed(kind: &FieldKind, value: &Value) -> String {
+pub fn typed(kind: &FieldKind, value: &Value, zone: Tz) -> String {
     match (value, kind) {
         (Value::Text(text), _) | (Value::Typed { text, .. }, _) => text.clone(),
         (Value::Date(day), _) => day.format("%Y-%m-%d").to_string(),
+        (Value::Instant(at), _) => at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
         (Value::Quantity(quantity), _) => quantity.to_string(),
         (Value::Price(price), _) => price.to_string(),
         (Value::Amount(amount), FieldKind::Amount(currency)) => amount.plain(*currency),
@@ -67,14 +71,15 @@ pub fn typed(kind: &FieldKind, value: &Value) -> String {
 }
 
 /// A value as people read it.
-pub fn shown(words: &Words, kind: &FieldKind, value: &Value) -> String {
+pub fn shown(words: &Words, kind: &FieldKind, value: &Value, zone: Tz) -> String {
     match (value, kind) {
+        (Value::Instant(at), _) => words.instant(*at, zone),
         (Value::Date(day), _) => words.date(*day),
         (Value::Amount(amount), FieldKind::Amount(currency)) => words.amount(Money::new(*amount, *currency)),
         (Value::Quantity(quantity), _) => words.quantity(&quantity.to_string()),
         (Value::Price(price), _) => words.quantity(&price.to_string()),
         (Value::Choice(choice), FieldKind::Choice { family, .. }) => code::named(words, family, choice),
-        (value, kind) => typed(kind, value),
+        (value, kind) => typed(kind, value, zone),
     }
 }
 
@@ -83,8 +88,12 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn today() -> NaiveDate {
-        "2026-11-23".parse().unwrap()
+    fn today() -> (NaiveDate, Tz) {
+        ("2026-11-23".parse().unwrap(), chrono_tz::Asia::Seoul)
+    }
+
+    fn typed(kind: &FieldKind, value: &Value) -> String {
+        super::typed(kind, value, chrono_tz::Asia::Seoul)
     }
 
     #[rstest]
@@ -100,6 +109,7 @@ mod tests {
     fn what_is_no_value_is_kept_as_typed() {
         for (kind, text) in [
             (FieldKind::Date, "2026-02-30"),
+            (FieldKind::Instant, "2026-11-23 24:61"),
             (FieldKind::Quantity, "two"),
             (FieldKind::Amount("USD".parse().unwrap()), "1.005"),
         ] {
@@ -107,6 +117,15 @@ mod tests {
             assert!(value.error().is_some(), "{value:?}");
             assert_eq!(typed(&kind, &value), text);
         }
+    }
+
+    #[test]
+    fn instants_are_typed_in_the_company_s_time_zone() {
+        let value = read(&FieldKind::Instant, "11/24 09:30", today());
+        assert_eq!(value, Value::Instant("2026-11-24T00:30:00Z".parse().unwrap()));
+        assert_eq!(typed(&FieldKind::Instant, &value), "2026-11-24 09:30");
+        let words = Words::new(crate::domain::settings::Language::Korean);
+        assert_eq!(shown(&words, &FieldKind::Instant, &value, chrono_tz::Asia::Seoul), "2026. 11. 24. 09:30");
     }
 
     #[test]
