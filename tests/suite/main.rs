@@ -19,6 +19,7 @@ mod refunds;
 mod retail;
 mod sandbox;
 mod screens;
+mod tables;
 mod tax_cases;
 mod terminal;
 mod usage;

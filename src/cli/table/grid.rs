@@ -238,6 +238,6 @@ mod tests {
     fn headings_and_texts_break_at_blanks_alone() {
         assert_eq!(wrapped("Discount %", 8), "Discount\n%");
         assert_eq!(wrapped("회계 날짜는 2026. 11. 23.입니다", 20), "회계 날짜는\n2026. 11. 23.입니다");
-        assert_eq!(wrapped("대변전표 1,447,600원을 발행", 12), "대변전표\n1,447,600원을\n발행");
+        assert_eq!(wrapped("대변전표 1,447,600원을 발행", 14), "대변전표\n1,447,600원을\n발행");
     }
 }
