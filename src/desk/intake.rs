@@ -26,9 +26,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use crate::domain::import::{Counts, Report};
 pub use crate::store::import::rows;
 pub use defaults::defaults;
-pub use report::{Counts, Report};
 
 use crate::domain::error::{Error, Invalid, Result, RowError, Thing};
 use crate::domain::money::Currency;
@@ -66,6 +66,8 @@ pub struct Intake<'a> {
     keyless: bool,
     /// Whether the row at hand names something that was itself wrong.
     follows: bool,
+    /// The last row that gave an agent a lower role, and the agent.
+    lowered: Option<(u64, String)>,
 }
 
 /// Runs an import in a transaction, which the caller takes back when this fails. `read` hands over
@@ -106,6 +108,7 @@ impl<'a> Intake<'a> {
             unread: Vec::new(),
             keyless: false,
             follows: false,
+            lowered: None,
         })
     }
 
@@ -118,7 +121,7 @@ impl<'a> Intake<'a> {
     /// Begins a file: it is in the report even without rows.
     pub fn open(&mut self, file: &'static str) {
         self.file = file;
-        self.report.files.entry(file).or_default();
+        self.report.files.entry(file.into()).or_default();
     }
 
     /// Begins a row.
@@ -155,7 +158,7 @@ impl<'a> Intake<'a> {
     }
 
     fn tally(&mut self, of: Tally) {
-        *of(self.report.files.entry(self.file).or_default()) += 1;
+        *of(self.report.files.entry(self.file.into()).or_default()) += 1;
     }
 
     fn became(&mut self, what: Became) {

@@ -18,6 +18,12 @@ pub enum Error {
     /// The command line or the config file makes no sense.
     #[error("usage: {0:?}")]
     Usage(Usage),
+    /// An option that means nothing to the command.
+    #[error("{option} does not apply")]
+    OptionUnused {
+        /// As it is typed.
+        option: &'static str,
+    },
     /// Several fields of a form are wrong, all told at once.
     #[error("{} fields are wrong", .0.len())]
     Fields(Vec<FieldError>),
@@ -170,6 +176,12 @@ pub enum Error {
         /// Its name.
         name: String,
     },
+    /// Somebody must be able to change the settings.
+    #[error("{login} is the last administrator")]
+    LastAdministrator {
+        /// Who would lose the right.
+        login: String,
+    },
     /// Only goods are kept in stock.
     #[error("{product} is not goods")]
     NotGoods {
@@ -255,7 +267,7 @@ impl Error {
     /// The fixed code of the contract.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Usage(_) => "usage",
+            Self::Usage(_) | Self::OptionUnused { .. } => "usage",
             Self::Fields(fields) => fields.first().map_or("invalid_value", |f| f.error.code()),
             Self::FieldRequired | Self::MissingColumn | Self::Choose { .. } | Self::NoneFits { .. } => {
                 "field_required"
@@ -280,7 +292,7 @@ impl Error {
             Self::AlreadyPosted { .. } => "already_posted",
             Self::LimitExceeded { .. } => "limit_exceeded",
             Self::WrongState { .. } => "wrong_state",
-            Self::InUse { .. } => "in_use",
+            Self::InUse { .. } | Self::LastAdministrator { .. } => "in_use",
             Self::NotGoods { .. } => "not_goods",
             Self::LotRequired { .. } => "lot_required",
             Self::LotUnknown { .. } => "lot_unknown",
@@ -396,8 +408,6 @@ pub enum Usage {
     Told(String),
     /// Anything else.
     Unclear,
-    /// `--dry-run` where there is nothing to rehearse.
-    NoDryRun,
     /// The config file can't be used.
     Config {
         /// Where it is.
@@ -548,6 +558,16 @@ pub enum Invalid {
         /// As typed.
         given: String,
     },
+    /// Kept for numbers that the program makes.
+    Reserved {
+        /// As typed.
+        given: String,
+    },
+    /// A request key that stands for something else: another command, or one of another agent.
+    OtherRequest {
+        /// The key.
+        given: String,
+    },
     /// A chain of parents that comes back to itself.
     Circular {
         /// Where it was seen.
@@ -634,6 +654,8 @@ pub enum Wrong {
     DatabaseExists,
     /// There is a file already.
     FileExists,
+    /// Another file took the place of the open database.
+    DatabaseReplaced,
 }
 
 /// What can be named and not found.

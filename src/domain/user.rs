@@ -74,7 +74,7 @@ pub struct User {
     pub os_login: Option<String>,
     /// Rights granted (`true`) or revoked (`false`) beside the role's.
     pub overrides: BTreeMap<Right, bool>,
-    /// The most one refund may come to, per currency.
+    /// The most that what it posts from one ticket may come to, per currency.
     pub limits: Vec<Money>,
     /// Teams it is in; in none, it sees every ticket.
     pub teams: Vec<TeamId>,
@@ -95,6 +95,34 @@ impl User {
     pub fn limit(&self, currency: Currency) -> Option<Amount> {
         self.limits.iter().find(|m| m.currency == currency).map(|m| m.amount)
     }
+}
+
+/// The form of refund limits.
+const LIMITS: &str = "KRW:100000;USD:80";
+
+/// Reads a refund limit: `KRW:100000`.
+fn limit(text: &str) -> Result<Money, Invalid> {
+    let malformed = || Invalid::Malformed { given: text.to_owned(), form: LIMITS.to_owned() };
+    let (currency, amount) = text.split_once(':').ok_or_else(malformed)?;
+    let currency: Currency = currency.trim().parse()?;
+    let amount = Amount::parse(amount.trim(), currency)?;
+    if amount.0 < 0 {
+        return Err(Invalid::Negative { given: text.to_owned() });
+    }
+    Ok(Money::new(amount, currency))
+}
+
+/// Reads refund limits, one for each currency: `KRW:100000;USD:80`; empty for none.
+pub fn limits(text: &str) -> Result<Vec<Money>, Invalid> {
+    let mut limits: Vec<Money> = Vec::new();
+    for part in text.split(';').map(str::trim).filter(|p| !p.is_empty()) {
+        let limit = limit(part)?;
+        if limits.iter().any(|l| l.currency == limit.currency) {
+            return Err(Invalid::Twice { given: limit.currency.to_string() });
+        }
+        limits.push(limit);
+    }
+    Ok(limits)
 }
 
 /// An agent as answered to people and programs.
@@ -122,6 +150,16 @@ pub struct UserView {
     pub teams: Vec<String>,
 }
 
+/// A login: a word of letters, digits, dots, dashes, underscores or `@`.
+pub fn login_name(text: &str) -> Result<String> {
+    let login = wording::name(text)?;
+    if login.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@')) {
+        Ok(login)
+    } else {
+        Err(Invalid::Malformed { given: login, form: "kim.haneul".into() }.into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +180,16 @@ mod tests {
     }
 
     #[test]
+    fn refund_limits() {
+        let plain = |text: &str| limits(text).map(|all| all.iter().map(|l| l.plain()).collect::<Vec<_>>());
+        assert_eq!(plain("KRW:100000; USD: 80"), Ok(vec!["100000".into(), "80.00".into()]));
+        assert_eq!(plain(""), Ok(vec![]));
+        assert!(matches!(plain("USD:80;USD:90"), Err(Invalid::Twice { .. })));
+        assert!(matches!(plain("USD"), Err(Invalid::Malformed { .. })));
+        assert!(matches!(plain("USD:-1"), Err(Invalid::Negative { .. })));
+    }
+
+    #[test]
     fn roles_and_single_rights() {
         let table: &[(Role, Right, bool)] = &[
             (Role::Agent, Right::Refund, true),
@@ -158,15 +206,5 @@ mod tests {
         }
         assert!(!user(Role::Lead, &[]).sees(TeamId(2)));
         assert!(user(Role::Admin, &[]).sees(TeamId(2)));
-    }
-}
-
-/// A login: a word of letters, digits, dots, dashes, underscores or `@`.
-pub fn login_name(text: &str) -> Result<String> {
-    let login = wording::name(text)?;
-    if login.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@')) {
-        Ok(login)
-    } else {
-        Err(Invalid::Malformed { given: login, form: "kim.haneul".into() }.into())
     }
 }

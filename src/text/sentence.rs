@@ -73,6 +73,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
     use Error as E;
     match error {
         E::Usage(why) => usage::parts(why),
+        E::OptionUnused { option } => ("error-option-unused", one("option", option)),
         // `error` tells the first itself, in its own way.
         E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
         E::MissingColumn => ("error-missing-column", vec![]),
@@ -108,6 +109,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::LimitExceeded { limit } => ("error-limit-exceeded", one("limit", words.amount(*limit))),
         E::WrongState { document, why } => (wrong(*why), one("document", document)),
         E::InUse { name } => ("error-in-use", one("name", name)),
+        E::LastAdministrator { login } => ("error-last-administrator", one("login", login)),
         E::NotGoods { product } => ("error-not-goods", one("product", product)),
         E::LotRequired { product } => ("error-lot-required", one("product", product)),
         E::LotUnknown { product, lot } if product.is_empty() => missing::parts(Thing::Lot, lot),
@@ -155,5 +157,6 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::PaidOut => "wrong-paid-out",
         Wrong::DatabaseExists => "wrong-database-exists",
         Wrong::FileExists => "wrong-file-exists",
+        Wrong::DatabaseReplaced => "wrong-database-replaced",
     }
 }

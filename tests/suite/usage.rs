@@ -21,7 +21,7 @@ fn every_kind_of_mistake_has_its_sentence() {
         (&["ticket", "show", "one"], "“one” is no number that <NUMBER> takes: give a whole number.", "‘one’은 <NUMBER>에 쓸 수 있는 수가 아닙니다. 정수를 입력하십시오."),
         (&["ticket", "list", "--limit", "1", "--limit", "2"], "--limit <N> is given twice: give it once.", "--limit <N> 옵션이 두 번 나옵니다. 한 번만 지정하십시오."),
         (&["stock"], "The command goes on: name one of show, adjust.", "명령이 끝나지 않았습니다. 다음 중 하나를 이어서 지정하십시오: show, adjust."),
-        (&["db", "check", "--dry-run"], "--dry-run does not apply to this command: leave it out.", "이 명령에는 --dry-run을 쓸 수 없습니다. 이 옵션을 빼십시오."),
+        (&["db", "check", "--dry-run"], "--dry-run does not apply to this command: leave it out.", "이 명령에는 --dry-run 옵션을 쓸 수 없습니다. 옵션을 빼고 다시 실행하십시오."),
     ];
     for (args, en, ko) in table {
         for (lang, sentence) in [("en", en), ("ko", ko)] {

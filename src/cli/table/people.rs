@@ -132,7 +132,7 @@ pub fn checks(words: &Words, all: &[Check]) -> String {
 pub fn import(words: &Words, report: &Report) -> String {
     let rows = report.files.iter().map(|(file, n)| {
         let numbers = [n.read, n.added, n.updated, n.unchanged].map(|n| n.to_string());
-        std::iter::once((*file).to_owned()).chain(numbers).collect()
+        std::iter::once(file.to_string()).chain(numbers).collect()
     });
     let count = |heading| fixed(heading).right();
     let columns = [fixed("file"), count("read"), count("added"), count("updated"), count("unchanged")];

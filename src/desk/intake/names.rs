@@ -12,6 +12,7 @@ use crate::domain::invoice::{Journal, JournalKind};
 use crate::domain::stock::LocationUsage;
 use crate::domain::tax::Tax;
 use crate::store::import::find::{self, ProductFacts};
+use crate::store::{catalog, customer, order, stock, user};
 
 fn found<T>(what: Thing, key: &str, value: Option<T>) -> Result<T> {
     value.ok_or_else(|| Error::NotFound { what, key: key.to_owned() })
@@ -27,7 +28,10 @@ impl Intake<'_> {
         if let Some(known) = self.names.customers.get(reference) {
             return Ok(Some(known));
         }
-        let value = find::customer(self.tx, reference)?;
+        let value = match customer::find(self.tx, reference)? {
+            Some(id) => Some((id, customer::family(self.tx, id)?)),
+            None => None,
+        };
         if let Some(value) = value {
             self.names.customers.put(reference, value);
         }
@@ -93,7 +97,7 @@ impl Intake<'_> {
         if let Some(known) = self.names.journals.get(code) {
             return Ok(Some(known));
         }
-        let value = find::journal(self.tx, code)?;
+        let value = catalog::find_journal(self.tx, code)?;
         if let Some(value) = &value {
             self.names.journals.put(code, value.clone());
         }
@@ -101,7 +105,7 @@ impl Intake<'_> {
     }
 
     pub(super) fn user_named(&mut self, column: &'static str, login: &str) -> Result<Option<UserId>> {
-        let value = find::user(self.tx, login)?;
+        let value = user::find(self.tx, login)?;
         self.at(column, found(Thing::User, login, value))
     }
 
@@ -110,7 +114,7 @@ impl Intake<'_> {
         column: &'static str,
         name: &str,
     ) -> Result<Option<(LocationId, LocationUsage)>> {
-        let value = find::location(self.tx, name)?;
+        let value = stock::find_location(self.tx, name)?;
         self.at(column, found(Thing::Location, name, value))
     }
 
@@ -138,7 +142,10 @@ impl Intake<'_> {
             None => None,
         };
         let key = match (order, value) {
-            (Some(order), None) => format!("{}/{line}", find::order_number(self.tx, order)?),
+            (Some(order), None) => format!(
+                "{}/{line}",
+                order::head(self.tx, order)?.map_or_else(String::new, |(number, _)| number)
+            ),
             _ => format!("{document}/{line}"),
         };
         let Some((id, ordered)) = self.at(COLUMN, found(Thing::OrderLine, &key, value))? else {
@@ -159,7 +166,7 @@ impl Intake<'_> {
         (product, sku): (&ProductFacts, &str),
         name: &str,
     ) -> Result<Option<LotId>> {
-        let value = find::lot(self.tx, product.id, name)?;
+        let value = catalog::find_lot(self.tx, product.id, name)?;
         self.at(column, value.ok_or_else(|| Error::LotUnknown { product: sku.into(), lot: name.into() }))
     }
 }

@@ -43,6 +43,8 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::Twice { given } => ("invalid-twice", one("given", given)),
         I::MoreThanOpen { open } => ("invalid-more-than-open", one("open", words.amount(*open))),
         I::Taken { given } => ("invalid-taken", one("given", given)),
+        I::Reserved { given } => ("invalid-reserved", one("given", given)),
+        I::OtherRequest { given } => ("invalid-other-request", one("given", given)),
         I::Circular { given } => ("invalid-circular", one("given", given)),
         I::Itself { given } => ("invalid-itself", one("given", given)),
         I::NotChosen { document } => ("invalid-not-chosen", one("document", document)),

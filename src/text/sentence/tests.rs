@@ -71,6 +71,8 @@ fn invalid() -> Vec<Error> {
         I::Twice { given: given() },
         I::MoreThanOpen { open: usd(500) },
         I::Taken { given: given() },
+        I::Reserved { given: given() },
+        I::OtherRequest { given: given() },
         I::Circular { given: given() },
         I::Itself { given: given() },
         I::NotChosen { document: given() },
@@ -106,7 +108,6 @@ fn usage() -> Vec<Error> {
         Usage::Conflict { option: text(), other: text() },
         Usage::NotUtf8,
         Usage::Unclear,
-        Usage::NoDryRun,
         config(ConfigFault::Syntax),
         config(ConfigFault::UnknownKey { key: text(), known: text() }),
         config(ConfigFault::WrongValue { key: text(), form: text() }),
@@ -125,6 +126,7 @@ fn documents() -> Vec<Error> {
         Wrong::PaidOut,
         Wrong::DatabaseExists,
         Wrong::FileExists,
+        Wrong::DatabaseReplaced,
     ];
     let mut all: Vec<Error> = wrong.map(|why| Error::WrongState { document: document(), why }).into();
     for line in [None, Some(2)] {
@@ -178,6 +180,8 @@ fn others() -> Vec<Error> {
         Error::PeriodLocked { lock: day("2026-06-30") },
         Error::LimitExceeded { limit: usd(8_000) },
         Error::InUse { name: text() },
+        Error::LastAdministrator { login: text() },
+        Error::OptionUnused { option: "--if-version" },
         Error::NotGoods { product: text() },
         Error::LotRequired { product: text() },
         Error::LotUnknown { product: text(), lot: "L1".into() },

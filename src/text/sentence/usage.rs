@@ -35,7 +35,6 @@ pub(super) fn parts(why: &Usage) -> (&'static str, Values) {
         }
         U::NotUtf8 => ("usage-not-utf8", vec![]),
         U::Unclear | U::Told(_) => ("usage-unclear", vec![]),
-        U::NoDryRun => ("usage-no-dry-run", vec![]),
         U::Config { path, line, fault } => {
             let mut values = vec![("path", path.clone()), ("line", line.to_string())];
             let key = match fault {
