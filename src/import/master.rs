@@ -113,7 +113,7 @@ pub(super) fn product(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -
         invoice_policy: c.keep_or("invoice_policy", InvoicePolicy::Order, code),
         warranty_months: c.clear("warranty_months", months),
         replacement_warranty: c.keep_or("replacement_warranty", ReplacementWarranty::Inherit, code),
-        sku: sku,
+        sku,
     };
     hand!(c, spec, intake.product, row)
 }
@@ -180,7 +180,7 @@ pub(super) fn stage(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> 
     let row = StageRow {
         sequence: c.keep("sequence", integer),
         folded: c.keep_or("folded", false, flag),
-        team: team,
+        team,
         name: key,
     };
     hand!(c, spec, intake.stage, row)
