@@ -1,17 +1,15 @@
 //! The config file and its place below flags and environment: which database, which agent, which
-//! language. Unknown keys and wrong values are told with the line they stand in.
+//! language. Unknown keys and wrong values are told with the line they stand in, in our own words.
 
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
-use serde::Deserialize;
 
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{ConfigFault, Error, Result, Usage};
 use crate::domain::settings::Language;
 
 /// What the config file may hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// Database file.
     pub db: Option<PathBuf>,
@@ -26,19 +24,28 @@ pub struct Config {
     /// Whether the mouse is taken; it is where this is left out.
     pub mouse: Option<bool>,
     /// A person's own keys, by the names that `afterdesk keys` lists.
-    #[serde(default)]
     pub keys: std::collections::BTreeMap<String, Vec<String>>,
 }
 
 /// Which characters borders are drawn with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Border {
     /// Box characters.
     Line,
     /// ASCII alone.
     Ascii,
 }
+
+/// What the file may hold, each with an example.
+const KEYS: [(&str, &str); 7] = [
+    ("db", "db = \"/home/amy/desk.db\""),
+    ("user", "user = \"amy\""),
+    ("language", "language = \"en\" or \"ko\""),
+    ("theme", "theme = \"dark\""),
+    ("border", "border = \"line\" or \"ascii\""),
+    ("mouse", "mouse = true or false"),
+    ("keys", "[keys] and lines like \"list.open\" = [\"r\"]"),
+];
 
 /// Where the config file is: `AFTERDESK_CONFIG`, else the platform's folder.
 pub fn path() -> PathBuf {
@@ -90,8 +97,53 @@ pub fn load(path: &Path) -> Result<Config> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Config::default()),
         Err(e) => return Err(Error::Io(format!("{}: {e}", path.display()))),
     };
-    toml::from_str(&text)
-        .map_err(|e| Error::Usage(format!("{}: {}", path.display(), e.to_string().trim_end())))
+    let wrong = |line, fault| Error::Usage(Usage::Config { path: path.display().to_string(), line, fault });
+    let table: toml::Table = toml::from_str(&text).map_err(|e| {
+        let before = e.span().and_then(|s| text.get(..s.start)).unwrap_or_default();
+        wrong(before.matches('\n').count() + 1, ConfigFault::Syntax)
+    })?;
+    let mut config = Config::default();
+    for (key, value) in table {
+        set(&mut config, &key, &value).map_err(|fault| wrong(line_of(&text, &key), fault))?;
+    }
+    Ok(config)
+}
+
+/// Takes one key of the file.
+fn set(config: &mut Config, key: &str, value: &toml::Value) -> Result<(), ConfigFault> {
+    let Some((_, form)) = KEYS.iter().find(|(known, _)| *known == key) else {
+        let known = KEYS.map(|(known, _)| known).join(", ");
+        return Err(ConfigFault::UnknownKey { key: key.to_owned(), known });
+    };
+    let wrong = || ConfigFault::WrongValue { key: key.to_owned(), form: (*form).to_owned() };
+    let text = |value: &toml::Value| value.as_str().map(str::to_owned).ok_or_else(wrong);
+    match key {
+        "db" => config.db = Some(text(value)?.into()),
+        "user" => config.user = Some(text(value)?),
+        "language" => config.language = Some(text(value)?.parse().map_err(|_| wrong())?),
+        "theme" => config.theme = Some(text(value)?),
+        "mouse" => config.mouse = Some(value.as_bool().ok_or_else(wrong)?),
+        "border" => {
+            config.border = Some(match value.as_str() {
+                Some("line") => Border::Line,
+                Some("ascii") => Border::Ascii,
+                _ => return Err(wrong()),
+            });
+        }
+        _ => {
+            for (name, chords) in value.as_table().ok_or_else(wrong)? {
+                let chords = chords.as_array().ok_or_else(wrong)?.iter().map(text);
+                config.keys.insert(name.clone(), chords.collect::<Result<_, _>>()?);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The line that a key stands in, counted from 1.
+fn line_of(text: &str, key: &str) -> usize {
+    let is_here = |line: &str| line.trim_start_matches(['"', '\'', '[', ' ', '\t']).starts_with(key);
+    text.lines().position(is_here).map_or(1, |at| at + 1)
 }
 
 /// The language of the surroundings: `LC_ALL`, `LC_MESSAGES`, `LANG`; English otherwise.
@@ -106,14 +158,41 @@ pub fn environment_language() -> Language {
 mod tests {
     use super::*;
 
+    fn fault(text: &str) -> (usize, ConfigFault) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        std::fs::write(&file, text).unwrap();
+        match load(&file) {
+            Err(Error::Usage(Usage::Config { line, fault, .. })) => (line, fault),
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
-    fn reads_known_keys_and_names_unknown_ones() {
+    fn reads_known_keys_and_names_what_is_wrong() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("config.toml");
         assert_eq!(load(&file).unwrap(), Config::default());
         std::fs::write(&file, "db = \"/tmp/a.db\"\nlanguage = \"ko\"\n").unwrap();
         assert_eq!(load(&file).unwrap().language, Some(Language::Korean));
-        std::fs::write(&file, "colour = 1\n").unwrap();
-        assert!(matches!(load(&file), Err(Error::Usage(text)) if text.contains("colour")));
+        let text = "border = \"ascii\"\nmouse = false\n[keys]\n\"list.open\" = [\"r\", \"F5\"]\n";
+        std::fs::write(&file, text).unwrap();
+        let config = load(&file).unwrap();
+        assert_eq!((config.border, config.mouse), (Some(Border::Ascii), Some(false)));
+        assert_eq!(config.keys["list.open"], ["r", "F5"]);
+        for (text, line, key) in [("\ncolour = 1\n", 2, "colour"), ("user = \"a\"\n[view]\n", 2, "view")] {
+            let (at, ConfigFault::UnknownKey { key: named, .. }) = fault(text) else { panic!("{text}") };
+            assert_eq!((at, named.as_str()), (line, key));
+        }
+        for (text, line, key) in [
+            ("user = 1\n", 1, "user"),
+            ("db = \"a\"\nlanguage = \"fr\"\n", 2, "language"),
+            ("border = \"none\"\n", 1, "border"),
+            ("[keys]\n\"list.open\" = \"r\"\n", 1, "keys"),
+        ] {
+            let (at, ConfigFault::WrongValue { key: named, .. }) = fault(text) else { panic!("{text}") };
+            assert_eq!((at, named.as_str()), (line, key));
+        }
+        assert_eq!(fault("db = \"a\"\nuser is amy\n"), (2, ConfigFault::Syntax));
     }
 }

@@ -29,6 +29,7 @@ impl Settings {
         match self {
             Self::Show => {
                 let settings = session.desk.settings()?;
+                session.expect(settings.version, &settings.name)?;
                 session.out.show(&settings, |words| table::settings(words, &settings))
             }
             Self::Set { key, value } => {
@@ -93,6 +94,7 @@ impl Team {
             }
             Self::Show { name } => {
                 let team = session.desk.team(&name)?;
+                session.expect(team.version, &team.name)?;
                 session.out.show(&team, |words| table::teams(words, std::slice::from_ref(&team)))
             }
             Self::Set(s) => {
@@ -174,6 +176,7 @@ impl User {
             }
             Self::Show { login } => {
                 let user = session.desk.user(&login)?;
+                session.expect(user.version, &user.login)?;
                 session.out.show(&user, |words| table::users(words, std::slice::from_ref(&user)))
             }
             Self::New(fields) => {

@@ -101,6 +101,7 @@ impl Customer {
             }
             Self::Show { reference } => {
                 let view = session.desk.customer(&reference)?;
+                session.expect(view.version, &view.reference)?;
                 return session.out.show(&view, |words| table::customer(words, &view));
             }
             Self::New { reference, fields } => Command::NewCustomer(reference, fields.into()),

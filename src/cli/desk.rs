@@ -10,7 +10,7 @@ use serde_json::json;
 use super::output::Output;
 use super::{Globals, demo, session};
 use crate::config::{self, Border, Config};
-use crate::domain::error::{Error, Invalid, Result};
+use crate::domain::error::{Error, Invalid, Result, Usage};
 use crate::keys::{self, Chord, Context, Fault, Keymap};
 use crate::text::{Words, code};
 use crate::tui::{Options, Palette};
@@ -19,10 +19,12 @@ use crate::tui::{Options, Palette};
 pub fn open(globals: &Globals, out: &Output, database: Option<PathBuf>) -> Result<()> {
     if globals.dry_run || globals.json || globals.request.is_some() || globals.if_version.is_some() {
         let flags = "--json, --dry-run, --request, --if-version";
-        return Err(Error::Usage(out.words.say("notice-flags-need-command", &[("flags", flags.to_owned())])));
+        return Err(Error::Usage(Usage::Told(
+            out.words.say("notice-flags-need-command", &[("flags", flags.to_owned())]),
+        )));
     }
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Err(Error::Usage(out.words.word("notice-not-a-terminal")));
+        return Err(Error::Usage(Usage::Told(out.words.word("notice-not-a-terminal"))));
     }
     let config = config::load(&config::path())?;
     let (keymap, faults) = Keymap::with(&config.keys);
@@ -64,7 +66,7 @@ pub fn check(config: &Config, out: &Output) -> Result<()> {
         true => Ok(()),
         false => {
             let told: Vec<String> = faults.iter().map(|fault| told(&out.words, fault)).collect();
-            Err(Error::Usage(told.join("\n")))
+            Err(Error::Usage(Usage::Told(told.join("\n"))))
         }
     }
 }

@@ -96,6 +96,7 @@ impl Invoice {
             Self::Show { number } => {
                 let id = find(session, &number)?;
                 let view = session.desk.document(id)?;
+                session.expect(view.version, view.number.as_deref().unwrap_or(&number))?;
                 return session.out.show(&view, |words| table::document(words, &view));
             }
             Self::Edit(edit) => edit.command(session)?,

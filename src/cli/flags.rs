@@ -8,6 +8,11 @@ pub fn cleared(value: Option<String>) -> Option<Option<String>> {
     value.map(|v| (!v.is_empty()).then_some(v))
 }
 
+/// The number of a ticket: `7`, `#7` or `id:7`.
+pub fn ticket_number(text: &str) -> std::result::Result<i64, std::num::ParseIntError> {
+    text.strip_prefix('#').or_else(|| text.strip_prefix("id:")).unwrap_or(text).parse()
+}
+
 /// What stands before and after the last `=` of `LINE=QTY`.
 pub fn assignment<'t>(text: &'t str, form: &str) -> Result<(&'t str, &'t str)> {
     text.rsplit_once('=').ok_or_else(|| malformed(text, form))

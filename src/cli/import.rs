@@ -38,7 +38,7 @@ impl Import {
             Answer::Import(report) if call.dry_run => session.out.show(report, |words| {
                 format!("{}\n{}", words.word("notice-dry-run"), table::import(words, report))
             }),
-            _ => session.show(&outcome, call.dry_run),
+            _ => session.show(&outcome, call.dry_run, &[]),
         }
     }
 }

@@ -21,6 +21,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod ticket;
+mod usage;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,9 +33,9 @@ use crate::domain::settings::Language;
 
 /// After-sales work at the helpdesk: refunds, coupons, returns, repairs, visits.
 ///
-/// Without a command, the terminal interface opens. Every action is a command; with --json the answer is for programs, and errors are one JSON object
-/// on standard error. Exit status: 0 done, 1 the machine failed, 2 usage, 3 refused by a rule, 4 not
-/// found, 5 somebody else changed it.
+/// Without a command, the terminal interface opens. Every action is a command; with --json the answer is
+/// for programs, and errors are one JSON object on standard error. Exit status: 0 done, 1 the machine
+/// failed, 2 usage, 3 refused by a rule, 4 not found, 5 somebody else changed it.
 #[derive(Debug, Parser)]
 #[command(name = "afterdesk", version, max_term_width = 100)]
 pub struct Cli {
@@ -46,6 +47,7 @@ pub struct Cli {
 
 /// Options that stand before or after any noun.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub struct Globals {
     /// Database file; else AFTERDESK_DB, else the config file, else the platform's data folder
     #[arg(long, global = true, value_name = "FILE")]
@@ -179,7 +181,7 @@ fn run(json: bool) -> ExitCode {
     let read = |m: clap::ArgMatches| Ok((Cli::from_arg_matches(&m)?, asked::text(&Cli::command(), &m)));
     let (cli, asked) = match parsed.and_then(read) {
         Ok(read) => read,
-        Err(error) => return output::parse_error(&error.format(&mut command), json),
+        Err(error) => return usage::answer(&error.format(&mut command), &output::Output::plain(json)),
     };
     let out = match output::Output::new(&cli.globals) {
         Ok(out) => out,

@@ -17,7 +17,7 @@ pub enum Order {
     },
     /// One order, with what was delivered and invoiced
     Show {
-        /// Number
+        /// Number or id:N
         number: String,
     },
 }
@@ -32,6 +32,7 @@ impl Order {
             }
             Self::Show { number } => {
                 let order = session.desk.order(&number)?;
+                session.expect(order.version, &order.number)?;
                 session.out.show(&order, |words| table::order(words, &order))
             }
         }

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Globals, session, table};
+use super::{Globals, session, table, usage};
 use crate::config;
 use crate::domain::command::{Answer, Outcome};
 use crate::domain::effect::Effect;
 use crate::domain::error::{Class, Error, Result};
+use crate::domain::form::Hint;
 use crate::domain::settings::Language;
-use crate::text::{Words, effect, sentence};
+use crate::text::{Words, effect, field, sentence};
 
 /// Where answers go, and in which words.
 pub struct Output {
@@ -33,9 +34,12 @@ impl Output {
         Ok(Self { json: globals.json, words: Words::new(language) })
     }
 
-    /// For errors that come before the language is known.
+    /// For errors that come before the arguments are read: the language is decided from what can be.
     pub fn plain(json: bool) -> Self {
-        Self { json, words: Words::new(config::environment_language()) }
+        let configured = || config::load(&config::path()).ok().and_then(|c| c.language);
+        let language =
+            usage::named_language().or_else(configured).unwrap_or_else(config::environment_language);
+        Self { json, words: Words::new(language) }
     }
 
     /// The same words once more, for the desk.
@@ -63,11 +67,15 @@ impl Output {
         print(text.trim_end_matches('\n'))
     }
 
-    /// Prints what came of a command; instants are told in a time zone.
-    pub fn outcome(&self, outcome: &Outcome, dry_run: bool, zone: &str) -> Result<()> {
+    /// Prints what came of a command; instants are told in a time zone. Warnings stand beside it: for
+    /// programs in the answer, for people on standard error.
+    pub fn outcome(&self, outcome: &Outcome, dry_run: bool, zone: &str, warnings: &[Hint]) -> Result<()> {
+        for hint in warnings {
+            self.note(&field::hint(&self.words, hint));
+        }
         if dry_run {
             let effects: Vec<_> = outcome.effects.iter().map(Effect::answer).collect();
-            return self.show(&json!({ "effects": effects }), |words| {
+            return self.show(&self.warned(json!({ "effects": effects }), warnings), |words| {
                 let mut text = words.word("notice-dry-run");
                 for e in &outcome.effects {
                     text.push('\n');
@@ -76,12 +84,25 @@ impl Output {
                 text
             });
         }
+        if self.json && !warnings.is_empty() {
+            let answer = serde_json::to_value(&outcome.answer).map_err(|e| Error::Io(e.to_string()))?;
+            return self.show(&self.warned(answer, warnings), |_| String::new());
+        }
         self.show(&outcome.answer, |words| match &outcome.answer {
             first @ Answer::Repeated(_) => {
                 format!("{}\n{}", words.word("notice-repeated"), table::answer(words, first, zone))
             }
             answer => table::answer(words, answer, zone),
         })
+    }
+
+    /// An answer with its warnings, where there are any.
+    fn warned(&self, mut answer: serde_json::Value, warnings: &[Hint]) -> serde_json::Value {
+        let told = |hint: &Hint| json!({"code": hint.code(), "message": field::hint(&self.words, hint)});
+        if let (Some(object), false) = (answer.as_object_mut(), warnings.is_empty()) {
+            object.insert("warnings".to_owned(), warnings.iter().map(told).collect());
+        }
+        answer
     }
 
     /// Prints a note for people beside the answer, on standard error.
@@ -132,26 +153,6 @@ impl Output {
         }
         exit(error.class())
     }
-}
-
-/// What the argument parser says: help and version are answers, everything else is a usage error.
-pub fn parse_error(error: &clap::Error, json: bool) -> ExitCode {
-    use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
-    let text = error.render();
-    if matches!(error.kind(), DisplayHelp | DisplayVersion) {
-        return match print(text.to_string().trim_end()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        };
-    }
-    if json {
-        let message = text.to_string();
-        let message = message.trim().strip_prefix("error: ").unwrap_or(message.trim());
-        complain(&json!({"error": {"code": "usage", "message": message, "fields": []}}).to_string());
-    } else {
-        complain(text.to_string().trim_end());
-    }
-    exit(Class::Usage)
 }
 
 /// A panic that nobody should ever see, as a sentence.

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::flags::{assignment, line_number, magnitude, malformed};
+use super::flags::{assignment, line_number, magnitude, malformed, ticket_number};
 use super::session::Session;
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Invalid, Result, Thing};
@@ -27,7 +27,7 @@ pub enum Refund {
 #[derive(Debug, Args)]
 pub struct Create {
     /// The ticket it is made from
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = ticket_number)]
     ticket: i64,
     /// Invoice to refund; may be left out when exactly one fits, may be repeated
     #[arg(long = "invoice", value_name = "NUM")]
@@ -82,7 +82,7 @@ impl Create {
         if !self.lines.is_empty() || self.amount.is_some() {
             // What a line or an amount means depends on the invoices that the rest decides.
             let (facts, _) = session.desk.refund_form(ticket, &draft)?;
-            self.how_much(&facts, &mut draft)?;
+            self.how_much(session, &facts, &mut draft)?;
         }
         let (facts, resolved) = session.desk.refund_form(ticket, &draft)?;
         let submit = match (self.and_invoice, self.post) {
@@ -95,7 +95,7 @@ impl Create {
         for (_, seen) in &mut request.invoices {
             *seen = None;
         }
-        session.execute(&Command::Refund(request))
+        session.execute_warning(&Command::Refund(request), &resolved.hints())
     }
 
     fn narrowing(&self, session: &mut Session<'_>, ticket: TicketId, draft: &mut Draft) -> Result<()> {
@@ -139,7 +139,7 @@ impl Create {
         Ok(())
     }
 
-    fn how_much(&self, facts: &Facts, draft: &mut Draft) -> Result<()> {
+    fn how_much(&self, session: &mut Session<'_>, facts: &Facts, draft: &mut Draft) -> Result<()> {
         if let Some(text) = &self.amount
             && let Some(of) = facts.invoices.first()
         {
@@ -149,18 +149,18 @@ impl Create {
             });
         }
         if !self.lines.is_empty() && !facts.invoices.is_empty() {
-            draft.set(LINES, Value::Lines(self.line_values(facts).map_err(|e| e.at(LINES))?));
+            draft.set(LINES, Value::Lines(self.line_values(session, facts).map_err(|e| e.at(LINES))?));
         }
         Ok(())
     }
 
     /// Every line of the chosen invoices: the named ones at their quantity, the others left out.
-    fn line_values(&self, facts: &Facts) -> Result<Vec<LineValue>> {
+    fn line_values(&self, session: &mut Session<'_>, facts: &Facts) -> Result<Vec<LineValue>> {
         let all = facts.invoices.iter().flat_map(|i| &i.creditable.invoice.lines);
         let mut values: Vec<LineValue> = all.map(|l| LineValue::of(l.id.0, Quantity::ZERO)).collect();
         for text in &self.lines {
             let (name, quantity) = assignment(text, "1=2")?;
-            let source = find_line(facts, name)?;
+            let source = find_line(session, facts, name)?;
             let quantity = magnitude(quantity)?;
             let Some(value) = values.iter_mut().find(|v| v.line == source.0) else { continue };
             if !value.quantity().is_zero() {
@@ -173,14 +173,24 @@ impl Create {
 }
 
 /// The line that `[NUM#]LINE` names among the chosen invoices.
-fn find_line(facts: &Facts, name: &str) -> Result<crate::domain::ids::InvoiceLineId> {
+fn find_line(
+    session: &mut Session<'_>,
+    facts: &Facts,
+    name: &str,
+) -> Result<crate::domain::ids::InvoiceLineId> {
     let (invoice, line) = match name.rsplit_once('#') {
         Some((number, line)) => {
             let found = facts.invoices.iter().find(|i| {
                 let invoice = &i.creditable.invoice;
                 invoice.label() == number || format!("id:{}", invoice.id) == number
             });
-            (found.ok_or_else(|| Error::NotFound { what: Thing::Invoice, key: number.to_owned() })?, line)
+            match found {
+                Some(found) => (found, line),
+                None => {
+                    session.desk.find_document(number)?;
+                    return Err(Invalid::NotChosen { document: number.to_owned() }.into());
+                }
+            }
         }
         None => match facts.invoices.as_slice() {
             [only] => (only, name),

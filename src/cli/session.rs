@@ -8,6 +8,7 @@ use crate::config;
 use crate::desk::{Clock, Desk};
 use crate::domain::command::{Call, Command, Outcome};
 use crate::domain::error::{Error, Result};
+use crate::domain::form::Hint;
 
 /// An open database and where answers go.
 pub struct Session<'s> {
@@ -39,22 +40,35 @@ impl<'s> Session<'s> {
     pub fn repeated(&mut self) -> Result<bool> {
         let call = self.call();
         match self.desk.repeated(&call)? {
-            Some(outcome) => self.show(&outcome, call.dry_run).map(|()| true),
+            Some(outcome) => self.show(&outcome, call.dry_run, &[]).map(|()| true),
             None => Ok(false),
+        }
+    }
+
+    /// Refuses when what is looked at has another version than the one that was named.
+    pub fn expect(&self, version: i64, document: &str) -> Result<()> {
+        match self.globals.if_version {
+            Some(named) if named != version => Err(Error::Stale { document: document.to_owned() }),
+            _ => Ok(()),
         }
     }
 
     /// Carries a command out and shows what came of it.
     pub fn execute(&mut self, command: &Command) -> Result<()> {
+        self.execute_warning(command, &[])
+    }
+
+    /// Carries a command out, and shows what came of it beside what was worth telling before.
+    pub fn execute_warning(&mut self, command: &Command, warnings: &[Hint]) -> Result<()> {
         let call = self.call();
         let outcome = self.desk.execute(command, &call)?;
-        self.show(&outcome, call.dry_run)
+        self.show(&outcome, call.dry_run, warnings)
     }
 
     /// Shows what came of a command.
-    pub fn show(&mut self, outcome: &Outcome, dry_run: bool) -> Result<()> {
+    pub fn show(&mut self, outcome: &Outcome, dry_run: bool, warnings: &[Hint]) -> Result<()> {
         let zone = self.desk.settings()?.time_zone;
-        self.out.outcome(outcome, dry_run, &zone)
+        self.out.outcome(outcome, dry_run, &zone, warnings)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::flags::cleared;
+use super::flags::{cleared, ticket_number};
 use super::session::Session;
 use super::table;
 use crate::domain::command::Command;
@@ -26,33 +26,38 @@ pub enum Ticket {
     },
     /// One ticket, with its services, counters and timeline
     Show {
-        /// Number
+        /// Number, #N or id:N
+        #[arg(value_parser = ticket_number)]
         number: i64,
     },
     /// Change a ticket; an empty text clears a field
     Edit {
-        /// Number
+        /// Number, #N or id:N
+        #[arg(value_parser = ticket_number)]
         number: i64,
         #[command(flatten)]
         fields: Fields,
     },
     /// Write an internal note
     Note {
-        /// Number
+        /// Number, #N or id:N
+        #[arg(value_parser = ticket_number)]
         number: i64,
         /// The text
         text: String,
     },
     /// Give a ticket to an agent; to nobody with an empty login
     Assign {
-        /// Number
+        /// Number, #N or id:N
+        #[arg(value_parser = ticket_number)]
         number: i64,
         /// Login
         login: String,
     },
     /// Put a ticket into a stage of its team
     Stage {
-        /// Number
+        /// Number, #N or id:N
+        #[arg(value_parser = ticket_number)]
         number: i64,
         /// Name of the stage
         stage: String,
@@ -119,6 +124,7 @@ impl Ticket {
             Self::List { query, limit } => return list(session, query.as_deref(), limit),
             Self::Show { number } => {
                 let view = session.desk.ticket(TicketId(number))?;
+                session.expect(view.version, &format!("#{number}"))?;
                 let zone = session.desk.settings()?.time_zone;
                 return session.out.show(&view, |words| table::ticket(words, &view, &zone));
             }

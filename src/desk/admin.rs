@@ -10,7 +10,7 @@ use crate::domain::ids::{TeamId, UserId};
 use crate::domain::money::Money;
 use crate::domain::settings::SettingKey;
 use crate::domain::team::Service;
-use crate::domain::user::{Right, Role, User};
+use crate::domain::user::{Right, Role, User, login_name};
 use crate::domain::{self, wording};
 use crate::store::{Read, company, team, user};
 
@@ -22,7 +22,9 @@ pub fn set(work: &mut Work<'_, '_>, key: SettingKey, value: &str) -> Result<()> 
     if work.settings.currency != before.currency && company::has_documents(work.tx)? {
         return Err(Error::InUse { name: before.currency.to_string() }.at(key.as_str()));
     }
-    company::save(work.tx, &work.settings)?;
+    if work.settings != before {
+        company::save(work.tx, &work.settings)?;
+    }
     let shown = |s: &crate::domain::settings::Settings| {
         let all = serde_json::to_value(s).unwrap_or_default();
         all.get(key.as_str()).and_then(|v| v.as_str()).map(str::to_owned)
@@ -41,7 +43,8 @@ pub fn find_team(read: &Read<'_>, name: &str) -> Result<TeamId> {
 pub fn set_team(work: &mut Work<'_, '_>, name: &str, switches: &[(Service, bool)]) -> Result<TeamId> {
     require(&work.actor, Right::Settings)?;
     let id = find_team(work.tx, name)?;
-    let Some((_, mut now)) = team::head(work.tx, id)? else { return Ok(id) };
+    let Some((_, before)) = team::head(work.tx, id)? else { return Ok(id) };
+    let mut now = before;
     for (service, on) in switches {
         let was = now.offers(*service);
         now.set(*service, *on);
@@ -49,7 +52,9 @@ pub fn set_team(work: &mut Work<'_, '_>, name: &str, switches: &[(Service, bool)
         let effect = effect.moved(Key::Service, Some(state(*service, was)), Some(state(*service, *on)));
         work.note(effect);
     }
-    team::set_switches(work.tx, id, now)?;
+    if now != before {
+        team::set_switches(work.tx, id, now)?;
+    }
     Ok(id)
 }
 
@@ -92,6 +97,9 @@ pub fn edit_user(work: &mut Work<'_, '_>, login: &str, edit: &UserEdit) -> Resul
     let before = load(work.tx, id)?;
     let mut after = before.clone();
     apply(&mut after, edit)?;
+    if after == before {
+        return Ok(id);
+    }
     user::save(work.tx, &after)?;
     if before.may(Right::Settings) && !has_administrator(work.tx)? {
         let field = if before.role == after.role { "revoke" } else { "role" };
@@ -102,13 +110,12 @@ pub fn edit_user(work: &mut Work<'_, '_>, login: &str, edit: &UserEdit) -> Resul
         Some(held.collect::<Vec<_>>().join(", "))
     };
     let limits = |u: &User| Some(u.limits.iter().map(show_limit).collect::<Vec<_>>().join(";"));
-    let renamed = (before.name != after.name).then_some("name");
     work.note(
         Effect::change(Subject::User, login.to_owned())
+            .moved(Key::Name, Some(before.name.as_str()), Some(after.name.as_str()))
             .moved(Key::Role, Some(before.role.as_str()), Some(after.role.as_str()))
             .moved(Key::Right, rights(&before), rights(&after))
-            .moved(Key::Limit, limits(&before), limits(&after))
-            .now_if(Key::Value, renamed),
+            .moved(Key::Limit, limits(&before), limits(&after)),
     );
     Ok(id)
 }
@@ -148,14 +155,4 @@ fn apply(of: &mut User, edit: &UserEdit) -> Result<()> {
         of.limits = domain::user::limits(limits).map_err(|e| Error::from(e).at("refund_limit"))?;
     }
     Ok(())
-}
-
-/// A login: a word of letters, digits, dots, dashes, underscores or `@`.
-pub fn login_name(text: &str) -> Result<String> {
-    let login = wording::name(text)?;
-    if login.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@')) {
-        Ok(login)
-    } else {
-        Err(Invalid::Malformed { given: login, form: "kim.haneul".into() }.into())
-    }
 }

@@ -2,7 +2,6 @@
 //! instant, for rehearsals and tests.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 use crate::domain::error::{Invalid, Result};
 use crate::domain::settings::Settings;
@@ -34,7 +33,6 @@ impl Clock {
 
     /// Today where the company is.
     pub fn today(self, settings: &Settings) -> NaiveDate {
-        let zone: Tz = settings.time_zone.parse().unwrap_or(Tz::UTC);
-        self.now().with_timezone(&zone).date_naive()
+        settings.day_of(self.now())
     }
 }

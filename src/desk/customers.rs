@@ -2,7 +2,7 @@
 
 use super::access::require;
 use super::work::Work;
-use crate::domain::customer::{CustomerEdit, CustomerView};
+use crate::domain::customer::{ADDRESS_FORM, CustomerEdit, CustomerView, is_address};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::CustomerId;
@@ -54,6 +54,11 @@ pub fn edit(work: &mut Work<'_, '_>, reference: &str, edit: &CustomerEdit) -> Re
     let before = load(work.tx, id)?;
     let mut after = before.clone();
     apply(&mut after, edit)?;
+    let above = before.company.as_deref().unwrap_or_default();
+    let moves = edit.company.as_deref().is_some_and(|company| wording::key(company) != above);
+    if after == before && !moves {
+        return Ok(id);
+    }
     customer::save(work.tx, &after)?;
     place(work, id, edit)?;
     search::customer(work.tx, id)?;
@@ -122,7 +127,7 @@ fn apply(of: &mut CustomerView, edit: &CustomerEdit) -> Result<()> {
     }
     line("email", &edit.email, &mut of.email)?;
     if let Some(email) = of.email.as_ref().filter(|e| !is_address(e)) {
-        let form = "kim@example.kr".to_owned();
+        let form = ADDRESS_FORM.to_owned();
         return Err(Error::from(Invalid::Malformed { given: email.clone(), form }).at("email"));
     }
     line("phone", &edit.phone, &mut of.phone)?;
@@ -141,11 +146,4 @@ fn apply(of: &mut CustomerView, edit: &CustomerEdit) -> Result<()> {
         of.portal = portal;
     }
     Ok(())
-}
-
-fn is_address(text: &str) -> bool {
-    match text.split_once('@') {
-        Some((name, host)) => !name.is_empty() && host.contains('.') && !text.contains(char::is_whitespace),
-        None => false,
-    }
 }

@@ -22,7 +22,7 @@ mod teams;
 mod tickets;
 mod transfers;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -34,6 +34,8 @@ use crate::domain::error::{Error, Invalid, Result, RowError, Thing};
 use crate::domain::money::Currency;
 use crate::domain::tax::Rounding;
 use crate::store::Tx;
+use crate::store::company;
+use crate::store::driver::damaged;
 use crate::store::import::{self, Memory, staged};
 use cache::Names;
 use report::{Errors, Tally};
@@ -54,8 +56,14 @@ pub struct Intake<'a> {
     errors: Errors,
     file: &'static str,
     line: u64,
+    /// Today where the company is.
+    today: NaiveDate,
     /// What is wrong with the row at hand.
     problems: Vec<(&'static str, Error)>,
+    /// Its columns that could not be read: what stands in for them is not judged.
+    unread: Vec<&'static str>,
+    /// Whether its natural key is among them.
+    keyless: bool,
     /// Whether the row at hand names something that was itself wrong.
     follows: bool,
     /// The last row that gave an agent a lower role, and the agent.
@@ -84,18 +92,21 @@ enum Became {
 impl<'a> Intake<'a> {
     fn new(tx: &'a Tx<'a>, now: DateTime<Utc>) -> Result<Self> {
         staged::create_all(tx)?;
-        let (currency, rounding) = import::find::company(tx)?;
+        let company = company::load(tx)?.ok_or_else(|| damaged("company"))?;
         Ok(Self {
             tx,
             now,
-            currency,
-            rounding,
+            currency: company.currency,
+            rounding: company.tax_rounding,
+            today: company.day_of(now),
             names: Names::default(),
             report: Report::default(),
             errors: Errors::default(),
             file: "",
             line: 0,
             problems: Vec::new(),
+            unread: Vec::new(),
+            keyless: false,
             follows: false,
             lowered: None,
         })
@@ -117,7 +128,8 @@ impl<'a> Intake<'a> {
     pub fn row(&mut self, line: u64) {
         self.line = line;
         self.problems.clear();
-        self.follows = false;
+        self.unread.clear();
+        (self.keyless, self.follows) = (false, false);
         self.tally(|c| &mut c.read);
     }
 
@@ -131,10 +143,18 @@ impl<'a> Intake<'a> {
         self.errors.lose(thing);
     }
 
-    /// Reports a row that could not be read; what it was to hold is known to be missing.
-    pub fn reject_row(&mut self, thing: Thing, key: &str, problems: Vec<(&'static str, Error)>) {
-        self.problems = problems;
-        self.refuse(thing, key);
+    /// Notes cells of the row at hand that could not be read, its natural key among them or not. The row
+    /// is handed over all the same, so that everything else that is wrong with it is told too.
+    pub fn unreadable(&mut self, problems: Vec<(&'static str, Error)>, keyless: bool) {
+        self.unread = problems.iter().map(|(column, _)| *column).collect();
+        (self.problems, self.keyless) = (problems, keyless);
+    }
+
+    /// Ends a row: one that is wrong and was not given up yet is given up now.
+    pub fn end_row(&mut self, thing: Thing, key: &str) {
+        if !self.problems.is_empty() {
+            self.refuse(thing, key);
+        }
     }
 
     fn tally(&mut self, of: Tally) {
@@ -158,14 +178,16 @@ impl<'a> Intake<'a> {
                 Ok(None)
             }
             Err(error) => {
-                self.problems.push((column, error));
+                self.wrong(column, error);
                 Ok(None)
             }
         }
     }
 
     fn wrong(&mut self, column: &'static str, error: impl Into<Error>) {
-        self.problems.push((column, error.into()));
+        if !self.unread.contains(&column) {
+            self.problems.push((column, error.into()));
+        }
     }
 
     fn is_sound(&self) -> bool {
@@ -187,6 +209,9 @@ impl<'a> Intake<'a> {
         if !self.first(thing, key)? {
             return Ok(false);
         }
+        if !self.is_sound() {
+            return Ok(true);
+        }
         let digest = digest(row)?;
         match import::remember(self.tx, self.file, key, &digest)? {
             Memory::New => Ok(true),
@@ -197,14 +222,28 @@ impl<'a> Intake<'a> {
 
     /// Begins a row of a document: answers whether it is new. Other content is an error.
     fn document(&mut self, thing: Thing, key: &str, row: &impl Serialize) -> Result<bool> {
+        self.unchanging(thing, key, row, Invalid::ImportedOtherwise)
+    }
+
+    /// Begins a row that never changes: answers whether it is new. `otherwise` says what other content is.
+    fn unchanging(
+        &mut self,
+        thing: Thing,
+        key: &str,
+        row: &impl Serialize,
+        otherwise: Invalid,
+    ) -> Result<bool> {
         if !self.first(thing, key)? {
             return Ok(false);
+        }
+        if !self.is_sound() {
+            return Ok(true);
         }
         match import::remember(self.tx, self.file, key, &digest(row)?)? {
             Memory::New => Ok(true),
             Memory::Same => self.unchanged(),
             Memory::Other => {
-                self.wrong("", Invalid::ImportedOtherwise);
+                self.wrong("", otherwise);
                 self.refuse(thing, key);
                 Ok(false)
             }
@@ -212,9 +251,13 @@ impl<'a> Intake<'a> {
     }
 
     fn first(&mut self, thing: Thing, key: &str) -> Result<bool> {
+        if self.keyless {
+            return Ok(true);
+        }
         let twice = staged::seen(self.tx, self.file, key)?;
         if twice {
-            self.wrong("", Invalid::Twice { given: key.replace(SEPARATOR, "/") });
+            let given = key.replace(SEPARATOR, "/");
+            self.wrong("", if given.is_empty() { Invalid::OneRow } else { Invalid::Twice { given } });
             self.refuse(thing, key);
         }
         Ok(!twice)

@@ -28,7 +28,7 @@ pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
     work.ticket = work.ticket.or(doc.ticket);
     work.invoice.get_or_insert(id);
     if doc.lines.is_empty() {
-        return Err(Error::NothingToCredit);
+        return Err(Error::NoLines { document: doc.label() });
     }
     let date = doc.date.unwrap_or(work.today);
     if date > work.today {
@@ -81,14 +81,19 @@ fn write(work: &mut Work<'_, '_>, doc: &Invoice, drafted: &Invoice) -> Result<()
     if let Some(order) = doc.order {
         order::touch(work.tx, order)?;
     }
-    work.note(
-        Effect::change(books::subject(doc.kind), number)
-            .was(Key::State, DocumentState::Draft.as_str())
-            .now(Key::State, DocumentState::Posted.as_str())
-            .moved(Key::Total, Some((drafted.total, doc.currency)), Some((doc.total, doc.currency)))
-            .moved(Key::Date, drafted.date, doc.date)
-            .moved(Key::AccountingDate, Some(drafted.accounting_date), Some(doc.accounting_date)),
-    );
+    let mut effect = Effect::change(books::subject(doc.kind), number)
+        .was(Key::State, DocumentState::Draft.as_str())
+        .now(Key::State, DocumentState::Posted.as_str())
+        .moved(Key::Total, Some((drafted.total, doc.currency)), Some((doc.total, doc.currency)))
+        .moved(Key::Date, drafted.date, doc.date)
+        .moved(Key::AccountingDate, Some(drafted.accounting_date), Some(doc.accounting_date));
+    if drafted.accounting_date == doc.accounting_date && doc.date != Some(doc.accounting_date) {
+        // The draft had another day in the books already; posting is where it counts.
+        effect = effect
+            .was(Key::AccountingDate, drafted.accounting_date)
+            .now(Key::AccountingDate, doc.accounting_date);
+    }
+    work.note(effect);
     Ok(())
 }
 

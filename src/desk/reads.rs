@@ -235,12 +235,14 @@ impl Desk {
                 return find_lot(read, product, name);
             }
             let of_ticket = refund::find_ticket(read, ticket)?.product;
-            match of_ticket.map(|p| catalog::find_lot(read, p, name)).transpose()?.flatten() {
-                Some(lot) => Ok(lot),
-                None => match catalog::lots_named(read, name)?.as_slice() {
-                    [only] => Ok(*only),
-                    _ => Err(Error::LotUnknown { product: String::new(), lot: name.to_owned() }),
-                },
+            if let Some(lot) = of_ticket.map(|p| catalog::find_lot(read, p, name)).transpose()?.flatten() {
+                return Ok(lot);
+            }
+            match (catalog::lots_named(read, name)?.as_slice(), of_ticket) {
+                ([only], _) => Ok(*only),
+                ([], None) => Err(Error::LotUnknown { product: String::new(), lot: name.to_owned() }),
+                ([], of_ticket) => find_lot(read, of_ticket, name),
+                _ => Err(Error::FieldRequired.at("product")),
             }
         })
     }

@@ -27,14 +27,15 @@ pub fn for_draft(read: &Read<'_>, base: Base<'_>, draft: &Draft) -> Result<Facts
         facts.invoices.push(invoice_facts(read, InvoiceId(*id))?);
     }
     facts.lot = typed(LOT).map(|id| lot_facts(read, LotId(id))).transpose()?;
-    let product = typed(PRODUCT).map(ProductId);
-    facts.order = typed(ORDER).map(|id| order_facts(read, OrderId(id), product)).transpose()?;
-    let default_product = facts.ticket.product.filter(|_| !draft.is_touched(PRODUCT));
-    if let (Some(order), None, Some(default)) = (&mut facts.order, product, default_product) {
-        order.holds_product = order::holds(read, order.id, default)?;
-    }
+    let (product, lot) = (typed(PRODUCT).map(ProductId), typed(LOT).map(LotId));
+    // What was typed is held against the defaults that it stands beside, and they against it.
+    let beside = (
+        if draft.is_touched(PRODUCT) { product } else { facts.ticket.product },
+        if draft.is_touched(LOT) { lot } else { facts.ticket.lot.map(|l| l.id) },
+    );
+    facts.order = typed(ORDER).map(|id| order_facts(read, OrderId(id), beside)).transpose()?;
     if let Some(order) = &mut facts.ticket.order {
-        order.holds_product = product.map_or(Ok(true), |p| order::holds(read, order.id, p))?;
+        *order = order_facts(read, order.id, (product, lot))?;
     }
     let chosen = narrow(&facts.ticket, draft, &facts);
     apply(read, &mut facts, &chosen)?;
@@ -89,7 +90,7 @@ impl Base<'_> {
             ticket: TicketFacts {
                 id: self.ticket.id,
                 family: customer::family(read, customer)?,
-                order: self.ticket.order.map(|id| order_facts(read, id, None)).transpose()?,
+                order: self.ticket.order.map(|id| order_facts(read, id, (None, None))).transpose()?,
                 product: self.ticket.product,
                 lot,
             },
@@ -118,7 +119,7 @@ pub fn require_service(read: &Read<'_>, actor: &User, ticket: &Ticket) -> Result
 
 /// Loads the chosen order, product and lot, typed or by default.
 fn apply(read: &Read<'_>, facts: &mut Facts, chosen: &Chosen) -> Result<()> {
-    facts.order = chosen.order.map(|id| order_facts(read, id, chosen.product)).transpose()?;
+    facts.order = chosen.order.map(|id| order_facts(read, id, (chosen.product, chosen.lot))).transpose()?;
     facts.lot = chosen.lot.map(|id| lot_facts(read, id)).transpose()?;
     facts.product = match chosen.product {
         Some(id) => catalog::load_product(read, id)?.map(|p| ProductFacts {
@@ -142,11 +143,16 @@ fn default_invoice(read: &Read<'_>, facts: &mut Facts, chosen: &Chosen, alone: b
     Ok(())
 }
 
-fn order_facts(read: &Read<'_>, id: OrderId, product: Option<ProductId>) -> Result<OrderFacts> {
+fn order_facts(
+    read: &Read<'_>,
+    id: OrderId,
+    (product, lot): (Option<ProductId>, Option<LotId>),
+) -> Result<OrderFacts> {
     let (number, family) = order::head(read, id)?
         .ok_or_else(|| Error::NotFound { what: Thing::Order, key: format!("id:{id}") })?;
     let holds_product = product.map_or(Ok(true), |p| order::holds(read, id, p))?;
-    Ok(OrderFacts { id, number, family, holds_product })
+    let holds_lot = lot.map_or(Ok(true), |l| order::holds_lot(read, id, l))?;
+    Ok(OrderFacts { id, number, family, holds_product, holds_lot })
 }
 
 fn lot_facts(read: &Read<'_>, id: LotId) -> Result<LotFacts> {

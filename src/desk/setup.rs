@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::admin::login_name;
 use super::{Clock, Desk, intake};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::history::EventKind;
@@ -12,7 +11,7 @@ use crate::domain::money::Currency;
 use crate::domain::settings::{Language, Settings, country, time_zone, website};
 use crate::domain::tax::Rounding;
 use crate::domain::team::{DEFAULT_STAGES, Switches};
-use crate::domain::user::{Role, User};
+use crate::domain::user::{Role, User, login_name};
 use crate::domain::{effect, wording};
 use crate::store::place::{self, Staged};
 use crate::store::{Store, Tx, company, team, user};
@@ -73,6 +72,7 @@ impl Setup {
     /// The company's settings, checked.
     fn settings(&self) -> Result<Settings> {
         Ok(Settings {
+            id: 1,
             version: 1,
             name: wording::name(&self.name).map_err(|e| e.at("name"))?,
             currency: self.currency,

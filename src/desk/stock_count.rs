@@ -24,13 +24,14 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
     let (place, usage) =
         stock::find_location(work.tx, &count.location)?.ok_or_else(|| missing().at("location"))?;
     if usage != LocationUsage::Internal {
-        let allowed = LocationUsage::Internal.to_string();
-        return Err(Error::from(Invalid::NotOneOf { given: usage.to_string(), allowed }).at("location"));
+        let allowed = stock::internal_locations(work.tx)?.join(", ");
+        let given = count.location.clone();
+        return Err(Error::from(Invalid::NotOneOf { given, allowed }).at("location"));
     }
     if count.quantity.is_negative() {
         return Err(Error::NegativeQuantity.at("quantity"));
     }
-    let reason = wording::name(&count.reason).map_err(|e| e.at("reason"))?;
+    let reason = wording::name(&count.reason).map_err(|e| e.at("stock_reason"))?;
     let lot = match (product.tracking, &count.lot) {
         (Tracking::None, Some(_)) => return Err(Error::from(Invalid::Hidden).at("lot")),
         (Tracking::None, None) => None,
@@ -74,6 +75,17 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
         work.note(effect);
     }
     Ok(product)
+}
+
+/// What was counted, as people name it, and its version; nothing where it can't be told.
+pub fn version(read: &Read<'_>, count: &StockCount) -> Result<Option<(String, i64)>> {
+    let Some(product) = catalog::find_product(read, &count.product)? else { return Ok(None) };
+    let Some((place, _)) = stock::find_location(read, &count.location)? else { return Ok(None) };
+    let lot = match &count.lot {
+        Some(name) => catalog::find_lot(read, product.id, name)?,
+        None => None,
+    };
+    Ok(Some((product.sku, stock::version(read, product.id, lot, place)?)))
 }
 
 /// A product that must be there.

@@ -8,6 +8,7 @@ use super::work::Work;
 use crate::domain::effect::{Effect, Fact, Key, Subject};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::{CustomerId, LotId, OrderId, ProductId, TeamId, TicketId, UserId};
+use crate::domain::product::Tracking;
 use crate::domain::team::Service;
 use crate::domain::ticket::{Counters, ServiceView, Ticket, TicketEdit, TicketView};
 use crate::domain::user::User;
@@ -218,15 +219,15 @@ fn apply(read: &Read<'_>, of: &mut Ticket, edit: &TicketEdit) -> Result<()> {
     fits(read, of)
 }
 
-/// A lot by its name, of a product that must be known.
+/// A lot by its name, of a product that must be known and tracked.
 pub fn find_lot(read: &Read<'_>, product: Option<ProductId>, name: &str) -> Result<LotId> {
-    let product = product.ok_or(Error::Invalid(Invalid::Hidden))?;
-    let sku =
-        || -> Result<String> { Ok(catalog::load_product(read, product)?.map(|p| p.sku).unwrap_or_default()) };
-    match catalog::find_lot(read, product, name)? {
-        Some(lot) => Ok(lot),
-        None => Err(Error::LotUnknown { product: sku()?, lot: name.to_owned() }),
+    let hidden = || Error::Invalid(Invalid::Hidden);
+    let product = catalog::load_product(read, product.ok_or_else(hidden)?)?.ok_or_else(hidden)?;
+    if product.tracking == Tracking::None {
+        return Err(hidden());
     }
+    let unknown = || Error::LotUnknown { product: product.sku.clone(), lot: name.to_owned() };
+    catalog::find_lot(read, product.id, name)?.ok_or_else(unknown)
 }
 
 /// The order of a ticket is one of its customer's family.
@@ -320,5 +321,5 @@ fn refund_service(read: &Read<'_>, of: &Ticket) -> Result<ServiceView> {
     let Some(customer) = of.customer else { return Ok(ServiceView::off(Error::CustomerRequired)) };
     let family = customer::family(read, customer)?;
     let any = invoice::fitting(read, family, (None, None, None), 1)?;
-    Ok(if any.is_empty() { ServiceView::off(Error::NothingToCredit) } else { ServiceView::on() })
+    Ok(if any.is_empty() { ServiceView::off(Error::NoInvoice) } else { ServiceView::on() })
 }

@@ -61,3 +61,20 @@ pub struct CustomerEdit {
     /// Whether it may use the customer pages.
     pub portal: Option<bool>,
 }
+
+/// What an address for mail looks like.
+pub const ADDRESS_FORM: &str = "kim@example.kr";
+
+/// Whether a text can be an address for mail: a name, an `@`, a host with a dot.
+pub fn is_address(text: &str) -> bool {
+    match text.split_once('@') {
+        Some((name, host)) => {
+            !name.is_empty() && is_host(host) && !text.contains(|c: char| c.is_whitespace() || c == ',')
+        }
+        None => false,
+    }
+}
+
+fn is_host(host: &str) -> bool {
+    host.contains('.') && !host.contains('@') && host.split('.').all(|part| !part.is_empty())
+}

@@ -1,6 +1,10 @@
 //! Everything that can go wrong, as data. The sentence is made at the edge, in the person's language
 //! (`text::sentence`); the code and the exit class are fixed by the command-line contract.
 
+mod usage;
+
+pub use usage::{ConfigFault, Usage};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +19,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Why a command was not carried out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The command line itself makes no sense; the text is the argument parser's.
-    #[error("usage: {0}")]
-    Usage(String),
+    /// The command line or the config file makes no sense.
+    #[error("usage: {0:?}")]
+    Usage(Usage),
     /// An option that means nothing to the command.
     #[error("{option} does not apply")]
     OptionUnused {
@@ -30,6 +34,9 @@ pub enum Error {
     /// A value is missing.
     #[error("a value is missing")]
     FieldRequired,
+    /// A file lacks a column without which its rows can't be told apart.
+    #[error("a column is missing")]
+    MissingColumn,
     /// Several things fit; one must be chosen.
     #[error("several fit: {fitting}")]
     Choose {
@@ -104,9 +111,18 @@ pub enum Error {
         /// What is left of it.
         left: Left,
     },
-    /// Nothing was named to credit, or a document has no line.
+    /// Nothing was named to credit.
     #[error("nothing to credit")]
     NothingToCredit,
+    /// There is no posted invoice that could be credited.
+    #[error("no invoice to credit")]
+    NoInvoice,
+    /// A posted document has at least one line.
+    #[error("{document} has no lines")]
+    NoLines {
+        /// Number or `id:N`.
+        document: String,
+    },
     /// The reversal would be older than the invoice (`domain/facts.md` §10).
     #[error("{date} is before {document}")]
     DateBeforeInvoice {
@@ -257,7 +273,9 @@ impl Error {
         match self {
             Self::Usage(_) | Self::OptionUnused { .. } => "usage",
             Self::Fields(fields) => fields.first().map_or("invalid_value", |f| f.error.code()),
-            Self::FieldRequired | Self::Choose { .. } | Self::NoneFits { .. } => "field_required",
+            Self::FieldRequired | Self::MissingColumn | Self::Choose { .. } | Self::NoneFits { .. } => {
+                "field_required"
+            }
             Self::Invalid(_) | Self::AmountOutOfRange => "invalid_value",
             Self::Import { .. } => "import_invalid",
             Self::NotFound { .. } => "not_found",
@@ -269,7 +287,7 @@ impl Error {
             Self::InvoiceOtherCustomer { .. } => "invoice_other_customer",
             Self::JournalMismatch { .. } => "journal_mismatch",
             Self::OverCredited { .. } => "over_credited",
-            Self::NothingToCredit => "nothing_to_credit",
+            Self::NothingToCredit | Self::NoInvoice | Self::NoLines { .. } => "nothing_to_credit",
             Self::DateBeforeInvoice { .. } => "date_before_invoice",
             Self::DateInFuture { .. } => "date_in_future",
             Self::PeriodLocked { .. } => "period_locked",
@@ -353,6 +371,20 @@ pub enum Invalid {
     },
     /// Beyond all bounds.
     OutOfRange {
+        /// As typed.
+        given: String,
+    },
+    /// Outside the bounds.
+    NotBetween {
+        /// As typed.
+        given: String,
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+    /// May not be below zero.
+    Negative {
         /// As typed.
         given: String,
     },
@@ -441,6 +473,16 @@ pub enum Invalid {
         /// Where it was seen.
         given: String,
     },
+    /// Something that names itself.
+    Itself {
+        /// As typed.
+        given: String,
+    },
+    /// A document that exists and is not among those that were chosen.
+    NotChosen {
+        /// Its number.
+        document: String,
+    },
     /// The clock can be set in a sandbox only.
     ClockOutsideSandbox,
     /// Different currencies.
@@ -449,6 +491,10 @@ pub enum Invalid {
     NotYet,
     /// A document that was imported with other content, or whose lines were complete already.
     ImportedOtherwise,
+    /// An opening balance that was imported with another figure.
+    CountedOtherwise,
+    /// A file that may hold one row.
+    OneRow,
     /// A row with more or fewer cells than the header.
     CellCount {
         /// How many it has.
@@ -519,6 +565,8 @@ pub enum Thing {
     Database,
     /// A file or folder.
     File,
+    /// A CSV file to import.
+    Csv,
     /// An agent.
     User,
     /// No agent could be told from the surroundings.

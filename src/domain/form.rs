@@ -423,6 +423,18 @@ pub enum Hint {
     },
 }
 
+impl Hint {
+    /// Its name for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NothingFits { .. } => "nothing_fits",
+            Self::OtherDrafts { .. } => "other_drafts",
+            Self::MovesTo { .. } => "accounting_date_moved",
+            Self::StaysDraft { .. } => "stays_draft",
+        }
+    }
+}
+
 /// The form as it shows now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
@@ -435,6 +447,11 @@ impl Resolved {
     pub fn field(&self, id: impl Into<FieldId>) -> Option<&Field> {
         let id = id.into();
         self.fields.iter().find(|f| f.id == id)
+    }
+
+    /// What is worth telling beside the fields that are shown.
+    pub fn hints(&self) -> Vec<Hint> {
+        self.fields.iter().filter(|f| f.visible).filter_map(|f| f.hint.clone()).collect()
     }
 
     /// What a field holds; hidden fields hold nothing.

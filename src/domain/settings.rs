@@ -1,6 +1,6 @@
 //! The company: one row that every amount and date depends on.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::error::{Invalid, Result};
@@ -21,6 +21,8 @@ code_enum! {
 /// The company's settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Row; there is one.
+    pub id: i64,
     /// Counts changes.
     pub version: i64,
     /// Company name.
@@ -66,6 +68,12 @@ code_enum! {
 }
 
 impl Settings {
+    /// The day that an instant falls on where the company is.
+    pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        let zone: chrono_tz::Tz = self.time_zone.parse().unwrap_or(chrono_tz::Tz::UTC);
+        at.with_timezone(&zone).date_naive()
+    }
+
     /// Sets one value from text, checked.
     pub fn set(&mut self, key: SettingKey, value: &str) -> Result<()> {
         match key {
@@ -82,13 +90,17 @@ impl Settings {
     }
 }
 
+/// No books are older; what is, is a slip.
+const FIRST_YEAR: i32 = 1900;
+
 /// A date of the form `2026-11-23`.
 pub fn date(text: &str) -> Result<NaiveDate, Invalid> {
     let wrong = || Invalid::NotADate { given: text.to_owned() };
     if text.len() != 10 {
         return Err(wrong());
     }
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| wrong())
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| wrong())?;
+    if date.year() < FIRST_YEAR { Err(wrong()) } else { Ok(date) }
 }
 
 /// A two-letter country code.

@@ -69,6 +69,8 @@ pub struct StockRow {
     pub lot: Option<String>,
     /// Units, plain decimal.
     pub quantity: String,
+    /// Counts the moves to and from here.
+    pub version: i64,
 }
 
 /// The locations of a database that brings none: name, usage, return location.

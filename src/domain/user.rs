@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::Invalid;
+use super::error::{Invalid, Result};
 use super::ids::{TeamId, UserId};
 use super::money::{Amount, Currency, Money};
+use super::wording;
 use crate::code_enum;
 
 code_enum! {
@@ -106,7 +107,7 @@ fn limit(text: &str) -> Result<Money, Invalid> {
     let currency: Currency = currency.trim().parse()?;
     let amount = Amount::parse(amount.trim(), currency)?;
     if amount.0 < 0 {
-        return Err(Invalid::NotPositive { given: text.to_owned() });
+        return Err(Invalid::Negative { given: text.to_owned() });
     }
     Ok(Money::new(amount, currency))
 }
@@ -149,6 +150,16 @@ pub struct UserView {
     pub teams: Vec<String>,
 }
 
+/// A login: a word of letters, digits, dots, dashes, underscores or `@`.
+pub fn login_name(text: &str) -> Result<String> {
+    let login = wording::name(text)?;
+    if login.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@')) {
+        Ok(login)
+    } else {
+        Err(Invalid::Malformed { given: login, form: "kim.haneul".into() }.into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,7 +186,7 @@ mod tests {
         assert_eq!(plain(""), Ok(vec![]));
         assert!(matches!(plain("USD:80;USD:90"), Err(Invalid::Twice { .. })));
         assert!(matches!(plain("USD"), Err(Invalid::Malformed { .. })));
-        assert!(matches!(plain("USD:-1"), Err(Invalid::NotPositive { .. })));
+        assert!(matches!(plain("USD:-1"), Err(Invalid::Negative { .. })));
     }
 
     #[test]

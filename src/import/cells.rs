@@ -1,5 +1,5 @@
-//! The cells of one row, read as what they are to hold. What is wrong is collected, so that every
-//! wrong cell of a row is told at once.
+//! The cells of one row, read as what they are to hold. What is wrong is collected, and something
+//! stands in for it, so that the rest of the row is checked too and every error of it is told at once.
 
 use std::str::FromStr;
 
@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::spec::Spec;
 use super::table::Table;
+use crate::desk::intake::Intake;
 use crate::domain::error::{Error, Invalid, Result};
 
 /// The row at hand.
@@ -41,9 +42,9 @@ impl<'t> Cells<'t> {
     }
 
     /// A value that must be there.
-    pub(super) fn need<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<T> {
+    pub(super) fn need<T: Default>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> T {
         let before = self.problems.len();
-        match self.text(column) {
+        let value = match self.text(column) {
             Some(text) if !text.trim().is_empty() => self.parsed(column, parse(text)),
             _ => {
                 if self.problems.len() == before {
@@ -51,7 +52,8 @@ impl<'t> Cells<'t> {
                 }
                 None
             }
-        }
+        };
+        value.unwrap_or_default()
     }
 
     /// A value that may be left out.
@@ -61,15 +63,8 @@ impl<'t> Cells<'t> {
     }
 
     /// A value with a default.
-    pub(super) fn or<T>(
-        &mut self,
-        column: &'static str,
-        default: T,
-        parse: impl Fn(&str) -> Result<T>,
-    ) -> Option<T> {
-        let before = self.problems.len();
-        let value = self.maybe(column, parse);
-        if self.problems.len() == before { Some(value.unwrap_or(default)) } else { None }
+    pub(super) fn or<T>(&mut self, column: &'static str, default: T, parse: impl Fn(&str) -> Result<T>) -> T {
+        self.maybe(column, parse).unwrap_or(default)
     }
 
     /// A column of master data: left out, it keeps what is stored; an empty cell is an error.
@@ -121,16 +116,19 @@ impl<'t> Cells<'t> {
         self.parsed(column, values)
     }
 
-    /// None where a cell was wrong.
-    pub(super) fn sound(&self) -> Option<()> {
-        self.problems.is_empty().then_some(())
+    /// Tells the intake what was wrong, before the row itself is handed over.
+    pub(super) fn tell(&mut self, spec: &Spec, intake: &mut Intake<'_>) {
+        let problems = std::mem::take(&mut self.problems);
+        let of_key = |column: &str| spec.keys.contains(&column) || spec.key.contains(&column);
+        let keyless = problems.iter().any(|(column, _)| of_key(column));
+        intake.unreadable(problems, keyless);
     }
 
-    /// What is wrong, and the key of what the row was to hold.
-    pub(super) fn wrong(self, spec: &Spec) -> (String, Vec<(&'static str, Error)>) {
+    /// The key of what the row is to hold.
+    pub(super) fn key(&self, spec: &Spec) -> String {
         let key = |column: &&str| self.table.cell(column).and_then(Result::ok).unwrap_or_default().trim();
         let keys: Vec<&str> = spec.key.iter().map(key).collect();
-        (keys.join("\u{1f}"), self.problems)
+        keys.join("\u{1f}")
     }
 }
 
@@ -152,6 +150,9 @@ pub(super) fn flag(text: &str) -> Result<bool> {
     }
 }
 
+/// The greatest whole number: what counts on from it stays far from the end of numbers.
+const MOST: i64 = 1_000_000_000_000;
+
 /// A whole number.
 pub(super) fn integer(text: &str) -> Result<i64> {
     let text = text.trim();
@@ -159,7 +160,8 @@ pub(super) fn integer(text: &str) -> Result<i64> {
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Invalid::NotAnInteger { given: text.to_owned() }.into());
     }
-    text.parse().map_err(|_| Invalid::OutOfRange { given: text.to_owned() }.into())
+    let number = text.parse::<i64>().ok().filter(|n| n.abs() <= MOST);
+    number.ok_or_else(|| Invalid::OutOfRange { given: text.to_owned() }.into())
 }
 
 /// A whole number above zero.

@@ -1,79 +1,78 @@
 //! Rows of master data: company to stages. A column that the file does not have keeps what is stored.
 
 use super::cells::{Cells, code, date, flag, integer};
+use super::spec::Spec;
 use crate::desk::intake::Intake;
 use crate::desk::intake::rows::{
     CompanyRow, CustomerRow, JournalRow, LocationRow, LotRow, ProductRow, StageRow, TaxRow, TeamRow, UserRow,
 };
+use crate::domain::customer::{ADDRESS_FORM, is_address};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::invoice::JournalKind;
 use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
 use crate::domain::quantity::UnitPrice;
 use crate::domain::settings::{self, Language};
 use crate::domain::tax::{Rounding, TaxKind};
-use crate::domain::user::{Role, limits};
+use crate::domain::user::{Role, limits, login_name};
 use crate::domain::wording::{name, one_line};
 
-/// Hands a row over, if it could be read.
+/// Tells what is wrong with the cells, and hands the row over all the same.
 macro_rules! hand {
-    ($intake:ident . $take:ident, $row:expr) => {
-        match $row {
-            Some(row) => $intake.$take(&row).map(Some),
-            None => Ok(None),
-        }
-    };
+    ($cells:ident, $spec:ident, $intake:ident . $take:ident, $row:expr) => {{
+        let row = $row;
+        $cells.tell($spec, $intake);
+        $intake.$take(&row)
+    }};
 }
 pub(super) use hand;
 
-type Taken = Result<Option<()>>;
-
-pub(super) fn company(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let row = CompanyRow {
-            name: c.keep("name", name),
-            currency: c.keep("currency", code),
-            country: c.keep("country", |t| Ok(settings::country(t.trim())?)),
-            time_zone: c.keep("time_zone", |t| Ok(settings::time_zone(t.trim())?)),
-            tax_rounding: c.keep_or("tax_rounding", Rounding::Line, code),
-            website_url: c.clear("website_url", settings::website).map(Option::flatten),
-            lock_date: c.clear("lock_date", date),
-        };
-        c.sound().map(|()| row)
+pub(super) fn company(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let row = CompanyRow {
+        name: c.keep("name", name),
+        currency: c.keep("currency", code),
+        country: c.keep("country", |t| Ok(settings::country(t.trim())?)),
+        time_zone: c.keep("time_zone", |t| Ok(settings::time_zone(t.trim())?)),
+        tax_rounding: c.keep_or("tax_rounding", Rounding::Line, code),
+        website_url: c.clear("website_url", settings::website).map(Option::flatten),
+        lock_date: c.clear("lock_date", date),
     };
-    hand!(intake.company, read(c))
+    hand!(c, spec, intake.company, row)
 }
 
-pub(super) fn user(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let login = c.need("login", name);
-        let row = UserRow {
-            name: c.keep("name", name),
-            email: c.clear("email", one_line),
-            role: c.keep_or("role", Role::Agent, code),
-            os_login: c.clear("os_login", one_line),
-            refund_limit: c.clear("refund_limit", |t| Ok(limits(t)?)).map(Option::unwrap_or_default),
-            login: login?,
-        };
-        c.sound().map(|()| row)
+pub(super) fn user(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let login = c.need("login", login_name);
+    let row = UserRow {
+        name: c.keep("name", name),
+        email: c.clear("email", address),
+        role: c.keep_or("role", Role::Agent, code),
+        os_login: c.clear("os_login", one_line),
+        refund_limit: c.clear("refund_limit", |t| Ok(limits(t)?)).map(Option::unwrap_or_default),
+        login,
     };
-    hand!(intake.user, read(c))
+    hand!(c, spec, intake.user, row)
 }
 
-pub(super) fn tax(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let key = c.need("name", list_name);
-        let row = TaxRow {
-            kind: c.keep_or("kind", TaxKind::Percent, code),
-            amount: c.keep("amount", code),
-            price_include: c.keep_or("price_include", false, flag),
-            include_base_amount: c.keep_or("include_base_amount", false, flag),
-            is_base_affected: c.keep_or("is_base_affected", true, flag),
-            sequence: c.keep_or("sequence", 1, integer),
-            name: key?,
-        };
-        c.sound().map(|()| row)
+/// An address for mail.
+fn address(text: &str) -> Result<String> {
+    let text = one_line(text)?;
+    if is_address(&text) {
+        return Ok(text);
+    }
+    Err(Invalid::Malformed { given: text, form: ADDRESS_FORM.to_owned() }.into())
+}
+
+pub(super) fn tax(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let key = c.need("name", list_name);
+    let row = TaxRow {
+        kind: c.keep_or("kind", TaxKind::Percent, code),
+        amount: c.keep("amount", code),
+        price_include: c.keep_or("price_include", false, flag),
+        include_base_amount: c.keep_or("include_base_amount", false, flag),
+        is_base_affected: c.keep_or("is_base_affected", true, flag),
+        sequence: c.keep_or("sequence", 1, integer),
+        name: key,
     };
-    hand!(intake.tax, read(c))
+    hand!(c, spec, intake.tax, row)
 }
 
 /// A name that stands in lists.
@@ -85,120 +84,104 @@ fn list_name(text: &str) -> Result<String> {
     Ok(name)
 }
 
-pub(super) fn journal(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let key = c.need("code", name);
-        let row = JournalRow {
-            name: c.keep("name", name),
-            kind: c.keep_or("kind", JournalKind::Sale, code),
-            code: key?,
-        };
-        c.sound().map(|()| row)
+pub(super) fn journal(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let key = c.need("code", name);
+    let row = JournalRow {
+        name: c.keep("name", name),
+        kind: c.keep_or("kind", JournalKind::Sale, code),
+        code: key,
     };
-    hand!(intake.journal, read(c))
+    hand!(c, spec, intake.journal, row)
 }
 
-pub(super) fn product(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let sku = c.need("sku", name);
-        let months = |t: &str| match integer(t)? {
-            n if (0..=1200).contains(&n) => Ok(n),
-            n => Err(Error::from(Invalid::OutOfRange { given: n.to_string() })),
-        };
-        let row = ProductRow {
-            name: c.keep("name", name),
-            kind: c.keep_or("kind", ProductKind::Goods, code),
-            tracking: c.keep_or("tracking", Tracking::None, code),
-            unit: c.clear("unit", one_line),
-            price: c.keep_or("price", UnitPrice::ZERO, code),
-            taxes: c.list("taxes", name),
-            invoice_policy: c.keep_or("invoice_policy", InvoicePolicy::Order, code),
-            warranty_months: c.clear("warranty_months", months),
-            replacement_warranty: c.keep_or("replacement_warranty", ReplacementWarranty::Inherit, code),
-            sku: sku?,
-        };
-        c.sound().map(|()| row)
+/// The longest warranty.
+const MOST_MONTHS: i64 = 1200;
+
+pub(super) fn product(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let sku = c.need("sku", name);
+    let months = |t: &str| match integer(t)? {
+        n if (0..=MOST_MONTHS).contains(&n) => Ok(n),
+        n => Err(Invalid::NotBetween { given: n.to_string(), least: 0, most: MOST_MONTHS }.into()),
     };
-    hand!(intake.product, read(c))
+    let row = ProductRow {
+        name: c.keep("name", name),
+        kind: c.keep_or("kind", ProductKind::Goods, code),
+        tracking: c.keep_or("tracking", Tracking::None, code),
+        unit: c.clear("unit", one_line),
+        price: c.keep_or("price", UnitPrice::ZERO, code),
+        taxes: c.list("taxes", name),
+        invoice_policy: c.keep_or("invoice_policy", InvoicePolicy::Order, code),
+        warranty_months: c.clear("warranty_months", months),
+        replacement_warranty: c.keep_or("replacement_warranty", ReplacementWarranty::Inherit, code),
+        sku,
+    };
+    hand!(c, spec, intake.product, row)
 }
 
-pub(super) fn lot(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let (product, name) = (c.need("product", name), c.need("name", list_name));
-        Some(LotRow { product: product?, name: name? })
-    };
-    hand!(intake.lot, read(c))
+pub(super) fn lot(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let (product, name) = (c.need("product", name), c.need("name", list_name));
+    let row = LotRow { product, name };
+    hand!(c, spec, intake.lot, row)
 }
 
-pub(super) fn location(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let key = c.need("name", name);
-        let row = LocationRow {
-            usage: c.keep("usage", code),
-            return_location: c.keep_or("return_location", false, flag),
-            name: key?,
-        };
-        c.sound().map(|()| row)
+pub(super) fn location(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let key = c.need("name", name);
+    let row = LocationRow {
+        usage: c.keep("usage", code),
+        return_location: c.keep_or("return_location", false, flag),
+        name: key,
     };
-    hand!(intake.location, read(c))
+    hand!(c, spec, intake.location, row)
 }
 
-pub(super) fn customer(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let key = c.need("ref", name);
-        let row = CustomerRow {
-            name: c.keep("name", name),
-            email: c.clear("email", one_line),
-            phone: c.clear("phone", one_line),
-            street: c.clear("street", one_line),
-            city: c.clear("city", one_line),
-            zip: c.clear("zip", one_line),
-            country: c.clear("country", |t| Ok(settings::country(t.trim())?)),
-            language: c.clear("language", code::<Language>),
-            company: c.clear("company", name),
-            portal: c.keep_or("portal", false, flag),
-            reference: key?,
-        };
-        c.sound().map(|()| row)
+pub(super) fn customer(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let key = c.need("ref", name);
+    let row = CustomerRow {
+        name: c.keep("name", name),
+        email: c.clear("email", address),
+        phone: c.clear("phone", one_line),
+        street: c.clear("street", one_line),
+        city: c.clear("city", one_line),
+        zip: c.clear("zip", one_line),
+        country: c.clear("country", |t| Ok(settings::country(t.trim())?)),
+        language: c.clear("language", code::<Language>),
+        company: c.clear("company", name),
+        portal: c.keep_or("portal", false, flag),
+        reference: key,
     };
-    hand!(intake.customer, read(c))
+    hand!(c, spec, intake.customer, row)
 }
 
-pub(super) fn team(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let key = c.need("name", name);
-        if let Some(project) = c.maybe("project", name) {
-            c.fail("project", Error::NotFound { what: Thing::Project, key: project });
-        }
-        let row = TeamRow {
-            refunds: c.keep_or("refunds", false, flag),
-            coupons: c.keep_or("coupons", false, flag),
-            returns: c.keep_or("returns", false, flag),
-            repairs: c.keep_or("repairs", false, flag),
-            field_service: c.keep_or("field_service", false, flag),
-            members: c.list("members", name),
-            name: key?,
-        };
-        c.sound().map(|()| row)
+pub(super) fn team(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let key = c.need("name", name);
+    if let Some(project) = c.maybe("project", name) {
+        c.fail("project", Error::NotFound { what: Thing::Project, key: project });
+    }
+    let row = TeamRow {
+        refunds: c.keep_or("refunds", false, flag),
+        coupons: c.keep_or("coupons", false, flag),
+        returns: c.keep_or("returns", false, flag),
+        repairs: c.keep_or("repairs", false, flag),
+        field_service: c.keep_or("field_service", false, flag),
+        members: c.list("members", name),
+        name: key,
     };
-    hand!(intake.team, read(c))
+    hand!(c, spec, intake.team, row)
 }
 
-pub(super) fn stage(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
-    let read = |c: &mut Cells<'_>| {
-        let key = c.need("name", name);
-        if let Some(project) = c.maybe("project", name) {
-            c.fail("project", Error::NotFound { what: Thing::Project, key: project });
-            return None;
-        }
-        let team = c.need("team", name);
-        let row = StageRow {
-            sequence: c.keep("sequence", integer),
-            folded: c.keep_or("folded", false, flag),
-            team: team?,
-            name: key?,
-        };
-        c.sound().map(|()| row)
+pub(super) fn stage(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let key = c.need("name", name);
+    if let Some(project) = c.maybe("project", name) {
+        c.fail("project", Error::NotFound { what: Thing::Project, key: project });
+        c.tell(spec, intake);
+        return Ok(());
+    }
+    let team = c.need("team", name);
+    let row = StageRow {
+        sequence: c.keep("sequence", integer),
+        folded: c.keep_or("folded", false, flag),
+        team,
+        name: key,
     };
-    hand!(intake.stage, read(c))
+    hand!(c, spec, intake.stage, row)
 }

@@ -112,10 +112,8 @@ impl Run<'_> {
                 return Ok(());
             };
             let mut cells = Cells::new(table);
-            if take(&mut cells, intake)?.is_none() {
-                let (key, problems) = cells.wrong(spec);
-                intake.reject_row(spec.thing, &key, problems);
-            }
+            take(&mut cells, spec, intake)?;
+            intake.end_row(spec.thing, &cells.key(spec));
             rows += 1;
             if rows.is_multiple_of(STRIDE) {
                 self.tell(spec.name, self.done + table.bytes());

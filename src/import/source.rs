@@ -66,6 +66,9 @@ fn files_of(folder: &Path) -> Result<Vec<File>> {
             files.push(File { name: file.to_string_lossy().into_owned(), size: metadata.len() });
         }
     }
+    if files.is_empty() {
+        return Err(Error::NotFound { what: Thing::Csv, key: name });
+    }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
 }

@@ -6,8 +6,8 @@ use super::{documents, master};
 use crate::desk::intake::Intake;
 use crate::domain::error::{Result, Thing};
 
-/// Reads a row and hands it over; `None` where a cell is wrong.
-pub(super) type Take = fn(&mut Cells<'_>, &mut Intake<'_>) -> Result<Option<()>>;
+/// Reads a row and hands it over.
+pub(super) type Take = fn(&mut Cells<'_>, &Spec, &mut Intake<'_>) -> Result<()>;
 /// What is to do after a file; told how many documents are written, of how many.
 pub(super) type End = fn(&mut Intake<'_>, &mut dyn FnMut(i64, i64)) -> Result<()>;
 

@@ -74,7 +74,7 @@ impl Table {
         }
         for key in spec.keys {
             if table.place(key).is_none() && !wrong.iter().any(|(column, _)| column == key) {
-                wrong.push(((*key).to_owned(), Error::FieldRequired));
+                wrong.push(((*key).to_owned(), Error::MissingColumn));
             }
         }
         if let Some(offence) = table.reader.get_ref().offence().filter(|o| o.row <= table.rows) {

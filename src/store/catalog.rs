@@ -5,6 +5,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::{JournalId, LotId, ProductId};
 use crate::domain::invoice::Journal;
 use crate::domain::product::Product;
+use crate::domain::wording::key;
 use crate::params;
 
 fn product(row: &Row<'_>) -> Result<Product> {
@@ -39,17 +40,17 @@ pub fn sku(read: &Read<'_>, id: ProductId) -> Result<Option<String>> {
 
 /// A product by its SKU.
 pub fn find_product(read: &Read<'_>, sku: &str) -> Result<Option<Product>> {
-    read.first(&format!("{PRODUCT} WHERE sku = ?1"), params![sku], product)
+    read.first(&format!("{PRODUCT} WHERE sku = ?1"), params![key(sku)], product)
 }
 
 /// A lot of a product by its name.
 pub fn find_lot(read: &Read<'_>, product: ProductId, name: &str) -> Result<Option<LotId>> {
-    read.value("SELECT id FROM lot WHERE product_id = ?1 AND name = ?2", params![product, name])
+    read.value("SELECT id FROM lot WHERE product_id = ?1 AND name = ?2", params![product, key(name)])
 }
 
 /// Lots of any product by their name.
 pub fn lots_named(read: &Read<'_>, name: &str) -> Result<Vec<LotId>> {
-    read.all("SELECT id FROM lot WHERE name = ?1 ORDER BY id LIMIT 2", params![name], |row| row.get(0))
+    read.all("SELECT id FROM lot WHERE name = ?1 ORDER BY id LIMIT 2", params![key(name)], |row| row.get(0))
 }
 
 /// A lot's product and name.
@@ -75,5 +76,5 @@ pub fn load_journal(read: &Read<'_>, id: JournalId) -> Result<Option<Journal>> {
 
 /// A journal by its code.
 pub fn find_journal(read: &Read<'_>, code: &str) -> Result<Option<Journal>> {
-    read.first("SELECT id, code, name, kind FROM journal WHERE code = ?1", params![code], journal)
+    read.first("SELECT id, code, name, kind FROM journal WHERE code = ?1", params![key(code)], journal)
 }

@@ -8,11 +8,12 @@ use crate::params;
 /// The settings; none before the database was set up.
 pub fn load(read: &Read<'_>) -> Result<Option<Settings>> {
     read.first(
-        "SELECT version, name, currency, country, time_zone, tax_rounding, website_url, lock_date, language, sandbox
+        "SELECT version, name, currency, country, time_zone, tax_rounding, website_url, lock_date, language, sandbox, id
          FROM company WHERE id = 1",
         &[],
         |row| {
             Ok(Settings {
+                id: row.get(10)?,
                 version: row.get(0)?,
                 name: row.get(1)?,
                 currency: row.get(2)?,

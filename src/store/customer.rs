@@ -4,6 +4,7 @@ use super::driver::{Read, Row, Tx};
 use crate::domain::customer::CustomerView;
 use crate::domain::error::Result;
 use crate::domain::ids::CustomerId;
+use crate::domain::wording::key;
 use crate::params;
 
 const CUSTOMER: &str =
@@ -30,7 +31,7 @@ fn customer(row: &Row<'_>) -> Result<CustomerView> {
 
 /// A customer's row by its reference.
 pub fn find(read: &Read<'_>, reference: &str) -> Result<Option<CustomerId>> {
-    read.value("SELECT id FROM customer WHERE ref = ?1", params![reference])
+    read.value("SELECT id FROM customer WHERE ref = ?1", params![key(reference)])
 }
 
 /// The reference of a customer.

@@ -21,9 +21,11 @@ pub use history::{
     NewMove, NewOrder, NewTransfer, NewTransferLine, insert_move, insert_order, insert_transfer,
     insert_transfer_line, set_return_of, set_return_of_line,
 };
-pub use people::{insert_default_stages, save_stage, save_team, save_user, teams_without_stages};
+pub use people::{
+    drop_default_stages, insert_default_stages, save_stage, save_team, save_user, teams_without_stages,
+};
 
-use super::driver::{Param, Tx};
+use super::driver::{Param, Read, Tx};
 use crate::domain::error::Result;
 use crate::params;
 
@@ -36,6 +38,16 @@ pub enum Memory {
     Same,
     /// Other content, still remembered.
     Other,
+}
+
+/// How many rows of a file are remembered whose key begins with a name, before the separator.
+pub fn rows_remembered(read: &Read<'_>, file: &str, name: &str) -> Result<i64> {
+    let (from, to) = (format!("{name}\u{1f}"), format!("{name}\u{20}"));
+    read.one(
+        "SELECT count(*) FROM import_row WHERE file = ?1 AND key >= ?2 AND key < ?3",
+        params![file, from, to],
+        |row| row.get(0),
+    )
 }
 
 /// Remembers a row that is new, or says how it compares to the one that is remembered.

@@ -11,6 +11,7 @@ use crate::domain::ids::{
 use crate::domain::invoice::{DocumentState, Invoice, InvoiceFilter, Line, PaymentState};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::tax::{LineAmounts, LineTax, Tax, TaxTotal};
+use crate::domain::wording::key;
 use crate::params;
 
 const DOCUMENT: &str = "SELECT i.id, b.version, i.number, i.kind, i.state, i.customer_id, c.top_id, i.journal_id, i.date,
@@ -143,7 +144,7 @@ pub fn head(read: &Read<'_>, id: InvoiceId) -> Result<Option<Invoice>> {
 pub fn find(read: &Read<'_>, label: &str) -> Result<Option<InvoiceId>> {
     match label.strip_prefix("id:").and_then(|id| id.parse::<i64>().ok()) {
         Some(id) => read.value("SELECT id FROM invoice WHERE id = ?1", params![id]),
-        None => read.value("SELECT id FROM invoice WHERE number = ?1", params![label]),
+        None => read.value("SELECT id FROM invoice WHERE number = ?1", params![key(label)]),
     }
 }
 

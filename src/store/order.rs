@@ -2,15 +2,19 @@
 
 use super::driver::{Read, Tx};
 use crate::domain::error::Result;
-use crate::domain::ids::{CustomerId, OrderId, OrderLineId, ProductId};
+use crate::domain::ids::{CustomerId, LotId, OrderId, OrderLineId, ProductId};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::sale::{OrderLineView, OrderView};
+use crate::domain::wording::key;
 use crate::params;
 
-/// An order's row by its number.
-pub fn find(read: &Read<'_>, number: &str) -> Result<Option<OrderId>> {
-    read.value("SELECT id FROM sale_order WHERE number = ?1", params![number])
+/// An order's row by its number or `id:N`.
+pub fn find(read: &Read<'_>, label: &str) -> Result<Option<OrderId>> {
+    if let Some(id) = label.strip_prefix("id:").and_then(|id| id.parse::<i64>().ok()) {
+        return read.value("SELECT id FROM sale_order WHERE id = ?1", params![id]);
+    }
+    read.value("SELECT id FROM sale_order WHERE number = ?1", params![key(label)])
 }
 
 /// An order's number and the topmost company of its customer.
@@ -27,6 +31,20 @@ pub fn holds(read: &Read<'_>, id: OrderId, product: ProductId) -> Result<bool> {
     read.one(
         "SELECT EXISTS (SELECT 1 FROM sale_order_line WHERE order_id = ?1 AND product_id = ?2)",
         params![id, product],
+        |row| row.get(0),
+    )
+}
+
+/// Whether a lot went out with an order: on one of its transfers or invoices.
+pub fn holds_lot(read: &Read<'_>, id: OrderId, lot: LotId) -> Result<bool> {
+    let invoiced = super::invoice::HOLDS_LOT.replace('?', "?2");
+    read.one(
+        &format!(
+            "SELECT EXISTS (SELECT 1 FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id
+                WHERE d.lot_id = ?2 AND t.order_id = ?1)
+             OR EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = ?1 AND {invoiced})"
+        ),
+        params![id, lot],
         |row| row.get(0),
     )
 }

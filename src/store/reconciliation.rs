@@ -8,6 +8,7 @@ use crate::domain::effect::Subject;
 use crate::domain::error::Result;
 use crate::domain::ids::{CustomerId, InvoiceId, MatchId, PaymentId};
 use crate::domain::money::{Amount, Currency};
+use crate::domain::wording::key;
 use crate::params;
 
 /// A payment as stored.
@@ -88,7 +89,7 @@ fn payment(row: &Row<'_>) -> Result<PaymentRow> {
 pub fn find_payment(read: &Read<'_>, reference: &str) -> Result<Option<PaymentRow>> {
     read.first(
         "SELECT id, reference, customer_id, invoice_id, date, currency, amount FROM payment WHERE reference = ?1",
-        params![reference],
+        params![key(reference)],
         payment,
     )
 }

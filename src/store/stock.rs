@@ -5,11 +5,12 @@ use crate::domain::error::Result;
 use crate::domain::ids::{LocationId, LotId, ProductId};
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{LocationUsage, MoveKind, StockRow};
+use crate::domain::wording::key;
 use crate::params;
 
 /// A location's row and usage by its name.
 pub fn find_location(read: &Read<'_>, name: &str) -> Result<Option<(LocationId, LocationUsage)>> {
-    read.first("SELECT id, usage FROM location WHERE name = ?1", params![name], |row| {
+    read.first("SELECT id, usage FROM location WHERE name = ?1", params![key(name)], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })
 }
@@ -17,7 +18,7 @@ pub fn find_location(read: &Read<'_>, name: &str) -> Result<Option<(LocationId, 
 /// What lies where of a product (of one lot of it, where given), by location and lot; no zeros.
 pub fn rows(read: &Read<'_>, product: ProductId, lot: Option<LotId>) -> Result<Vec<StockRow>> {
     read.all(
-        "SELECT p.name, l.name, sum(m.quantity) FROM
+        "SELECT p.name, l.name, sum(m.quantity), count(*) FROM
             (SELECT to_id AS place, lot_id, quantity FROM stock_move WHERE product_id = ?1 AND to_id IS NOT NULL
              UNION ALL
              SELECT from_id, lot_id, -quantity FROM stock_move WHERE product_id = ?1 AND from_id IS NOT NULL) m
@@ -30,6 +31,7 @@ pub fn rows(read: &Read<'_>, product: ProductId, lot: Option<LotId>) -> Result<V
                 location: row.get(0)?,
                 lot: row.get(1)?,
                 quantity: row.get::<Quantity>(2)?.to_string(),
+                version: row.get(3)?,
             })
         },
     )
@@ -46,6 +48,33 @@ pub fn quantity(
         "SELECT ifnull(sum(CASE WHEN to_id = ?3 THEN quantity ELSE 0 END), 0)
             - ifnull(sum(CASE WHEN from_id = ?3 THEN quantity ELSE 0 END), 0)
          FROM stock_move WHERE product_id = ?1 AND lot_id IS ?2",
+        params![product, lot, place],
+        |row| row.get(0),
+    )
+}
+
+/// Names of the company's own locations.
+pub fn internal_locations(read: &Read<'_>) -> Result<Vec<String>> {
+    let internal = LocationUsage::Internal;
+    read.all("SELECT name FROM location WHERE usage = ?1 ORDER BY name", params![internal], |row| row.get(0))
+}
+
+/// Whether anything lies in a location.
+pub fn holds_any(read: &Read<'_>, place: LocationId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM (
+            SELECT product_id, lot_id, quantity FROM stock_move WHERE to_id = ?1
+            UNION ALL SELECT product_id, lot_id, -quantity FROM stock_move WHERE from_id = ?1)
+         GROUP BY product_id, lot_id HAVING sum(quantity) <> 0)",
+        params![place],
+        |row| row.get(0),
+    )
+}
+
+/// How many moves went to and from one location, of a product and lot: the version of what lies there.
+pub fn version(read: &Read<'_>, product: ProductId, lot: Option<LotId>, place: LocationId) -> Result<i64> {
+    read.one(
+        "SELECT count(*) FROM stock_move WHERE product_id = ?1 AND lot_id IS ?2 AND (to_id = ?3 OR from_id = ?3)",
         params![product, lot, place],
         |row| row.get(0),
     )

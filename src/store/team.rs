@@ -4,6 +4,7 @@ use super::driver::{Read, Row, Tx};
 use crate::domain::error::Result;
 use crate::domain::ids::{StageId, TeamId, UserId};
 use crate::domain::team::{StageView, Switches, TeamView};
+use crate::domain::wording::key;
 use crate::params;
 
 fn switches(row: &Row<'_>, at: usize) -> Result<Switches> {
@@ -18,7 +19,7 @@ fn switches(row: &Row<'_>, at: usize) -> Result<Switches> {
 
 /// A team's row by its name.
 pub fn find(read: &Read<'_>, name: &str) -> Result<Option<TeamId>> {
-    read.value("SELECT id FROM team WHERE name = ?1", params![name])
+    read.value("SELECT id FROM team WHERE name = ?1", params![key(name)])
 }
 
 /// Every team, by name.
@@ -98,7 +99,7 @@ pub fn has_member(read: &Read<'_>, team: TeamId, user: UserId) -> Result<bool> {
 
 /// A stage of a team by its name.
 pub fn find_stage(read: &Read<'_>, team: TeamId, name: &str) -> Result<Option<StageId>> {
-    read.value("SELECT id FROM stage WHERE team_id = ?1 AND name = ?2", params![team, name])
+    read.value("SELECT id FROM stage WHERE team_id = ?1 AND name = ?2", params![team, key(name)])
 }
 
 /// The name of a stage.

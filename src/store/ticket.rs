@@ -151,9 +151,18 @@ pub struct Page<'a> {
     pub limit: Option<i64>,
 }
 
-/// A page of tickets, newest first.
+/// A page of tickets, newest first; one that was searched for by its number before all others.
 pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
-    ids(page).map_or(Ok(vec![]), |ids| rows(read, &ids))
+    let named = named(read, page)?;
+    let Some(ids) = ids(page, named) else { return Ok(vec![]) };
+    let mut found = rows(read, &ids)?;
+    if let Some(id) = named.filter(|_| page.from == PageFrom::Newest) {
+        let mut only = Query::new("");
+        only.push("SELECT ?", id);
+        found.splice(0..0, rows(read, &only)?);
+        found.truncate(page.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
+    }
+    Ok(found)
 }
 
 /// The tickets whose numbers a query answers, newest first.
@@ -164,9 +173,22 @@ fn rows(read: &Read<'_>, ids: &Query<'_>) -> Result<Vec<TicketRow>> {
     Ok(rows)
 }
 
-/// The query for the numbers of a page; none where nothing searchable was typed. Every form of it runs
-/// along an index, so that a page costs a page however many tickets there are.
-fn ids<'p>(page: &Page<'p>) -> Option<Query<'p>> {
+/// The ticket that a search names by its number, `7` or `#7`, where the page runs from the newest on.
+fn named(read: &Read<'_>, page: &Page<'_>) -> Result<Option<TicketId>> {
+    let typed = page.search.trim();
+    let number = typed.strip_prefix('#').unwrap_or(typed);
+    let forward = matches!(page.from, PageFrom::Newest | PageFrom::Below(_));
+    let number = number.parse::<i64>().ok().filter(|_| forward);
+    let Some(number) = number else { return Ok(None) };
+    let mut query = Query::new("");
+    query.push("SELECT t.id FROM ticket t WHERE t.id = ?", number);
+    only_teams(&mut query, page.teams);
+    read.value(&query.sql, &query.params)
+}
+
+/// The query for the numbers of a page, but for one; none where nothing searchable was typed. Every form
+/// of it runs along an index, so that a page costs a page however many tickets there are.
+fn ids<'p>(page: &Page<'p>, but: Option<TicketId>) -> Option<Query<'p>> {
     let (compare, order, bound) = match page.from {
         PageFrom::Newest => ("<", "DESC", i64::MAX),
         PageFrom::Below(id) => ("<", "DESC", id.0),
@@ -183,6 +205,9 @@ fn ids<'p>(page: &Page<'p>) -> Option<Query<'p>> {
             grams,
         );
         query.and(&format!("f.rowid {compare} ?"), bound);
+        if let Some(but) = but {
+            query.and("f.rowid <> ?", but);
+        }
         only_teams(&mut query, page.teams);
     } else {
         let every_team = matches!(page.queue, Some(Queue::All) | None) && !page.teams.is_empty();

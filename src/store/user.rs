@@ -5,6 +5,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::UserId;
 use crate::domain::money::Money;
 use crate::domain::user::User;
+use crate::domain::wording::key;
 use crate::params;
 
 /// An agent by its row.
@@ -49,7 +50,7 @@ pub fn login(read: &Read<'_>, id: UserId) -> Result<Option<String>> {
 
 /// An agent's row by its login.
 pub fn find(read: &Read<'_>, login: &str) -> Result<Option<UserId>> {
-    read.value("SELECT id FROM user WHERE login = ?1", params![login])
+    read.value("SELECT id FROM user WHERE login = ?1", params![key(login)])
 }
 
 /// The agent that an operating-system account acts for: bound to it, or of the same login.

@@ -112,10 +112,21 @@ fn coded(words: &Words, key: Key, text: &str) -> String {
         Key::Right => "right",
         Key::Service => "service",
         Key::Priority => "priority",
+        Key::Limit => return limits(words, text),
         Key::Quantity | Key::UnitPrice => return words.quantity(text),
         _ => return cells::printable(text),
     };
     words.find(&code::key(family, text), &[]).unwrap_or_else(|| cells::printable(text))
+}
+
+/// Limits of the form `KRW:100000;USD:80`, as money.
+fn limits(words: &Words, text: &str) -> String {
+    let money = |part: &str| match part.split_once(':') {
+        Some((currency, amount)) => currency.parse().ok().map(|c| words.money(amount, c)),
+        None => None,
+    };
+    let told: Option<Vec<String>> = text.split(';').map(money).collect();
+    told.map_or_else(|| cells::printable(text), |all| all.join(", "))
 }
 
 #[cfg(test)]
@@ -160,6 +171,12 @@ mod tests {
             Some("Asia/Seoul"),
         );
         assert_eq!(both(&set)[0], "~ Settings Time zone value UTC → Asia/Seoul");
+        let limited = Effect::change(Subject::User, "amy".to_owned()).moved(
+            Key::Limit,
+            Some(""),
+            Some("KRW:100000;USD:80.00"),
+        );
+        assert_eq!(both(&limited)[1], "~ 상담원 amy 환불 한도 – → 100,000원, $80.00");
         assert_eq!(both(&Effect::add(Subject::Timeline, None)), ["+ Timeline", "+ 타임라인"]);
     }
 

@@ -7,19 +7,19 @@ mod missing;
 mod over;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 use super::cells::paragraphs;
 use super::code;
 use super::field::{either, field};
 use super::{Values, Words};
-use crate::domain::error::{Error, FieldError, Need, RowError, Wrong};
+use crate::domain::error::{Error, FieldError, Need, RowError, Thing, Usage, Wrong};
 use crate::domain::user::Right;
 
 /// An error as a whole sentence.
 pub fn error(words: &Words, error: &Error) -> String {
     match error {
-        // The argument parser's own text, several lines long.
-        Error::Usage(text) => paragraphs(text),
+        Error::Usage(Usage::Told(text)) => paragraphs(text),
         Error::Fields(fields) => all(words, fields),
         other => {
             let (key, values) = parts(words, other);
@@ -72,9 +72,11 @@ fn all(words: &Words, fields: &[FieldError]) -> String {
 fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
     use Error as E;
     match error {
-        // `error` tells the first two itself, in its own way.
-        E::Usage(_) | E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
+        E::Usage(why) => usage::parts(why),
         E::OptionUnused { option } => ("error-option-unused", one("option", option)),
+        // `error` tells the first itself, in its own way.
+        E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
+        E::MissingColumn => ("error-missing-column", vec![]),
         E::Choose { fitting } => ("error-choose", one("fitting", fitting)),
         E::NoneFits { narrowed_by } if narrowed_by.is_empty() => ("error-none-fits-at-all", vec![]),
         E::NoneFits { narrowed_by } => ("error-none-fits", one("fields", either(words, narrowed_by))),
@@ -90,6 +92,8 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::JournalMismatch { journal } => ("error-journal-mismatch", one("journal", journal)),
         E::OverCredited { document, line, left } => over::parts(words, document, *line, left),
         E::NothingToCredit => ("error-nothing-to-credit", vec![]),
+        E::NoInvoice => ("error-none-fits-at-all", vec![]),
+        E::NoLines { document } => ("error-no-lines", one("document", document)),
         E::DateBeforeInvoice { date, document, invoice_date } => {
             let (date, since) = (words.date(*date), words.date(*invoice_date));
             (
@@ -108,6 +112,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::LastAdministrator { login } => ("error-last-administrator", one("login", login)),
         E::NotGoods { product } => ("error-not-goods", one("product", product)),
         E::LotRequired { product } => ("error-lot-required", one("product", product)),
+        E::LotUnknown { product, lot } if product.is_empty() => missing::parts(Thing::Lot, lot),
         E::LotUnknown { product, lot } => {
             ("error-lot-unknown", vec![("product", product.clone()), ("lot", lot.clone())])
         }

@@ -59,9 +59,25 @@ fn after_mark<'a>(code: &'a str, mark: &str) -> Vec<&'a str> {
         .collect()
 }
 
+/// What `db check` checks.
+const CHECKS: [&str; 12] = [
+    "engine",
+    "foreign_keys",
+    "document_sums",
+    "ceilings",
+    "residuals",
+    "payments",
+    "numbers",
+    "stock",
+    "queue_counts",
+    "closed",
+    "search",
+    "history",
+];
+
 /// The keys that are made from codes.
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 18] = [
+    let families: [(&str, &[&str]); 19] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("payment-state", PaymentState::CODES),
@@ -72,6 +88,7 @@ fn made_keys() -> BTreeSet<String> {
         ("subject", Subject::CODES),
         ("key", Key::CODES),
         ("priority", &["0", "1", "2", "3"]),
+        ("check", &CHECKS),
         ("language", Language::CODES),
         ("stage", &["new", "in_progress", "on_hold", "solved", "cancelled"]),
         ("form", &Form::CODES),
@@ -108,6 +125,14 @@ fn every_entry_parses() {
     }
 }
 
+fn is_field(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
+fn code_key(field: &str) -> String {
+    code::key("field", field)
+}
+
 #[test]
 fn every_key_that_is_used_exists() {
     let known = keys(Language::English);
@@ -120,6 +145,13 @@ fn every_key_that_is_used_exists() {
         }
         for name in after_mark(&code, ".label(") {
             assert!(known.contains_key(&format!("label-{name}")), "label-{name} in {path}");
+        }
+    }
+    for (path, code) in sources().iter().filter(|(path, _)| !path.contains("intake")) {
+        for mark in ["e.at(", "at(", "FieldId::of("] {
+            for name in after_mark(code, mark).into_iter().filter(|n| is_field(n)) {
+                assert!(known.contains_key(&code_key(name)), "field {name} in {path}");
+            }
         }
     }
     for field in [

@@ -35,7 +35,10 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::Replied => event("event-reply"),
         K::Refunded => refund::told(words, entry),
         K::DocumentEdited => changed("event-document-edited", &[Subject::Invoice, Subject::CreditNote]),
-        K::DocumentPosted => event("event-document-posted"),
+        K::DocumentPosted => {
+            let posted = entry.effects.iter().find(|e| after(words, e, Key::State).is_some());
+            in_period(words, event("event-document-posted"), posted)
+        }
         K::DocumentCancelled => event("event-document-cancelled"),
         K::Paid => paid(words, entry),
         K::Allocated => allocated(words, entry),
@@ -71,6 +74,19 @@ fn with_changes(words: &Words, event: String, entry: &TimelineEntry, subjects: &
         return event;
     }
     words.say("named", &[("name", event), ("text", told.join("; "))])
+}
+
+/// What was posted, and on which other day it stands in the books, where its own is locked.
+fn in_period(words: &Words, text: String, posted: Option<&Effect>) -> String {
+    let Some(posted) = posted else { return text };
+    let (date, books) = (fact(&posted.after, Key::Date), fact(&posted.after, Key::AccountingDate));
+    match books {
+        Some(books) if date != Some(books) => {
+            let date = effect::value(words, Key::AccountingDate, books);
+            words.say("event-in-period", &[("text", text), ("date", date)])
+        }
+        _ => text,
+    }
 }
 
 /// The value of a key, the first that there is.

@@ -308,7 +308,7 @@ fn malformed_files_name_file_line_and_column() {
     #[rustfmt::skip]
     let table: &[(&str, &str, &[&str])] = &[
         ("customers.csv", "\u{feff}\"ref\",name\r\nC9,Nine\r\n", &[]),
-        ("notes.txt", "anything", &[]),
+        ("notes.txt", "anything", &["not_found"]),
         ("customers.csv", "ref,name\n\nC9,\"Ni\nne\"\nC8,Eight\n", &["customers.csv:3: name: invalid_value"]),
         ("customers.csv", "\r\nref,name\r\nC9,Nine\r\n\r\n\r\nC8,\"a\"\"b\r\n\",\r\nC7,Seven", &["customers.csv:6: : invalid_value"]),
         ("customers.csv", "ref,name\r\nC9,Nine\r\n\r\nC8,\r\n", &["customers.csv:4: name: field_required"]),
@@ -327,7 +327,7 @@ fn malformed_files_name_file_line_and_column() {
         ("customers.csv", "ref,name,company\nC9,Nine,C9\n", &["customers.csv:2: company: invalid_value"]),
         ("journals.csv", "code,name\nRINV,Reverse\n", &["journals.csv:2: code: invalid_value"]),
         ("products.csv", "sku,name,kind,tracking\nX,X,service,serial\n", &["products.csv:2: tracking: invalid_value"]),
-        ("products.csv", "sku,name,price,taxes\nX,X,1e5,GST\n", &["products.csv:2: price: invalid_value"]),
+        ("products.csv", "sku,name,price,taxes\nX,X,1e5,GST\n", &["products.csv:2: price: invalid_value", "products.csv:2: taxes: not_found"]),
         ("products.csv", "sku,name,taxes\nX,X,GST\n", &["products.csv:2: taxes: not_found"]),
         ("lots.csv", "product,name\nA,1\nV,1\nZ,1\n", &["lots.csv:2: product: invalid_value", "lots.csv:3: product: not_goods", "lots.csv:4: product: not_found"]),
         ("users.csv", "login,name,role,refund_limit\nbo,Bo,boss,USD:1.234\n", &["users.csv:2: role: invalid_value", "users.csv:2: refund_limit: invalid_value"]),
@@ -341,8 +341,9 @@ fn malformed_files_name_file_line_and_column() {
             "stock.csv:5: product: not_goods", "stock.csv:6: location: invalid_value", "stock.csv:7: quantity: negative_quantity"]),
         ("deliveries.csv", "number,kind,customer,date,return_of\nD1,internal,C1,2026-10-01,\nD2,delivery,C1,2026-10-01,D9\n", &["deliveries.csv:2: kind: invalid_value", "deliveries.csv:3: return_of: not_found"]),
         ("invoices.csv", "number,customer,journal,date,state\nX1,C1,NO,2026-10-01,draft\nX2,C1,INV,2026-10-01,\nX3,C1,NO,2026-10-01,\n", &[
-            "invoices.csv:2: state: invalid_value", "invoices.csv:4: journal: not_found", "invoices.csv:3: : nothing_to_credit"]),
-        ("invoice_lines.csv", "invoice,line,product,quantity,unit_price\nX1,0,A,1,1\nX9,1,A,1,1\n", &["invoice_lines.csv:2: line: invalid_value", "invoice_lines.csv:3: invoice: not_found"]),
+            "invoices.csv:2: state: invalid_value", "invoices.csv:2: journal: not_found", "invoices.csv:4: journal: not_found",
+            "invoices.csv:3: : nothing_to_credit"]),
+        ("invoice_lines.csv", "invoice,line,product,quantity,unit_price\nX1,0,A,1,1\nX9,1,A,1,1\n", &["invoice_lines.csv:2: line: invalid_value", "invoice_lines.csv:2: invoice: not_found", "invoice_lines.csv:3: invoice: not_found"]),
         ("payments.csv", "reference,invoice,date,amount\nP1,INV/2026/00017,2026-10-01,1.001\nP2,INV/2026/00017,2026-10-01,0\nP3,X,2026-10-01,1\n", &[
             "payments.csv:2: amount: invalid_value", "payments.csv:3: amount: invalid_value", "payments.csv:4: invoice: not_found"]),
         ("tickets.csv", "number,team,subject,product,lot,priority,stage,assignee,created_at\n0,Helpdesk,a,,,,,,\n2,Nobody,a,,,,,,\n3,Helpdesk,a,,S-1,,,,\n4,Helpdesk,a,S,S-9,,,,\n5,Helpdesk,a,,,4,,,2026-10-01\n6,Helpdesk,a,,,,Gone,zed,\n", &[

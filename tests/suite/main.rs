@@ -4,13 +4,16 @@
 
 mod architecture;
 mod credits;
+mod defaults;
 mod desk_forms;
 mod files;
 mod frozen;
 mod import;
+mod import_rows;
 mod key_table;
 mod ledger;
 mod monkey;
+mod objects;
 mod oracle_credit_notes;
 mod oracle_invoices;
 mod pilot;
@@ -21,7 +24,10 @@ mod retail;
 mod sandbox;
 mod screens;
 mod stock;
+mod tables;
 mod tax_cases;
 mod terminal;
+mod usage;
 mod users;
 mod walks;
+mod wording;

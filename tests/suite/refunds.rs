@@ -199,3 +199,39 @@ fn a_locked_period_moves_the_accounting_date() {
     let locked = s.refused(&["invoice", "pay", INV, "--amount", "1"]);
     assert_eq!(locked.0, "invalid_value", "nothing is open any more");
 }
+
+/// A note of a discount alone would come to less than nothing: that is what it is told, not that too much
+/// was credited.
+#[test]
+fn a_discount_alone_is_no_refund() {
+    for rounding in ["line", "document"] {
+        let s = Sandbox::new(&["--tax-rounding", rounding]);
+        let files = [
+            ("customers.csv", "ref,name\nC1,Kim\n"),
+            ("taxes.csv", "name,amount\nVAT,10\n"),
+            ("invoices.csv", "number,customer,date,currency\nINV/2026/00001,C1,2026-10-01,USD\n"),
+            (
+                "invoice_lines.csv",
+                "invoice,line,description,quantity,unit_price,taxes\nINV/2026/00001,1,Chair,1,100,VAT\n\
+                 INV/2026/00001,2,Discount,1,-10,VAT\n",
+            ),
+            ("tickets.csv", "number,team,subject,customer\n1,Helpdesk,x,C1\n"),
+        ];
+        assert_eq!(s.import(&files).exit, 0);
+        let negative = ("negative_total".to_owned(), 3);
+        assert_eq!(
+            s.refused(&["refund", "create", "--ticket", "1", "--line", "2=1"]),
+            negative,
+            "{rounding}"
+        );
+        let note = s.ok(&["refund", "create", "--ticket", "1"])["credit_notes"][0].clone();
+        let id = format!("id:{}", note["id"]);
+        assert_eq!(s.refused(&["invoice", "edit", &id, "--remove-line", "1"]), negative, "{rounding}");
+        assert_eq!(
+            s.refused(&["refund", "create", "--ticket", "1", "--line", "1=1"]),
+            ("over_credited".to_owned(), 3)
+        );
+        s.ok(&["invoice", "edit", &id, "--line", "1=0.5"]);
+        s.check();
+    }
+}

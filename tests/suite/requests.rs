@@ -108,7 +108,6 @@ fn a_version_of_nothing_is_a_usage_error() {
         &["customer", "new", "--name", "X"][..],
         &["user", "new", "x", "--name", "X"],
         &["ticket", "new", "--team", "Helpdesk", "--subject", "X"],
-        &["stock", "adjust", "A", "--location", "WH/Stock", "--quantity", "1", "--reason", "count"],
         &["import", folder],
         &["init"],
         &["db", "check"],

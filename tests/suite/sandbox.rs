@@ -27,6 +27,12 @@ impl Ran {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {self:?}"))
     }
 
+    /// The sentence of the JSON error.
+    pub fn message(&self) -> String {
+        let error: Value = serde_json::from_str(&self.err).unwrap_or_else(|e| panic!("{e}: {self:?}"));
+        error["error"]["message"].as_str().unwrap_or_default().to_owned()
+    }
+
     /// The code of the JSON error.
     pub fn code(&self) -> String {
         self.error()["code"].as_str().unwrap_or_default().to_owned()
@@ -46,6 +52,13 @@ impl Sandbox {
         let mut args = vec!["init", "--sandbox", "--agent", "root", "--name", "Test", "--currency", "USD"];
         args.extend(flags);
         sandbox.ok(&args);
+        sandbox
+    }
+
+    /// The sample data.
+    pub fn demo() -> Self {
+        let sandbox = Self { folder: tempfile::tempdir().unwrap() };
+        sandbox.ok(&["demo", "--no-open"]);
         sandbox
     }
 

@@ -1,6 +1,6 @@
 //! Documents and orders as text.
 
-use super::{grid, head, list};
+use super::grid::{cut, fixed, grid, head};
 use crate::domain::invoice::{DocumentState, DocumentView};
 use crate::domain::sale::OrderView;
 use crate::text::{Words, code};
@@ -35,14 +35,20 @@ pub fn document(words: &Words, d: &DocumentView) -> String {
     let mut sums = vec![(words.label("untaxed"), money(&d.untaxed))];
     sums.extend(d.taxes.iter().map(|t| (t.name.clone(), money(&t.amount))));
     sums.push((words.label("total"), money(&d.total)));
-    sums.push((words.label("residual"), money(&d.residual)));
+    if d.state != DocumentState::Cancelled {
+        sums.push((words.label("residual"), money(&d.residual)));
+    }
     text.push_str(&totals(&sums));
     if !d.reconciled.is_empty() {
         let rows = d.reconciled.iter().map(|m| {
             vec![m.document.clone(), m.date.map_or_else(String::new, |d| words.date(d)), money(&m.amount)]
         });
         text.push_str("\n\n");
-        text.push_str(&grid(words, &["reconciled", "date", "amount"], &[2], rows.collect()));
+        text.push_str(&grid(
+            words,
+            &[fixed("reconciled"), fixed("date"), fixed("amount").right()],
+            rows.collect(),
+        ));
     }
     text
 }
@@ -59,13 +65,8 @@ fn totals(sums: &[(String, String)]) -> String {
 
 fn lines(words: &Words, d: &DocumentView) -> String {
     let creditable = d.lines.iter().any(|l| l.creditable != "0");
-    let mut headings =
-        vec!["line", "product", "description", "quantity", "unit-price", "discount", "taxes", "total"];
-    if creditable {
-        headings.push("creditable");
-    }
     let rows = d.lines.iter().map(|l| {
-        let mut row = vec![
+        vec![
             l.line.to_string(),
             l.product.clone().unwrap_or_default(),
             l.description.clone(),
@@ -74,13 +75,21 @@ fn lines(words: &Words, d: &DocumentView) -> String {
             if l.discount == "0" { String::new() } else { format!("{}%", l.discount) },
             l.taxes.join(", "),
             words.money(&l.total, d.currency),
-        ];
-        if creditable {
-            row.push(words.quantity(&l.creditable));
-        }
-        row
+            if creditable { words.quantity(&l.creditable) } else { String::new() },
+        ]
     });
-    grid(words, &headings, &[0, 3, 4, 5, 7, 8], rows.collect())
+    let columns = [
+        fixed("line").right(),
+        cut("product"),
+        cut("description").weight(2).expendable(3),
+        fixed("quantity").right(),
+        fixed("unit-price").right(),
+        fixed("discount").right().optional().expendable(1),
+        cut("taxes").optional().expendable(4),
+        fixed("total").right(),
+        fixed("creditable").right().optional().expendable(2),
+    ];
+    grid(words, &columns, rows.collect())
 }
 
 /// Documents, one a line; a posted one's state is what is paid of it.
@@ -92,15 +101,26 @@ pub fn documents(words: &Words, all: &[DocumentView]) -> String {
             d.customer.clone(),
             d.date.map_or_else(String::new, |d| words.date(d)),
             words.money(&d.total, d.currency),
-            words.money(&d.residual, d.currency),
+            match d.state {
+                DocumentState::Cancelled => String::new(),
+                _ => words.money(&d.residual, d.currency),
+            },
             match d.state {
                 DocumentState::Posted => code::payment_state(words, d.payment_state),
                 state => code::state(words, state),
             },
         ]
     });
-    let headings = ["number", "what", "customer", "date", "total", "residual", "state"];
-    list(words, &headings, &[4, 5], 1, rows.collect())
+    let columns = [
+        fixed("number"),
+        fixed("what").expendable(2),
+        fixed("customer").expendable(3),
+        fixed("date"),
+        fixed("total").right(),
+        fixed("residual").right().expendable(1),
+        fixed("state"),
+    ];
+    grid(words, &columns, rows.collect())
 }
 
 /// An order, whole.
@@ -127,10 +147,18 @@ pub fn order(words: &Words, o: &OrderView) -> String {
             money(&l.total),
         ]
     });
-    let headings =
-        ["line", "product", "description", "quantity", "delivered", "invoiced", "unit-price", "total"];
+    let columns = [
+        fixed("line").right(),
+        cut("product"),
+        cut("description").weight(2).expendable(2),
+        fixed("quantity").right(),
+        fixed("delivered").right(),
+        fixed("invoiced").right(),
+        fixed("unit-price").right().expendable(1),
+        fixed("total").right(),
+    ];
     text.push_str("\n\n");
-    text.push_str(&grid(words, &headings, &[0, 3, 4, 5, 6, 7], rows.collect()));
+    text.push_str(&grid(words, &columns, rows.collect()));
     text.push_str("\n\n");
     text.push_str(&totals(&[
         (words.label("untaxed"), money(&o.untaxed)),
@@ -151,5 +179,12 @@ pub fn orders(words: &Words, all: &[OrderView]) -> String {
             words.money(&o.total, o.currency),
         ]
     });
-    grid(words, &["order", "customer", "date", "state", "total"], &[4], rows.collect())
+    let columns = [
+        fixed("order"),
+        fixed("customer").expendable(1),
+        fixed("date"),
+        fixed("state"),
+        fixed("total").right(),
+    ];
+    grid(words, &columns, rows.collect())
 }

@@ -1,13 +1,14 @@
 //! Customers, teams, agents, settings, stock, checks and imports as text.
 
-use super::{grid, head};
+use super::grid::{cut, fixed, grid, head, wrap};
 use crate::desk::{Check, Report};
 use crate::domain::customer::CustomerView;
+use crate::domain::form::FieldId;
 use crate::domain::settings::Settings;
 use crate::domain::stock::StockRow;
 use crate::domain::team::{Service, TeamView};
 use crate::domain::user::UserView;
-use crate::text::{Words, code};
+use crate::text::{Words, code, field};
 
 /// A customer, whole.
 pub fn customer(words: &Words, c: &CustomerView) -> String {
@@ -36,7 +37,14 @@ pub fn customers(words: &Words, all: &[CustomerView]) -> String {
         let or = |text: &Option<String>| text.clone().unwrap_or_default();
         vec![c.reference.clone(), c.name.clone(), or(&c.company), or(&c.email), or(&c.country)]
     });
-    grid(words, &["customer", "name", "company", "email", "country"], &[], rows.collect())
+    let columns = [
+        fixed("customer"),
+        cut("name"),
+        fixed("company").expendable(2),
+        cut("email").expendable(1),
+        fixed("country").expendable(3),
+    ];
+    grid(words, &columns, rows.collect())
 }
 
 /// Teams, one a line.
@@ -46,14 +54,15 @@ pub fn teams(words: &Words, all: &[TeamView]) -> String {
         let stages = t.stages.iter().map(|s| s.name.as_str()).collect::<Vec<_>>();
         vec![t.name.clone(), on.collect::<Vec<_>>().join(", "), t.members.join(", "), stages.join(", ")]
     });
-    grid(words, &["team", "services", "members", "stages"], &[], rows.collect())
+    let columns = [wrap("team"), wrap("services"), wrap("members"), wrap("stages").expendable(1)];
+    grid(words, &columns, rows.collect())
 }
 
 /// Agents, one a line.
 pub fn users(words: &Words, all: &[UserView]) -> String {
     let rows = all.iter().map(|u| {
         let rights = u.rights.iter().map(|r| code::right(words, *r)).collect::<Vec<_>>();
-        let limits = u.refund_limit.iter().map(|(c, a)| format!("{c} {a}")).collect::<Vec<_>>();
+        let limits = u.refund_limit.iter().map(|(c, a)| limit(words, c, a)).collect::<Vec<_>>();
         vec![
             u.login.clone(),
             u.name.clone(),
@@ -63,7 +72,22 @@ pub fn users(words: &Words, all: &[UserView]) -> String {
             u.teams.join(", "),
         ]
     });
-    grid(words, &["login", "name", "role", "rights", "refund-limit", "teams"], &[], rows.collect())
+    let columns = [
+        fixed("login"),
+        cut("name"),
+        fixed("role"),
+        wrap("rights").expendable(1),
+        wrap("refund-limit"),
+        wrap("teams").expendable(2),
+    ];
+    grid(words, &columns, rows.collect())
+}
+
+fn limit(words: &Words, currency: &str, amount: &str) -> String {
+    match currency.parse() {
+        Ok(currency) => words.money(amount, currency),
+        Err(_) => format!("{currency} {amount}"),
+    }
 }
 
 /// The settings.
@@ -79,8 +103,9 @@ pub fn settings(words: &Words, s: &Settings) -> String {
         ("language", s.language.to_string()),
         ("sandbox", words.word(if s.sandbox { "word-yes" } else { "word-no" })),
     ];
-    let rows = rows.into_iter().map(|(key, value)| vec![key.to_owned(), value]);
-    grid(words, &["setting", "value"], &[], rows.collect())
+    let label = |key: &'static str| field::field(words, &FieldId::of(key));
+    let rows = rows.into_iter().map(|(key, value)| vec![label(key), key.to_owned(), value]);
+    grid(words, &[fixed("setting"), fixed("key").expendable(1), wrap("value")], rows.collect())
 }
 
 /// What lies where.
@@ -88,15 +113,19 @@ pub fn stock(words: &Words, rows: &[StockRow]) -> String {
     let rows = rows
         .iter()
         .map(|r| vec![r.location.clone(), r.lot.clone().unwrap_or_default(), words.quantity(&r.quantity)]);
-    grid(words, &["location", "lot", "quantity"], &[2], rows.collect())
+    grid(words, &[fixed("location"), fixed("lot").optional(), fixed("quantity").right()], rows.collect())
 }
 
 /// What the checks found.
 pub fn checks(words: &Words, all: &[Check]) -> String {
     let rows = all.iter().map(|c| {
-        vec![c.check.to_owned(), words.word(if c.ok { "word-yes" } else { "word-no" }), c.detail.clone()]
+        vec![
+            code::named(words, "check", c.check),
+            words.word(if c.ok { "word-yes" } else { "word-no" }),
+            c.detail.clone(),
+        ]
     });
-    grid(words, &["check", "ok", "detail"], &[], rows.collect())
+    grid(words, &[fixed("check"), fixed("ok"), wrap("detail").optional()], rows.collect())
 }
 
 /// What an import did, by file.
@@ -105,5 +134,7 @@ pub fn import(words: &Words, report: &Report) -> String {
         let numbers = [n.read, n.added, n.updated, n.unchanged].map(|n| n.to_string());
         std::iter::once(file.to_string()).chain(numbers).collect()
     });
-    grid(words, &["file", "read", "added", "updated", "unchanged"], &[1, 2, 3, 4], rows.collect())
+    let count = |heading| fixed(heading).right();
+    let columns = [fixed("file"), count("read"), count("added"), count("updated"), count("unchanged")];
+    grid(words, &columns, rows.collect())
 }

@@ -2,9 +2,8 @@
 
 use chrono_tz::Tz;
 
-use super::{grid, head, list};
+use super::grid::{cut, fixed, grid, head, wrap};
 use crate::domain::ticket::{ServiceState, TicketRow, TicketView};
-use crate::text::cells::{printable, truncate};
 use crate::text::{Words, cells, code};
 
 /// A ticket, whole: fields, services, counters, timeline.
@@ -42,7 +41,11 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
             .iter()
             .map(|e| vec![words.instant(e.at, zone), e.agent.clone().unwrap_or_default(), e.text.clone()]);
         text.push_str("\n\n");
-        text.push_str(&grid(words, &["when", "agent", "what"], &[], rows.collect()));
+        text.push_str(&grid(
+            words,
+            &[fixed("when"), fixed("agent").expendable(1), wrap("what")],
+            rows.collect(),
+        ));
     }
     text
 }
@@ -72,12 +75,19 @@ pub fn tickets(words: &Words, rows: &[TicketRow]) -> String {
         vec![
             t.id.to_string(),
             t.subject.clone(),
-            truncate(&printable(&t.customer.clone().unwrap_or_default()), 16),
+            t.customer.clone().unwrap_or_default(),
             t.stage.clone(),
             code::priority(words, t.priority),
             t.assignee.clone().unwrap_or_default(),
         ]
     });
-    let headings = ["number", "subject", "customer", "stage", "priority", "assignee"];
-    list(words, &headings, &[0], 1, rows.collect())
+    let columns = [
+        fixed("number").right(),
+        cut("subject").weight(2),
+        cut("customer").expendable(1),
+        cut("stage"),
+        fixed("priority").expendable(3),
+        cut("assignee").expendable(2),
+    ];
+    grid(words, &columns, rows.collect())
 }

@@ -16,6 +16,8 @@ impl Intake<'_> {
         let known = customer::find(self.tx, &row.reference)?;
         if known.is_none() && row.name.is_none() {
             self.wrong("name", Error::FieldRequired);
+        }
+        if !self.is_sound() {
             self.refuse(Thing::Customer, &row.reference);
             return Ok(());
         }

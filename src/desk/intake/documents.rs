@@ -2,9 +2,9 @@
 
 use super::Intake;
 use super::rows::{InvoiceRow, OrderRow};
-use crate::domain::error::{Invalid, Result, Thing};
+use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::JournalId;
-use crate::domain::invoice::DocumentKind;
+use crate::domain::invoice::{DocumentKind, DocumentState};
 use crate::store::import::find;
 use crate::store::import::staged::{self, StagedDocument};
 use crate::store::invoice;
@@ -18,7 +18,7 @@ impl Intake<'_> {
         if !self.document(Thing::Order, &row.number, row)? {
             return Ok(());
         }
-        if find::order(self.tx, &row.number)?.is_some() {
+        if self.is_number(&row.number, "S00001") && find::order(self.tx, &row.number)?.is_some() {
             self.wrong("number", Invalid::Taken { given: row.number.clone() });
         }
         let customer = self.customer_named("customer", &row.customer)?;
@@ -48,17 +48,18 @@ impl Intake<'_> {
         if !self.document(Thing::Invoice, &row.number, row)? {
             return Ok(());
         }
-        if row.number.starts_with("id:") {
-            // Such a number would name a draft by its row.
-            self.wrong(
-                "number",
-                Invalid::Malformed { given: row.number.clone(), form: "INV/2026/00001".into() },
-            );
-        } else if invoice::find(self.tx, &row.number)?.is_some() {
+        if self.is_number(&row.number, "INV/2026/00001") && invoice::find(self.tx, &row.number)?.is_some() {
             self.wrong("number", Invalid::Taken { given: row.number.clone() });
         }
         if row.kind == DocumentKind::Invoice && row.reverses.is_some() {
             self.wrong("reverses", Invalid::Contradicts { other: "kind".to_owned() });
+        }
+        if row.state == DocumentState::Posted {
+            self.not_in_future("date", row.date);
+        }
+        if let Some(date) = row.due_date.filter(|due| *due < row.date) {
+            let (document, invoice_date) = (row.number.clone(), row.date);
+            self.wrong("due_date", Error::DateBeforeInvoice { date, document, invoice_date });
         }
         let customer = self.customer_named("customer", &row.customer)?;
         let journal = self.sale_journal("journal", row.journal.as_deref())?;
@@ -85,6 +86,22 @@ impl Intake<'_> {
             other: row.reverses.clone(),
         };
         staged::put_document(self.tx, &waiting)
+    }
+
+    /// Whether a number is none that would name a document by its row; tells it.
+    pub(super) fn is_number(&mut self, number: &str, form: &str) -> bool {
+        let names_row = number.starts_with("id:");
+        if names_row {
+            self.wrong("number", Invalid::Malformed { given: number.to_owned(), form: form.to_owned() });
+        }
+        !names_row
+    }
+
+    /// Refuses a day that has not come, for what is done.
+    pub(super) fn not_in_future(&mut self, column: &'static str, date: chrono::NaiveDate) {
+        if date > self.today {
+            self.wrong(column, Error::DateInFuture { date });
+        }
     }
 
     /// The place of the row at hand in its file.

@@ -28,7 +28,10 @@ impl Intake<'_> {
 
     fn document_line(&mut self, row: &LineRow, of: Thing, column: &'static str) -> Result<()> {
         let key = joined(&row.document, row.line);
-        let memory = import::remember(self.tx, self.file, &key, &digest(row)?)?;
+        let memory = match self.is_sound() {
+            true => import::remember(self.tx, self.file, &key, &digest(row)?)?,
+            false => Memory::New,
+        };
         let waiting = self.waiting(&row.document)?;
         let Some((seq, order)) = waiting else { return self.late_line(row, of, column, (&key, memory)) };
         // A document that waits is new: what is remembered of its lines was read just now.
@@ -52,10 +55,8 @@ impl Intake<'_> {
         column: &'static str,
         (key, memory): (&str, Memory),
     ) -> Result<()> {
-        if self.errors.is_missing(of, &row.document) {
-            return Ok(());
-        }
         match memory {
+            _ if self.errors.is_missing(of, &row.document) => {}
             Memory::Same => {
                 if self.first(of, key)? {
                     self.unchanged()?;
@@ -74,6 +75,7 @@ impl Intake<'_> {
                 }
             }
         }
+        self.named_in_line(row)?;
         self.refuse(Thing::Line, key);
         Ok(())
     }
@@ -98,10 +100,7 @@ impl Intake<'_> {
         document: i64,
         order: Option<OrderId>,
     ) -> Result<Option<StagedLine>> {
-        let product = match &row.product {
-            Some(sku) => self.product_named("product", sku)?,
-            None => None,
-        };
+        let (product, taxes, lots) = self.named_in_line(row)?;
         let description = match (&row.description, &product) {
             (Some(text), _) => text.clone(),
             (None, Some(product)) => product.name.clone(),
@@ -112,17 +111,16 @@ impl Intake<'_> {
                 String::new()
             }
         };
-        let taxes = self.line_taxes(row, product.as_ref())?;
-        let lots = self.line_lots(row, product.as_ref())?;
+        let id = product.as_ref().map(|p| p.id);
         let order_line = match row.order_line {
-            Some(line) => self.order_line_of("order_line", &row.document, order, line)?,
+            Some(line) => self.order_line_of(&row.document, order, line, id)?,
             None => None,
         };
         Ok(Some(StagedLine {
             document,
             line: row.line,
             at: self.line,
-            product: product.map(|p| p.id),
+            product: id,
             description,
             quantity: row.quantity,
             unit_price: row.unit_price,
@@ -132,6 +130,17 @@ impl Intake<'_> {
             lots,
             reverses_line: row.reverses_line,
         }))
+    }
+
+    /// The product, the taxes and the lots that a line names.
+    fn named_in_line(&mut self, row: &LineRow) -> Result<(Option<Rc<ProductFacts>>, String, String)> {
+        let product = match &row.product {
+            Some(sku) => self.product_named("product", sku)?,
+            None => None,
+        };
+        let taxes = self.line_taxes(row, product.as_ref())?;
+        let lots = self.line_lots(row, product.as_ref())?;
+        Ok((product, taxes, lots))
     }
 
     fn line_taxes(&mut self, row: &LineRow, product: Option<&Rc<ProductFacts>>) -> Result<String> {

@@ -4,8 +4,10 @@
 use std::rc::Rc;
 
 use super::Intake;
-use crate::domain::error::{Error, Result, Thing};
-use crate::domain::ids::{CustomerId, JournalId, LocationId, LotId, OrderId, OrderLineId, TaxId, UserId};
+use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::ids::{
+    CustomerId, JournalId, LocationId, LotId, OrderId, OrderLineId, ProductId, TaxId, UserId,
+};
 use crate::domain::invoice::{Journal, JournalKind};
 use crate::domain::stock::LocationUsage;
 use crate::domain::tax::Tax;
@@ -126,14 +128,15 @@ impl Intake<'_> {
         self.at(column, found(Thing::Order, number, value))
     }
 
-    /// A line of a document's order.
+    /// A line of a document's order, which must be of the same product.
     pub(super) fn order_line_of(
         &mut self,
-        column: &'static str,
         document: &str,
         order: Option<OrderId>,
         line: i64,
+        product: Option<ProductId>,
     ) -> Result<Option<OrderLineId>> {
+        const COLUMN: &str = "order_line";
         let value = match order {
             Some(order) => find::order_line(self.tx, order, line)?,
             None => None,
@@ -145,7 +148,15 @@ impl Intake<'_> {
             ),
             _ => format!("{document}/{line}"),
         };
-        self.at(column, found(Thing::OrderLine, &key, value))
+        let Some((id, ordered)) = self.at(COLUMN, found(Thing::OrderLine, &key, value))? else {
+            return Ok(None);
+        };
+        if let (Some(ordered), Some(product)) = (ordered, product)
+            && ordered != product
+        {
+            self.wrong(COLUMN, Invalid::Contradicts { other: "product".to_owned() });
+        }
+        Ok(Some(id))
     }
 
     /// A lot of a product.

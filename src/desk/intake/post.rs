@@ -134,7 +134,7 @@ impl Intake<'_> {
             && state == DocumentState::Posted
         {
             if ready.lines.is_empty() {
-                self.wrong("", Error::NothingToCredit);
+                self.wrong("", Error::NoLines { document: document.number.clone() });
             } else if ready.amounts.total.0 < 0 {
                 self.wrong("", Error::NegativeTotal);
             }

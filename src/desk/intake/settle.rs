@@ -22,6 +22,7 @@ impl Intake<'_> {
         if reconciliation::find_payment(self.tx, &row.reference)?.is_some() {
             self.wrong("reference", Invalid::Taken { given: row.reference.clone() });
         }
+        self.not_in_future("date", row.date);
         let of = self.paid_document(row)?;
         let amount = match &of {
             Some(of) => self.at("amount", paid_amount(row, of))?,

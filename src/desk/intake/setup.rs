@@ -8,6 +8,7 @@ use crate::desk::admin;
 use crate::domain::accounting::PAYMENTS;
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::user::Right;
+use crate::store::driver::damaged;
 use crate::store::import::{self, find};
 use crate::store::{catalog, company, stock, user};
 
@@ -20,11 +21,15 @@ impl Intake<'_> {
         let other = row.currency.filter(|c| *c != self.currency);
         if other.is_some() && company::has_documents(self.tx)? {
             self.wrong("currency", Error::InUse { name: self.currency.code().to_owned() });
+        }
+        if !self.is_sound() {
             self.refuse(Thing::Setting, "");
             return Ok(());
         }
         import::save_company(self.tx, row)?;
-        (self.currency, self.rounding) = find::company(self.tx)?;
+        let company = company::load(self.tx)?.ok_or_else(|| damaged("company"))?;
+        (self.currency, self.rounding) = (company.currency, company.tax_rounding);
+        self.today = company.day_of(self.now);
         self.became(Became::Updated);
         Ok(())
     }
@@ -37,6 +42,13 @@ impl Intake<'_> {
         let known = user::find(self.tx, &row.login)?;
         if known.is_none() && row.name.is_none() {
             self.wrong("name", Error::FieldRequired);
+        }
+        if let Some(Some(account)) = &row.os_login
+            && find::user_of_account(self.tx, account)?.is_some_and(|other| Some(other) != known)
+        {
+            self.wrong("os_login", Invalid::Taken { given: account.clone() });
+        }
+        if !self.is_sound() {
             self.refuse(Thing::User, &row.login);
             return Ok(());
         }
@@ -65,6 +77,8 @@ impl Intake<'_> {
         let known = find::current_tax(self.tx, &row.name)?;
         if known.is_none() && row.amount.is_none() {
             self.wrong("amount", Error::FieldRequired);
+        }
+        if !self.is_sound() {
             self.refuse(Thing::Tax, &row.name);
             return Ok(());
         }
@@ -112,6 +126,16 @@ impl Intake<'_> {
             return Ok(());
         }
         let known = stock::find_location(self.tx, &row.name)?;
+        if let (Some((id, usage)), Some(given)) = (known, row.usage)
+            && usage != given
+            && stock::holds_any(self.tx, id)?
+        {
+            self.wrong("usage", Error::InUse { name: row.name.clone() });
+        }
+        if !self.is_sound() {
+            self.refuse(Thing::Location, &row.name);
+            return Ok(());
+        }
         import::save_location(self.tx, known.map(|(id, _)| id), row)?;
         self.saved(known.is_some());
         Ok(())

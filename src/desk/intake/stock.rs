@@ -9,12 +9,13 @@ use crate::domain::quantity::Quantity;
 use crate::domain::stock::LocationUsage;
 use crate::store::import::find::{self, ProductFacts};
 use crate::store::import::{self, NewMove};
+use crate::store::stock;
 
 impl Intake<'_> {
     /// stock.csv
     pub fn stock(&mut self, row: &StockRow) -> Result<()> {
         let key = joined(&row.location, joined(&row.product, row.lot.as_deref().unwrap_or("")));
-        if !self.document(Thing::Line, &key, row)? {
+        if !self.unchanging(Thing::Line, &key, row, Invalid::CountedOtherwise)? {
             return Ok(());
         }
         if row.quantity.is_negative() {
@@ -22,7 +23,7 @@ impl Intake<'_> {
         }
         let location = self.location_named("location", &row.location)?;
         if location.is_some_and(|(_, usage)| usage != LocationUsage::Internal) {
-            let allowed = LocationUsage::Internal.as_str().to_owned();
+            let allowed = stock::internal_locations(self.tx)?.join(", ");
             self.wrong("location", Invalid::NotOneOf { given: row.location.clone(), allowed });
         }
         let product = self.product_named("product", &row.product)?;

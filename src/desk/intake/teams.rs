@@ -37,6 +37,14 @@ impl Intake<'_> {
             self.refuse(Thing::Stage, &key);
             return Ok(());
         };
+        if !self.is_sound() {
+            self.refuse(Thing::Stage, &key);
+            return Ok(());
+        }
+        if import::rows_remembered(self.tx, self.file, &row.team)? == 1 {
+            // A team that brings stages of its own gets no default ones.
+            import::drop_default_stages(self.tx, team)?;
+        }
         let known = team::find_stage(self.tx, team, &row.name)?;
         import::save_stage(self.tx, known, team, row)?;
         self.saved(known.is_some());

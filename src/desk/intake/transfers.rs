@@ -4,12 +4,19 @@
 use super::rows::{DeliveryLineRow, DeliveryRow};
 use super::{Became, Intake, joined};
 use crate::domain::error::{Error, Invalid, Result, Thing};
-use crate::domain::ids::{LocationId, TransferId, TransferLineId};
+use crate::domain::ids::{LocationId, LotId, ProductId, TransferId, TransferLineId};
 use crate::domain::product::{ProductKind, Tracking};
 use crate::domain::quantity::Quantity;
-use crate::domain::stock::TransferKind;
+use crate::domain::stock::{TransferKind, TransferState};
 use crate::store::import::staged::{self, Link};
 use crate::store::import::{self, NewTransfer, NewTransferLine, find};
+
+/// What a line of a transfer moves.
+struct Goods {
+    product: ProductId,
+    tracked: bool,
+    lot: Option<LotId>,
+}
 
 impl Intake<'_> {
     /// deliveries.csv
@@ -17,7 +24,10 @@ impl Intake<'_> {
         if !self.document(Thing::Transfer, &row.number, row)? {
             return Ok(());
         }
-        if find::transfer(self.tx, &row.number)?.is_some() {
+        if row.state == TransferState::Done {
+            self.not_in_future("date", row.date);
+        }
+        if self.is_number(&row.number, "WH/OUT/00001") && find::transfer(self.tx, &row.number)?.is_some() {
             self.wrong("number", Invalid::Taken { given: row.number.clone() });
         }
         let order = match &row.order {
@@ -62,7 +72,7 @@ impl Intake<'_> {
             let of = find::transfer(intake.tx, number)?
                 .ok_or_else(|| Error::NotFound { what: Thing::Transfer, key: number.to_owned() });
             let of = of.and_then(|of| match of.0 == link.id {
-                true => Err(Invalid::Circular { given: number.to_owned() }.into()),
+                true => Err(Invalid::Itself { given: number.to_owned() }.into()),
                 false => Ok(of),
             });
             match intake.at("return_of", of)? {
@@ -103,19 +113,34 @@ impl Intake<'_> {
             } else {
                 self.at("delivery", Err::<(), _>(missing))?;
             }
+            self.moved_goods(row)?;
             self.refuse(Thing::Line, &key);
             return Ok(());
         };
+        let goods = self.moved_goods(row)?;
         let order_line = match row.order_line {
-            Some(line) => self.order_line_of("order_line", &row.delivery, order, line)?,
+            Some(line) => {
+                self.order_line_of(&row.delivery, order, line, goods.as_ref().map(|g| g.product))?
+            }
             None => None,
         };
-        let Some(mut new) = self.moved_goods(row)?.filter(|_| self.is_sound()) else {
+        if goods.as_ref().is_some_and(|g| g.tracked && g.lot.is_none() && row.lot.is_none())
+            && find::is_done(self.tx, TransferId(transfer))?
+        {
+            self.wrong("lot", Error::LotRequired { product: row.product.clone() });
+        }
+        let Some(goods) = goods.filter(|_| self.is_sound()) else {
             self.refuse(Thing::Transfer, &row.delivery);
             return Ok(());
         };
-        new.transfer = TransferId(transfer);
-        new.order_line = order_line;
+        let new = NewTransferLine {
+            transfer: TransferId(transfer),
+            line: row.line,
+            product: goods.product,
+            lot: goods.lot,
+            quantity: row.quantity,
+            order_line,
+        };
         let TransferLineId(id) = import::insert_transfer_line(self.tx, &new)?;
         if let Some(line) = row.return_of_line {
             staged::put_link(self.tx, self.line, id, Some(&format!("{transfer}/{line}")))?;
@@ -124,7 +149,7 @@ impl Intake<'_> {
         Ok(())
     }
 
-    fn moved_goods(&mut self, row: &DeliveryLineRow) -> Result<Option<NewTransferLine>> {
+    fn moved_goods(&mut self, row: &DeliveryLineRow) -> Result<Option<Goods>> {
         let Some(product) = self.product_named("product", &row.product)? else { return Ok(None) };
         if product.kind != ProductKind::Goods {
             self.wrong("product", Error::NotGoods { product: row.product.clone() });
@@ -139,14 +164,7 @@ impl Intake<'_> {
         {
             self.wrong("quantity", Error::SerialDuplicate { lot: lot.clone() });
         }
-        Ok(Some(NewTransferLine {
-            transfer: TransferId(0),
-            line: row.line,
-            product: product.id,
-            lot,
-            quantity: row.quantity,
-            order_line: None,
-        }))
+        Ok(Some(Goods { product: product.id, tracked: product.tracking != Tracking::None, lot }))
     }
 
     /// Ends delivery_lines.csv: links lines that come back with what they were.
@@ -164,8 +182,13 @@ impl Intake<'_> {
                         .ok_or_else(|| Error::NotFound { what: Thing::Line, key: format!("{number}/{line}") })
                 }
             };
+            let own = find::product_of_line(intake.tx, TransferLineId(link.id))?;
+            let found = found.and_then(|(of, product)| match product == own {
+                true => Ok(of),
+                false => Err(Invalid::Contradicts { other: "product".to_owned() }.into()),
+            });
             match intake.at("return_of_line", found)? {
-                Some((of, _)) => import::set_return_of_line(intake.tx, TransferLineId(link.id), of),
+                Some(of) => import::set_return_of_line(intake.tx, TransferLineId(link.id), of),
                 None => {
                     intake.refuse(Thing::Line, "");
                     Ok(())

@@ -49,6 +49,9 @@ pub fn credit(of: &Creditable, asks: &[Ask]) -> Result<DocumentAmounts> {
             let taken = |(ask, line): (&Ask, &ExactLine)| capped(line, &of.lines[ask.at].amounts).total();
             let exact_note: BigRational = asks.iter().zip(&lines).map(taken).sum();
             let exact_left: BigRational = of.lines.iter().map(|l| l.amounts.total()).sum();
+            if exact_note.is_negative() && !of.document.total.exact().is_negative() {
+                return Err(Error::NegativeTotal);
+            }
             let units = asks.iter().any(|a| matches!(a.take, Take::Units { .. }));
             if units && exceeds(&exact_note, &exact_left) {
                 return Err(over(of, None, left));
@@ -56,6 +59,9 @@ pub fn credit(of: &Creditable, asks: &[Ask]) -> Result<DocumentAmounts> {
             settle::document(of, asks, &lines)?
         }
     };
+    if note.total.exact().is_negative() && !of.document.total.exact().is_negative() {
+        return Err(Error::NegativeTotal);
+    }
     if exceeds(&note.total.exact(), &of.document.total.exact()) {
         return Err(over(of, None, left));
     }

@@ -93,6 +93,8 @@ pub struct OrderFacts {
     pub family: CustomerId,
     /// Whether it holds the chosen product; true where none is chosen.
     pub holds_product: bool,
+    /// Whether it delivered or invoiced the chosen lot; true where none is chosen.
+    pub holds_lot: bool,
 }
 
 /// What the wizard knows of a product.

@@ -4,22 +4,19 @@
 use crate::domain::error::Result;
 use crate::domain::ids::{
     CustomerId, JournalId, LotId, OrderId, OrderLineId, ProductId, TaxId, TicketId, TransferId,
-    TransferLineId,
+    TransferLineId, UserId,
 };
 use crate::domain::invoice::{Journal, JournalKind};
-use crate::domain::money::Currency;
 use crate::domain::product::{ProductKind, Tracking};
-use crate::domain::tax::{Rounding, Tax};
+use crate::domain::tax::Tax;
 use crate::params;
 use crate::store::catalog::journal;
 use crate::store::driver::Read;
 use crate::store::invoice::tax;
 
-/// What an import needs to know of the company.
-pub fn company(read: &Read<'_>) -> Result<(Currency, Rounding)> {
-    read.one("SELECT currency, tax_rounding FROM company WHERE id = 1", params![], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
+/// The agent that an operating-system account is bound to.
+pub fn user_of_account(read: &Read<'_>, account: &str) -> Result<Option<UserId>> {
+    read.value("SELECT id FROM user WHERE os_login = ?1", params![account])
 }
 
 const TAX: &str =
@@ -111,14 +108,32 @@ pub fn order(read: &Read<'_>, number: &str) -> Result<Option<(OrderId, CustomerI
     )
 }
 
-/// A line of an order by its number.
-pub fn order_line(read: &Read<'_>, order: OrderId, line: i64) -> Result<Option<OrderLineId>> {
-    read.value("SELECT id FROM sale_order_line WHERE order_id = ?1 AND line = ?2", params![order, line])
+/// A line of an order by its number, and its product.
+pub fn order_line(
+    read: &Read<'_>,
+    order: OrderId,
+    line: i64,
+) -> Result<Option<(OrderLineId, Option<ProductId>)>> {
+    read.first(
+        "SELECT id, product_id FROM sale_order_line WHERE order_id = ?1 AND line = ?2",
+        params![order, line],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
 
 /// A transfer by its number: the row and the transfer that comes back with it.
 pub fn transfer(read: &Read<'_>, number: &str) -> Result<Option<TransferId>> {
     read.value("SELECT id FROM transfer WHERE number = ?1", params![number])
+}
+
+/// Whether a transfer is done.
+pub fn is_done(read: &Read<'_>, id: TransferId) -> Result<bool> {
+    read.one("SELECT state = 'done' FROM transfer WHERE id = ?1", params![id], |row| row.get(0))
+}
+
+/// The product of a transfer's line.
+pub fn product_of_line(read: &Read<'_>, id: TransferLineId) -> Result<ProductId> {
+    read.one("SELECT product_id FROM transfer_line WHERE id = ?1", params![id], |row| row.get(0))
 }
 
 /// The transfer that comes back with another.

@@ -149,9 +149,15 @@ pub fn set_return_of(tx: &Tx<'_>, id: TransferId, of: TransferId) -> Result<()> 
     Ok(())
 }
 
-/// Says which line comes back with another.
+/// Says which line comes back with another: it belongs to the same line of the order, unless it names
+/// one itself.
 pub fn set_return_of_line(tx: &Tx<'_>, id: TransferLineId, of: TransferLineId) -> Result<()> {
-    tx.run("UPDATE transfer_line SET return_of_line_id = ?2 WHERE id = ?1", params![id, of])?;
+    tx.run(
+        "UPDATE transfer_line SET return_of_line_id = ?2,
+            order_line_id = ifnull(order_line_id, (SELECT order_line_id FROM transfer_line WHERE id = ?2))
+         WHERE id = ?1",
+        params![id, of],
+    )?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use crate::domain::team::DEFAULT_STAGES;
 use crate::domain::user::Role;
 use crate::params;
 use crate::store::driver::{Param, Read, Tx};
+use crate::store::team;
 
 /// Writes an agent; its refund limits, where they are given, take the place of earlier ones.
 pub fn save_user(tx: &Tx<'_>, id: Option<UserId>, row: &UserRow) -> Result<()> {
@@ -83,6 +84,23 @@ pub fn teams_without_stages(read: &Read<'_>) -> Result<Vec<TeamId>> {
         params![],
         |row| row.get(0),
     )
+}
+
+/// Takes the stages of one that brings none away from a team again, where it has those alone and no ticket
+/// was ever in one of them.
+pub fn drop_default_stages(tx: &Tx<'_>, team: TeamId) -> Result<()> {
+    let stages = team::load(tx, team)?.map(|t| t.stages).unwrap_or_default();
+    let named = stages.iter().map(|s| (s.name.as_str(), s.folded));
+    let used: bool = tx.one(
+        "SELECT EXISTS (SELECT 1 FROM ticket WHERE team_id = ?1) OR EXISTS (SELECT 1 FROM ticket_count k
+            JOIN stage s ON s.id = k.stage_id WHERE s.team_id = ?1)",
+        params![team],
+        |row| row.get(0),
+    )?;
+    if !used && named.eq(DEFAULT_STAGES) {
+        tx.run("DELETE FROM stage WHERE team_id = ?1", params![team])?;
+    }
+    Ok(())
 }
 
 /// Gives a team the stages of one that brings none.

@@ -16,6 +16,11 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
             ("invalid-too-many-decimals", vec![("given", given.clone()), ("max", max.to_string())])
         }
         I::OutOfRange { given } => ("invalid-out-of-range", one("given", given)),
+        I::NotBetween { given, least, most } => (
+            "invalid-not-between",
+            vec![("given", given.clone()), ("least", least.to_string()), ("most", most.to_string())],
+        ),
+        I::Negative { given } => ("invalid-negative", one("given", given)),
         I::NotPositive { given } => ("invalid-not-positive", one("given", given)),
         I::NotADate { given } => ("invalid-not-a-date", one("given", given)),
         I::NotAnInstant { given } => ("invalid-not-an-instant", one("given", given)),
@@ -41,10 +46,14 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::Reserved { given } => ("invalid-reserved", one("given", given)),
         I::OtherRequest { given } => ("invalid-other-request", one("given", given)),
         I::Circular { given } => ("invalid-circular", one("given", given)),
+        I::Itself { given } => ("invalid-itself", one("given", given)),
+        I::NotChosen { document } => ("invalid-not-chosen", one("document", document)),
         I::ClockOutsideSandbox => ("invalid-clock-outside-sandbox", vec![]),
         I::OtherCurrency => ("invalid-other-currency", vec![]),
         I::NotYet => ("invalid-not-yet", vec![]),
         I::ImportedOtherwise => ("invalid-imported-otherwise", vec![]),
+        I::CountedOtherwise => ("invalid-counted-otherwise", vec![]),
+        I::OneRow => ("invalid-one-row", vec![]),
         I::CellCount { given, expected } => {
             ("invalid-cell-count", vec![("given", given.to_string()), ("expected", expected.to_string())])
         }

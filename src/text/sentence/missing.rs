@@ -8,9 +8,11 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
     let sentence = match what {
         Thing::Database => "not-found-database",
         Thing::File => "not-found-file",
-        Thing::User => "not-found-user",
+        Thing::Csv => "not-found-csv",
         Thing::ActingUser if key.is_empty() => return ("not-found-acting-user-unnamed", vec![]),
         Thing::ActingUser => "not-found-acting-user",
+        _ if key.trim().is_empty() => return ("not-found-unnamed", vec![]),
+        Thing::User => "not-found-user",
         Thing::Team => "not-found-team",
         Thing::Stage => "not-found-stage",
         Thing::Ticket => "not-found-ticket",

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::error::{Invalid as I, Left, Thing};
+use crate::domain::error::{ConfigFault, Invalid as I, Left};
 use crate::domain::form::{FieldId, Hint};
 use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::Quantity;
 use crate::domain::settings::Language;
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 21] = [
+const THINGS: [Thing; 22] = [
     Thing::Database,
     Thing::File,
+    Thing::Csv,
     Thing::User,
     Thing::ActingUser,
     Thing::Team,
@@ -53,6 +54,8 @@ fn invalid() -> Vec<Error> {
         I::NotAnInteger { given: given() },
         I::TooManyDecimals { given: given(), max: 2 },
         I::OutOfRange { given: given() },
+        I::NotBetween { given: given(), least: 0, most: 9 },
+        I::Negative { given: given() },
         I::NotPositive { given: given() },
         I::NotADate { given: given() },
         I::NotAnInstant { given: given() },
@@ -71,15 +74,45 @@ fn invalid() -> Vec<Error> {
         I::Reserved { given: given() },
         I::OtherRequest { given: given() },
         I::Circular { given: given() },
+        I::Itself { given: given() },
+        I::NotChosen { document: given() },
         I::ClockOutsideSandbox,
         I::OtherCurrency,
         I::NotYet,
         I::ImportedOtherwise,
+        I::CountedOtherwise,
+        I::OneRow,
         I::CellCount { given: 3, expected: 4 },
         I::NotUtf8,
         I::Quotes,
     ];
     all.into_iter().map(Error::from).collect()
+}
+
+fn usage() -> Vec<Error> {
+    let text = || "x".to_owned();
+    let config = |fault| Usage::Config { path: text(), line: 3, fault };
+    let all = [
+        Usage::UnknownCommand { given: text(), similar: None },
+        Usage::UnknownCommand { given: text(), similar: Some(text()) },
+        Usage::UnknownArgument { given: text(), similar: None },
+        Usage::UnknownArgument { given: text(), similar: Some(text()) },
+        Usage::MissingCommand { allowed: String::new() },
+        Usage::MissingCommand { allowed: text() },
+        Usage::Missing { names: text() },
+        Usage::MissingValue { option: text() },
+        Usage::NotOneOf { option: text(), given: text(), allowed: text() },
+        Usage::NotANumber { option: text(), given: text() },
+        Usage::TooManyValues { option: text() },
+        Usage::Repeated { option: text() },
+        Usage::Conflict { option: text(), other: text() },
+        Usage::NotUtf8,
+        Usage::Unclear,
+        config(ConfigFault::Syntax),
+        config(ConfigFault::UnknownKey { key: text(), known: text() }),
+        config(ConfigFault::WrongValue { key: text(), form: text() }),
+    ];
+    all.into_iter().map(Error::Usage).collect()
 }
 
 fn documents() -> Vec<Error> {
@@ -109,6 +142,8 @@ fn documents() -> Vec<Error> {
         Error::InvoiceNotPosted { document: document() },
         Error::InvoiceOtherCustomer { document: document() },
         Error::NothingToCredit,
+        Error::NoInvoice,
+        Error::NoLines { document: document() },
         Error::DateBeforeInvoice {
             date: day("2026-01-02"),
             document: document(),
@@ -126,11 +161,13 @@ fn others() -> Vec<Error> {
     let text = || "x".to_owned();
     vec![
         Error::FieldRequired,
+        Error::MissingColumn,
         Error::Choose { fitting: "INV/2026/00001, INV/2026/00002".into() },
         Error::NoneFits { narrowed_by: vec![] },
         Error::NoneFits { narrowed_by: vec!["order".into(), "product".into()] },
         Error::Import { rows: vec![], more: 3 },
         Error::NotFound { what: Thing::ActingUser, key: String::new() },
+        Error::NotFound { what: Thing::User, key: " ".into() },
         Error::ReadOnly,
         Error::Forbidden(Need::Right(Right::Accounting)),
         Error::Forbidden(Need::Team(text())),
@@ -162,12 +199,12 @@ fn others() -> Vec<Error> {
 
 fn every() -> Vec<Error> {
     let missing = THINGS.map(|what| Error::NotFound { what, key: "K1".into() });
-    [others(), documents(), invalid(), missing.into()].concat()
+    [others(), documents(), invalid(), usage(), missing.into()].concat()
 }
 
 #[test]
 fn every_error_has_its_sentence() {
-    let families = ["error-", "invalid-", "need-", "wrong-", "not-found-"];
+    let families = ["error-", "usage-", "invalid-", "need-", "wrong-", "not-found-"];
     let known = keys(Language::English);
     let mut said: BTreeSet<String> =
         ["error-import-row", "error-import-cell", "error-field-required-named"].map(str::to_owned).into();
@@ -220,7 +257,6 @@ fn fields_are_named_where_it_helps() {
     ]);
     let text = error(&words, &several);
     assert!(text.starts_with("Lot/Serial Number is empty: fill it in; colour: The program"), "{text}");
-    assert_eq!(error(&words, &Error::Usage("a\nb".into())), "a\nb");
     let place = RowError { file: "p.csv".into(), line: 7, column: "name".into(), reason: I::Empty.into() };
     assert!(row(&words, &place).starts_with("p.csv, line 7, name: The text"));
     assert!(row(&words, &RowError { column: String::new(), ..place }).starts_with("p.csv, line 7: The text"));

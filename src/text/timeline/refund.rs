@@ -1,6 +1,6 @@
 //! The sentence of a refund: its credit notes, what they credit, and the invoices made anew.
 
-use super::after;
+use super::{after, in_period};
 use crate::domain::effect::{Effect, Fact, Key, Op, Subject};
 use crate::domain::history::TimelineEntry;
 use crate::text::Words;
@@ -53,5 +53,5 @@ fn note(
         (false, false) => "event-refund-draft",
     };
     values.extend(invoice.map(|invoice| ("invoice", invoice)));
-    words.say(key, &values)
+    in_period(words, words.say(key, &values), Some(shown))
 }

@@ -51,7 +51,7 @@ pub fn narrow(ticket: &TicketFacts, draft: &Draft, facts: &Facts) -> Chosen {
         Source::Typed(order) => order,
         Source::Ticket(default) => {
             let fits = invoices.iter().all(|i| i.creditable.invoice.order == Some(default))
-                && (!draft.is_touched(PRODUCT) || ticket.order.as_ref().is_none_or(|o| o.holds_product));
+                && ticket.order.as_ref().is_none_or(|o| o.holds_product && o.holds_lot);
             fits.then_some(default)
         }
         Source::None => None,
@@ -59,8 +59,10 @@ pub fn narrow(ticket: &TicketFacts, draft: &Draft, facts: &Facts) -> Chosen {
     let lot = match source(draft, LOT, LotId, ticket.lot.map(|l| l.id)) {
         Source::Typed(lot) => lot,
         Source::Ticket(default) => {
-            let of_product = ticket.lot.is_some_and(|lot| product == Some(lot.product));
-            (of_product && invoices.iter().all(|i| i.lots.contains(&default))).then_some(default)
+            let fits = ticket.lot.is_some_and(|lot| product == Some(lot.product))
+                && invoices.iter().all(|i| i.lots.contains(&default))
+                && typed_order.is_none_or(|order| order.holds_lot);
+            fits.then_some(default)
         }
         Source::None => None,
     };

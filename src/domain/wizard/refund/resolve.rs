@@ -76,7 +76,12 @@ fn order_error(facts: &Facts, draft: &Draft) -> Option<Error> {
 fn lot_error(facts: &Facts, draft: &Draft) -> Option<Error> {
     let lot = facts.lot.filter(|_| draft.is_touched(LOT))?;
     let product = facts.product.as_ref()?;
-    (lot.product != product.id).then(|| Invalid::Contradicts { other: product.sku.clone() }.into())
+    let contradicts = |other: &String| Some(Invalid::Contradicts { other: other.clone() }.into());
+    if lot.product != product.id {
+        return contradicts(&product.sku);
+    }
+    let order = facts.order.as_ref().filter(|o| draft.is_touched(ORDER) && !o.holds_lot)?;
+    contradicts(&order.number)
 }
 
 fn invoices(facts: &Facts, draft: &Draft) -> Field {
