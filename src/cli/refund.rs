@@ -8,7 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::form::{Draft, FieldId, LineValue, Value};
 use crate::domain::ids::TicketId;
-use crate::domain::money::Amount;
+use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::Quantity;
 use crate::domain::settings;
 use crate::domain::wizard::refund::{
@@ -144,7 +144,9 @@ impl Create {
             && let Some(of) = facts.invoices.first()
         {
             let currency = of.creditable.invoice.currency;
-            set(draft, AMOUNT, text, |t| Ok(Value::Amount(Amount::parse(t, currency)?)));
+            set(draft, AMOUNT, text, |t| {
+                Ok(Value::Amount(Money::new(Amount::parse(t, currency)?, currency)))
+            });
         }
         if !self.lines.is_empty() && !facts.invoices.is_empty() {
             draft.set(LINES, Value::Lines(self.line_values(facts).map_err(|e| e.at(LINES))?));

@@ -1,10 +1,12 @@
 //! Who may do what: checked here once, for both doors (`contract/cli.md`, roles).
 
+use super::refund_facts;
 use crate::domain::error::{Error, Need, Result};
 use crate::domain::ids::{TeamId, UserId};
 use crate::domain::invoice::{DocumentKind, Invoice};
-use crate::domain::money::{Amount, Currency, Money};
+use crate::domain::money::{Amount, Money};
 use crate::domain::user::{Right, User};
+use crate::store::{Read, driver, invoice, ticket};
 
 /// Refuses who lacks a right.
 pub fn require(user: &User, right: Right) -> Result<()> {
@@ -25,18 +27,19 @@ pub fn require_draft(user: &User, draft: &Invoice) -> Result<()> {
     }
 }
 
-/// Refuses who may not post a draft: an agent posts the credit notes that it made from a ticket, within
-/// its limit; posting anything else takes the right to books.
-pub fn require_posting(user: &User, draft: &Invoice) -> Result<()> {
-    let own = made_by(draft, user.id)
-        && draft.kind == DocumentKind::CreditNote
-        && draft.ticket.is_some()
-        && user.may(Right::Refund);
-    if !own {
-        require(user, Right::Accounting)?;
+/// Refuses who may not post a draft: an agent posts the credit notes that it made from a ticket whose team
+/// it works for, within its limit; posting anything else takes the right to books.
+pub fn require_posting(read: &Read<'_>, user: &User, draft: &Invoice) -> Result<()> {
+    let own = made_by(draft, user.id) && draft.kind == DocumentKind::CreditNote;
+    match draft.ticket.filter(|_| own && !user.may(Right::Accounting)) {
+        Some(id) => {
+            let ticket = ticket::load(read, id)?.ok_or_else(|| driver::damaged("ticket"))?;
+            refund_facts::require_service(read, user, &ticket)?;
+        }
+        None => require(user, Right::Accounting)?,
     }
     match draft.kind {
-        DocumentKind::CreditNote => within_limit(user, draft.total, draft.currency),
+        DocumentKind::CreditNote => within_limit(read, user, draft),
         DocumentKind::Invoice => Ok(()),
     }
 }
@@ -45,9 +48,17 @@ fn made_by(draft: &Invoice, user: UserId) -> bool {
     draft.created_by == Some(user)
 }
 
-fn within_limit(user: &User, amount: Amount, currency: Currency) -> Result<()> {
-    match user.limit(currency) {
-        Some(limit) if amount > limit => Err(Error::LimitExceeded { limit: Money::new(limit, currency) }),
-        _ => Ok(()),
+/// The limit holds for all that the agent posts from one ticket in one currency: a refund can't be split
+/// to pass below it.
+fn within_limit(read: &Read<'_>, user: &User, draft: &Invoice) -> Result<()> {
+    let currency = draft.currency;
+    let Some(limit) = user.limit(currency) else { return Ok(()) };
+    let before = match draft.ticket {
+        Some(ticket) => invoice::refunded(read, ticket, user.id, currency)?,
+        None => Amount::ZERO,
+    };
+    match before + draft.total > limit {
+        true => Err(Error::LimitExceeded { limit: Money::new(limit, currency) }),
+        false => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::InvoiceId;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, Invoice};
 use crate::domain::user::{Right, User};
-use crate::store::invoice;
+use crate::store::{Read, invoice};
 
 /// An action that a document offers, and why it can't be used now.
 pub type Offered = (DocumentAction, Option<Error>);
@@ -23,7 +23,7 @@ impl Desk {
             let offered = offers(&doc, reversed);
             Ok(offered
                 .into_iter()
-                .map(|action| (action, refused(action, &doc, &actor, today).err()))
+                .map(|action| (action, refused(read, action, &doc, &actor, today).err()))
                 .collect())
         })
     }
@@ -40,10 +40,16 @@ fn offers(doc: &Invoice, reversed: bool) -> Vec<DocumentAction> {
     }
 }
 
-fn refused(action: DocumentAction, doc: &Invoice, actor: &User, today: chrono::NaiveDate) -> Result<()> {
+fn refused(
+    read: &Read<'_>,
+    action: DocumentAction,
+    doc: &Invoice,
+    actor: &User,
+    today: chrono::NaiveDate,
+) -> Result<()> {
     match action {
         DocumentAction::Post => {
-            access::require_posting(actor, doc)?;
+            access::require_posting(read, actor, doc)?;
             match doc.date.filter(|date| *date > today) {
                 Some(date) => Err(Error::DateInFuture { date }),
                 None => Ok(()),

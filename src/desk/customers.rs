@@ -1,11 +1,13 @@
 //! Making and changing customers.
 
+use super::access::require;
 use super::work::Work;
 use crate::domain::customer::{CustomerEdit, CustomerView};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::CustomerId;
 use crate::domain::settings::{Language, country};
+use crate::domain::user::Right;
 use crate::domain::wording;
 use crate::store::{Read, customer, search};
 
@@ -83,14 +85,26 @@ fn changed_fields(before: &CustomerView, after: &CustomerView) -> Option<String>
     (!names.is_empty()).then(|| names.join(", "))
 }
 
+/// Puts a customer under a company. Who belongs together decides whose invoices a ticket may refund: once
+/// there are documents, that is a matter of the books.
 fn place(work: &Work<'_, '_>, id: CustomerId, edit: &CustomerEdit) -> Result<()> {
     let Some(company) = &edit.company else { return Ok(()) };
+    let held = load(work.tx, id)?.company.unwrap_or_default();
+    if *company == held {
+        return Ok(());
+    }
+    if customer::has_documents(work.tx, id)? {
+        require(&work.actor, Right::Accounting).map_err(|e| e.at("company"))?;
+    }
     if company.is_empty() {
         return customer::set_parent(work.tx, id, None);
     }
     let parent = find(work.tx, company).map_err(|e| e.at("company"))?;
     if customer::is_under(work.tx, id, parent)? {
         return Err(Error::from(Invalid::Circular { given: company.clone() }).at("company"));
+    }
+    if customer::has_documents(work.tx, parent)? {
+        require(&work.actor, Right::Accounting).map_err(|e| e.at("company"))?;
     }
     customer::set_parent(work.tx, id, Some(parent))
 }

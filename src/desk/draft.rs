@@ -6,7 +6,7 @@ use super::work::Work;
 use super::{access, books};
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::DraftEdit;
-use crate::domain::credit::{Ask, Creditable, Take, credit};
+use crate::domain::credit::{Ask, Creditable, Take, credit, stored};
 use crate::domain::effect::{Effect, Key};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::InvoiceId;
@@ -36,6 +36,9 @@ pub fn edit(work: &mut Work<'_, '_>, id: InvoiceId, edit: &DraftEdit) -> Result<
     if !edit.lines.is_empty() || !edit.remove.is_empty() {
         edit_lines(work.tx, &mut doc, edit)?;
     }
+    if doc == before {
+        return Ok(());
+    }
     invoice::rewrite(work.tx, &doc)?;
     if let Some(order) = doc.order {
         order::touch(work.tx, order)?;
@@ -49,7 +52,26 @@ pub fn edit(work: &mut Work<'_, '_>, id: InvoiceId, edit: &DraftEdit) -> Result<
             .moved(Key::AccountingDate, Some(before.accounting_date), Some(doc.accounting_date))
             .moved(Key::Reason, before.reason.as_deref(), doc.reason.as_deref()),
     );
+    note_lines(work, &before, &doc);
     Ok(())
+}
+
+/// Notes each line whose quantity or price changed; a removed one has no quantity any more.
+fn note_lines(work: &mut Work<'_, '_>, before: &Invoice, after: &Invoice) {
+    for line in &before.lines {
+        let stays = after.lines.iter().find(|l| l.line == line.line);
+        let (quantity, price) = stays.map_or((Quantity::ZERO, line.unit_price), Line::priced_as);
+        if (quantity, price) == line.priced_as() {
+            continue;
+        }
+        work.note(
+            Effect::change(books::subject(after.kind), after.label())
+                .was(Key::Line, line.line)
+                .now(Key::Line, line.line)
+                .moved(Key::Quantity, Some(line.quantity.to_string()), Some(quantity.to_string()))
+                .moved(Key::UnitPrice, Some(line.unit_price.to_string()), Some(price.to_string())),
+        );
+    }
 }
 
 fn set_date(work: &Work<'_, '_>, doc: &mut Invoice, date: chrono::NaiveDate) -> Result<()> {
@@ -80,14 +102,16 @@ fn reword(work: &Work<'_, '_>, doc: &mut Invoice) -> Result<()> {
 }
 
 fn edit_lines(read: &Read<'_>, doc: &mut Invoice, edit: &DraftEdit) -> Result<()> {
+    let before = doc.lines.clone();
     let known = |line: i64, doc: &Invoice| {
         doc.lines
             .iter()
             .position(|l| l.line == line)
             .ok_or(Error::NotFound { what: Thing::Line, key: line.to_string() })
     };
-    for (line, quantity, price) in &edit.lines {
-        if edit.remove.contains(line) {
+    for (at, (line, quantity, price)) in edit.lines.iter().enumerate() {
+        let again = edit.lines[..at].iter().any(|(earlier, ..)| earlier == line);
+        if again || edit.remove.contains(line) {
             return Err(Error::from(Invalid::Twice { given: line.to_string() }).at("lines"));
         }
         let at = known(*line, doc).map_err(|e| e.at("lines"))?;
@@ -100,7 +124,7 @@ fn edit_lines(read: &Read<'_>, doc: &mut Invoice, edit: &DraftEdit) -> Result<()
     doc.lines.retain(|l| !l.quantity.is_zero());
     match doc.kind {
         DocumentKind::CreditNote => recompute(read, doc).map_err(|e| e.at("lines")),
-        DocumentKind::Invoice => retotal(doc),
+        DocumentKind::Invoice => retotal(doc, &before),
     }
 }
 
@@ -157,15 +181,18 @@ pub fn recompute(read: &Read<'_>, doc: &mut Invoice) -> Result<()> {
     Ok(())
 }
 
-/// Adds a draft invoice up anew from its lines' own amounts.
-fn retotal(doc: &mut Invoice) -> Result<()> {
-    let lines: Vec<ExactLine> = match doc.rounding {
-        Rounding::Line => doc.lines.iter().map(|l| crate::domain::credit::stored(&l.amounts)).collect(),
-        Rounding::Document => {
-            let exact = doc.lines.iter().map(|l| tax::line(&l.priced(), doc.currency, doc.rounding));
-            exact.collect::<Result<_>>()?
-        }
-    };
+/// Adds a draft invoice up anew: lines that did not change, and those that stand for an amount, at their
+/// own amounts.
+fn retotal(doc: &mut Invoice, before: &[Line]) -> Result<()> {
+    let mut lines: Vec<ExactLine> = Vec::with_capacity(doc.lines.len());
+    for line in &doc.lines {
+        let was = before.iter().find(|b| b.line == line.line).map(Line::priced_as);
+        let stays = line.amount_only || was == Some(line.priced_as());
+        lines.push(match doc.rounding {
+            Rounding::Document if !stays => tax::line(&line.priced(), doc.currency, doc.rounding)?,
+            _ => stored(&line.amounts),
+        });
+    }
     take(doc, tax::round_document(&lines, None)?);
     Ok(())
 }

@@ -57,6 +57,7 @@ impl Facts {
 impl Desk {
     /// What a form shows for a draft.
     pub fn form(&mut self, form: &Form, draft: &Draft) -> Result<Shown> {
+        let draft = &self.without_hidden(form, draft)?;
         self.with_form(form, draft, |read, facts, resolved| {
             let mut picked = BTreeMap::new();
             for field in &resolved.fields {
@@ -91,6 +92,7 @@ impl Desk {
         button: Button,
         shown: Option<&Shown>,
     ) -> Result<Command> {
+        let draft = &self.without_hidden(form, draft)?;
         self.with_form(form, draft, |read, facts, resolved| {
             let stands = |seen: &(String, i64)| shown.is_none_or(|shown| shown.seen.contains(seen));
             match facts.seen().into_iter().find(|seen| !stands(seen)) {
@@ -113,6 +115,17 @@ impl Desk {
             let actor = load_user(read, actor)?;
             choices::page(read, of, super::reads::visible_teams(&actor), typed, after, limit)
         })
+    }
+
+    /// A draft as its form counts it: what was typed into fields that do not show any more waits, untold,
+    /// until they show again. The command line has no such fields: there a hidden flag is an error.
+    fn without_hidden(&mut self, form: &Form, draft: &Draft) -> Result<Draft> {
+        let mut counted = draft.clone();
+        if draft.is_dirty() {
+            let hidden = self.with_form(form, draft, |_, _, resolved| Ok(resolved.hidden(draft)))?;
+            hidden.into_iter().for_each(|field| counted.untouch(field));
+        }
+        Ok(counted)
     }
 
     fn with_form<T>(
@@ -314,7 +327,8 @@ fn document_facts(
         _ => None,
     };
     let most = of.lines.iter().map(|line| {
-        let at = left.as_ref().and_then(|l| l.position(line.source?).map(|at| l.lines[at].quantity));
+        let of_units = left.as_ref().filter(|_| !line.amount_only);
+        let at = of_units.and_then(|l| l.position(line.source?).map(|at| l.lines[at].quantity));
         at.unwrap_or_else(|| line.quantity.abs())
     });
     let date = document::chosen_date(draft, &of, today);

@@ -3,7 +3,7 @@
 use super::posting::find;
 use super::work::Work;
 use super::{access, books};
-use crate::domain::accounting::number;
+use crate::domain::accounting::payment_prefix;
 use crate::domain::command::{Credit, Payment};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Wrong};
@@ -12,8 +12,7 @@ use crate::domain::invoice::{DocumentKind, DocumentState, Invoice};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::user::Right;
 use crate::store::reconciliation::{self, PaymentRow};
-use crate::store::{customer, driver, invoice};
-use chrono::Datelike;
+use crate::store::{customer, driver, sequence};
 
 /// Registers a payment on a posted document: from the customer on an invoice, to it on a credit note.
 pub fn pay(work: &mut Work<'_, '_>, id: InvoiceId, payment: Payment) -> Result<()> {
@@ -35,8 +34,7 @@ pub fn pay(work: &mut Work<'_, '_>, id: InvoiceId, payment: Payment) -> Result<(
         return Err(Error::PeriodLocked { lock }.at("date"));
     }
     (work.ticket, work.invoice) = (doc.ticket, Some(id));
-    let prefix = format!("PAY/{:04}/", date.year());
-    let reference = number(&prefix, invoice::next_serial(work.tx, &prefix)?);
+    let reference = sequence::next_number(work.tx, &payment_prefix(date))?;
     let row = PaymentRow {
         id: PaymentId(0),
         reference,

@@ -2,13 +2,13 @@
 
 use super::work::Work;
 use super::{access, books, draft};
-use crate::domain::accounting::{number, number_prefix, posting_accounting_date};
-use crate::domain::effect::{Effect, Key};
+use crate::domain::accounting::{number_prefix, posting_accounting_date};
+use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Thing, Wrong};
 use crate::domain::ids::InvoiceId;
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, PaymentState};
 use crate::domain::user::Right;
-use crate::store::{Read, catalog, driver, invoice, order, reconciliation};
+use crate::store::{Read, catalog, driver, invoice, order, reconciliation, sequence};
 
 /// A document that must be there.
 pub fn find(read: &Read<'_>, id: InvoiceId) -> Result<Invoice> {
@@ -36,32 +36,46 @@ pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
     if doc.kind == DocumentKind::CreditNote {
         draft::recompute(work.tx, &mut doc)?;
     }
-    access::require_posting(&work.actor, &doc)?;
+    access::require_posting(work.tx, &work.actor, &doc)?;
     if doc.total.0 < 0 {
         return Err(Error::NegativeTotal);
     }
-    let wanted = if doc.date.is_none() { date } else { doc.accounting_date };
     let drafted = doc.clone();
+    // What a later lock had moved beyond today goes by its own date again.
+    let wanted =
+        if doc.date.is_none() || doc.accounting_date > work.today { date } else { doc.accounting_date };
     doc.accounting_date = posting_accounting_date(wanted, work.settings.lock_date, work.today)?;
     doc.date = Some(date);
     doc.due_date = doc.due_date.or(Some(date));
     write(work, &doc, &drafted)?;
     if let Some(source) = doc.reverses {
         match doc.kind {
-            DocumentKind::CreditNote => books::match_documents(work.tx, source, id, &mut work.effects)?,
-            DocumentKind::Invoice => books::match_documents(work.tx, id, source, &mut work.effects)?,
-        };
+            DocumentKind::CreditNote => settle_credit(work, source, id)?,
+            DocumentKind::Invoice => {
+                books::match_documents(work.tx, id, source, &mut work.effects)?;
+            }
+        }
         // What may still be credited of the invoice changed, whatever is open on it.
         invoice::touch(work.tx, source)?;
     }
     books::refresh(work.tx, id, &mut work.effects)
 }
 
+/// Matches a credit note with its invoice, then with what the customer owes because earlier notes of that
+/// invoice were paid out and undone: that money left already.
+fn settle_credit(work: &mut Work<'_, '_>, source: InvoiceId, note: InvoiceId) -> Result<()> {
+    books::match_documents(work.tx, source, note, &mut work.effects)?;
+    for counter in reconciliation::open_counters(work.tx, source)? {
+        books::match_documents(work.tx, counter, note, &mut work.effects)?;
+    }
+    Ok(())
+}
+
 fn write(work: &mut Work<'_, '_>, doc: &Invoice, drafted: &Invoice) -> Result<()> {
     invoice::rewrite(work.tx, doc)?;
     let journal = catalog::load_journal(work.tx, doc.journal)?.ok_or_else(|| driver::damaged("journal"))?;
     let prefix = number_prefix(&journal.code, doc.kind, doc.accounting_date);
-    let number = number(&prefix, invoice::next_serial(work.tx, &prefix)?);
+    let number = sequence::next_number(work.tx, &prefix)?;
     invoice::finish(work.tx, doc.id, DocumentState::Posted, Some(&number))?;
     if let Some(order) = doc.order {
         order::touch(work.tx, order)?;
@@ -98,7 +112,8 @@ pub fn cancel(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
 }
 
 /// Undoes a posted credit note: an invoice of the same lines, posted today and matched with it; what it
-/// credited is creditable again, and what it was matched with is open again.
+/// credited is creditable again, and the documents that it was matched with are open again. What was paid
+/// out on it stays open on the counter-document.
 pub fn reverse(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<InvoiceId> {
     access::require(&work.actor, Right::Accounting)?;
     let note = find(work.tx, id)?;
@@ -113,7 +128,10 @@ pub fn reverse(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<InvoiceId> {
     }
     work.ticket = note.ticket;
     for m in reconciliation::of_document(work.tx, id)? {
-        books::release(work.tx, id, &m, &mut work.effects)?;
+        // Money that was paid out stays paid out: the counter-document says who owes it now.
+        if m.kind != Subject::Payment {
+            books::release(work.tx, id, &m, &mut work.effects)?;
+        }
     }
     let mut counter = Invoice {
         kind: DocumentKind::Invoice,

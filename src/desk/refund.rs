@@ -93,7 +93,8 @@ fn draft_note(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, no
     }
 }
 
-/// The new draft invoice: exactly what the note credits; it gets its date when it is posted.
+/// The new draft invoice: exactly what the note credits, amounts as amounts; it gets its date when it is
+/// posted.
 fn draft_repeat(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, note: &Note) -> Invoice {
     let mut repeat = draft_note(work, request, source, note);
     repeat.kind = DocumentKind::Invoice;
@@ -105,7 +106,6 @@ fn draft_repeat(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, 
     repeat.reverses = None;
     for line in &mut repeat.lines {
         line.source = None;
-        line.amount_only = false;
     }
     repeat
 }

@@ -16,6 +16,9 @@ use crate::domain::wizard::refund::{
 };
 use crate::store::{Read, catalog, customer, driver, invoice, order};
 
+/// How many invoices that fit are named.
+const NAMED: i64 = 6;
+
 /// What resolving and parsing need: the ticket, what the person typed, and the defaults beside it.
 pub fn for_draft(read: &Read<'_>, base: Base<'_>, draft: &Draft) -> Result<Facts> {
     let mut facts = base.facts(read)?;
@@ -35,8 +38,8 @@ pub fn for_draft(read: &Read<'_>, base: Base<'_>, draft: &Draft) -> Result<Facts
     }
     let chosen = narrow(&facts.ticket, draft, &facts);
     apply(read, &mut facts, &chosen)?;
-    if !draft.is_touched(INVOICES) {
-        default_invoice(read, &mut facts, &chosen)?;
+    if facts.invoices.is_empty() {
+        default_invoice(read, &mut facts, &chosen, !draft.is_touched(INVOICES))?;
     }
     if let Some(id) = typed(JOURNAL).map(JournalId)
         && !facts.journals.iter().any(|j| j.id == id)
@@ -128,11 +131,12 @@ fn apply(read: &Read<'_>, facts: &mut Facts, chosen: &Chosen) -> Result<()> {
     Ok(())
 }
 
-/// The invoice that is chosen by itself: the only one that fits.
-fn default_invoice(read: &Read<'_>, facts: &mut Facts, chosen: &Chosen) -> Result<()> {
-    let fitting = invoice::fitting(read, facts.ticket.family, chosen, 6)?;
+/// The invoice that is chosen by itself, where the person did not clear it: the only one that fits.
+fn default_invoice(read: &Read<'_>, facts: &mut Facts, chosen: &Chosen, alone: bool) -> Result<()> {
+    let narrowed = (chosen.order, chosen.product, chosen.lot);
+    let fitting = invoice::fitting(read, facts.ticket.family, narrowed, NAMED)?;
     match fitting.as_slice() {
-        [(only, _)] => facts.invoices = vec![invoice_facts(read, *only)?],
+        [(only, _)] if alone => facts.invoices = vec![invoice_facts(read, *only)?],
         several => facts.fitting = several.iter().map(|(_, number)| number.clone()).collect(),
     }
     Ok(())

@@ -5,7 +5,7 @@ use super::{admin, customers, draft, payment, posting, refund, stock_count, tick
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
-use crate::domain::ids::{EventId, InvoiceId, TicketId};
+use crate::domain::ids::{CustomerId, EventId, InvoiceId, TicketId, UserId};
 use crate::store::{customer, invoice, stock, team, ticket, user};
 
 /// Carries a command out; answers the thing that was made or changed, and the row of history.
@@ -68,22 +68,13 @@ pub fn run(
             tickets::stage(work, *id, name)?;
             ticket_answer(work, *id, EventKind::TicketStaged)
         }
-        other => master_data(work, other),
-    }
-}
-
-/// Commands about what the desk is set up with.
-fn master_data(work: &mut Work<'_, '_>, command: &Command) -> Result<(Answer, Option<EventId>)> {
-    match command {
         Command::NewCustomer(reference, edit) => {
             let id = customers::new(work, reference.as_deref(), edit)?;
-            let event = work.finish(EventKind::CustomerChanged)?;
-            Ok((Answer::Customer(Box::new(customers::load(work.tx, id)?)), event))
+            customer_answer(work, id)
         }
         Command::EditCustomer(reference, edit) => {
             let id = customers::edit(work, reference, edit)?;
-            let event = work.finish(EventKind::CustomerChanged)?;
-            Ok((Answer::Customer(Box::new(customers::load(work.tx, id)?)), event))
+            customer_answer(work, id)
         }
         Command::Set(key, value) => {
             admin::set(work, *key, value)?;
@@ -98,21 +89,28 @@ fn master_data(work: &mut Work<'_, '_>, command: &Command) -> Result<(Answer, Op
         }
         Command::NewUser(login, edit) => {
             let id = admin::new_user(work, login, edit)?;
-            let event = work.finish(EventKind::UserChanged)?;
-            Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
+            user_answer(work, id)
         }
         Command::EditUser(login, edit) => {
             let id = admin::edit_user(work, login, edit)?;
-            let event = work.finish(EventKind::UserChanged)?;
-            Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
+            user_answer(work, id)
         }
         Command::AdjustStock(count) => {
             let product = stock_count::adjust(work, count)?;
             let event = work.finish(EventKind::StockAdjusted)?;
             Ok((Answer::Stock(stock::rows(work.tx, product.id, None)?), event))
         }
-        _ => Err(Error::NothingToCredit),
     }
+}
+
+fn customer_answer(work: &mut Work<'_, '_>, id: CustomerId) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(EventKind::CustomerChanged)?;
+    Ok((Answer::Customer(Box::new(customers::load(work.tx, id)?)), event))
+}
+
+fn user_answer(work: &mut Work<'_, '_>, id: UserId) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(EventKind::UserChanged)?;
+    Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
 }
 
 fn document(work: &mut Work<'_, '_>, id: InvoiceId, kind: EventKind) -> Result<(Answer, Option<EventId>)> {

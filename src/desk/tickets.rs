@@ -11,7 +11,6 @@ use crate::domain::ids::{CustomerId, LotId, OrderId, ProductId, TeamId, TicketId
 use crate::domain::team::Service;
 use crate::domain::ticket::{Counters, ServiceView, Ticket, TicketEdit, TicketView};
 use crate::domain::user::User;
-use crate::domain::wizard::refund::Chosen;
 use crate::domain::{error::Invalid, wording};
 use crate::store::{Read, catalog, customer, driver, event, invoice, order, search, team, ticket, user};
 use crate::text::{Words, timeline};
@@ -318,6 +317,6 @@ fn services(read: &Read<'_>, of: &Ticket) -> Result<BTreeMap<Service, ServiceVie
 fn refund_service(read: &Read<'_>, of: &Ticket) -> Result<ServiceView> {
     let Some(customer) = of.customer else { return Ok(ServiceView::off(Error::CustomerRequired)) };
     let family = customer::family(read, customer)?;
-    let any = invoice::fitting(read, family, &Chosen::default(), 1)?;
+    let any = invoice::fitting(read, family, (None, None, None), 1)?;
     Ok(if any.is_empty() { ServiceView::off(Error::NothingToCredit) } else { ServiceView::on() })
 }

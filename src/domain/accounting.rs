@@ -36,6 +36,14 @@ pub fn number_prefix(journal: &str, kind: DocumentKind, accounting_date: NaiveDa
     format!("{reversed}{journal}/{:04}/", accounting_date.year())
 }
 
+/// The code under which payments are numbered; no journal may have it.
+pub const PAYMENTS: &str = "PAY";
+
+/// The part of a payment's reference that its sequence shares.
+pub fn payment_prefix(date: NaiveDate) -> String {
+    number_prefix(PAYMENTS, DocumentKind::Invoice, date)
+}
+
 /// A number of a sequence; padding grows naturally.
 pub fn number(prefix: &str, serial: i64) -> String {
     format!("{prefix}{serial:05}")

@@ -7,16 +7,21 @@
 //! refused where it would break a ceiling (`domain/facts.md` §10, credit beyond the invoice and last
 //! partial credit).
 //!
-//! With rounding by line everything is counted in whole units. With rounding by document a line is
-//! counted by its exact amounts, and whole units are settled for the document as one.
+//! With rounding by line everything is counted in whole units. With rounding by document whole units are
+//! settled for the document as one, and a line is counted twice: by its exact amounts and by its shares
+//! of the notes. It has left what both leave. Only the last unit or two of an invoice, which no line
+//! asked for, may stand on a line beyond its own amount.
 
 mod free;
 mod left;
 mod note;
+mod rest;
+mod settle;
 
 pub use free::{Spread, spread_amount};
 pub use left::{Creditable, LineLeft, stored};
 pub use note::{Ask, Take, credit};
+pub use rest::everything;
 
 use super::ids::InvoiceLineId;
 use super::invoice::Line;

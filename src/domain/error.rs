@@ -426,6 +426,11 @@ pub enum Invalid {
         /// As typed.
         given: String,
     },
+    /// Kept for numbers that the program makes.
+    Reserved {
+        /// As typed.
+        given: String,
+    },
     /// A request key that stands for something else: another command, or one of another agent.
     OtherRequest {
         /// The key.

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::effect::Facts;
 use super::error::{Error, FieldError};
-use super::money::{Amount, Currency};
+use super::money::{Amount, Currency, Money};
 use super::quantity::{Quantity, UnitPrice};
 use crate::code_enum;
 
@@ -51,8 +51,8 @@ pub enum Value {
     Quantity(Quantity),
     /// A price of one.
     Price(UnitPrice),
-    /// An amount in the field's currency.
-    Amount(Amount),
+    /// An amount, in the currency in which it was typed.
+    Amount(Money),
     /// A tick.
     Check(bool),
     /// One of a fixed list, by its code.
@@ -121,6 +121,17 @@ pub struct LineValue {
 }
 
 impl LineValue {
+    /// A line of which everything is taken: its units; its money where they are gone.
+    pub fn whole(spec: &LineSpec) -> Self {
+        match spec.most.is_zero() && !spec.amount_left.is_zero() {
+            true => {
+                let money = Money::new(spec.amount_left, spec.currency);
+                Self { line: spec.line, cells: vec![Value::Amount(money)] }
+            }
+            false => Self::of(spec.line, spec.most),
+        }
+    }
+
     /// A line of which a quantity is taken.
     pub fn of(line: i64, quantity: Quantity) -> Self {
         Self { line, cells: vec![Value::Quantity(quantity)] }
@@ -132,6 +143,11 @@ impl LineValue {
             Some(Value::Quantity(quantity)) => *quantity,
             _ => Quantity::ZERO,
         }
+    }
+
+    /// Whether money is taken instead of units: all that is left of a line whose units are gone.
+    pub fn is_money(&self) -> bool {
+        matches!(self.cells.first(), Some(Value::Amount(_)))
     }
 }
 
@@ -427,13 +443,20 @@ impl Resolved {
         self.field(id).filter(|f| f.visible).map_or(NOTHING, |f| &f.value)
     }
 
+    /// Fields that do not show and yet hold something that the person typed.
+    pub fn hidden(&self, draft: &Draft) -> Vec<FieldId> {
+        let typed = |f: &&Field| draft.typed(f.id.clone()).is_some_and(|v| !v.is_empty());
+        self.fields.iter().filter(|f| !f.visible).filter(typed).map(|f| f.id.clone()).collect()
+    }
+
     /// Every field that is wrong, and every required one that is empty.
     pub fn errors(&self, draft: &Draft) -> Vec<FieldError> {
         let mut errors = Vec::new();
+        let hidden = self.hidden(draft);
         for field in &self.fields {
             let error = if let Some(error) = &field.error {
                 Some(error.clone())
-            } else if !field.visible && draft.typed(field.id.clone()).is_some_and(|v| !v.is_empty()) {
+            } else if hidden.contains(&field.id) {
                 Some(super::error::Invalid::Hidden.into())
             } else if let Some(error) = field.wrong() {
                 Some(error.clone())

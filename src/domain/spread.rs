@@ -52,6 +52,32 @@ pub fn leftover(left: Amount, parts: &mut [Amount], weights: &[BigRational]) {
     }
 }
 
+/// Brings each part between its limits without changing what they add up to: what is taken off some goes
+/// to those with the most room. What no part has room for stays on the one with the widest limits.
+pub fn within(parts: &mut [Amount], limits: &[(Amount, Amount)]) {
+    let mut open = 0;
+    for (part, (low, high)) in parts.iter_mut().zip(limits) {
+        let kept = (*part).max(*low).min(*high);
+        open += part.0 - kept.0;
+        *part = kept;
+    }
+    let step = open.signum();
+    let room = |parts: &[Amount], i: usize| match step {
+        1 => limits[i].1.0 - parts[i].0,
+        _ => parts[i].0 - limits[i].0.0,
+    };
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(room(parts, *i)));
+    for i in order {
+        let part = room(parts, i).min(open.abs());
+        parts[i] += Amount(step * part);
+        open -= step * part;
+    }
+    if let Some(widest) = (0..parts.len()).max_by_key(|i| limits[*i].1.0 - limits[*i].0.0) {
+        parts[widest] += Amount(open);
+    }
+}
+
 fn ceil(value: &BigRational) -> i64 {
     value.ceil().to_integer().to_i64().unwrap_or(i64::MAX)
 }
@@ -77,6 +103,24 @@ mod tests {
         let mut parts = [Amount(10), Amount(20)];
         leftover(Amount(-1), &mut parts, &whole(&[10, 20]));
         assert_eq!(parts, [Amount(10), Amount(19)]);
+    }
+
+    #[test]
+    fn parts_go_where_there_is_room() {
+        let limits =
+            |all: &[(i64, i64)]| all.iter().map(|(l, h)| (Amount(*l), Amount(*h))).collect::<Vec<_>>();
+        for (parts, all, fitted) in [
+            ([5, 5], [(0, 4), (0, 9)], [4, 6]),
+            ([5, 5], [(5, 5), (0, 9)], [5, 5]),
+            ([-3, 9], [(-2, 0), (0, 9)], [-2, 8]),
+            ([-1, 6], [(0, 5), (0, 5)], [0, 5]),
+            // No room: the widest holds the rest, and the sum stays.
+            ([5, 5], [(4, 4), (0, 3)], [4, 6]),
+        ] {
+            let mut parts = parts.map(Amount);
+            within(&mut parts, &limits(&all));
+            assert_eq!(parts, fitted.map(Amount), "{all:?}");
+        }
     }
 
     proptest! {

@@ -73,7 +73,7 @@ pub struct User {
     pub os_login: Option<String>,
     /// Rights granted (`true`) or revoked (`false`) beside the role's.
     pub overrides: BTreeMap<Right, bool>,
-    /// The most one refund may come to, per currency.
+    /// The most that what it posts from one ticket may come to, per currency.
     pub limits: Vec<Money>,
     /// Teams it is in; in none, it sees every ticket.
     pub teams: Vec<TeamId>,

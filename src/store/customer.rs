@@ -48,6 +48,17 @@ pub fn family(read: &Read<'_>, id: CustomerId) -> Result<CustomerId> {
     read.one("SELECT top_id FROM customer WHERE id = ?1", params![id], |row| row.get(0))
 }
 
+/// Whether anybody of a customer's family has a document or an order.
+pub fn has_documents(read: &Read<'_>, id: CustomerId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM customer s JOIN customer c ON c.top_id = s.top_id WHERE s.id = ?1
+            AND (EXISTS (SELECT 1 FROM invoice i WHERE i.customer_id = c.id)
+                OR EXISTS (SELECT 1 FROM sale_order o WHERE o.customer_id = c.id)))",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
 /// A reference that no customer has.
 pub fn free_reference(read: &Read<'_>) -> Result<String> {
     let next: i64 = read.one("SELECT ifnull(max(id), 0) + 1 FROM customer", &[], |row| row.get(0))?;

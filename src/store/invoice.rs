@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use super::driver::{Read, Row, Tx};
 use crate::domain::credit::Credited;
 use crate::domain::error::Result;
-use crate::domain::ids::{CustomerId, InvoiceId, InvoiceLineId, LotId, TaxId};
+use crate::domain::ids::{
+    CustomerId, InvoiceId, InvoiceLineId, LotId, OrderId, ProductId, TaxId, TicketId, UserId,
+};
 use crate::domain::invoice::{DocumentState, Invoice, InvoiceFilter, Line, PaymentState};
-use crate::domain::money::Amount;
+use crate::domain::money::{Amount, Currency};
 use crate::domain::tax::{LineAmounts, LineTax, Tax, TaxTotal};
 use crate::params;
 
@@ -332,28 +334,27 @@ pub fn add_lot(tx: &Tx<'_>, invoice: InvoiceId, line: i64, lot: LotId) -> Result
     Ok(())
 }
 
-/// The next serial of a number sequence.
-pub fn next_serial(tx: &Tx<'_>, prefix: &str) -> Result<i64> {
-    tx.one(
-        "INSERT INTO sequence (prefix, last) VALUES (?1, 1)
-         ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last",
-        params![prefix],
+/// What an agent posted of standing credit notes from a ticket, in one currency. Who posted a note says
+/// the history; a note without such a row was posted by the refund that made it.
+pub fn refunded(read: &Read<'_>, ticket: TicketId, by: UserId, currency: Currency) -> Result<Amount> {
+    let posted = |who: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM event e WHERE e.invoice_id = n.id AND e.kind = 'document_posted' {who})"
+        )
+    };
+    let (by_agent, by_anyone) = (posted("AND e.user_id = ?2"), posted(""));
+    read.one(
+        &format!(
+            "SELECT ifnull(sum(n.total), 0) FROM invoice n WHERE n.ticket_id = ?1 AND n.currency = ?3 AND {STANDING}
+             AND ({by_agent} OR (n.created_by = ?2 AND NOT {by_anyone}))"
+        ),
+        params![ticket, by, currency],
         |row| row.get(0),
     )
 }
 
-/// Moves a sequence forward so that it goes on after `serial`.
-pub fn reserve_serial(tx: &Tx<'_>, prefix: &str, serial: i64) -> Result<()> {
-    tx.run(
-        "INSERT INTO sequence (prefix, last) VALUES (?1, ?2)
-         ON CONFLICT (prefix) DO UPDATE SET last = max(last, ?2)",
-        params![prefix, serial],
-    )?;
-    Ok(())
-}
-
 /// Posted credit notes and drafts of them made from a ticket.
-pub fn counters(read: &Read<'_>, ticket: crate::domain::ids::TicketId) -> Result<(i64, i64)> {
+pub fn counters(read: &Read<'_>, ticket: TicketId) -> Result<(i64, i64)> {
     read.one(
         "SELECT count(*) FILTER (WHERE state = 'posted'), count(*) FILTER (WHERE state = 'draft')
          FROM invoice WHERE ticket_id = ?1 AND kind = 'credit_note'",
@@ -362,11 +363,12 @@ pub fn counters(read: &Read<'_>, ticket: crate::domain::ids::TicketId) -> Result
     )
 }
 
-/// Posted, creditable invoices of a family that fit the narrowing, newest first: id and number.
+/// Posted, creditable invoices of a family, of an order, with a product and a lot where these are given,
+/// newest first: id and number.
 pub fn fitting(
     read: &Read<'_>,
     family: CustomerId,
-    narrowed: &crate::domain::wizard::refund::Chosen,
+    (order, product, lot): (Option<OrderId>, Option<ProductId>, Option<LotId>),
     limit: i64,
 ) -> Result<Vec<(InvoiceId, String)>> {
     let held = HOLDS_LOT.replace('?', "?4");
@@ -379,7 +381,7 @@ pub fn fitting(
          AND (?4 IS NULL OR {held})
          ORDER BY i.id DESC LIMIT ?5"
         ),
-        params![family, narrowed.order, narrowed.product, narrowed.lot, limit],
+        params![family, order, product, lot, limit],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }

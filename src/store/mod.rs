@@ -19,6 +19,7 @@ pub mod order;
 pub mod reconciliation;
 pub mod request;
 pub mod search;
+pub mod sequence;
 pub mod stock;
 pub mod team;
 pub mod ticket;

@@ -70,7 +70,7 @@ pub fn view(read: &Read<'_>, id: OrderId) -> Result<Option<OrderView>> {
             (SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN d.quantity WHEN 'receipt' THEN -d.quantity ELSE 0 END), 0)
              FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id
              WHERE d.order_line_id = l.id AND t.state = 'done'),
-            (SELECT ifnull(sum(CASE WHEN i.kind = 'invoice' THEN n.quantity WHEN n.amount_only THEN 0 ELSE -n.quantity END), 0)
+            (SELECT ifnull(sum(CASE WHEN n.amount_only THEN 0 WHEN i.kind = 'invoice' THEN n.quantity ELSE -n.quantity END), 0)
              FROM invoice_line n JOIN invoice i ON i.id = n.invoice_id
              WHERE n.order_line_id = l.id AND i.state <> 'cancelled')
          FROM sale_order_line l LEFT JOIN product p ON p.id = l.product_id WHERE l.order_id = ?1 ORDER BY l.line",

@@ -165,6 +165,16 @@ pub fn of_document(read: &Read<'_>, id: InvoiceId) -> Result<Vec<Match>> {
     )
 }
 
+/// Counter-documents of an invoice's credit notes on which something is open, oldest first.
+pub fn open_counters(read: &Read<'_>, source: InvoiceId) -> Result<Vec<InvoiceId>> {
+    read.all(
+        "SELECT c.id FROM invoice n JOIN invoice c ON c.reverses_id = n.id JOIN invoice_balance b ON b.invoice_id = c.id
+         WHERE n.reverses_id = ?1 AND c.state = 'posted' AND b.residual > 0 ORDER BY c.id",
+        params![source],
+        |row| row.get(0),
+    )
+}
+
 /// What a document is matched with: the sum, and how many of each.
 pub fn matched(read: &Read<'_>, id: InvoiceId) -> Result<(Amount, Matched)> {
     read.one(

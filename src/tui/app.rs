@@ -203,15 +203,12 @@ impl App {
     fn command(&mut self, key: Key) {
         let Some(top) = self.layers.last() else { return };
         self.pressed.push(key);
-        match self.look.keymap.find(&top.contexts(), &self.pressed) {
-            Found::Prefix => return,
-            Found::Verb(verb) => {
-                self.pressed.clear();
-                self.perform(verb);
-            }
-            // Escape ends what was begun, and nothing more.
-            Found::Nothing if self.pressed.len() > 1 => self.pressed.clear(),
-            Found::Nothing => self.pressed.clear(),
+        let found = self.look.keymap.find(&top.contexts(), &self.pressed);
+        if found != Found::Prefix {
+            self.pressed.clear();
+        }
+        if let Found::Verb(verb) = found {
+            self.perform(verb);
         }
     }
 
@@ -266,6 +263,8 @@ impl App {
         self.dirty = true;
         match verb {
             Verb::Help | Verb::Palette => {
+                // What is offered depends on what is selected.
+                self.prepare();
                 let contexts = self.contexts();
                 let menu = match self.layers.last() {
                     Some(top) => Menu::actions(&self.look, top, &contexts, verb == Verb::Help),

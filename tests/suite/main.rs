@@ -9,6 +9,7 @@ mod files;
 mod frozen;
 mod import;
 mod key_table;
+mod ledger;
 mod monkey;
 mod oracle_credit_notes;
 mod oracle_invoices;

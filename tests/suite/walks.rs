@@ -6,10 +6,12 @@ use afterdesk::domain::command::{Answer, Call, Command};
 use afterdesk::domain::error::Error;
 use afterdesk::domain::form::{Draft, FieldId, Hint, LineValue, Resolved, Value};
 use afterdesk::domain::ids::{InvoiceId, TicketId};
+use afterdesk::domain::money::{Amount, Money};
 use afterdesk::domain::settings::Language;
 use afterdesk::domain::wizard::refund::{
-    AMOUNT, DATE, INVOICES, JOURNAL, LINES, LOT, ORDER, PRODUCT, REASON, Submit, parse,
+    AMOUNT, DATE, INVOICES, JOURNAL, LINES, LOT, ORDER, PRODUCT, REASON, Submit, What, parse,
 };
+use afterdesk::domain::wizard::{Button, Form};
 use afterdesk::text::Words;
 
 use crate::sandbox::{CASES, Sandbox};
@@ -50,7 +52,7 @@ struct Walk {
     desk: Desk,
     ticket: TicketId,
     draft: Draft,
-    _sandbox: Sandbox,
+    sandbox: Sandbox,
 }
 
 impl Walk {
@@ -62,7 +64,7 @@ impl Walk {
         let clock = Clock::fixed("2026-11-23T10:00:00+09:00").unwrap();
         let mut desk = Desk::open(&sandbox.db(), false, clock, Words::new(Language::English)).unwrap();
         desk.sign_in(Some("amy"), "nobody").unwrap();
-        Self { desk, ticket: TicketId(ticket), draft: Draft::default(), _sandbox: sandbox }
+        Self { desk, ticket: TicketId(ticket), draft: Draft::default(), sandbox }
     }
 
     fn now(&mut self) -> Resolved {
@@ -92,11 +94,28 @@ impl Walk {
         Value::Picked(vec![self.desk.find_order(number).unwrap().0])
     }
 
+    /// What the form in the interface makes of the draft: the command of its first button.
+    fn press(&mut self) -> Result<Command, Error> {
+        let form = Form::Refund(self.ticket);
+        self.desk.command(&form, &self.draft, Button::Reverse, None)
+    }
+
+    /// Presses the first button, and answers the total of the credit note.
+    fn refund(&mut self) -> Result<String, Error> {
+        let command = self.press()?;
+        let Answer::Refund(made) = self.desk.execute(&command, &Call::default())?.answer else { panic!() };
+        Ok(made.credit_notes[0].total.clone())
+    }
+
     fn errors(&mut self) -> Vec<(String, &'static str)> {
         let shown = self.now();
         let told = |e: &afterdesk::domain::error::FieldError| (e.field.as_str().to_owned(), e.error.code());
         shown.errors(&self.draft).iter().map(told).collect()
     }
+}
+
+fn usd(cents: i64) -> Value {
+    Value::Amount(Money::new(Amount(cents), "USD".parse().unwrap()))
 }
 
 #[test]
@@ -194,7 +213,7 @@ fn lines_follow_the_invoices_and_keep_what_was_typed() {
     assert_eq!(quantities, ["1", "1", "1"], "the typed line stays, the new invoice's comes whole");
     assert!(!shown.field(AMOUNT).unwrap().visible, "a free amount needs one invoice");
     walk.set(INVOICES, Value::Picked(vec![first]));
-    let shown = walk.set(AMOUNT, Value::Amount(afterdesk::domain::money::Amount(1000)));
+    let shown = walk.set(AMOUNT, usd(1000));
     assert!(!shown.field(LINES).unwrap().visible);
     assert_eq!(walk.errors()[0].0, "lines", "lines and amount contradict");
     walk.draft.clear(AMOUNT);
@@ -284,4 +303,92 @@ fn a_preview_is_what_then_happens() {
     let done = walk.desk.execute(&command, &Call::default()).unwrap();
     assert_eq!(preview.effects, done.effects);
     assert!(!done.effects.is_empty());
+}
+
+/// A value in a field that does not show any more is neither told nor used; it waits there.
+#[test]
+fn the_form_ignores_what_does_not_show() {
+    let mut walk = Walk::from(4);
+    let lot = walk.desk.find_lot(TicketId(3), None, "N-1").unwrap().0;
+    walk.set(LOT, Value::Picked(vec![lot]));
+    let (a, third) = (walk.product("A"), walk.invoice("INV/2026/00003"));
+    walk.set(PRODUCT, a);
+    walk.set(INVOICES, Value::Picked(vec![third]));
+    assert!(walk.errors().iter().any(|(field, _)| field == "lot"), "a flag would be told");
+    assert_eq!(walk.refund().unwrap(), "70.00");
+    let first = walk.invoice("INV/2026/00001");
+    walk.set(AMOUNT, usd(1000));
+    walk.set(INVOICES, Value::Picked(vec![first, third]));
+    let shown = walk.desk.form(&Form::Refund(walk.ticket), &walk.draft).unwrap().resolved;
+    assert!(shown.field(LINES).unwrap().visible && !shown.field(AMOUNT).unwrap().visible);
+    let Command::Refund(request) = walk.press().unwrap() else { panic!() };
+    assert_eq!(request.what, What::Everything);
+    walk.set(INVOICES, Value::Picked(vec![first]));
+    assert_eq!(walk.refund().unwrap(), "10.00", "it was kept");
+}
+
+/// An amount stays in the currency in which it was typed.
+#[test]
+fn an_amount_keeps_its_currency() {
+    let mut walk = Walk::from(4);
+    let won = [
+        ("invoices.csv", "number,customer,journal,date,currency\nINV/2026/00009,C1,INV,2026-10-03,KRW\n"),
+        (
+            "invoice_lines.csv",
+            "invoice,line,product,quantity,unit_price,taxes\nINV/2026/00009,1,A,1,70000,\n",
+        ),
+    ];
+    assert_eq!(walk.sandbox.import(&won).exit, 0);
+    let (first, won) = (walk.invoice("INV/2026/00001"), walk.invoice("INV/2026/00009"));
+    walk.set(INVOICES, Value::Picked(vec![first]));
+    walk.set(AMOUNT, usd(1000));
+    assert!(walk.errors().is_empty());
+    walk.set(INVOICES, Value::Picked(vec![won]));
+    assert_eq!(walk.errors(), [("amount".to_owned(), "invalid_value")]);
+    assert_eq!(walk.now().value(AMOUNT), &usd(1000), "what was typed stays");
+    walk.set(INVOICES, Value::Picked(vec![first]));
+    assert!(walk.errors().is_empty());
+}
+
+/// Emptied invoices say why there are none; emptied lines are no lines.
+#[test]
+fn clearing_means_nothing() {
+    let mut walk = Walk::from(4);
+    let n = walk.product("N");
+    walk.set(PRODUCT, n);
+    walk.draft.clear(INVOICES);
+    assert_eq!(walk.errors(), [("invoices".to_owned(), "field_required")]);
+    assert!(walk.chosen().is_empty(), "the only one that fits does not come back");
+    let other = walk.desk.find_lot(walk.ticket, None, "N-2").unwrap().0;
+    let shown = walk.set(LOT, Value::Picked(vec![other]));
+    let hint = shown.field(INVOICES).unwrap().hint.clone();
+    assert_eq!(hint, Some(Hint::NothingFits { narrowed_by: vec![PRODUCT, LOT] }));
+    let mut walk = Walk::from(1);
+    walk.draft.clear(LINES);
+    let Value::Lines(lines) = walk.now().value(LINES).clone() else { panic!() };
+    assert!(lines.iter().all(|l| l.quantity().is_zero()));
+    assert!(walk.errors().is_empty());
+    let refused = walk.refund().unwrap_err();
+    assert_eq!(refused.code(), "nothing_to_credit");
+}
+
+/// A line whose units are gone and that has money left takes part with its money, until it is left out.
+#[test]
+fn rest_money_stays_when_a_line_is_touched() {
+    let mut walk = Walk::from(1);
+    let s = &walk.sandbox;
+    let draft = s.ok(&["refund", "create", "--ticket", "1", "--line", "2=1"])["credit_notes"][0].clone();
+    let id = format!("id:{}", draft["id"]);
+    s.ok(&["invoice", "edit", &id, "--line", "1=1@200"]);
+    s.ok(&["invoice", "post", &id]);
+    let Value::Lines(mut lines) = walk.now().value(LINES).clone() else { panic!() };
+    assert_eq!(lines[1].cells, [usd(30_000)], "500.00 less 200.00");
+    lines[0] = LineValue::of(lines[0].line, "1".parse().unwrap());
+    walk.set(LINES, Value::Lines(lines.clone()));
+    assert_eq!(walk.refund().unwrap(), "400.00");
+    lines[1] = LineValue::of(lines[1].line, "0".parse().unwrap());
+    walk.set(LINES, Value::Lines(lines));
+    assert_eq!(walk.refund().unwrap(), "100.00");
+    let refused = walk.sandbox.refused(&["refund", "create", "--ticket", "1", "--line", "2=1"]);
+    assert_eq!(refused.0, "over_credited", "a flag names units");
 }

@@ -13,8 +13,9 @@ use crate::domain::sale::OrderState;
 use crate::domain::tax::{self, DocumentAmounts, Rounding};
 use crate::store::driver::damaged;
 use crate::store::import::staged::{self, StagedDocument, StagedLine};
+
 use crate::store::import::{self, NewOrder};
-use crate::store::{catalog, invoice};
+use crate::store::{catalog, invoice, sequence};
 
 /// Told after every few documents: how many are written, of how many.
 pub type Step<'s> = &'s mut dyn FnMut(i64, i64);
@@ -105,7 +106,7 @@ impl Intake<'_> {
             }
         }
         for (prefix, serial) in std::mem::take(&mut self.names.serials) {
-            invoice::reserve_serial(self.tx, &prefix, serial)?;
+            sequence::reserve(self.tx, &prefix, serial)?;
         }
         self.names.staged = None;
         staged::clear(self.tx)

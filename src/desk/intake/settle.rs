@@ -4,13 +4,14 @@
 use super::rows::PaymentRow;
 use super::{Became, Intake};
 use crate::desk::books;
+use crate::domain::accounting::{PAYMENTS, parse_number};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{InvoiceId, PaymentId};
-use crate::domain::invoice::{DocumentState, Invoice};
+use crate::domain::invoice::{DocumentKind, DocumentState, Invoice};
 use crate::domain::money::{Amount, Money};
 use crate::store::driver::damaged;
 use crate::store::import::staged::{self, Counterpart, StagedDocument, StagedMatch};
-use crate::store::{invoice, reconciliation};
+use crate::store::{invoice, reconciliation, sequence};
 
 impl Intake<'_> {
     /// payments.csv: of an invoice by the customer, of a credit note to the customer.
@@ -40,6 +41,9 @@ impl Intake<'_> {
             amount,
         };
         let id = reconciliation::insert_payment(self.tx, &payment)?;
+        if let Some((prefix, serial)) = parse_number(&row.reference, PAYMENTS, DocumentKind::Invoice) {
+            sequence::reserve(self.tx, &prefix, serial)?;
+        }
         let by = Counterpart::Payment(id, amount);
         staged::put_match(self.tx, &StagedMatch { date: row.date, at: self.line, document: of.id, by })?;
         self.became(Became::Added);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::rows::{CompanyRow, JournalRow, LocationRow, TaxRow, UserRow};
 use super::{Became, Intake};
 use crate::desk::admin;
+use crate::domain::accounting::PAYMENTS;
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::user::Right;
 use crate::store::import::{self, find};
@@ -88,6 +89,9 @@ impl Intake<'_> {
             && import::journal_in_use(self.tx, known.id)?
         {
             self.wrong("kind", Error::InUse { name: row.code.clone() });
+        }
+        if known.is_none() && row.code == PAYMENTS {
+            self.wrong("code", Invalid::Reserved { given: row.code.clone() });
         }
         if known.is_none() && find::journal_like(self.tx, &row.code)?.is_some() {
             self.wrong("code", Invalid::Taken { given: row.code.clone() });

@@ -1,7 +1,7 @@
 //! What posted credit notes left of an invoice.
 
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 
 use super::Credited;
 use crate::domain::error::Result;
@@ -25,21 +25,18 @@ pub struct Creditable {
 /// What is left of one invoice line.
 #[derive(Clone, Debug)]
 pub struct LineLeft {
-    /// Units, a magnitude.
+    /// Units, a magnitude; none of a line that stands for an amount.
     pub quantity: Quantity,
-    /// Amounts, with the sign of the line; whole units when rounding is by line.
+    /// Amounts, with the sign of the line, exact; never more than `shares`.
     pub amounts: ExactLine,
+    /// What the shares of notes left of it, in whole units.
+    pub shares: ExactLine,
 }
 
 impl LineLeft {
     /// Money left, tax included, in whole units.
     pub fn amount(&self) -> Result<Amount> {
         Amount::round(&self.amounts.total())
-    }
-
-    /// Whether nothing is left, neither units nor money.
-    pub fn is_exhausted(&self) -> bool {
-        self.quantity.is_zero() && !self.has_amount()
     }
 
     /// Whether money is left.
@@ -52,37 +49,16 @@ impl LineLeft {
 impl Creditable {
     /// Takes what standing credit notes credited off the invoice.
     pub fn new(invoice: Invoice, credited: &[Credited]) -> Result<Self> {
-        let mut lines = Vec::with_capacity(invoice.lines.len());
-        for line in &invoice.lines {
-            let mut left = LineLeft { quantity: line.quantity.abs(), amounts: counted(&invoice, line)? };
-            for credit in credited.iter().filter(|c| c.source == line.id) {
-                if !credit.line.amount_only {
-                    left.quantity = left.quantity - credit.line.quantity.abs();
-                }
-                take(&mut left.amounts, &counted(&invoice, &credit.line)?);
-            }
-            lines.push(left);
+        let left = |line| line_left(&invoice, line, credited);
+        let lines = invoice.lines.iter().map(left).collect::<Result<_>>()?;
+        let document = document_left(&invoice, credited);
+        let mut of = Self { invoice, lines, document };
+        if of.is_exhausted() {
+            // What rounding put on one line instead of another belongs to neither any more.
+            let nothing = ExactLine::default();
+            of.lines.iter_mut().for_each(|l| l.amounts = map(&l.amounts, &nothing, |_, none| none.clone()));
         }
-        let mut document = DocumentAmounts {
-            untaxed: invoice.untaxed,
-            tax: invoice.tax,
-            total: invoice.total,
-            lines: vec![],
-            taxes: invoice.taxes.clone(),
-        };
-        for credit in credited {
-            let amounts = &credit.line.amounts;
-            document.untaxed = document.untaxed - amounts.booked;
-            for t in &amounts.taxes {
-                if let Some(total) = document.taxes.iter_mut().find(|x| x.tax == t.tax) {
-                    total.base = total.base - t.base;
-                    total.amount = total.amount - t.amount;
-                }
-                document.tax = document.tax - t.amount;
-            }
-            document.total = document.untaxed + document.tax;
-        }
-        Ok(Self { invoice, lines, document })
+        Ok(of)
     }
 
     /// Position of a line of the invoice.
@@ -90,10 +66,51 @@ impl Creditable {
         self.invoice.lines.iter().position(|l| l.id == line)
     }
 
-    /// Whether nothing is left of the invoice.
+    /// Whether nothing is left of the invoice, neither units nor money.
     pub fn is_exhausted(&self) -> bool {
-        self.lines.iter().all(LineLeft::is_exhausted) && self.document.total.is_zero()
+        let left = &self.document;
+        self.lines.iter().all(|l| l.quantity.is_zero())
+            && left.untaxed.is_zero()
+            && left.taxes.iter().all(|t| t.amount.is_zero())
     }
+}
+
+fn line_left(invoice: &Invoice, line: &Line, credited: &[Credited]) -> Result<LineLeft> {
+    let amounts = counted(invoice, line)?;
+    let shares = map(&amounts, &stored(&line.amounts), |exact, share| further(whole(exact), share.clone()));
+    let quantity = if line.amount_only { Quantity::ZERO } else { line.quantity.abs() };
+    let mut left = LineLeft { quantity, amounts, shares };
+    for credit in credited.iter().filter(|c| c.source == line.id) {
+        if !credit.line.amount_only {
+            left.quantity = left.quantity - credit.line.quantity.abs();
+        }
+        left.amounts = map(&left.amounts, &counted(invoice, &credit.line)?, rest);
+        left.shares = map(&left.shares, &stored(&credit.line.amounts), rest);
+    }
+    left.amounts = capped(&left.amounts, &left.shares);
+    Ok(left)
+}
+
+fn document_left(invoice: &Invoice, credited: &[Credited]) -> DocumentAmounts {
+    let mut left = DocumentAmounts {
+        untaxed: invoice.untaxed,
+        tax: invoice.tax,
+        total: invoice.total,
+        lines: vec![],
+        taxes: invoice.taxes.clone(),
+    };
+    for amounts in credited.iter().map(|c| &c.line.amounts) {
+        left.untaxed = left.untaxed - amounts.booked;
+        for t in &amounts.taxes {
+            if let Some(total) = left.taxes.iter_mut().find(|x| x.tax == t.tax) {
+                total.base = total.base - t.base;
+                total.amount = total.amount - t.amount;
+            }
+            left.tax = left.tax - t.amount;
+        }
+    }
+    left.total = left.untaxed + left.tax;
+    left
 }
 
 /// A line's amounts in the measure in which its invoice is counted.
@@ -118,17 +135,38 @@ pub fn stored(amounts: &LineAmounts) -> ExactLine {
     }
 }
 
-/// Lowers what is left, never past nothing.
-fn take(left: &mut ExactLine, credit: &ExactLine) {
-    left.untaxed = rest(&left.untaxed, &credit.untaxed);
-    for t in &mut left.taxes {
-        if let Some(c) = credit.taxes.iter().find(|c| c.tax == t.tax) {
-            t.base = rest(&t.base, &c.base);
-            t.amount = rest(&t.amount, &c.amount);
-        }
-    }
+/// A line no further from zero than what is left of it.
+pub(super) fn capped(line: &ExactLine, left: &ExactLine) -> ExactLine {
+    map(line, left, |value, left| clamp_to(value.clone(), left))
 }
 
+/// Puts each amount of a line together with the same amount of another, which has nothing where it lacks
+/// a tax.
+fn map(
+    line: &ExactLine,
+    other: &ExactLine,
+    with: impl Fn(&BigRational, &BigRational) -> BigRational,
+) -> ExactLine {
+    let nothing = BigRational::zero();
+    let taxes = line.taxes.iter().map(|t| {
+        let found = other.taxes.iter().find(|o| o.tax == t.tax);
+        let (base, amount) = found.map_or((&nothing, &nothing), |o| (&o.base, &o.amount));
+        ExactTax { tax: t.tax, base: with(&t.base, base), amount: with(&t.amount, amount) }
+    });
+    ExactLine { taxes: taxes.collect(), untaxed: with(&line.untaxed, &other.untaxed) }
+}
+
+/// What is left after something was taken, never past nothing.
 fn rest(left: &BigRational, taken: &BigRational) -> BigRational {
     if left.is_zero() { BigRational::zero() } else { clamp_to(left - taken, left) }
+}
+
+/// The whole units that hold a value, seen from zero.
+fn whole(value: &BigRational) -> BigRational {
+    if value.is_negative() { value.floor() } else { value.ceil() }
+}
+
+/// The one that lies further from zero.
+fn further(one: BigRational, other: BigRational) -> BigRational {
+    if one.abs() < other.abs() { other } else { one }
 }

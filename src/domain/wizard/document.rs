@@ -11,6 +11,7 @@ use crate::domain::form::{
 };
 use crate::domain::ids::InvoiceId;
 use crate::domain::invoice::{DocumentKind, Invoice};
+use crate::domain::money::Money;
 use crate::domain::wizard::refund::QUANTITY;
 
 /// Lines of a draft.
@@ -125,15 +126,14 @@ pub fn parse_draft(facts: &Facts, draft: &Draft, resolved: &Resolved) -> Result<
 /// What the form of a payment shows: all that is open, today.
 pub fn resolve_pay(facts: &Facts, draft: &Draft) -> Resolved {
     let doc = &facts.document;
+    let open = Money::new(doc.residual, doc.currency);
     let mut amount = Field::new(AMOUNT, FieldKind::Amount(doc.currency));
     amount.required = true;
-    amount.value = draft.typed(AMOUNT).cloned().unwrap_or(Value::Amount(doc.residual));
+    amount.value = draft.typed(AMOUNT).cloned().unwrap_or(Value::Amount(open));
     if let Value::Amount(paid) = amount.value {
-        let given = || paid.plain(doc.currency);
-        amount.error = if paid.0 <= 0 {
-            Some(Invalid::NotPositive { given: given() }.into())
-        } else if paid > doc.residual {
-            let open = crate::domain::money::Money::new(doc.residual, doc.currency);
+        amount.error = if paid.amount.0 <= 0 {
+            Some(Invalid::NotPositive { given: paid.plain() }.into())
+        } else if paid.amount > doc.residual {
             Some(Invalid::MoreThanOpen { open }.into())
         } else {
             None
@@ -150,7 +150,7 @@ pub fn parse_pay(draft: &Draft, resolved: &Resolved) -> Result<Payment, Vec<Fiel
     let errors = resolved.errors(draft);
     match (resolved.value(AMOUNT), resolved.value(DATE)) {
         (Value::Amount(amount), Value::Date(date)) if errors.is_empty() => {
-            Ok(Payment { amount: *amount, date: Some(*date) })
+            Ok(Payment { amount: amount.amount, date: Some(*date) })
         }
         _ => Err(errors),
     }

@@ -9,7 +9,7 @@ mod plan;
 mod resolve;
 
 pub use narrow::{Chosen, narrow};
-pub use plan::{Note, Plan, everything, plan};
+pub use plan::{Note, Plan, plan};
 pub use resolve::{parse, resolve};
 
 use chrono::NaiveDate;
@@ -61,7 +61,7 @@ pub struct Facts {
     pub lot: Option<LotFacts>,
     /// The invoices that are chosen, in the order of choosing.
     pub invoices: Vec<InvoiceFacts>,
-    /// Numbers of invoices that fit, two at the most, where none is chosen.
+    /// Numbers of some invoices that fit, where none is chosen.
     pub fitting: Vec<String>,
     /// Sale journals, and the chosen one whatever its kind.
     pub journals: Vec<Journal>,
@@ -170,7 +170,7 @@ pub struct RefundRequest {
 pub enum What {
     /// Everything that posted notes left.
     Everything,
-    /// Units of lines, magnitudes.
+    /// Units of lines, magnitudes; zero for the money of a line whose units are gone.
     Lines(Vec<(InvoiceLineId, Quantity)>),
     /// An amount, tax included, of the only invoice.
     Amount(Amount),

@@ -68,6 +68,7 @@ fn invalid() -> Vec<Error> {
         I::Twice { given: given() },
         I::MoreThanOpen { open: usd(500) },
         I::Taken { given: given() },
+        I::Reserved { given: given() },
         I::OtherRequest { given: given() },
         I::Circular { given: given() },
         I::ClockOutsideSandbox,

@@ -48,16 +48,11 @@ impl FormLayer {
         let fields = Rect { y, height: inside.height.saturating_sub(tabs + foot), ..inside };
         self.scroll_to_focus(&placed, fields.height);
         self.draw_fields(ink, look, fields, labels, &placed, top);
-        let mut y = inside.bottom().saturating_sub(foot) + 1;
-        for line in &general {
-            let sign = if y == inside.bottom() - foot + 1 { ink.theme.sign(Sign::Wrong) } else { " " };
-            ink.words(
-                inside.x,
-                y,
-                inside.right(),
-                &[(sign, ink.theme.error), (" ", ink.theme.error), (line, ink.theme.error)],
-            );
-            y += 1;
+        let first = inside.bottom().saturating_sub(foot) + 1;
+        for (y, line) in (first..).zip(&general) {
+            let sign = if y == first { ink.theme.sign(Sign::Wrong) } else { " " };
+            let style = ink.theme.error;
+            ink.words(inside.x, y, inside.right(), &[(sign, style), (" ", style), (line, style)]);
         }
         self.draw_buttons(ink, look, Rect { y: inside.bottom() - 1, height: 1, ..inside });
     }

@@ -44,7 +44,9 @@ impl FormLayer {
             (area.y + 1..area.bottom()).zip(specs.iter().zip(values).enumerate().skip(top))
         {
             let row = Rect { y, height: 1, ..area };
-            let out = line.quantity().is_zero() && line.cells.iter().all(|c| c.error().is_none());
+            let out = line.quantity().is_zero()
+                && !line.is_money()
+                && line.cells.iter().all(|c| c.error().is_none());
             let here = focused && at == self.focus.cell.0;
             let style = match (out, here) {
                 (true, _) => ink.theme.dim,

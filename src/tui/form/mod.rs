@@ -445,9 +445,11 @@ impl FormLayer {
         let at = self.focus.cell.0;
         let (mut lines, id) = (lines.clone(), field.id.clone());
         if let (Some(spec), Some(line)) = (specs.get(at), lines.get_mut(at)) {
-            let most = if back { spec.most } else { crate::domain::quantity::Quantity::ZERO };
-            let quantity = LineValue::of(line.line, most).cells;
-            line.cells.splice(0..1, quantity);
+            let taken = match back {
+                true => LineValue::whole(spec),
+                false => LineValue::of(line.line, crate::domain::quantity::Quantity::ZERO),
+            };
+            line.cells.splice(0..1, taken.cells);
         }
         let next = self.set(id, Value::Lines(lines), app)?;
         if !back {

@@ -37,7 +37,8 @@ pub fn read(kind: &FieldKind, text: &str, (today, zone): (NaiveDate, Tz)) -> Val
         FieldKind::Quantity => plain.parse().map(Value::Quantity).map_err(Error::from),
         FieldKind::Price => plain.parse().map(Value::Price).map_err(Error::from),
         FieldKind::Amount(currency) => {
-            Amount::parse(&plain, *currency).map(Value::Amount).map_err(Error::from)
+            let money = Amount::parse(&plain, *currency).map(|amount| Money::new(amount, *currency));
+            money.map(Value::Amount).map_err(Error::from)
         }
         FieldKind::Tags => {
             let tags = text.split([',', ';']).map(str::trim).filter(|t| !t.is_empty());
@@ -64,7 +65,7 @@ pub fn typed(kind: &FieldKind, value: &Value, zone: Tz) -> String {
         (Value::Instant(at), _) => at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
         (Value::Quantity(quantity), _) => quantity.to_string(),
         (Value::Price(price), _) => price.to_string(),
-        (Value::Amount(amount), FieldKind::Amount(currency)) => amount.plain(*currency),
+        (Value::Amount(money), _) => money.plain(),
         (Value::Tags(tags), _) => tags.join(", "),
         _ => String::new(),
     }
@@ -75,7 +76,7 @@ pub fn shown(words: &Words, kind: &FieldKind, value: &Value, zone: Tz) -> String
     match (value, kind) {
         (Value::Instant(at), _) => words.instant(*at, zone),
         (Value::Date(day), _) => words.date(*day),
-        (Value::Amount(amount), FieldKind::Amount(currency)) => words.amount(Money::new(*amount, *currency)),
+        (Value::Amount(money), _) => words.amount(*money),
         (Value::Quantity(quantity), _) => words.quantity(&quantity.to_string()),
         (Value::Price(price), _) => words.quantity(&price.to_string()),
         (Value::Choice(choice), FieldKind::Choice { family, .. }) => code::named(words, family, choice),

@@ -24,7 +24,7 @@ pub struct PageView {
 }
 
 enum Body {
-    Ticket(TicketPane),
+    Ticket(Box<TicketPane>),
     Document(Box<DocumentPane>),
     Plain(Page),
 }
@@ -50,7 +50,7 @@ impl PageView {
         };
         let mut page = Self { of, crumb: String::new(), body: Body::Plain(Page::default()) };
         match page.of {
-            Target::Ticket(id) => page.body = Body::Ticket(TicketPane::open(app, id)?),
+            Target::Ticket(id) => page.body = Body::Ticket(Box::new(TicketPane::open(app, id)?)),
             Target::Document(id) => page.body = Body::Document(Box::new(DocumentPane::open(app, id)?)),
             _ => {}
         }

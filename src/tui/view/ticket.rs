@@ -251,7 +251,7 @@ fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
         items.push(Item::Link {
             words: vec![
                 (words.say("counter-credit-notes", &count), Tone::Accent),
-                (format!("  {key}"), Tone::Dim),
+                (format!("  [{key}]"), Tone::Dim),
             ],
             target: Target::Documents(view.id),
         });

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{DATE, Facts, INVOICES, InvoiceFacts, LINES, RefundRequest, Submit, What};
 use crate::domain::accounting::draft_accounting_date;
-use crate::domain::credit::{Ask, Creditable, LineLeft, Take, credit, spread_amount};
+use crate::domain::credit::{Ask, Take, credit, everything, spread_amount};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{InvoiceId, InvoiceLineId};
 use crate::domain::invoice::{DocumentKind, DocumentState, JournalKind, Line};
@@ -118,50 +118,21 @@ fn asks(of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
         What::Everything => everything(&of.creditable),
         What::Lines(lines) => {
             let here = lines.iter().filter_map(|(line, q)| Some((of.creditable.position(*line)?, *q)));
-            Ok(here.map(|(at, quantity)| units(at, quantity)).collect())
+            let (money, named): (Vec<_>, Vec<_>) = here.partition(|(_, quantity)| quantity.is_zero());
+            let mut asks: Vec<Ask> = named.into_iter().map(|(at, quantity)| units(at, quantity)).collect();
+            if !money.is_empty() {
+                let all = everything(&of.creditable)?.into_iter();
+                let of_money = |ask: &Ask| matches!(ask.take, Take::Amount(_));
+                asks.extend(all.filter(|a| of_money(a) && money.iter().any(|(at, _)| *at == a.at)));
+                asks.sort_by_key(|ask| ask.at);
+            }
+            Ok(asks)
         }
         What::Amount(amount) => {
             let spread = spread_amount(&of.creditable, *amount).map_err(|e| e.at(super::AMOUNT))?;
             Ok(spread.into_iter().map(|s| Ask { at: s.at, take: Take::Amount(s.amounts) }).collect())
         }
     }
-}
-
-/// Everything that posted notes left: the units of each line; where those are gone, its money; and what
-/// rounding by document left beside the lines.
-pub fn everything(of: &Creditable) -> Result<Vec<Ask>> {
-    let mut asks = Vec::new();
-    for (at, left) in of.lines.iter().enumerate() {
-        let line = &of.invoice.lines[at];
-        if !left.quantity.is_zero() {
-            let take =
-                Take::Units { quantity: left.quantity, unit_price: line.unit_price, discount: line.discount };
-            asks.push(Ask { at, take });
-        } else if left.has_amount() {
-            asks.push(Ask { at, take: Take::Amount(rest_amounts(left)?) });
-        }
-    }
-    if asks.is_empty() {
-        // Refused where nothing at all is left.
-        let spread = spread_amount(of, of.document.total)?;
-        asks.extend(spread.into_iter().map(|s| Ask { at: s.at, take: Take::Amount(s.amounts) }));
-    }
-    Ok(asks)
-}
-
-/// What is left of a line in money, in whole units.
-fn rest_amounts(left: &LineLeft) -> Result<LineAmounts> {
-    let taxes = left.amounts.taxes.iter().map(|t| {
-        Ok(LineTax { tax: t.tax, base: Amount::round(&t.base)?, amount: Amount::round(&t.amount)? })
-    });
-    let mut amounts = LineAmounts {
-        booked: Amount::round(&left.amounts.untaxed)?,
-        taxes: taxes.collect::<Result<_>>()?,
-        ..LineAmounts::default()
-    };
-    amounts.untaxed = amounts.booked;
-    amounts.total = amounts.share();
-    Ok(amounts)
 }
 
 fn lines(of: &InvoiceFacts, asks: &[Ask], amounts: &DocumentAmounts) -> Result<Vec<Line>> {
@@ -182,7 +153,7 @@ fn lines(of: &InvoiceFacts, asks: &[Ask], amounts: &DocumentAmounts) -> Result<V
                 line.amount_only = true;
                 line.quantity = Quantity::ONE;
                 line.discount = Rate::ZERO;
-                line.unit_price = price_of(free, &source.taxes, of.creditable.invoice.currency)?;
+                line.unit_price = price_of(free, &source.taxes, of.creditable.invoice.currency);
             }
         }
         lines.push(line);
@@ -190,13 +161,10 @@ fn lines(of: &InvoiceFacts, asks: &[Ask], amounts: &DocumentAmounts) -> Result<V
     Ok(lines)
 }
 
-/// The unit price that stands for a free amount: what its price-included taxes leave in it.
-fn price_of(
-    free: &LineAmounts,
-    taxes: &[Tax],
-    currency: crate::domain::money::Currency,
-) -> Result<UnitPrice> {
+/// The unit price that stands for a free amount: what its price-included taxes leave in it. Nothing where
+/// a price can't hold it: such a line is its amounts.
+fn price_of(free: &LineAmounts, taxes: &[Tax], currency: crate::domain::money::Currency) -> UnitPrice {
     let included = |t: &&LineTax| taxes.iter().any(|x| x.id == t.tax && x.price_include);
     let price: Amount = free.booked + free.taxes.iter().filter(included).map(|t| t.amount).sum();
-    Ok(UnitPrice::new(price.decimal(currency))?)
+    UnitPrice::new(price.decimal(currency)).unwrap_or_default()
 }

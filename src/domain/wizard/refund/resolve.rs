@@ -13,6 +13,7 @@ use crate::domain::form::{
 };
 use crate::domain::ids::{InvoiceId, InvoiceLineId, JournalId};
 use crate::domain::invoice::JournalKind;
+use crate::domain::quantity::Quantity;
 
 /// What the form shows now: defaults, choices, visibility, hints, errors.
 pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
@@ -84,12 +85,14 @@ fn invoices(facts: &Facts, draft: &Draft) -> Field {
         Field { required: true, value: Value::Picked(ids), ..picker(INVOICES, ChoiceOf::Invoices, facts) };
     if let Some(typed @ Value::Typed { .. }) = draft.typed(INVOICES) {
         field.value = typed.clone();
-    } else if facts.invoices.is_empty() && !draft.is_touched(INVOICES) {
+    } else if facts.invoices.is_empty() {
         let narrowed_by = narrowing(facts);
-        field.error = Some(match facts.fitting.as_slice() {
-            [] => Error::NoneFits { narrowed_by: narrowed_by.clone() },
-            fitting => Error::Choose { fitting: fitting.join(", ") },
-        });
+        field.error = match facts.fitting.as_slice() {
+            [] => Some(Error::NoneFits { narrowed_by: narrowed_by.clone() }),
+            // Where the person cleared it, it is merely required.
+            [_] => None,
+            fitting => Some(Error::Choose { fitting: fitting.join(", ") }),
+        };
         if facts.fitting.is_empty() {
             field.hint = Some(Hint::NothingFits { narrowed_by });
         }
@@ -153,7 +156,7 @@ fn date(facts: &Facts, draft: &Draft) -> Field {
     field
 }
 
-/// The lines and the free amount: the one that the person touched last in words, amount before lines.
+/// The lines and the free amount: the lines do not show while there is an amount that counts.
 fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
     let single = facts.invoices.len() == 1;
     let amount = or_default(draft, AMOUNT, || Value::Empty);
@@ -162,6 +165,11 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
         Some(Value::Lines(lines)) => lines,
         _ => &[],
     };
+    let cleared = matches!(draft.typed(LINES), Some(Value::Empty));
+    let untouched = |spec: &LineSpec| match cleared {
+        true => LineValue::of(spec.line, Quantity::ZERO),
+        false => LineValue::whole(spec),
+    };
     let value = match draft.typed(LINES) {
         Some(other) if !matches!(other, Value::Lines(_) | Value::Empty) => other.clone(),
         _ => Value::Lines(
@@ -169,25 +177,29 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
                 .iter()
                 .map(|spec| {
                     let kept = typed.iter().find(|t| t.line == spec.line);
-                    kept.cloned().unwrap_or_else(|| LineValue::of(spec.line, spec.most))
+                    kept.cloned().unwrap_or_else(|| untouched(spec))
                 })
                 .collect(),
         ),
     };
     let columns = vec![Column { id: QUANTITY, kind: FieldKind::Quantity }];
     let kind = FieldKind::Lines { columns, lines: specs };
-    let lines = Field { value, visible: amount.is_empty(), ..Field::new(LINES, kind) };
     let mut free = Field::new(AMOUNT, FieldKind::Text);
     if let Some(only) = facts.invoices.first() {
-        free.kind = FieldKind::Amount(only.creditable.invoice.currency);
-        if let (Value::Amount(amount), true) = (&amount, single) {
-            free.error = (amount.0 <= 0).then(|| {
-                Invalid::NotPositive { given: amount.plain(only.creditable.invoice.currency) }.into()
-            });
+        let currency = only.creditable.invoice.currency;
+        free.kind = FieldKind::Amount(currency);
+        if let (Value::Amount(money), true) = (&amount, single) {
+            free.error = if money.currency != currency {
+                Some(Invalid::OtherCurrency.into())
+            } else {
+                (money.amount.0 <= 0).then(|| Invalid::NotPositive { given: money.plain() }.into())
+            };
         }
     }
     // A free amount needs one invoice to be spread over.
     free.visible = single || facts.invoices.is_empty();
+    let visible = amount.is_empty() || !free.visible;
+    let lines = Field { value, visible, ..Field::new(LINES, kind) };
     free.value = amount;
     [lines, free]
 }
@@ -228,9 +240,9 @@ pub fn parse(
         _ => None,
     };
     let what = match (resolved.value(AMOUNT), resolved.value(LINES)) {
-        (Value::Amount(amount), _) => What::Amount(*amount),
-        (_, Value::Lines(lines)) if draft.typed(LINES).is_some_and(|v| !v.is_empty()) => {
-            let taken = lines.iter().filter(|l| !l.quantity().is_zero());
+        (Value::Amount(money), _) => What::Amount(money.amount),
+        (_, Value::Lines(lines)) if draft.is_touched(LINES) => {
+            let taken = lines.iter().filter(|l| !l.quantity().is_zero() || l.is_money());
             What::Lines(taken.map(|l| (InvoiceLineId(l.line), l.quantity())).collect())
         }
         _ => What::Everything,
