@@ -48,12 +48,19 @@ use crate::store::{Read, Store, company, driver, user};
 use crate::text::Words;
 use request::Request;
 
+/// Who is signed in. A restore under an open desk may give the row to somebody else, so both must fit.
+#[derive(Clone)]
+struct Actor {
+    id: UserId,
+    login: String,
+}
+
 /// An open database, and who works at it.
 pub struct Desk {
     store: Store,
     clock: Clock,
     words: Words,
-    actor: Option<UserId>,
+    actor: Option<Actor>,
     readonly: bool,
     /// The version of the data when it was last asked for.
     seen: i64,
@@ -66,7 +73,7 @@ impl Desk {
     }
 
     /// The desk of an open database.
-    fn around(mut store: Store, clock: Clock, words: Words, actor: Option<UserId>) -> Result<Self> {
+    fn around(mut store: Store, clock: Clock, words: Words, actor: Option<Actor>) -> Result<Self> {
         if clock.is_fixed() && !store.read(settings)?.sandbox {
             return Err(Invalid::ClockOutsideSandbox.into());
         }
@@ -94,7 +101,7 @@ impl Desk {
                     login: actor.login.clone(),
                     account: bound.clone(),
                 })),
-                _ => Ok(actor.id),
+                _ => Ok(Actor { id: actor.id, login: actor.login }),
             }
         })?;
         self.actor = Some(actor);
@@ -129,7 +136,12 @@ impl Desk {
     }
 
     fn actor_id(&self) -> Result<UserId> {
-        self.actor.ok_or_else(|| Error::NotFound { what: Thing::ActingUser, key: String::new() })
+        self.actor().map(|actor| actor.id)
+    }
+
+    fn actor(&self) -> Result<&Actor> {
+        let nobody = || Error::NotFound { what: Thing::ActingUser, key: String::new() };
+        self.actor.as_ref().ok_or_else(nobody)
     }
 
     /// Carries a command out: everything of it, or nothing.
@@ -137,13 +149,13 @@ impl Desk {
         if self.readonly {
             return Err(Error::ReadOnly);
         }
-        let (actor, clock, words) = (self.actor_id()?, self.clock, &self.words);
-        let request = Request::of(call, actor, || format!("{command:?}"));
+        let (actor, clock, words) = (self.actor()?.clone(), self.clock, &self.words);
+        let request = Request::of(call, actor.id, || format!("{command:?}"));
         let run = |tx: &crate::store::Tx<'_>| {
+            let mut work = work::Work::begin(tx, &actor, clock, words)?;
             if let Some(first) = first(request.as_ref(), tx)? {
                 return Ok(request::repeated(first));
             }
-            let mut work = work::Work::begin(tx, actor, clock, words)?;
             let (answer, event) = run::run(&mut work, command, call.if_version)?;
             if let Some(request) = request {
                 request.remember(tx, &answer, event)?;
@@ -168,13 +180,13 @@ impl Desk {
         if call.if_version.is_some() {
             return Err(Error::OptionUnused { option: "--if-version" });
         }
-        let (actor, clock, words) = (self.actor_id()?, self.clock, &self.words);
-        let request = Request::of(call, actor, || "import".to_owned());
+        let (actor, clock, words) = (self.actor()?.clone(), self.clock, &self.words);
+        let request = Request::of(call, actor.id, || "import".to_owned());
         let run = |tx: &crate::store::Tx<'_>| {
+            let mut work = work::Work::begin(tx, &actor, clock, words)?;
             if let Some(first) = first(request.as_ref(), tx)? {
                 return Ok(request::repeated(first));
             }
-            let mut work = work::Work::begin(tx, actor, clock, words)?;
             access::require(&work.actor, Right::Settings)?;
             let report = intake::run(tx, work.now, read)?;
             for (file, counts) in &report.files {

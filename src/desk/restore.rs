@@ -47,8 +47,8 @@ impl Desk {
 
     /// The login of who acts, and how many rows the history has.
     fn signature(&mut self) -> Result<(String, i64)> {
-        let actor = self.actor_id()?;
-        self.store.read(|read| Ok((load_user(read, actor)?.login, event::head(read)?.0)))
+        let login = self.actor()?.login.clone();
+        self.store.read(|read| Ok((login, event::head(read)?.0)))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Clock, Desk, intake};
+use super::{Actor, Clock, Desk, intake};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::history::EventKind;
 use crate::domain::ids::UserId;
@@ -144,7 +144,7 @@ impl Desk {
 /// What is left of a desk whose database was closed to be moved.
 struct Built {
     words: Words,
-    actor: Option<UserId>,
+    actor: Option<Actor>,
 }
 
 /// Makes a whole database under a temporary name beside its place.
@@ -160,8 +160,8 @@ fn build(
     let name = wording::name(&setup.agent_name).map_err(|e| e.at("agent_name"))?;
     let staged = Staged::beside(path);
     let mut store = Store::create(staged.path(), setup.shared)?;
-    let actor = store.write(|tx| fill(tx, &settings, setup, (&login, &name), clock, &words))?;
-    let mut desk = Desk::around(store, clock, words, Some(actor))?;
+    let id = store.write(|tx| fill(tx, &settings, setup, (&login, &name), clock, &words))?;
+    let mut desk = Desk::around(store, clock, words, Some(Actor { id, login }))?;
     more(&mut desk)?;
     let Desk { store, words, actor, .. } = desk;
     store.close()?;
@@ -196,7 +196,8 @@ fn fill(
         team::insert_stage(tx, helpdesk, stage, sequence, folded)?;
     }
     intake::defaults(tx)?;
-    let mut work = super::work::Work::begin(tx, admin, clock, words)?;
+    let actor = Actor { id: admin, login: login.to_owned() };
+    let mut work = super::work::Work::begin(tx, &actor, clock, words)?;
     work.note(effect::Effect::add(effect::Subject::Settings, settings.name.clone()));
     work.finish(EventKind::Created)?;
     Ok(admin)

@@ -4,11 +4,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
+use super::Actor;
 use super::clock::Clock;
 use crate::domain::effect::{Effect, Subject};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::history::EventKind;
-use crate::domain::ids::{EventId, InvoiceId, TicketId, UserId};
+use crate::domain::ids::{EventId, InvoiceId, TicketId};
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::store::event::{self, Event};
@@ -41,10 +42,11 @@ pub struct Work<'w, 'c> {
 
 impl<'w, 'c> Work<'w, 'c> {
     /// Reads who acts and for which company.
-    pub fn begin(tx: &'w Tx<'c>, actor: UserId, clock: Clock, words: &'w Words) -> Result<Self> {
+    pub(super) fn begin(tx: &'w Tx<'c>, signed_in: &Actor, clock: Clock, words: &'w Words) -> Result<Self> {
         let settings = company::load(tx)?.ok_or_else(|| driver::damaged("company"))?;
-        let actor = user::load(tx, actor)?
-            .ok_or_else(|| Error::NotFound { what: Thing::ActingUser, key: actor.to_string() })?;
+        let missing = || Error::NotFound { what: Thing::ActingUser, key: signed_in.login.clone() };
+        let actor = user::load(tx, signed_in.id)?.filter(|actor| actor.login == signed_in.login);
+        let actor = actor.ok_or_else(missing)?;
         Ok(Self {
             tx,
             actor,

@@ -69,6 +69,7 @@ fn a_restore_is_written_into_the_history_and_keeps_what_was_there() {
     let file = backup(&s, "b.db");
     s.ok(&["ticket", "note", "1", "after"]);
     let answer = s.ok(&["db", "restore", file.to_str().unwrap()]);
+    assert_eq!(answer["failed"], serde_json::json!([]));
     assert_eq!(notes(&s.db()), ["before"]);
     assert_eq!(notes(&kept(&answer)), ["before", "after"]);
     assert_eq!(kinds(&s.db()).last().unwrap(), "restored");
@@ -230,6 +231,10 @@ fn a_fresh_demo_takes_the_place_of_an_open_one() {
     let mut open = desk(&s, "root");
     note(&mut open, "old").unwrap();
     assert_eq!(s.ok(&["demo", "--fresh", "--no-open"])["tickets"], 24);
+    // The agent of the old one is nobody in the new one, whoever has its row there.
+    let nobody = Error::NotFound { what: Thing::ActingUser, key: "root".into() };
+    assert_eq!(note(&mut open, "new"), Err(nobody));
+    open.sign_in(None, "nobody").unwrap();
     note(&mut open, "new").unwrap();
     assert_eq!(notes(&s.db()).last().unwrap(), "new");
     assert!(!notes(&s.db()).contains(&"old".to_owned()));
