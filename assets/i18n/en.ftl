@@ -233,6 +233,7 @@ field-priority = Priority
 field-product = Product
 field-quantity = Quantity
 field-reason = Reason displayed on Credit Note
+field-request = Request key
 field-ref = Reference
 field-refund-limit = Refund limit
 field-return-of = Return of

@@ -232,6 +232,7 @@ field-priority = 우선순위
 field-product = 품목
 field-quantity = 수량
 field-reason = 대변전표에 표시된 사유
+field-request = 요청 키
 field-ref = 참조
 field-refund-limit = 환불 한도
 field-return-of = 반품 대상
