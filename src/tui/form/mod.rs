@@ -172,7 +172,9 @@ impl FormLayer {
             (FieldKind::Lines { .. }, Value::Lines(lines)) => {
                 let (line, column) = self.focus.cell;
                 match lines.get(line).and_then(|l| l.cells.get(column)) {
-                    Some(value) => Editor::Line(LineEditor::new(&value::typed(&FieldKind::Quantity, value, self.zone))),
+                    Some(value) => {
+                        Editor::Line(LineEditor::new(&value::typed(&FieldKind::Quantity, value, self.zone)))
+                    }
                     None => Editor::None,
                 }
             }
