@@ -139,6 +139,7 @@ notice-created-database = Made the database { $path }; { $login } is its first a
 notice-demo = The demo database to play in: { $path }
 notice-backup = Backed the database up to { $path }.
 notice-restored = Restored the database from { $path }; the one before is kept as { $kept }.
+notice-restored-checks = Some checks of the restored database fail ({ $checks }): look at them with `afterdesk db check`.
 notice-flags-need-command = { $flags } belong to a command: name one, see `afterdesk --help`.
 notice-not-a-terminal = This is not a terminal, so the interface cannot open: run it in one, or name a command, see `afterdesk --help`.
 notice-done = { $more ->
@@ -242,6 +243,7 @@ hint-stays-draft = It stays a draft and can be posted from { $date } on.
 
 error-field-required = This field is empty: fill it in.
 error-field-required-named = { $field } is empty: fill it in.
+error-option-unused = { $option } does not apply to this command: leave it out.
 error-choose = Several posted invoices fit ({ $fitting }): choose which to refund.
 error-none-fits = No posted invoice fits: clear { $fields } to see more.
 error-none-fits-at-all = There is no posted invoice to refund: check the customer of the ticket, or post the invoice first.
@@ -272,6 +274,7 @@ error-not-draft = { $document } is not a draft: only drafts can be changed or ca
 error-already-posted = { $document } is posted already: there is nothing left to post.
 error-limit-exceeded = With what you posted from this ticket before, this is above your refund limit of { $limit }: lower the amount, or ask a lead to post it.
 error-in-use = { $name } is still in use: remove what uses it first.
+error-last-administrator = { $login } is the last one who can change settings: give the right “Settings” to another agent first.
 error-not-goods = { $product } is not goods, so it is not kept in stock: choose a product that is.
 error-lot-required = { $product } is kept by lot or serial number: name which one.
 error-lot-unknown = { $product } has no lot or serial number { $lot }: check the number.
@@ -302,6 +305,7 @@ wrong-not-an-invoice = { $document } is not an invoice: name the invoice that is
 wrong-paid-out = The payment { $document } went out to the customer: it can't settle an invoice.
 wrong-database-exists = There is a database already at { $document }: name another file with --db.
 wrong-file-exists = There is a file already at { $document }: name another one.
+wrong-database-replaced = Another file took the place of { $document } while it was open, so nothing was written: start the program again.
 
 invalid-not-a-decimal = “{ $given }” is not a number: write it with digits and a point, as in 12.5.
 invalid-not-an-integer = “{ $given }” is not a whole number: write it with digits alone, as in 12.
@@ -330,6 +334,7 @@ invalid-twice = “{ $given }” is named twice: name it once.
 invalid-more-than-open = Only { $open } is open: give that much or less.
 invalid-reserved = “{ $given }” is kept for the numbers of payments: choose another one.
 invalid-taken = “{ $given }” is taken: choose another one.
+invalid-other-request = The key “{ $given }” was used for another command, or by another agent: give every command a key of its own.
 invalid-not-yet = This release does not have the service that this belongs to: leave it out.
 invalid-imported-otherwise = It was imported before with other content, and documents never change: correct it with a counter-document.
 invalid-cell-count = The row has { $given } cells and the header { $expected }: check commas and quotes.
@@ -378,6 +383,7 @@ subject-team = Helpdesk team
 subject-user = Agent
 subject-settings = Settings
 subject-import = Import
+subject-database = Database
 
 key-state = state
 key-total = total
@@ -412,10 +418,12 @@ key-limit = refund limit
 key-service = service
 key-message = message
 key-rows = rows
+key-agent = agent
 
 ## Timeline
 
 event-created = Database made
+event-restored = Database restored from a backup
 event-imported = Files imported
 event-settings-changed = Settings changed
 event-team-changed = Helpdesk team { $document } changed

@@ -139,6 +139,7 @@ notice-created-database = 데이터베이스 { JOSA($path, "을/를") } 만들�
 notice-demo = 연습용 데모 데이터베이스: { $path }
 notice-backup = 데이터베이스를 { JOSA($path, "으로/로") } 백업했습니다.
 notice-restored = { $path }에서 데이터베이스를 복원했습니다. 이전 데이터베이스는 { $kept }에 보관했습니다.
+notice-restored-checks = 복원한 데이터베이스의 검사 중 일부가 실패했습니다({ $checks }). `afterdesk db check`로 확인하십시오.
 notice-flags-need-command = { JOSA($flags, "은/는") } 명령과 함께 씁니다. 명령을 지정하십시오. `afterdesk --help`를 보십시오.
 notice-not-a-terminal = 여기는 터미널이 아니라서 화면을 열 수 없습니다. 터미널에서 실행하거나 명령을 지정하십시오. `afterdesk --help`를 보십시오.
 notice-done = { $more ->
@@ -241,6 +242,7 @@ hint-stays-draft = 초안으로 남으며, { $date }부터 발행할 수 있습�
 
 error-field-required = 비어 있는 항목입니다. 값을 입력하십시오.
 error-field-required-named = { JOSA($field, "이/가") } 비어 있습니다. 값을 입력하십시오.
+error-option-unused = 이 명령에는 { $option } 옵션을 쓸 수 없습니다. 옵션을 빼고 다시 실행하십시오.
 error-choose = 맞는 청구서가 여러 건입니다({ $fitting }). 환불할 청구서를 선택하십시오.
 error-none-fits = 맞는 발행된 청구서가 없습니다. { JOSA($fields, "을/를") } 비우면 더 볼 수 있습니다.
 error-none-fits-at-all = 환불할 발행된 청구서가 없습니다. 티켓의 고객을 확인하거나 청구서를 먼저 발행하십시오.
@@ -268,6 +270,7 @@ error-not-draft = { JOSA($document, "은/는") } 초안이 아닙니다. 초안�
 error-already-posted = { JOSA($document, "은/는") } 이미 발행되었습니다. 더 발행할 것이 없습니다.
 error-limit-exceeded = 이 티켓에서 이미 발행한 환불까지 더하면 환불 한도 { JOSA($limit, "을/를") } 넘습니다. 금액을 줄이거나 팀장에게 발행을 요청하십시오.
 error-in-use = { JOSA($name, "은/는") } 아직 사용 중입니다. 사용하는 것을 먼저 정리하십시오.
+error-last-administrator = { JOSA($login, "은/는") } 설정을 변경할 수 있는 마지막 상담원입니다. 먼저 다른 상담원에게 ‘환경설정’ 권한을 부여하십시오.
 error-not-goods = { JOSA($product, "은/는") } 재고로 관리하는 품목이 아닙니다. 재고 품목을 선택하십시오.
 error-lot-required = { JOSA($product, "은/는") } 로트/일련번호로 관리합니다. 번호를 지정하십시오.
 error-lot-unknown = { $product }에는 로트/일련번호 { JOSA($lot, "이/가") } 없습니다. 번호를 확인하십시오.
@@ -295,6 +298,7 @@ wrong-not-an-invoice = { JOSA($document, "은/는") } 청구서가 아닙니다.
 wrong-paid-out = 결제 { JOSA($document, "은/는") } 고객에게 지급한 것입니다. 청구서를 정산하는 데 쓸 수 없습니다.
 wrong-database-exists = { $document }에 이미 데이터베이스가 있습니다. --db로 다른 파일을 지정하십시오.
 wrong-file-exists = { $document }에 이미 파일이 있습니다. 다른 이름을 지정하십시오.
+wrong-database-replaced = 열려 있는 동안 { $document } 자리에 다른 파일이 들어와 아무것도 기록하지 않았습니다. 프로그램을 다시 시작하십시오.
 
 invalid-not-a-decimal = { JOSA($given, "은/는", "‘’") } 숫자가 아닙니다. 12.5처럼 숫자와 소수점으로 입력하십시오.
 invalid-not-an-integer = { JOSA($given, "은/는", "‘’") } 정수가 아닙니다. 12처럼 숫자만 입력하십시오.
@@ -319,6 +323,7 @@ invalid-twice = { JOSA($given, "이/가", "‘’") } 두 번 나옵니다. 한 
 invalid-more-than-open = 남은 잔액은 { $open }뿐입니다. 그 이하로 입력하십시오.
 invalid-reserved = { JOSA($given, "은/는", "‘’") } 결제 번호에 쓰는 코드입니다. 다른 것을 선택하십시오.
 invalid-taken = { JOSA($given, "은/는", "‘’") } 이미 사용 중입니다. 다른 것을 선택하십시오.
+invalid-other-request = 키 { JOSA($given, "은/는", "‘’") } 다른 명령이나 다른 상담원이 이미 사용했습니다. 명령마다 다른 키를 지정하십시오.
 invalid-not-yet = 이 버전에는 해당 서비스가 없습니다. 이 항목을 빼고 가져오십시오.
 invalid-imported-otherwise = 이미 다른 내용으로 가져온 문서입니다. 문서는 바뀌지 않으므로 반대 문서로 바로잡으십시오.
 invalid-cell-count = 이 줄의 칸은 { $given }개인데 머리글은 { $expected }개입니다. 쉼표와 따옴표를 확인하십시오.
@@ -367,6 +372,7 @@ subject-team = 헬프데스크 팀
 subject-user = 상담원
 subject-settings = 환경설정
 subject-import = 가져오기
+subject-database = 데이터베이스
 
 key-state = 상태
 key-total = 합계
@@ -401,10 +407,12 @@ key-limit = 환불 한도
 key-service = 서비스
 key-message = 메시지
 key-rows = 행 수
+key-agent = 상담원
 
 ## Timeline
 
 event-created = 데이터베이스를 만들었습니다
+event-restored = 백업에서 데이터베이스를 복원했습니다
 event-imported = 파일을 가져왔습니다
 event-settings-changed = 환경설정을 변경했습니다
 event-team-changed = 헬프데스크 팀 { JOSA($document, "을/를") } 변경했습니다

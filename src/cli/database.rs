@@ -1,13 +1,13 @@
 //! `db`: check, back up, restore.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde_json::json;
 
 use super::output::Output;
-use super::{Globals, no_dry_run, session, table};
-use crate::desk;
+use super::{Globals, session, table};
+use crate::desk::{self, Caller};
 use crate::domain::error::{Error, Result};
 
 /// The database file.
@@ -31,7 +31,6 @@ pub enum Db {
 impl Db {
     /// Runs the command.
     pub fn run(self, globals: &Globals, out: &Output) -> Result<()> {
-        no_dry_run(globals)?;
         match self {
             Self::Check => {
                 let checks = session::open(globals, out)?.check()?;
@@ -40,25 +39,31 @@ impl Db {
                 if failed == 0 { Ok(()) } else { Err(Error::CheckFailed { failed }) }
             }
             Self::Backup { file } => {
-                session::open(globals, out)?.backup(&file)?;
+                session::signed_in(globals, out)?.backup(&file)?;
                 let path = file.display().to_string();
                 out.show(&json!({ "path": file }), |words| words.say("notice-backup", &[("path", path)]))
             }
-            Self::Restore { file } => {
-                if globals.readonly {
-                    return Err(Error::ReadOnly);
-                }
-                let path = session::database(globals)?;
-                crate::config::make_folder(&path)?;
-                let kept = desk::restore(&path, &file, session::clock()?)?;
-                out.show(&json!({ "path": path, "kept": kept }), |words| {
-                    let values = [
-                        ("path", path.display().to_string()),
-                        ("kept", kept.as_ref().map_or_else(|| "–".to_owned(), |k| k.display().to_string())),
-                    ];
-                    words.say("notice-restored", &values)
-                })
-            }
+            Self::Restore { file } => restore(&file, globals, out),
         }
     }
+}
+
+fn restore(file: &Path, globals: &Globals, out: &Output) -> Result<()> {
+    if globals.readonly {
+        return Err(Error::ReadOnly);
+    }
+    let path = session::database(globals)?;
+    crate::config::make_folder(&path)?;
+    let (login, account) = (session::login(globals)?, session::account()?);
+    let caller = Caller { login: login.as_deref(), account: &account };
+    let done = desk::restore(&path, file, &caller, session::clock()?, &out.words)?;
+    out.show(&json!({ "path": path, "kept": done.kept, "failed": done.failed }), |words| {
+        let kept = done.kept.as_ref().map_or_else(|| "–".to_owned(), |k| k.display().to_string());
+        words.say("notice-restored", &[("path", file.display().to_string()), ("kept", kept)])
+    })?;
+    if !done.failed.is_empty() {
+        let checks: Vec<&str> = done.failed.iter().map(|check| check.check).collect();
+        out.note(&out.words.say("notice-restored-checks", &[("checks", checks.join(", "))]));
+    }
+    Ok(())
 }

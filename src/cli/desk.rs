@@ -34,11 +34,7 @@ pub fn open(globals: &Globals, out: &Output, database: Option<PathBuf>) -> Resul
     config::make_folder(&database)?;
     crate::tui::run(Options {
         database,
-        login: globals
-            .login
-            .clone()
-            .or_else(|| session::environment("AFTERDESK_USER"))
-            .or(config.user.clone()),
+        login: session::login(globals)?,
         account: session::account()?,
         readonly: globals.readonly,
         clock: session::clock()?,

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Globals;
 use super::output::Output;
 use super::session::Session;
 use super::table;
+use crate::domain::command::Answer;
 use crate::domain::error::Result;
 use crate::import::{Source, read};
 
@@ -21,11 +21,10 @@ pub struct Import {
 
 impl Import {
     /// Runs the command.
-    pub fn run(self, globals: &Globals, out: &Output) -> Result<()> {
-        let mut session = Session::open(globals, out)?;
-        let bar = bar(out);
-        let source = Source::Folder(self.folder);
-        let report = session.desk.import(globals.dry_run, |intake| {
+    pub fn run(self, session: &mut Session<'_>) -> Result<()> {
+        let bar = bar(session.out);
+        let (source, call) = (Source::Folder(self.folder), session.call());
+        let outcome = session.desk.import(&call, |intake| {
             read(&source, intake, &mut |p| {
                 bar.set_length(p.total);
                 bar.set_position(p.done);
@@ -33,11 +32,14 @@ impl Import {
             })
         });
         bar.finish_and_clear();
-        let report = report?;
-        out.show(&report, |words| {
-            let table = table::import(words, &report);
-            if globals.dry_run { format!("{}\n{table}", words.word("notice-dry-run")) } else { table }
-        })
+        let outcome = outcome?;
+        match &outcome.answer {
+            // A dry run of an import answers what became of the rows.
+            Answer::Import(report) if call.dry_run => session.out.show(report, |words| {
+                format!("{}\n{}", words.word("notice-dry-run"), table::import(words, report))
+            }),
+            _ => session.show(&outcome, call.dry_run),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::output::Output;
-use super::{Globals, no_dry_run, session, table};
+use super::{Globals, session, table};
 use crate::config::make_folder;
 use crate::desk::{Desk, Setup};
 use crate::domain::error::{Error, Invalid, Result};
@@ -46,7 +46,6 @@ pub struct Init {
 impl Init {
     /// Runs the command.
     pub fn run(self, globals: &Globals, out: &Output) -> Result<()> {
-        no_dry_run(globals)?;
         if globals.readonly {
             return Err(Error::ReadOnly);
         }

@@ -2,6 +2,7 @@
 //! make a command; answers are tables for people and JSON for programs (`contract/cli.md`).
 
 mod admin;
+mod asked;
 mod customer;
 mod database;
 mod demo;
@@ -17,12 +18,14 @@ mod session;
 mod shell;
 mod stock;
 mod table;
+#[cfg(test)]
+mod tests;
 mod ticket;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::domain::error::{Error, Result};
 use crate::domain::settings::Language;
@@ -49,7 +52,7 @@ pub struct Globals {
     db: Option<PathBuf>,
     /// Acting agent; else AFTERDESK_USER, else the config file, else the operating-system account's
     #[arg(long = "as", global = true, value_name = "LOGIN")]
-    login: Option<String>,
+    acting: Option<String>,
     /// Language of people's text
     #[arg(long, global = true, value_name = "LANGUAGE")]
     lang: Option<Lang>,
@@ -96,8 +99,6 @@ enum Noun {
     Init(init::Init),
     /// Make a sandbox with sample data in Korean and English
     Demo(demo::Demo),
-    /// Import the CSV files of a folder, all or nothing
-    Import(import::Import),
     /// Check, back up, restore the database
     #[command(subcommand)]
     Db(database::Db),
@@ -110,6 +111,15 @@ enum Noun {
     Man(shell::Man),
     /// The keys of the terminal interface
     Keys(desk::Keys),
+    #[command(flatten)]
+    Desk(AtDesk),
+}
+
+/// What somebody does who is signed in at a database.
+#[derive(Debug, Subcommand)]
+enum AtDesk {
+    /// Import the CSV files of a folder, all or nothing
+    Import(import::Import),
     /// The company's settings
     #[command(subcommand)]
     Settings(admin::Settings),
@@ -149,53 +159,86 @@ pub fn guarded() -> ExitCode {
         let trace = std::backtrace::Backtrace::force_capture();
         output::broken(json, &place, &format!("{panic}\n{trace}\n"));
     }));
+    outlive_file_limits();
     std::panic::catch_unwind(|| run(json)).unwrap_or(ExitCode::FAILURE)
 }
 
+/// Beyond the limit of file sizes a write then fails, as on a full disk, instead of ending the program.
+fn outlive_file_limits() {
+    #[cfg(unix)]
+    {
+        let reached = std::sync::Arc::default();
+        // Where it can't be taken, everything is as it was.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, reached);
+    }
+}
+
 fn run(json: bool) -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => return output::parse_error(&error, json),
+    let mut command = Cli::command();
+    let parsed = command.try_get_matches_from_mut(std::env::args_os());
+    let read = |m: clap::ArgMatches| Ok((Cli::from_arg_matches(&m)?, asked::text(&Cli::command(), &m)));
+    let (cli, asked) = match parsed.and_then(read) {
+        Ok(read) => read,
+        Err(error) => return output::parse_error(&error.format(&mut command), json),
     };
     let out = match output::Output::new(&cli.globals) {
         Ok(out) => out,
         Err(error) => return output::Output::plain(json).fail(&error),
     };
-    match dispatch(cli, &out) {
+    match dispatch(cli, &asked, &out) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => out.fail(&error),
     }
 }
 
-fn dispatch(cli: Cli, out: &output::Output) -> Result<()> {
+fn dispatch(cli: Cli, asked: &str, out: &output::Output) -> Result<()> {
     let globals = &cli.globals;
     let Some(noun) = cli.noun else { return desk::open(globals, out, None) };
+    refuse_unused(&noun, globals)?;
     match noun {
         Noun::Init(args) => args.run(globals, out),
         Noun::Demo(args) => args.run(globals, out),
-        Noun::Import(args) => args.run(globals, out),
         Noun::Db(args) => args.run(globals, out),
         Noun::Config(args) => args.run(out),
         Noun::Completions(args) => args.run(&mut Cli::command(), out),
         Noun::Man(args) => args.run(Cli::command(), out),
         Noun::Keys(args) => args.run(out),
-        Noun::Settings(args) => args.run(&mut session::Session::open(globals, out)?),
-        Noun::Team(args) => args.run(&mut session::Session::open(globals, out)?),
-        Noun::User(args) => args.run(&mut session::Session::open(globals, out)?),
-        Noun::Ticket(args) => args.run(&mut session::Session::open(globals, out)?),
-        Noun::Customer(args) => args.run(&mut session::Session::open(globals, out)?),
-        Noun::Refund(args) => args.run(&mut session::Session::open(globals, out)?),
-        Noun::Invoice(args) => args.run(&mut session::Session::open(globals, out)?),
-        Noun::Order(args) => args.run(&mut session::Session::open(globals, out)?),
-        Noun::Stock(args) => args.run(&mut session::Session::open(globals, out)?),
+        Noun::Desk(noun) => {
+            let mut session = session::Session::open(globals, asked, out)?;
+            if session.repeated()? { Ok(()) } else { noun.run(&mut session) }
+        }
     }
 }
 
-/// The error of a command that `--dry-run` makes no sense for.
-fn no_dry_run(globals: &Globals) -> Result<()> {
-    if globals.dry_run {
-        Err(Error::Usage("--dry-run does not apply to this command".into()))
-    } else {
-        Ok(())
+impl AtDesk {
+    /// Runs a command of somebody who is signed in at a database.
+    fn run(self, session: &mut session::Session<'_>) -> Result<()> {
+        match self {
+            Self::Import(args) => args.run(session),
+            Self::Settings(args) => args.run(session),
+            Self::Team(args) => args.run(session),
+            Self::User(args) => args.run(session),
+            Self::Ticket(args) => args.run(session),
+            Self::Customer(args) => args.run(session),
+            Self::Refund(args) => args.run(session),
+            Self::Invoice(args) => args.run(session),
+            Self::Order(args) => args.run(session),
+            Self::Stock(args) => args.run(session),
+        }
+    }
+}
+
+/// Refuses options that promise something which a command can't keep.
+fn refuse_unused(noun: &Noun, globals: &Globals) -> Result<()> {
+    let makes_files = matches!(noun, Noun::Init(_) | Noun::Demo(_) | Noun::Db(_));
+    let names_nothing = matches!(noun, Noun::Desk(AtDesk::Import(_))) || makes_files;
+    let unused = [
+        ("--dry-run", makes_files && globals.dry_run),
+        ("--request", makes_files && globals.request.is_some()),
+        ("--if-version", names_nothing && globals.if_version.is_some()),
+    ];
+    match unused.into_iter().find(|(_, given)| *given) {
+        Some((option, _)) => Err(Error::OptionUnused { option }),
+        None => Ok(()),
     }
 }

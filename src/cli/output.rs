@@ -77,9 +77,8 @@ impl Output {
             });
         }
         self.show(&outcome.answer, |words| match &outcome.answer {
-            Answer::Repeated(first) => {
-                let first = serde_json::to_string_pretty(first).unwrap_or_default();
-                format!("{}\n{first}", words.word("notice-repeated"))
+            first @ Answer::Repeated(_) => {
+                format!("{}\n{}", words.word("notice-repeated"), table::answer(words, first, zone))
             }
             answer => table::answer(words, answer, zone),
         })

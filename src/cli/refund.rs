@@ -75,9 +75,6 @@ impl Refund {
 
 impl Create {
     fn run(&self, session: &mut Session<'_>) -> Result<()> {
-        if session.repeated()? {
-            return Ok(());
-        }
         let ticket = TicketId(self.ticket);
         let mut draft = Draft::default();
         self.narrowing(session, ticket, &mut draft)?;

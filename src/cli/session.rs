@@ -6,7 +6,7 @@ use super::Globals;
 use super::output::Output;
 use crate::config;
 use crate::desk::{Clock, Desk};
-use crate::domain::command::{Answer, Call, Command, Outcome};
+use crate::domain::command::{Call, Command, Outcome};
 use crate::domain::error::{Error, Result};
 
 /// An open database and where answers go.
@@ -15,24 +15,21 @@ pub struct Session<'s> {
     pub desk: Desk,
     /// Where answers go.
     pub out: &'s Output,
-    /// The options.
-    pub globals: &'s Globals,
+    globals: &'s Globals,
+    asked: &'s str,
 }
 
 impl<'s> Session<'s> {
-    /// Opens the database and signs in; a request that was carried out before is answered here.
-    pub fn open(globals: &'s Globals, out: &'s Output) -> Result<Self> {
-        let config = config::load(&config::path())?;
-        let mut desk = open(globals, out)?;
-        let login = globals.login.clone().or_else(|| environment("AFTERDESK_USER")).or(config.user);
-        desk.sign_in(login.as_deref(), &account()?)?;
-        Ok(Self { desk, out, globals })
+    /// Opens the database and signs in.
+    pub fn open(globals: &'s Globals, asked: &'s str, out: &'s Output) -> Result<Self> {
+        Ok(Self { desk: signed_in(globals, out)?, out, globals, asked })
     }
 
     /// How a command is to be carried out.
     pub fn call(&self) -> Call {
         Call {
             request: self.globals.request.clone(),
+            asked: Some(self.asked.to_owned()),
             if_version: self.globals.if_version,
             dry_run: self.globals.dry_run,
         }
@@ -40,19 +37,33 @@ impl<'s> Session<'s> {
 
     /// Answers a request that was carried out before; true where it was.
     pub fn repeated(&mut self) -> Result<bool> {
-        let Some(key) = &self.globals.request else { return Ok(false) };
-        let Some(first) = self.desk.first_answer(key)? else { return Ok(false) };
-        self.out.outcome(&Outcome { answer: Answer::Repeated(first), effects: vec![] }, false, "")?;
-        Ok(true)
+        let call = self.call();
+        match self.desk.repeated(&call)? {
+            Some(outcome) => self.show(&outcome, call.dry_run).map(|()| true),
+            None => Ok(false),
+        }
     }
 
     /// Carries a command out and shows what came of it.
     pub fn execute(&mut self, command: &Command) -> Result<()> {
         let call = self.call();
         let outcome = self.desk.execute(command, &call)?;
-        let zone = self.desk.settings()?.time_zone;
-        self.out.outcome(&outcome, call.dry_run, &zone)
+        self.show(&outcome, call.dry_run)
     }
+
+    /// Shows what came of a command.
+    pub fn show(&mut self, outcome: &Outcome, dry_run: bool) -> Result<()> {
+        let zone = self.desk.settings()?.time_zone;
+        self.out.outcome(outcome, dry_run, &zone)
+    }
+}
+
+/// Opens the database and signs in.
+pub fn signed_in(globals: &Globals, out: &Output) -> Result<Desk> {
+    let login = login(globals)?;
+    let mut desk = open(globals, out)?;
+    desk.sign_in(login.as_deref(), &account()?)?;
+    Ok(desk)
 }
 
 /// Opens the database without signing in.
@@ -66,8 +77,8 @@ pub fn database(globals: &Globals) -> Result<PathBuf> {
     if let Some(db) = &globals.db {
         return Ok(db.clone());
     }
-    if let Some(db) = environment("AFTERDESK_DB") {
-        return Ok(db.into());
+    if let Some(db) = environment_path("AFTERDESK_DB") {
+        return Ok(db);
     }
     Ok(config::load(&config::path())?.db.unwrap_or_else(config::default_database))
 }
@@ -85,7 +96,19 @@ pub fn account() -> Result<String> {
     whoami::username().map_err(|e| Error::Io(e.to_string()))
 }
 
-/// A variable that is set and not empty.
+/// The agent named by flag, variable or config file.
+pub fn login(globals: &Globals) -> Result<Option<String>> {
+    let named = globals.acting.clone().or_else(|| environment("AFTERDESK_USER"));
+    Ok(named.or(config::load(&config::path())?.user))
+}
+
+/// A variable that is set and not empty. What of it is no text is replaced, so that it is told instead
+/// of passed over.
 pub fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|v| !v.is_empty())
+    environment_path(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+/// A variable that is set and not empty and names a file.
+pub fn environment_path(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from)
 }

@@ -10,6 +10,8 @@ pub use people::{checks, customer, customers, import, settings, stock, teams, us
 pub use ticket::{ticket, tickets};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::domain::command::Answer;
 use crate::text::Words;
@@ -29,8 +31,29 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Team(view) => teams(words, std::slice::from_ref(view)),
         Answer::User(view) => users(words, std::slice::from_ref(view)),
         Answer::Stock(rows) => stock(words, rows),
-        Answer::Repeated(first) => first.to_string(),
+        Answer::Import(report) => import(words, report),
+        Answer::Repeated(first) => match typed(first) {
+            Some(first) => self::answer(words, &first, zone),
+            None => serde_json::to_string_pretty(first).unwrap_or_default(),
+        },
     }
+}
+
+/// A first answer that was kept, as what it was; none where a release of another form made it.
+fn typed(first: &Value) -> Option<Answer> {
+    fn read<T: DeserializeOwned>(first: &Value) -> Option<T> {
+        T::deserialize(first).ok()
+    }
+    read(first)
+        .map(Answer::Refund)
+        .or_else(|| read(first).map(Answer::Document))
+        .or_else(|| read(first).map(Answer::Ticket))
+        .or_else(|| read(first).map(Answer::Customer))
+        .or_else(|| read(first).map(Answer::Settings))
+        .or_else(|| read(first).map(Answer::Team))
+        .or_else(|| read(first).map(Answer::User))
+        .or_else(|| read(first).map(Answer::Stock))
+        .or_else(|| read(first).map(Answer::Import))
 }
 
 /// The fewest cells that a cut text keeps.

@@ -7,11 +7,11 @@ use crate::domain::command::UserEdit;
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{TeamId, UserId};
-use crate::domain::money::{Amount, Currency, Money};
+use crate::domain::money::Money;
 use crate::domain::settings::SettingKey;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role, User};
-use crate::domain::wording;
+use crate::domain::{self, wording};
 use crate::store::{Read, company, team, user};
 
 /// Changes a setting.
@@ -92,10 +92,11 @@ pub fn edit_user(work: &mut Work<'_, '_>, login: &str, edit: &UserEdit) -> Resul
     let before = load(work.tx, id)?;
     let mut after = before.clone();
     apply(&mut after, edit)?;
-    if before.role == Role::Admin && after.role != Role::Admin && !user::other_admin(work.tx, id)? {
-        return Err(Error::InUse { name: login.to_owned() }.at("role"));
-    }
     user::save(work.tx, &after)?;
+    if before.may(Right::Settings) && !has_administrator(work.tx)? {
+        let field = if before.role == after.role { "revoke" } else { "role" };
+        return Err(Error::LastAdministrator { login: login.to_owned() }.at(field));
+    }
     let rights = |u: &User| {
         let held = Right::ALL.iter().filter(|r| u.may(**r)).map(|r| r.as_str());
         Some(held.collect::<Vec<_>>().join(", "))
@@ -110,6 +111,16 @@ pub fn edit_user(work: &mut Work<'_, '_>, login: &str, edit: &UserEdit) -> Resul
             .now_if(Key::Value, renamed),
     );
     Ok(id)
+}
+
+/// Whether anybody may change the settings: without one, nobody could ever be given the right.
+pub fn has_administrator(read: &Read<'_>) -> Result<bool> {
+    for id in user::list(read)? {
+        if load(read, id)?.may(Right::Settings) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn load(read: &Read<'_>, id: UserId) -> Result<User> {
@@ -134,7 +145,7 @@ fn apply(of: &mut User, edit: &UserEdit) -> Result<()> {
         }
     }
     if let Some(limits) = &edit.limits {
-        of.limits = refund_limits(limits).map_err(|e| Error::from(e).at("refund_limit"))?;
+        of.limits = domain::user::limits(limits).map_err(|e| Error::from(e).at("refund_limit"))?;
     }
     Ok(())
 }
@@ -147,23 +158,4 @@ pub fn login_name(text: &str) -> Result<String> {
     } else {
         Err(Invalid::Malformed { given: login, form: "kim.haneul".into() }.into())
     }
-}
-
-/// Limits of the form `KRW:100000;USD:80`.
-pub fn refund_limits(text: &str) -> Result<Vec<Money>, Invalid> {
-    let mut limits: Vec<Money> = Vec::new();
-    for part in text.split(';').map(str::trim).filter(|p| !p.is_empty()) {
-        let malformed = || Invalid::Malformed { given: part.to_owned(), form: "KRW:100000;USD:80".into() };
-        let (currency, amount) = part.split_once(':').ok_or_else(malformed)?;
-        let currency: Currency = currency.parse()?;
-        let amount = Amount::parse(amount, currency)?;
-        if amount.0 < 0 {
-            return Err(Invalid::NotPositive { given: part.to_owned() });
-        }
-        if limits.iter().any(|l| l.currency == currency) {
-            return Err(Invalid::Twice { given: currency.to_string() });
-        }
-        limits.push(Money::new(amount, currency));
-    }
-    Ok(limits)
 }

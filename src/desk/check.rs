@@ -52,16 +52,21 @@ impl Desk {
     }
 }
 
-/// Follows the chain of hashes from the first row to the last.
+/// Follows the chain of hashes from the first row to the last, and that it ends where it must.
 fn history(read: &Read<'_>) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
-    let mut previous: Vec<u8> = Vec::new();
+    let (mut previous, mut rows) = (Vec::<u8>::new(), 0i64);
     event::each(read, |id, e| {
         if e.previous != previous || e.hash != hash(&e) {
             wrong.push(format!("event {id}"));
         }
         previous = e.hash;
+        rows += 1;
         Ok(())
     })?;
+    let (events, last) = event::head(read)?;
+    if (events, &last) != (rows, &previous) {
+        wrong.push(format!("{rows} of {events} events"));
+    }
     Ok(wrong)
 }

@@ -26,9 +26,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+pub use crate::domain::import::{Counts, Report};
 pub use crate::store::import::rows;
 pub use defaults::defaults;
-pub use report::{Counts, Report};
 
 use crate::domain::error::{Error, Invalid, Result, RowError, Thing};
 use crate::domain::money::Currency;
@@ -58,6 +58,8 @@ pub struct Intake<'a> {
     problems: Vec<(&'static str, Error)>,
     /// Whether the row at hand names something that was itself wrong.
     follows: bool,
+    /// The last row that gave an agent a lower role, and the agent.
+    lowered: Option<(u64, String)>,
 }
 
 /// Runs an import in a transaction, which the caller takes back when this fails. `read` hands over
@@ -95,6 +97,7 @@ impl<'a> Intake<'a> {
             line: 0,
             problems: Vec::new(),
             follows: false,
+            lowered: None,
         })
     }
 
@@ -107,7 +110,7 @@ impl<'a> Intake<'a> {
     /// Begins a file: it is in the report even without rows.
     pub fn open(&mut self, file: &'static str) {
         self.file = file;
-        self.report.files.entry(file).or_default();
+        self.report.files.entry(file.into()).or_default();
     }
 
     /// Begins a row.
@@ -135,7 +138,7 @@ impl<'a> Intake<'a> {
     }
 
     fn tally(&mut self, of: Tally) {
-        *of(self.report.files.entry(self.file).or_default()) += 1;
+        *of(self.report.files.entry(self.file.into()).or_default()) += 1;
     }
 
     fn became(&mut self, what: Became) {

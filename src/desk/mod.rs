@@ -17,6 +17,8 @@ mod posting;
 mod reads;
 mod refund;
 mod refund_facts;
+mod request;
+mod restore;
 mod run;
 mod sample;
 mod setup;
@@ -28,11 +30,12 @@ mod work;
 
 use std::path::Path;
 
+pub use crate::domain::import::Report;
 pub use check::Check;
 pub use clock::Clock;
 pub use forms::Shown;
-pub use intake::Report;
-pub use setup::{Setup, restore};
+pub use restore::{Caller, Restored, restore};
+pub use setup::Setup;
 
 use crate::domain::command::{Answer, Call, Command, Outcome};
 use crate::domain::effect::{Effect, Key, Subject};
@@ -41,8 +44,9 @@ use crate::domain::history::EventKind;
 use crate::domain::ids::UserId;
 use crate::domain::settings::Settings;
 use crate::domain::user::{Right, User};
-use crate::store::{Read, Store, company, driver, event, user};
+use crate::store::{Read, Store, company, driver, user};
 use crate::text::Words;
+use request::Request;
 
 /// An open database, and who works at it.
 pub struct Desk {
@@ -51,16 +55,23 @@ pub struct Desk {
     words: Words,
     actor: Option<UserId>,
     readonly: bool,
+    /// The version of the data when it was last asked for.
+    seen: i64,
 }
 
 impl Desk {
     /// Opens a database. A clock that stands still is for sandboxes only.
     pub fn open(path: &Path, readonly: bool, clock: Clock, words: Words) -> Result<Self> {
-        let mut store = Store::open(path, readonly)?;
+        Ok(Self { readonly, ..Self::around(Store::open(path, readonly)?, clock, words, None)? })
+    }
+
+    /// The desk of an open database.
+    fn around(mut store: Store, clock: Clock, words: Words, actor: Option<UserId>) -> Result<Self> {
         if clock.is_fixed() && !store.read(settings)?.sandbox {
             return Err(Invalid::ClockOutsideSandbox.into());
         }
-        Ok(Self { store, clock, words, actor: None, readonly })
+        let seen = store.data_version()?;
+        Ok(Self { store, clock, words, actor, readonly: false, seen })
     }
 
     /// Decides who acts: the agent named, or the one that belongs to the operating-system account; in a
@@ -127,18 +138,15 @@ impl Desk {
             return Err(Error::ReadOnly);
         }
         let (actor, clock, words) = (self.actor_id()?, self.clock, &self.words);
+        let request = Request::of(call, actor, || format!("{command:?}"));
         let run = |tx: &crate::store::Tx<'_>| {
-            if let Some(first) =
-                call.request.as_deref().map(|key| event::answer(tx, key)).transpose()?.flatten()
-            {
-                let first = serde_json::from_str(&first).map_err(|_| driver::damaged("answer"))?;
-                return Ok(Outcome { answer: Answer::Repeated(first), effects: vec![] });
+            if let Some(first) = first(request.as_ref(), tx)? {
+                return Ok(request::repeated(first));
             }
             let mut work = work::Work::begin(tx, actor, clock, words)?;
             let (answer, event) = run::run(&mut work, command, call.if_version)?;
-            if let Some(key) = &call.request {
-                let text = serde_json::to_string(&answer).map_err(|e| Error::Io(e.to_string()))?;
-                event::remember(tx, key, event, &text)?;
+            if let Some(request) = request {
+                request.remember(tx, &answer, event)?;
             }
             Ok(Outcome { answer, effects: work.effects })
         };
@@ -151,14 +159,21 @@ impl Desk {
     /// comes back as [`Error::Import`].
     pub fn import(
         &mut self,
-        dry_run: bool,
+        call: &Call,
         read: impl FnOnce(&mut intake::Intake<'_>) -> Result<()>,
-    ) -> Result<Report> {
+    ) -> Result<Outcome> {
         if self.readonly {
             return Err(Error::ReadOnly);
         }
+        if call.if_version.is_some() {
+            return Err(Error::OptionUnused { option: "--if-version" });
+        }
         let (actor, clock, words) = (self.actor_id()?, self.clock, &self.words);
+        let request = Request::of(call, actor, || "import".to_owned());
         let run = |tx: &crate::store::Tx<'_>| {
+            if let Some(first) = first(request.as_ref(), tx)? {
+                return Ok(request::repeated(first));
+            }
             let mut work = work::Work::begin(tx, actor, clock, words)?;
             access::require(&work.actor, Right::Settings)?;
             let report = intake::run(tx, work.now, read)?;
@@ -166,14 +181,22 @@ impl Desk {
                 let rows = counts.added + counts.updated;
                 if rows > 0 {
                     let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-                    work.note(Effect::add(Subject::Import, (*file).to_owned()).now(Key::Rows, rows));
+                    work.note(Effect::add(Subject::Import, file.to_string()).now(Key::Rows, rows));
                 }
             }
-            work.finish(EventKind::Imported)?;
-            Ok(report)
+            let event = work.finish(EventKind::Imported)?;
+            let answer = Answer::Import(report);
+            if let Some(request) = request {
+                request.remember(tx, &answer, event)?;
+            }
+            Ok(Outcome { answer, effects: work.effects })
         };
-        if dry_run { self.store.rehearse(run) } else { self.store.write(run) }
+        if call.dry_run { self.store.rehearse(run) } else { self.store.write(run) }
     }
+}
+
+fn first(request: Option<&Request<'_>>, read: &Read<'_>) -> Result<Option<serde_json::Value>> {
+    request.map(|request| request.first(read)).transpose().map(Option::flatten)
 }
 
 /// The company's settings, which every set-up database has.

@@ -16,7 +16,7 @@ use crate::domain::ticket::{PageFrom, Queue, TicketRow, TicketView};
 use crate::domain::user::UserView;
 use crate::store::ticket::Page;
 use crate::store::{
-    Read, catalog, customer, driver, event, invoice, order, reconciliation, stock, team, ticket, user,
+    Read, catalog, customer, driver, invoice, order, reconciliation, stock, team, ticket, user,
 };
 
 /// A customer and what there is of it.
@@ -224,7 +224,7 @@ impl Desk {
     /// A journal's row by its code.
     pub fn find_journal(&mut self, code: &str) -> Result<JournalId> {
         let missing = || Error::NotFound { what: Thing::Journal, key: code.to_owned() };
-        self.store.read(|read| catalog::find_journal(read, code)?.ok_or_else(missing))
+        self.store.read(|read| catalog::find_journal(read, code)?.map(|j| j.id).ok_or_else(missing))
     }
 
     /// A lot's row by its name: of the product given, else of the ticket's, else of the only product that
@@ -249,11 +249,6 @@ impl Desk {
     pub fn user(&mut self, login: &str) -> Result<UserView> {
         self.store.read(|read| views::user_view(read, tickets::find_user(read, login)?))
     }
-
-    /// The first answer of a request that was carried out before.
-    pub fn first_answer(&mut self, key: &str) -> Result<Option<serde_json::Value>> {
-        self.store.read(|read| first_answer(read, key))
-    }
 }
 
 /// The teams whose tickets an agent sees; all where there is none.
@@ -267,10 +262,4 @@ fn find_document(read: &Read<'_>, label: &str) -> Result<InvoiceId> {
 
 fn find_order(read: &Read<'_>, number: &str) -> Result<OrderId> {
     order::find(read, number)?.ok_or_else(|| Error::NotFound { what: Thing::Order, key: number.to_owned() })
-}
-
-/// The first answer of a request that was carried out before.
-pub fn first_answer(read: &Read<'_>, key: &str) -> Result<Option<serde_json::Value>> {
-    let first = event::answer(read, key)?;
-    first.map(|text| serde_json::from_str(&text).map_err(|_| driver::damaged("answer"))).transpose()
 }

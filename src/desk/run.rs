@@ -158,10 +158,11 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
             Some(id) => Ok(user::load(tx, id)?.map(|u| (u.login, u.version))),
             None => Ok(None),
         },
+        // They name nothing that is there and has a version.
         Command::OpenTicket(_)
         | Command::NewCustomer(..)
         | Command::NewUser(..)
-        | Command::AdjustStock(_) => Ok(None),
+        | Command::AdjustStock(_) => return Err(Error::OptionUnused { option: "--if-version" }),
     };
     match found? {
         Some((document, version)) if version != expected => Err(Error::Stale { document }),

@@ -1,4 +1,5 @@
-//! Making a database: company, first administrator, the team Helpdesk. Backup and restore.
+//! Making a database: company, first administrator, the team Helpdesk. It is made beside its place and
+//! moved there when it is whole.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,8 @@ use crate::domain::tax::Rounding;
 use crate::domain::team::{DEFAULT_STAGES, Switches};
 use crate::domain::user::{Role, User};
 use crate::domain::{effect, wording};
-use crate::store::{Backup, Store, Tx, company, team, user};
+use crate::store::place::{self, Staged};
+use crate::store::{Store, Tx, company, team, user};
 use crate::text::Words;
 
 /// What a new database is made with.
@@ -88,48 +90,82 @@ impl Setup {
 impl Desk {
     /// Makes a database and signs its administrator in. Refuses to touch one that is there.
     pub fn create(path: &Path, setup: &Setup, clock: Clock, words: Words) -> Result<Self> {
-        if path.exists() {
-            let document = path.display().to_string();
-            return Err(Error::WrongState { document, why: Wrong::DatabaseExists });
-        }
-        let settings = setup.settings()?;
-        let login = login_name(&setup.agent).map_err(|e| e.at("agent"))?;
-        let name = wording::name(&setup.agent_name).map_err(|e| e.at("agent_name"))?;
-        let mut store = Store::create(path, setup.shared)?;
-        let made = store.write(|tx| fill(tx, &settings, setup, (&login, &name), clock, &words));
-        match made {
-            Ok(actor) => Ok(Self { store, clock, words, actor: Some(actor), readonly: false }),
-            Err(error) => {
-                drop(store);
-                let _ = std::fs::remove_file(path);
-                Err(error)
-            }
-        }
+        Self::create_with(path, setup, clock, words, |_| Ok(()))
     }
 
-    /// Copies the database to a file that must not be there yet.
-    pub fn backup(&self, to: &Path) -> Result<()> {
-        if to.exists() {
-            let document = to.display().to_string();
-            return Err(Error::WrongState { document, why: Wrong::FileExists });
+    /// Makes a database that holds something from its first moment on: it appears with all of it, or
+    /// not at all.
+    pub fn create_with(
+        path: &Path,
+        setup: &Setup,
+        clock: Clock,
+        words: Words,
+        more: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<Self> {
+        let exists =
+            || Error::WrongState { document: path.display().to_string(), why: Wrong::DatabaseExists };
+        if path.exists() {
+            return Err(exists());
         }
-        self.store.backup(to)
+        let (staged, Built { words, actor }) = build(path, setup, clock, words, more)?;
+        staged.place().map_err(|e| match e {
+            Error::WrongState { .. } => exists(),
+            other => other,
+        })?;
+        Ok(Self { actor, ..Self::open(path, false, clock, words)? })
+    }
+
+    /// Makes a sandbox anew, in the place of this one, which is kept; answers as which file.
+    pub fn renew_sandbox(
+        &mut self,
+        setup: &Setup,
+        more: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<PathBuf> {
+        let path = self.store.path().to_owned();
+        if self.readonly {
+            return Err(Error::ReadOnly);
+        }
+        if !self.settings()?.sandbox || !setup.sandbox {
+            return Err(Error::WrongState {
+                document: path.display().to_string(),
+                why: Wrong::DatabaseExists,
+            });
+        }
+        let kept =
+            place::beside(&path, &format!("before-demo-{}", self.clock.now().format("%Y%m%dT%H%M%SZ")));
+        let words = Words::new(self.words.language());
+        let (staged, made) = build(&path, setup, self.clock, words, more)?;
+        self.store.replace(staged.path(), &kept)?;
+        self.actor = made.actor;
+        Ok(kept)
     }
 }
 
-/// Puts a backup in the place of a database, after checking it. What was there is kept beside it; its
-/// path is answered.
-pub fn restore(path: &Path, from: &Path, clock: Clock) -> Result<Option<PathBuf>> {
-    let backup = Backup::open(from)?;
-    if !path.exists() {
-        backup.copy_to(path)?;
-        return Ok(None);
-    }
-    let kept = path.with_extension(format!("before-restore-{}.bak", clock.now().format("%Y%m%dT%H%M%SZ")));
-    let mut store = Store::open(path, false)?;
-    store.backup(&kept)?;
-    store.restore(from)?;
-    Ok(Some(kept))
+/// What is left of a desk whose database was closed to be moved.
+struct Built {
+    words: Words,
+    actor: Option<UserId>,
+}
+
+/// Makes a whole database under a temporary name beside its place.
+fn build(
+    path: &Path,
+    setup: &Setup,
+    clock: Clock,
+    words: Words,
+    more: impl FnOnce(&mut Desk) -> Result<()>,
+) -> Result<(Staged, Built)> {
+    let settings = setup.settings()?;
+    let login = login_name(&setup.agent).map_err(|e| e.at("agent"))?;
+    let name = wording::name(&setup.agent_name).map_err(|e| e.at("agent_name"))?;
+    let staged = Staged::beside(path);
+    let mut store = Store::create(staged.path(), setup.shared)?;
+    let actor = store.write(|tx| fill(tx, &settings, setup, (&login, &name), clock, &words))?;
+    let mut desk = Desk::around(store, clock, words, Some(actor))?;
+    more(&mut desk)?;
+    let Desk { store, words, actor, .. } = desk;
+    store.close()?;
+    Ok((staged, Built { words, actor }))
 }
 
 fn fill(

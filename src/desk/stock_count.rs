@@ -37,9 +37,12 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
         (_, None) => return Err(Error::LotRequired { product: product.sku }.at("lot")),
         (_, Some(name)) => Some(find_lot(work.tx, Some(product.id), name).map_err(|e| e.at("lot"))?),
     };
-    if product.tracking == Tracking::Serial && count.quantity > Quantity::ONE {
-        let lot = count.lot.clone().unwrap_or_default();
-        return Err(Error::SerialDuplicate { lot }.at("quantity"));
+    if product.tracking == Tracking::Serial && !count.quantity.is_zero() {
+        let elsewhere = lot.map(|lot| stock::lies_elsewhere(work.tx, product.id, lot, place)).transpose()?;
+        if count.quantity != Quantity::ONE || elsewhere == Some(true) {
+            let lot = count.lot.clone().unwrap_or_default();
+            return Err(Error::SerialDuplicate { lot }.at("quantity"));
+        }
     }
     let before = stock::quantity(work.tx, product.id, lot, place)?;
     let difference = count.quantity - before;

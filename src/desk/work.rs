@@ -78,20 +78,22 @@ impl<'w, 'c> Work<'w, 'c> {
                 self.effects.push(Effect::add(Subject::Timeline, format!("#{id}")));
             }
         }
-        let mut event = Event {
-            at: self.now,
-            user: Some(self.actor.id),
-            kind,
+        let event = Event {
             ticket: self.ticket,
             invoice: self.invoice,
             message: self.message,
             effects: serde_json::to_string(&self.effects).map_err(|e| Error::Io(e.to_string()))?,
-            previous: event::last_hash(self.tx)?,
-            hash: vec![],
+            ..Event::of(self.now, Some(self.actor.id), kind)
         };
-        event.hash = hash(&event);
-        event::insert(self.tx, &event).map(Some)
+        append(self.tx, event).map(Some)
     }
+}
+
+/// Writes a row at the end of the chain.
+pub fn append(tx: &Tx<'_>, mut event: Event) -> Result<EventId> {
+    event.previous = event::last_hash(tx)?;
+    event.hash = hash(&event);
+    event::insert(tx, &event)
 }
 
 /// The hash of a row: of the one before it, and of everything that it says.

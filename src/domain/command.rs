@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
 use super::ids::{InvoiceId, PaymentId, TicketId};
+use super::import::Report;
 use super::invoice::DocumentView;
 use super::money::Amount;
 use super::quantity::{Quantity, UnitPrice};
@@ -22,6 +23,9 @@ use super::wizard::refund::RefundRequest;
 pub struct Call {
     /// Makes the command repeatable: a key that was carried out answers its first outcome again.
     pub request: Option<String>,
+    /// What is asked for, in the words of who asks: a repeated request must say the same. Where it is
+    /// left out, the command itself is meant.
+    pub asked: Option<String>,
     /// Refuses with `Stale` when the thing named has another version by now.
     pub if_version: Option<i64>,
     /// Runs the real code and takes it all back.
@@ -161,6 +165,8 @@ pub enum Answer {
     User(Box<UserView>),
     /// What lies where.
     Stock(Vec<StockRow>),
+    /// What became of the rows of an import.
+    Import(Report),
     /// A request that was carried out before: its first answer.
     Repeated(serde_json::Value),
 }

@@ -50,6 +50,8 @@ code_enum! {
         Settings = "settings",
         /// Rows of an import.
         Import = "import",
+        /// The database file.
+        Database = "database",
     }
 }
 
@@ -122,6 +124,8 @@ code_enum! {
         Message = "message",
         /// How many rows.
         Rows = "rows",
+        /// Who did it, where the database knows no such agent.
+        Agent = "agent",
     }
 }
 

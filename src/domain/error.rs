@@ -18,6 +18,12 @@ pub enum Error {
     /// The command line itself makes no sense; the text is the argument parser's.
     #[error("usage: {0}")]
     Usage(String),
+    /// An option that means nothing to the command.
+    #[error("{option} does not apply")]
+    OptionUnused {
+        /// As it is typed.
+        option: &'static str,
+    },
     /// Several fields of a form are wrong, all told at once.
     #[error("{} fields are wrong", .0.len())]
     Fields(Vec<FieldError>),
@@ -158,6 +164,12 @@ pub enum Error {
         /// Its name.
         name: String,
     },
+    /// Somebody must be able to change the settings.
+    #[error("{login} is the last administrator")]
+    LastAdministrator {
+        /// Who would lose the right.
+        login: String,
+    },
     /// Only goods are kept in stock.
     #[error("{product} is not goods")]
     NotGoods {
@@ -243,7 +255,7 @@ impl Error {
     /// The fixed code of the contract.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Usage(_) => "usage",
+            Self::Usage(_) | Self::OptionUnused { .. } => "usage",
             Self::Fields(fields) => fields.first().map_or("invalid_value", |f| f.error.code()),
             Self::FieldRequired | Self::Choose { .. } | Self::NoneFits { .. } => "field_required",
             Self::Invalid(_) | Self::AmountOutOfRange => "invalid_value",
@@ -266,7 +278,7 @@ impl Error {
             Self::AlreadyPosted { .. } => "already_posted",
             Self::LimitExceeded { .. } => "limit_exceeded",
             Self::WrongState { .. } => "wrong_state",
-            Self::InUse { .. } => "in_use",
+            Self::InUse { .. } | Self::LastAdministrator { .. } => "in_use",
             Self::NotGoods { .. } => "not_goods",
             Self::LotRequired { .. } => "lot_required",
             Self::LotUnknown { .. } => "lot_unknown",
@@ -419,6 +431,11 @@ pub enum Invalid {
         /// As typed.
         given: String,
     },
+    /// A request key that stands for something else: another command, or one of another agent.
+    OtherRequest {
+        /// The key.
+        given: String,
+    },
     /// A chain of parents that comes back to itself.
     Circular {
         /// Where it was seen.
@@ -491,6 +508,8 @@ pub enum Wrong {
     DatabaseExists,
     /// There is a file already.
     FileExists,
+    /// Another file took the place of the open database.
+    DatabaseReplaced,
 }
 
 /// What can be named and not found.

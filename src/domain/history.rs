@@ -12,6 +12,8 @@ code_enum! {
     EventKind {
         /// A database was made.
         Created = "created",
+        /// A backup took the place of the database.
+        Restored = "restored",
         /// Files were imported.
         Imported = "imported",
         /// Settings changed.

@@ -15,6 +15,7 @@ pub mod error;
 pub mod form;
 pub mod history;
 pub mod ids;
+pub mod import;
 pub mod invoice;
 pub mod money;
 pub mod product;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::error::Invalid;
 use super::ids::{TeamId, UserId};
 use super::money::{Amount, Currency, Money};
 use crate::code_enum;
@@ -95,6 +96,34 @@ impl User {
     }
 }
 
+/// The form of refund limits.
+const LIMITS: &str = "KRW:100000;USD:80";
+
+/// Reads a refund limit: `KRW:100000`.
+fn limit(text: &str) -> Result<Money, Invalid> {
+    let malformed = || Invalid::Malformed { given: text.to_owned(), form: LIMITS.to_owned() };
+    let (currency, amount) = text.split_once(':').ok_or_else(malformed)?;
+    let currency: Currency = currency.trim().parse()?;
+    let amount = Amount::parse(amount.trim(), currency)?;
+    if amount.0 < 0 {
+        return Err(Invalid::NotPositive { given: text.to_owned() });
+    }
+    Ok(Money::new(amount, currency))
+}
+
+/// Reads refund limits, one for each currency: `KRW:100000;USD:80`; empty for none.
+pub fn limits(text: &str) -> Result<Vec<Money>, Invalid> {
+    let mut limits: Vec<Money> = Vec::new();
+    for part in text.split(';').map(str::trim).filter(|p| !p.is_empty()) {
+        let limit = limit(part)?;
+        if limits.iter().any(|l| l.currency == limit.currency) {
+            return Err(Invalid::Twice { given: limit.currency.to_string() });
+        }
+        limits.push(limit);
+    }
+    Ok(limits)
+}
+
 /// An agent as answered to people and programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserView {
@@ -137,6 +166,16 @@ mod tests {
             limits: vec![],
             teams: vec![TeamId(1)],
         }
+    }
+
+    #[test]
+    fn refund_limits() {
+        let plain = |text: &str| limits(text).map(|all| all.iter().map(|l| l.plain()).collect::<Vec<_>>());
+        assert_eq!(plain("KRW:100000; USD: 80"), Ok(vec!["100000".into(), "80.00".into()]));
+        assert_eq!(plain(""), Ok(vec![]));
+        assert!(matches!(plain("USD:80;USD:90"), Err(Invalid::Twice { .. })));
+        assert!(matches!(plain("USD"), Err(Invalid::Malformed { .. })));
+        assert!(matches!(plain("USD:-1"), Err(Invalid::NotPositive { .. })));
     }
 
     #[test]

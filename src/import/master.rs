@@ -7,12 +7,11 @@ use crate::desk::intake::rows::{
 };
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::invoice::JournalKind;
-use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
 use crate::domain::quantity::UnitPrice;
 use crate::domain::settings::{self, Language};
 use crate::domain::tax::{Rounding, TaxKind};
-use crate::domain::user::Role;
+use crate::domain::user::{Role, limits};
 use crate::domain::wording::{name, one_line};
 
 /// Hands a row over, if it could be read.
@@ -52,31 +51,12 @@ pub(super) fn user(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {
             email: c.clear("email", one_line),
             role: c.keep_or("role", Role::Agent, code),
             os_login: c.clear("os_login", one_line),
-            refund_limit: c.list("refund_limit", limit),
+            refund_limit: c.clear("refund_limit", |t| Ok(limits(t)?)).map(Option::unwrap_or_default),
             login: login?,
         };
-        let limits = row.refund_limit.as_deref().unwrap_or_default();
-        for (at, limit) in limits.iter().enumerate() {
-            if limits[..at].iter().any(|l| l.currency == limit.currency) {
-                let given = limit.currency.code().to_owned();
-                c.fail("refund_limit", Invalid::Twice { given }.into());
-            }
-        }
         c.sound().map(|()| row)
     };
     hand!(intake.user, read(c))
-}
-
-/// A refund limit: `KRW:100000`.
-fn limit(text: &str) -> Result<Money> {
-    let malformed = || Invalid::Malformed { given: text.to_owned(), form: "KRW:100000;USD:80".to_owned() };
-    let (currency, amount) = text.split_once(':').ok_or_else(malformed)?;
-    let currency: Currency = code(currency)?;
-    let amount = Amount::parse(amount.trim(), currency)?;
-    if amount.0 < 0 {
-        return Err(Invalid::NotPositive { given: text.to_owned() }.into());
-    }
-    Ok(Money::new(amount, currency))
 }
 
 pub(super) fn tax(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Taken {

@@ -62,8 +62,8 @@ const fn writes(spec: Spec, end: End) -> Spec {
 pub(super) const FILES: &[Spec] = &[
     file("company.csv", &["name", "currency", "country", "time_zone", "tax_rounding", "website_url", "lock_date"],
         &[], (Thing::Setting, &[]), master::company),
-    file("users.csv", &["login", "name", "email", "role", "os_login", "refund_limit"],
-        &["login"], (Thing::User, &["login"]), master::user),
+    then(file("users.csv", &["login", "name", "email", "role", "os_login", "refund_limit"],
+        &["login"], (Thing::User, &["login"]), master::user), |intake, _| intake.users_end()),
     file("taxes.csv", &["name", "kind", "amount", "price_include", "include_base_amount", "is_base_affected", "sequence"],
         &["name"], (Thing::Tax, &["name"]), master::tax),
     file("journals.csv", &["code", "name", "kind"],

@@ -54,7 +54,7 @@ pub fn load_lot(read: &Read<'_>, id: LotId) -> Result<Option<(ProductId, String)
     })
 }
 
-fn journal(row: &Row<'_>) -> Result<Journal> {
+pub(super) fn journal(row: &Row<'_>) -> Result<Journal> {
     Ok(Journal { id: row.get(0)?, code: row.get(1)?, name: row.get(2)?, kind: row.get(3)? })
 }
 
@@ -69,6 +69,6 @@ pub fn load_journal(read: &Read<'_>, id: JournalId) -> Result<Option<Journal>> {
 }
 
 /// A journal by its code.
-pub fn find_journal(read: &Read<'_>, code: &str) -> Result<Option<JournalId>> {
-    read.value("SELECT id FROM journal WHERE code = ?1", params![code])
+pub fn find_journal(read: &Read<'_>, code: &str) -> Result<Option<Journal>> {
+    read.first("SELECT id, code, name, kind FROM journal WHERE code = ?1", params![code], journal)
 }

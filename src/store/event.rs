@@ -1,4 +1,4 @@
-//! The history, and the answers of commands that may be repeated.
+//! The history.
 
 use chrono::{DateTime, Utc};
 
@@ -31,6 +31,23 @@ pub struct Event {
     pub hash: Vec<u8>,
 }
 
+impl Event {
+    /// A row about nothing yet, and without its place in the chain.
+    pub fn of(at: DateTime<Utc>, user: Option<UserId>, kind: EventKind) -> Self {
+        Self {
+            at,
+            user,
+            kind,
+            ticket: None,
+            invoice: None,
+            message: None,
+            effects: String::new(),
+            previous: vec![],
+            hash: vec![],
+        }
+    }
+}
+
 /// The hash of the last row; empty before the first.
 pub fn last_hash(read: &Read<'_>) -> Result<Vec<u8>> {
     Ok(read.value("SELECT hash FROM event ORDER BY id DESC LIMIT 1", &[])?.unwrap_or_default())
@@ -54,6 +71,12 @@ pub fn insert(tx: &Tx<'_>, e: &Event) -> Result<EventId> {
         ],
     )?;
     Ok(EventId(id))
+}
+
+/// How many rows there must be, and the hash of the last: kept beside the rows, so that a history
+/// which was cut off does not pass for whole.
+pub fn head(read: &Read<'_>) -> Result<(i64, Vec<u8>)> {
+    read.one("SELECT events, hash FROM history", &[], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Hands every row to a function, oldest first.
@@ -100,15 +123,4 @@ pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>>
             })
         },
     )
-}
-
-/// The first answer of a repeatable command.
-pub fn answer(read: &Read<'_>, key: &str) -> Result<Option<String>> {
-    read.value("SELECT answer FROM request WHERE key = ?1", params![key])
-}
-
-/// Remembers the answer of a repeatable command.
-pub fn remember(tx: &Tx<'_>, key: &str, event: Option<EventId>, answer: &str) -> Result<()> {
-    tx.run("INSERT INTO request (key, event_id, answer) VALUES (?1, ?2, ?3)", params![key, event, answer])?;
-    Ok(())
 }

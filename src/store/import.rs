@@ -13,8 +13,8 @@ pub mod rows;
 pub mod staged;
 
 pub use catalogue::{
-    has_documents, insert_location, insert_lot, journal_in_use, product_in_use, save_company, save_journal,
-    save_location, save_product, save_tax,
+    insert_location, insert_lot, journal_in_use, product_in_use, save_company, save_journal, save_location,
+    save_product, save_tax,
 };
 pub use customers::save_customer;
 pub use history::{

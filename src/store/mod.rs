@@ -4,6 +4,7 @@
 
 mod columns;
 pub mod driver;
+pub mod place;
 mod sqlite;
 
 pub mod catalog;
@@ -16,6 +17,7 @@ pub mod integrity;
 pub mod invoice;
 pub mod order;
 pub mod reconciliation;
+pub mod request;
 pub mod search;
 pub mod sequence;
 pub mod stock;
@@ -24,4 +26,4 @@ pub mod ticket;
 pub mod user;
 
 pub use driver::{Param, Read, Row, Tx};
-pub use sqlite::{Backup, Integrity, SCHEMA, Store};
+pub use sqlite::{Integrity, SCHEMA, Store};

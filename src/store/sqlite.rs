@@ -1,9 +1,10 @@
-//! The SQLite driver: the only file that names the database library. Opening, migrating, transactions,
-//! backup and integrity; everything that only this engine can do.
+//! The SQLite driver: with the files in `sqlite/` the only place that names the database library.
+//! Opening, transactions, integrity; everything that only this engine can do.
 
-use std::fs::OpenOptions;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+mod copy;
+mod migrate;
+
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -11,11 +12,8 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, TransactionBehavior};
 
 use super::driver::{Cell, Column, Param, Read, Tx};
-use crate::domain::error::{Error, Result, Thing};
-
-mod migrations {
-    refinery::embed_migrations!("src/store/migrations/sqlite");
-}
+use super::place::{self, Place};
+use crate::domain::error::{Error, Result};
 
 /// The newest schema version that this program knows.
 pub const SCHEMA: i64 = 1;
@@ -26,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// An open database.
 pub struct Store {
     connection: Connection,
-    path: PathBuf,
+    place: Place,
     readonly: bool,
 }
 
@@ -34,18 +32,14 @@ impl Store {
     /// Makes a new database file, readable by its owner, or by the group too when shared. Refuses to
     /// touch a file that is there already.
     pub fn create(path: &Path, shared: bool) -> Result<Self> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|e| io(path, &e))?;
+        let file = place::create(path)?;
         if shared {
             share(&file, path)?;
         }
         drop(file);
-        let made = Self::connect(path, false).and_then(|mut store| {
-            store.migrate()?;
-            Ok(store)
+        let made = Self::connect(path, false).and_then(|mut connection| {
+            migrate::run(&mut connection, || Ok(()))?;
+            Self::settled(connection, path, false)
         });
         if made.is_err() {
             let _ = std::fs::remove_file(path);
@@ -56,23 +50,47 @@ impl Store {
     /// Opens a database: refuses what is none, what is damaged and what is newer; backs up and
     /// migrates what is older.
     pub fn open(path: &Path, readonly: bool) -> Result<Self> {
-        check_header(path)?;
-        let mut store = Self::connect(path, readonly)?;
-        let found = store.schema_version()?;
+        // Only looking: a file that turns out to be damaged keeps its log, which the engine would throw
+        // away, and with it commits that may still be saved.
+        let looking = Self::connect(path, true)?;
+        let found = match migrate::version(&looking) {
+            Err(Error::NotADatabase(_)) | Ok(None) => {
+                return Err(Error::NotADatabase(path.display().to_string()));
+            }
+            other => other?.unwrap_or_default(),
+        };
         if found > SCHEMA {
             return Err(Error::NewerDatabase { found, known: SCHEMA });
         }
+        let mut connection = Self::connect(path, readonly)?;
+        drop(looking);
         if found < SCHEMA && !readonly {
-            let copy = path.with_extension(format!("before-v{SCHEMA}.bak"));
-            store.backup(&copy)?;
-            store.migrate()?;
+            let kept = place::beside(path, &format!("before-v{SCHEMA}"));
+            let present = Self::connect(path, true)?;
+            migrate::run(&mut connection, || copy::copy(&present, &kept)).inspect_err(|_| {
+                let _ = std::fs::remove_file(&kept);
+            })?;
         }
-        Ok(store)
+        Self::settled(connection, path, readonly)
     }
 
-    fn connect(path: &Path, readonly: bool) -> Result<Self> {
-        // A database in a folder that can't be written is opened for writing first: without a log
-        // beside it the engine can only read it so.
+    /// Whether a file is the sound database of another program.
+    pub fn is_foreign(path: &Path) -> Result<bool> {
+        let tables = "SELECT count(*) FROM sqlite_schema";
+        let found = Self::connect(path, true).and_then(|c| {
+            let ours = migrate::version(&c)?.is_some();
+            let tables: i64 = c.query_row(tables, [], |row| row.get(0)).map_err(sql)?;
+            Ok(!ours && tables > 0)
+        });
+        match found {
+            Err(Error::NotADatabase(_) | Error::Damaged(_)) => Ok(false),
+            other => other,
+        }
+    }
+
+    /// Opens a file that must be there, and writes nothing to it.
+    fn connect(path: &Path, readonly: bool) -> Result<Connection> {
+        Place::of(path)?;
         let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
         flags |= if readonly { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
         let connection = Connection::open_with_flags(path, flags).map_err(sql)?;
@@ -80,44 +98,38 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(256);
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false).map_err(sql)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false).map_err(sql)?;
+        connection
+            .execute_batch(
+                "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
+                 PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;",
+            )
+            .map_err(sql)?;
+        Ok(connection)
+    }
+
+    /// A connection to what is known to be a database of ours.
+    fn settled(connection: Connection, path: &Path, readonly: bool) -> Result<Self> {
         if !readonly {
             connection.pragma_update(None, "journal_mode", "wal").map_err(sql)?;
         }
-        connection
-            .execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;")
-            .map_err(sql)?;
-        Ok(Self { connection, path: path.to_owned(), readonly })
-    }
-
-    fn schema_version(&self) -> Result<i64> {
-        let known: bool = self
-            .connection
-            .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'", [], |r| {
-                r.get(0)
-            })
-            .map_err(sql)?;
-        if !known {
-            return Err(Error::NotADatabase(self.path.display().to_string()));
-        }
-        self.connection
-            .query_row("SELECT ifnull(max(version), 0) FROM refinery_schema_history", [], |r| r.get(0))
-            .map_err(sql)
-    }
-
-    fn migrate(&mut self) -> Result<()> {
-        let runner = migrations::migrations::runner().set_grouped(true);
-        runner.run(&mut self.connection).map_err(|e| Error::Io(e.to_string()))?;
-        Ok(())
+        Ok(Self { connection, place: Place::of(path)?, readonly })
     }
 
     /// The database file.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.place.path()
     }
 
     /// How long to wait for another process's transaction before answering `Busy`.
     pub fn set_patience(&self, patience: Duration) -> Result<()> {
         self.connection.busy_timeout(patience).map_err(sql)
+    }
+
+    /// A number that is another one after somebody else wrote; what this connection writes leaves it.
+    /// Refuses where the file is gone or another one took its place.
+    pub fn data_version(&self) -> Result<i64> {
+        self.place.check()?;
+        self.connection.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(sql)
     }
 
     /// Reads from one snapshot.
@@ -127,7 +139,7 @@ impl Store {
     }
 
     /// Writes: everything or nothing. Waits for other writers first, so that nothing that was read
-    /// inside can be overtaken.
+    /// inside can be overtaken. Refuses where the file is gone or another one took its place.
     pub fn write<T>(&mut self, writes: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         self.transact(true, writes)
     }
@@ -142,31 +154,14 @@ impl Store {
             return Err(Error::ReadOnly);
         }
         let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
+        self.place.check()?;
         let done = writes(&Tx::new(Session(&tx)))?;
+        // Once more: an import takes its time.
+        self.place.check()?;
         if keep {
             tx.commit().map_err(sql)?;
         }
         Ok(done)
-    }
-
-    /// Copies the database, whole and consistent, to a file that must not be there yet.
-    pub fn backup(&self, to: &Path) -> Result<()> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        drop(options.open(to).map_err(|e| io(to, &e))?);
-        let copied = self.connection.backup("main", to, None::<fn(rusqlite::backup::Progress)>).map_err(sql);
-        if copied.is_err() {
-            let _ = std::fs::remove_file(to);
-        }
-        copied
-    }
-
-    /// Puts a backup's content in the place of this database's, in one step that other processes see
-    /// whole.
-    pub fn restore(&mut self, from: &Path) -> Result<()> {
-        self.connection.restore("main", from, None::<fn(rusqlite::backup::Progress)>).map_err(sql)
     }
 
     /// The engine's own check and that of foreign keys.
@@ -190,64 +185,15 @@ pub struct Integrity {
     pub foreign_keys: Vec<String>,
 }
 
-/// A backup file that was opened for checking before it takes the place of a database.
-pub struct Backup(Store);
-
-impl Backup {
-    /// Opens a backup; refuses what is no sound database of this or an older release.
-    pub fn open(path: &Path) -> Result<Self> {
-        check_header(path)?;
-        let store = Store::connect(path, true)?;
-        let found = store.schema_version()?;
-        if found > SCHEMA {
-            return Err(Error::NewerDatabase { found, known: SCHEMA });
-        }
-        let integrity = store.integrity()?;
-        match integrity.engine.into_iter().chain(integrity.foreign_keys).next() {
-            Some(wrong) => Err(Error::Damaged(wrong)),
-            None => Ok(Self(store)),
-        }
-    }
-
-    /// Copies it to a file that must not be there yet.
-    pub fn copy_to(&self, to: &Path) -> Result<()> {
-        self.0.backup(to)
-    }
-}
-
 #[cfg(unix)]
 fn share(file: &std::fs::File, path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o660)).map_err(|e| io(path, &e))
+    file.set_permissions(std::fs::Permissions::from_mode(0o660)).map_err(|e| place::io(path, &e))
 }
 
 #[cfg(not(unix))]
 fn share(_file: &std::fs::File, _path: &Path) -> Result<()> {
     Ok(())
-}
-
-fn check_header(path: &Path) -> Result<()> {
-    let mut head = [0u8; 16];
-    let mut file = match std::fs::File::open(path) {
-        Ok(file) => file,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            return Err(Error::NotFound { what: Thing::Database, key: path.display().to_string() });
-        }
-        Err(e) => return Err(io(path, &e)),
-    };
-    match file.read_exact(&mut head) {
-        Ok(()) if &head == b"SQLite format 3\0" => Ok(()),
-        Ok(()) => Err(Error::NotADatabase(path.display().to_string())),
-        Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
-            Err(Error::NotADatabase(path.display().to_string()))
-        }
-        Err(e) => Err(io(path, &e)),
-    }
-}
-
-/// An error of the file system, with the path that it is about.
-pub(crate) fn io(path: &Path, error: &std::io::Error) -> Error {
-    Error::Io(format!("{}: {error}", path.display()))
 }
 
 fn sql(error: rusqlite::Error) -> Error {

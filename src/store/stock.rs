@@ -51,6 +51,18 @@ pub fn quantity(
     )
 }
 
+/// Whether a lot lies in any of the company's own locations but one.
+pub fn lies_elsewhere(read: &Read<'_>, product: ProductId, lot: LotId, place: LocationId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (
+            SELECT 1 FROM stock_move m JOIN location o ON o.id IN (m.to_id, m.from_id)
+            WHERE m.product_id = ?1 AND m.lot_id = ?2 AND o.usage = 'internal' AND o.id <> ?3
+            GROUP BY o.id HAVING sum(CASE WHEN m.to_id = o.id THEN m.quantity ELSE -m.quantity END) > 0)",
+        params![product, lot, place],
+        |row| row.get(0),
+    )
+}
+
 /// A done move: `None` is outside the books.
 pub struct Move<'a> {
     /// Why.

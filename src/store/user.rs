@@ -66,13 +66,6 @@ pub fn list(read: &Read<'_>) -> Result<Vec<UserId>> {
     read.all("SELECT id FROM user ORDER BY login", &[], |row| row.get(0))
 }
 
-/// Whether an active administrator other than this agent is there.
-pub fn other_admin(read: &Read<'_>, id: UserId) -> Result<bool> {
-    read.one("SELECT EXISTS (SELECT 1 FROM user WHERE role = 'admin' AND id <> ?1)", params![id], |row| {
-        row.get(0)
-    })
-}
-
 /// Writes an agent anew or changed, with rights and limits; its teams are the teams' matter.
 pub fn save(tx: &Tx<'_>, user: &User) -> Result<UserId> {
     let id: UserId = tx.one(

@@ -74,6 +74,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
     match error {
         // `error` tells the first two itself, in its own way.
         E::Usage(_) | E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
+        E::OptionUnused { option } => ("error-option-unused", one("option", option)),
         E::Choose { fitting } => ("error-choose", one("fitting", fitting)),
         E::NoneFits { narrowed_by } if narrowed_by.is_empty() => ("error-none-fits-at-all", vec![]),
         E::NoneFits { narrowed_by } => ("error-none-fits", one("fields", either(words, narrowed_by))),
@@ -104,6 +105,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::LimitExceeded { limit } => ("error-limit-exceeded", one("limit", words.amount(*limit))),
         E::WrongState { document, why } => (wrong(*why), one("document", document)),
         E::InUse { name } => ("error-in-use", one("name", name)),
+        E::LastAdministrator { login } => ("error-last-administrator", one("login", login)),
         E::NotGoods { product } => ("error-not-goods", one("product", product)),
         E::LotRequired { product } => ("error-lot-required", one("product", product)),
         E::LotUnknown { product, lot } => {
@@ -150,5 +152,6 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::PaidOut => "wrong-paid-out",
         Wrong::DatabaseExists => "wrong-database-exists",
         Wrong::FileExists => "wrong-file-exists",
+        Wrong::DatabaseReplaced => "wrong-database-replaced",
     }
 }

@@ -21,6 +21,7 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
     let changed = |key: &str, subjects: &[Subject]| with_changes(words, event(key), entry, subjects);
     match entry.kind {
         K::Created => event("event-created"),
+        K::Restored => event("event-restored"),
         K::Imported => event("event-imported"),
         K::SettingsChanged => changed("event-settings-changed", &[Subject::Settings]),
         K::TeamChanged => changed("event-team-changed", &[Subject::Team]),

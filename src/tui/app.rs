@@ -266,6 +266,8 @@ impl App {
         self.dirty = true;
         match verb {
             Verb::Help | Verb::Palette => {
+                // What is offered depends on what is selected.
+                self.prepare();
                 let contexts = self.contexts();
                 let menu = match self.layers.last() {
                     Some(top) => Menu::actions(&self.look, top, &contexts, verb == Verb::Help),

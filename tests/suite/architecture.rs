@@ -18,8 +18,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Something that only some files may name.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("rusqlite", &["store/sqlite.rs"]),
-    ("refinery", &["store/sqlite.rs", "store/integrity.rs"]),
+    ("rusqlite", &["store/sqlite"]),
+    ("refinery", &["store/sqlite"]),
     ("clap", &["cli/", "main.rs"]),
     ("ratatui", &["tui/"]),
     ("crossterm", &["tui/"]),

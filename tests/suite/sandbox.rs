@@ -29,8 +29,13 @@ impl Ran {
 
     /// The code of the JSON error.
     pub fn code(&self) -> String {
-        let error: Value = serde_json::from_str(&self.err).unwrap_or_else(|e| panic!("{e}: {self:?}"));
-        error["error"]["code"].as_str().unwrap_or_default().to_owned()
+        self.error()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The JSON error.
+    pub fn error(&self) -> Value {
+        let told: Value = serde_json::from_str(&self.err).unwrap_or_else(|e| panic!("{e}: {self:?}"));
+        told["error"].clone()
     }
 }
 
@@ -94,11 +99,39 @@ impl Sandbox {
         self.run(&["import", folder.path().to_str().unwrap()])
     }
 
+    /// The database as another program opens it.
+    pub fn books(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.db()).unwrap()
+    }
+
+    /// Takes the sandbox for a real company's books: the clock is the system's from now on.
+    pub fn made_real(self) -> Real {
+        self.books().execute("UPDATE company SET sandbox = 0", []).unwrap();
+        Real(self)
+    }
+
     /// Every check of `db check` must be well.
     pub fn check(&self) {
         for check in self.ok(&["db", "check"]).as_array().unwrap() {
             assert_eq!(check["ok"], true, "{check}");
         }
+    }
+}
+
+/// Books that are no sandbox.
+pub struct Real(pub Sandbox);
+
+impl Real {
+    /// Runs the program with JSON output.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        ran(self.0.command().env_remove("AFTERDESK_NOW").arg("--json").args(args).output().unwrap())
+    }
+
+    /// Runs the program, which must succeed; answers its JSON.
+    pub fn ok(&self, args: &[&str]) -> Value {
+        let ran = self.run(args);
+        assert_eq!(ran.exit, 0, "{args:?}: {}", ran.err);
+        ran.json()
     }
 }
 

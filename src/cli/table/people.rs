@@ -103,7 +103,7 @@ pub fn checks(words: &Words, all: &[Check]) -> String {
 pub fn import(words: &Words, report: &Report) -> String {
     let rows = report.files.iter().map(|(file, n)| {
         let numbers = [n.read, n.added, n.updated, n.unchanged].map(|n| n.to_string());
-        std::iter::once((*file).to_owned()).chain(numbers).collect()
+        std::iter::once(file.to_string()).chain(numbers).collect()
     });
     grid(words, &["file", "read", "added", "updated", "unchanged"], &[1, 2, 3, 4], rows.collect())
 }

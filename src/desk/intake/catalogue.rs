@@ -5,7 +5,7 @@ use super::{Became, Intake, joined};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::product::{ProductKind, Tracking};
 use crate::store::import::{self, find};
-use crate::store::search;
+use crate::store::{catalog, search};
 
 impl Intake<'_> {
     /// products.csv: what a product is and how it is tracked stays once there are lots or stock of it.
@@ -58,7 +58,7 @@ impl Intake<'_> {
             self.refuse(Thing::Lot, &key);
             return Ok(());
         };
-        if find::lot(self.tx, product.id, &row.name)?.is_some() {
+        if catalog::find_lot(self.tx, product.id, &row.name)?.is_some() {
             self.became(Became::Updated);
         } else {
             import::insert_lot(self.tx, product.id, &row.name)?;

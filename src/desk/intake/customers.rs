@@ -4,7 +4,7 @@ use super::Intake;
 use super::rows::CustomerRow;
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::CustomerId;
-use crate::store::import::{self, find, staged};
+use crate::store::import::{self, staged};
 use crate::store::{customer, search};
 
 impl Intake<'_> {
@@ -13,13 +13,13 @@ impl Intake<'_> {
         if !self.master(Thing::Customer, &row.reference, row)? {
             return Ok(());
         }
-        let known = find::customer(self.tx, &row.reference)?;
+        let known = customer::find(self.tx, &row.reference)?;
         if known.is_none() && row.name.is_none() {
             self.wrong("name", Error::FieldRequired);
             self.refuse(Thing::Customer, &row.reference);
             return Ok(());
         }
-        let id = import::save_customer(self.tx, known.map(|(id, _)| id), row)?;
+        let id = import::save_customer(self.tx, known, row)?;
         if let Some(parent) = &row.company {
             staged::put_link(self.tx, self.line, id.0, parent.as_deref())?;
         }
@@ -57,7 +57,7 @@ impl Intake<'_> {
     }
 
     fn put_under(&mut self, id: CustomerId, parent: &str) -> Result<()> {
-        let found = find::customer(self.tx, parent)?.map(|(id, _)| id);
+        let found = customer::find(self.tx, parent)?;
         let found = found.ok_or_else(|| Error::NotFound { what: Thing::Customer, key: parent.to_owned() });
         if let Some(above) = self.at("company", found)? {
             if customer::is_under(self.tx, id, above)? {

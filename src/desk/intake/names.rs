@@ -10,6 +10,7 @@ use crate::domain::invoice::{Journal, JournalKind};
 use crate::domain::stock::LocationUsage;
 use crate::domain::tax::Tax;
 use crate::store::import::find::{self, ProductFacts};
+use crate::store::{catalog, customer, order, stock, user};
 
 fn found<T>(what: Thing, key: &str, value: Option<T>) -> Result<T> {
     value.ok_or_else(|| Error::NotFound { what, key: key.to_owned() })
@@ -25,7 +26,10 @@ impl Intake<'_> {
         if let Some(known) = self.names.customers.get(reference) {
             return Ok(Some(known));
         }
-        let value = find::customer(self.tx, reference)?;
+        let value = match customer::find(self.tx, reference)? {
+            Some(id) => Some((id, customer::family(self.tx, id)?)),
+            None => None,
+        };
         if let Some(value) = value {
             self.names.customers.put(reference, value);
         }
@@ -91,7 +95,7 @@ impl Intake<'_> {
         if let Some(known) = self.names.journals.get(code) {
             return Ok(Some(known));
         }
-        let value = find::journal(self.tx, code)?;
+        let value = catalog::find_journal(self.tx, code)?;
         if let Some(value) = &value {
             self.names.journals.put(code, value.clone());
         }
@@ -99,7 +103,7 @@ impl Intake<'_> {
     }
 
     pub(super) fn user_named(&mut self, column: &'static str, login: &str) -> Result<Option<UserId>> {
-        let value = find::user(self.tx, login)?;
+        let value = user::find(self.tx, login)?;
         self.at(column, found(Thing::User, login, value))
     }
 
@@ -108,7 +112,7 @@ impl Intake<'_> {
         column: &'static str,
         name: &str,
     ) -> Result<Option<(LocationId, LocationUsage)>> {
-        let value = find::location(self.tx, name)?;
+        let value = stock::find_location(self.tx, name)?;
         self.at(column, found(Thing::Location, name, value))
     }
 
@@ -135,7 +139,10 @@ impl Intake<'_> {
             None => None,
         };
         let key = match (order, value) {
-            (Some(order), None) => format!("{}/{line}", find::order_number(self.tx, order)?),
+            (Some(order), None) => format!(
+                "{}/{line}",
+                order::head(self.tx, order)?.map_or_else(String::new, |(number, _)| number)
+            ),
             _ => format!("{document}/{line}"),
         };
         self.at(column, found(Thing::OrderLine, &key, value))
@@ -148,7 +155,7 @@ impl Intake<'_> {
         (product, sku): (&ProductFacts, &str),
         name: &str,
     ) -> Result<Option<LotId>> {
-        let value = find::lot(self.tx, product.id, name)?;
+        let value = catalog::find_lot(self.tx, product.id, name)?;
         self.at(column, value.ok_or_else(|| Error::LotUnknown { product: sku.into(), lot: name.into() }))
     }
 }

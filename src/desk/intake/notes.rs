@@ -10,9 +10,8 @@ use crate::domain::ids::InvoiceLineId;
 use crate::domain::invoice::{DocumentState, Invoice, Line};
 use crate::domain::tax;
 use crate::store::driver::damaged;
-use crate::store::import::find;
 use crate::store::import::staged::{StagedDocument, StagedLine};
-use crate::store::invoice;
+use crate::store::{customer, invoice};
 
 impl Intake<'_> {
     /// A credit note as it is about to be written; none where it breaks a rule.
@@ -62,7 +61,7 @@ impl Intake<'_> {
             self.wrong("reverses", Error::WrongState { document, why: Wrong::NotCreditable });
             return Ok(());
         }
-        if find::family(self.tx, note.customer)? != of.family {
+        if customer::family(self.tx, note.customer)? != of.family {
             self.wrong("customer", Error::InvoiceOtherCustomer { document: document.clone() });
         }
         if note.currency != of.currency {

@@ -13,8 +13,9 @@ use crate::domain::sale::OrderState;
 use crate::domain::tax::{self, DocumentAmounts, Rounding};
 use crate::store::driver::damaged;
 use crate::store::import::staged::{self, StagedDocument, StagedLine};
-use crate::store::import::{self, NewOrder, find};
-use crate::store::{invoice, sequence};
+
+use crate::store::import::{self, NewOrder};
+use crate::store::{catalog, invoice, sequence};
 
 /// Told after every few documents: how many are written, of how many.
 pub type Step<'s> = &'s mut dyn FnMut(i64, i64);
@@ -78,7 +79,7 @@ impl Intake<'_> {
     /// Counts a document and its lines, each in their own file.
     fn added_lines(&mut self, lines: usize, file: &'static str) {
         self.became(Became::Added);
-        self.report.files.entry(file).or_default().added += lines as u64;
+        self.report.files.entry(file.into()).or_default().added += lines as u64;
     }
 
     /// Ends invoices.csv and invoice_lines.csv.
@@ -158,7 +159,9 @@ impl Intake<'_> {
         for (line, amounts) in lines.iter_mut().zip(amounts.lines) {
             line.amounts = amounts;
         }
-        let written = Invoice {
+        let lots: Vec<(i64, LotId)> =
+            waiting.iter().flat_map(|line| ids(&line.lots).map(|lot| (line.line, LotId(lot)))).collect();
+        let mut written = Invoice {
             id: InvoiceId(0),
             version: 1,
             number: Some(document.number.clone()),
@@ -186,11 +189,16 @@ impl Intake<'_> {
             lines,
             taxes: amounts.taxes,
         };
+        if !lots.is_empty() {
+            // Lots are named while it is a draft; after that it is frozen.
+            written.state = DocumentState::Draft;
+        }
         let id = invoice::insert(self.tx, &written)?;
-        for line in waiting {
-            for lot in ids(&line.lots) {
-                invoice::add_lot(self.tx, id, line.line, LotId(lot))?;
+        if !lots.is_empty() {
+            for (line, lot) in lots {
+                invoice::add_lot(self.tx, id, line, lot)?;
             }
+            invoice::finish(self.tx, id, state, written.number.as_deref())?;
         }
         if state == DocumentState::Posted && written.total.is_zero() {
             books::refresh(self.tx, id, &mut Vec::new())?;
@@ -206,7 +214,7 @@ impl Intake<'_> {
     /// Remembers how far the number moves its sequence.
     fn move_sequence(&mut self, document: &StagedDocument, kind: DocumentKind) -> Result<()> {
         if !self.names.journal_codes.contains_key(&document.journal) {
-            let code = find::journal_code(self.tx, document.journal)?;
+            let code = catalog::load_journal(self.tx, document.journal)?.map_or_else(String::new, |j| j.code);
             self.names.journal_codes.insert(document.journal, code);
         }
         let code = self.names.journal_codes.get(&document.journal).map_or("", String::as_str);

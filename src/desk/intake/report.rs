@@ -1,36 +1,15 @@
-//! What an import answers: counts for each file, or the errors of all of them.
+//! The errors of an import, collected over all its files.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::Serialize;
-
 use crate::domain::error::{Error, Result, RowError, Thing};
+use crate::domain::import::Counts;
 
 /// How many errors are kept; the others are counted.
 const SHOWN: usize = 100;
 /// How many missing things are remembered, so that what names them is not reported too.
 const MISSING: usize = 100_000;
-
-/// What became of the rows of each file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Report {
-    /// By file name.
-    pub files: BTreeMap<&'static str, Counts>,
-}
-
-/// What became of the rows of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// Rows.
-    pub read: u64,
-    /// New ones.
-    pub added: u64,
-    /// Changed ones.
-    pub updated: u64,
-    /// Those that were imported before.
-    pub unchanged: u64,
-}
 
 /// Picks one of the counts.
 pub(super) type Tally = fn(&mut Counts) -> &mut u64;

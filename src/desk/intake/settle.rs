@@ -10,7 +10,6 @@ use crate::domain::ids::{InvoiceId, PaymentId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice};
 use crate::domain::money::{Amount, Money};
 use crate::store::driver::damaged;
-use crate::store::import::find;
 use crate::store::import::staged::{self, Counterpart, StagedDocument, StagedMatch};
 use crate::store::{invoice, reconciliation, sequence};
 
@@ -20,7 +19,7 @@ impl Intake<'_> {
         if !self.document(Thing::Payment, &row.reference, row)? {
             return Ok(());
         }
-        if find::payment(self.tx, &row.reference)?.is_some() {
+        if reconciliation::find_payment(self.tx, &row.reference)?.is_some() {
             self.wrong("reference", Invalid::Taken { given: row.reference.clone() });
         }
         let of = self.paid_document(row)?;

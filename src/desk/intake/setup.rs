@@ -4,9 +4,12 @@ use std::rc::Rc;
 
 use super::rows::{CompanyRow, JournalRow, LocationRow, TaxRow, UserRow};
 use super::{Became, Intake};
+use crate::desk::admin;
 use crate::domain::accounting::PAYMENTS;
 use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::user::Right;
 use crate::store::import::{self, find};
+use crate::store::{catalog, company, stock, user};
 
 impl Intake<'_> {
     /// company.csv: one row at most.
@@ -15,7 +18,7 @@ impl Intake<'_> {
             return Ok(());
         }
         let other = row.currency.filter(|c| *c != self.currency);
-        if other.is_some() && import::has_documents(self.tx)? {
+        if other.is_some() && company::has_documents(self.tx)? {
             self.wrong("currency", Error::InUse { name: self.currency.code().to_owned() });
             self.refuse(Thing::Setting, "");
             return Ok(());
@@ -31,14 +34,26 @@ impl Intake<'_> {
         if !self.master(Thing::User, &row.login, row)? {
             return Ok(());
         }
-        let known = find::user(self.tx, &row.login)?;
+        let known = user::find(self.tx, &row.login)?;
         if known.is_none() && row.name.is_none() {
             self.wrong("name", Error::FieldRequired);
             self.refuse(Thing::User, &row.login);
             return Ok(());
         }
         import::save_user(self.tx, known, row)?;
+        if known.is_some() && row.role.is_some_and(|role| !role.holds(Right::Settings)) {
+            self.lowered = Some((self.line, row.login.clone()));
+        }
         self.saved(known.is_some());
+        Ok(())
+    }
+
+    /// Ends users.csv: somebody must still be able to change the settings.
+    pub fn users_end(&mut self) -> Result<()> {
+        let Some((line, login)) = self.lowered.take() else { return Ok(()) };
+        if !admin::has_administrator(self.tx)? {
+            self.reject("users.csv", line, "role", Error::LastAdministrator { login });
+        }
         Ok(())
     }
 
@@ -68,7 +83,7 @@ impl Intake<'_> {
         if !self.master(Thing::Journal, &row.code, row)? {
             return Ok(());
         }
-        let known = find::journal(self.tx, &row.code)?;
+        let known = catalog::find_journal(self.tx, &row.code)?;
         let changed = known.as_ref().is_some_and(|j| row.kind.is_some_and(|kind| kind != j.kind));
         if let Some(known) = known.as_ref().filter(|_| changed)
             && import::journal_in_use(self.tx, known.id)?
@@ -96,7 +111,7 @@ impl Intake<'_> {
         if !self.master(Thing::Location, &row.name, row)? {
             return Ok(());
         }
-        let known = find::location(self.tx, &row.name)?;
+        let known = stock::find_location(self.tx, &row.name)?;
         import::save_location(self.tx, known.map(|(id, _)| id), row)?;
         self.saved(known.is_some());
         Ok(())

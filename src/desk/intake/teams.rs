@@ -3,7 +3,7 @@
 use super::rows::{StageRow, TeamRow};
 use super::{Intake, joined};
 use crate::domain::error::{Error, Result, Thing};
-use crate::store::import::{self, find};
+use crate::store::{import, team};
 
 impl Intake<'_> {
     /// teams.csv
@@ -19,7 +19,7 @@ impl Intake<'_> {
             self.refuse(Thing::Team, &row.name);
             return Ok(());
         }
-        let known = find::team(self.tx, &row.name)?;
+        let known = team::find(self.tx, &row.name)?;
         import::save_team(self.tx, known, row, row.members.is_some().then_some(members.as_slice()))?;
         self.saved(known.is_some());
         Ok(())
@@ -31,13 +31,13 @@ impl Intake<'_> {
         if !self.master(Thing::Stage, &key, row)? {
             return Ok(());
         }
-        let team = find::team(self.tx, &row.team)?
+        let team = team::find(self.tx, &row.team)?
             .ok_or_else(|| Error::NotFound { what: Thing::Team, key: row.team.clone() });
         let Some(team) = self.at("team", team)? else {
             self.refuse(Thing::Stage, &key);
             return Ok(());
         };
-        let known = find::stage(self.tx, team, &row.name)?;
+        let known = team::find_stage(self.tx, team, &row.name)?;
         import::save_stage(self.tx, known, team, row)?;
         self.saved(known.is_some());
         Ok(())

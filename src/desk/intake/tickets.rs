@@ -6,7 +6,7 @@ use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{LotId, OrderId, ProductId, StageId, TeamId, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::store::import::find;
-use crate::store::{search, ticket};
+use crate::store::{search, team, ticket};
 
 impl Intake<'_> {
     /// tickets.csv
@@ -58,11 +58,11 @@ impl Intake<'_> {
 
     fn ticket_team(&mut self, row: &TicketRow) -> Result<Option<(TeamId, StageId)>> {
         let missing = |what, key: &str| Error::NotFound { what, key: key.to_owned() };
-        let team = find::team(self.tx, &row.team)?.ok_or_else(|| missing(Thing::Team, &row.team));
+        let team = team::find(self.tx, &row.team)?.ok_or_else(|| missing(Thing::Team, &row.team));
         let Some(team) = self.at("team", team)? else { return Ok(None) };
         let stage = match &row.stage {
-            Some(name) => find::stage(self.tx, team, name)?,
-            None => find::first_stage(self.tx, team)?,
+            Some(name) => team::find_stage(self.tx, team, name)?,
+            None => team::first_stage(self.tx, team)?,
         };
         let name = row.stage.as_deref().unwrap_or_default();
         let stage = self.at("stage", stage.ok_or_else(|| missing(Thing::Stage, name)))?;

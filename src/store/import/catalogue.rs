@@ -12,13 +12,6 @@ use crate::domain::tax::Tax;
 use crate::params;
 use crate::store::driver::{Param, Read, Tx};
 
-/// Whether there is any order, document or payment.
-pub fn has_documents(read: &Read<'_>) -> Result<bool> {
-    read.one("SELECT EXISTS (SELECT 1 FROM sale_order) OR EXISTS (SELECT 1 FROM invoice)", params![], |row| {
-        row.get(0)
-    })
-}
-
 /// Changes the company's row.
 pub fn save_company(tx: &Tx<'_>, row: &CompanyRow) -> Result<()> {
     let mut columns = Columns::default();

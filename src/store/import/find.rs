@@ -1,17 +1,18 @@
-//! Look-ups by natural key.
+//! Look-ups by natural key, in the shape that only an import needs; the others stand with their
+//! entities.
 
 use crate::domain::error::Result;
 use crate::domain::ids::{
-    CustomerId, JournalId, LocationId, LotId, OrderId, OrderLineId, PaymentId, ProductId, StageId, TaxId,
-    TeamId, TicketId, TransferId, TransferLineId, UserId,
+    CustomerId, JournalId, LotId, OrderId, OrderLineId, ProductId, TaxId, TicketId, TransferId,
+    TransferLineId,
 };
 use crate::domain::invoice::{Journal, JournalKind};
 use crate::domain::money::Currency;
 use crate::domain::product::{ProductKind, Tracking};
-use crate::domain::stock::LocationUsage;
 use crate::domain::tax::{Rounding, Tax};
 use crate::params;
-use crate::store::driver::{Read, Row};
+use crate::store::catalog::journal;
+use crate::store::driver::Read;
 use crate::store::invoice::tax;
 
 /// What an import needs to know of the company.
@@ -19,11 +20,6 @@ pub fn company(read: &Read<'_>) -> Result<(Currency, Rounding)> {
     read.one("SELECT currency, tax_rounding FROM company WHERE id = 1", params![], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })
-}
-
-/// An agent by its login.
-pub fn user(read: &Read<'_>, login: &str) -> Result<Option<UserId>> {
-    read.value("SELECT id FROM user WHERE login = ?1", params![login])
 }
 
 const TAX: &str =
@@ -39,21 +35,12 @@ pub fn tax_by_id(read: &Read<'_>, id: TaxId) -> Result<Option<Tax>> {
     read.first(&format!("{TAX} WHERE id = ?1"), params![id], |row| tax(row, 0))
 }
 
-fn journal_row(row: &Row<'_>) -> Result<Journal> {
-    Ok(Journal { id: row.get(0)?, code: row.get(1)?, name: row.get(2)?, kind: row.get(3)? })
-}
-
-/// A journal by its code.
-pub fn journal(read: &Read<'_>, code: &str) -> Result<Option<Journal>> {
-    read.first("SELECT id, code, name, kind FROM journal WHERE code = ?1", params![code], journal_row)
-}
-
 /// The journals of a kind, at most two: enough to tell whether there is exactly one.
 pub fn some_journals(read: &Read<'_>, kind: JournalKind) -> Result<Vec<Journal>> {
     read.all(
         "SELECT id, code, name, kind FROM journal WHERE kind = ?1 ORDER BY id LIMIT 2",
         params![kind],
-        journal_row,
+        journal,
     )
 }
 
@@ -105,11 +92,6 @@ pub fn product(read: &Read<'_>, sku: &str) -> Result<Option<ProductFacts>> {
     Ok(Some(facts))
 }
 
-/// A lot of a product by its name.
-pub fn lot(read: &Read<'_>, product: ProductId, name: &str) -> Result<Option<LotId>> {
-    read.value("SELECT id FROM lot WHERE product_id = ?1 AND name = ?2", params![product, name])
-}
-
 /// Whether a lot lies somewhere already.
 pub fn lot_in_stock(read: &Read<'_>, product: ProductId, lot: LotId) -> Result<bool> {
     read.one(
@@ -117,35 +99,6 @@ pub fn lot_in_stock(read: &Read<'_>, product: ProductId, lot: LotId) -> Result<b
         params![product, lot],
         |row| row.get(0),
     )
-}
-
-/// A location by its name.
-pub fn location(read: &Read<'_>, name: &str) -> Result<Option<(LocationId, LocationUsage)>> {
-    read.first("SELECT id, usage FROM location WHERE name = ?1", params![name], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
-}
-
-/// A customer by its reference: the row and the top of its family.
-pub fn customer(read: &Read<'_>, reference: &str) -> Result<Option<(CustomerId, CustomerId)>> {
-    read.first("SELECT id, top_id FROM customer WHERE ref = ?1", params![reference], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
-}
-
-/// A team by its name.
-pub fn team(read: &Read<'_>, name: &str) -> Result<Option<TeamId>> {
-    read.value("SELECT id FROM team WHERE name = ?1", params![name])
-}
-
-/// A stage of a team by its name.
-pub fn stage(read: &Read<'_>, team: TeamId, name: &str) -> Result<Option<StageId>> {
-    read.value("SELECT id FROM stage WHERE team_id = ?1 AND name = ?2", params![team, name])
-}
-
-/// The first stage of a team.
-pub fn first_stage(read: &Read<'_>, team: TeamId) -> Result<Option<StageId>> {
-    read.value("SELECT id FROM stage WHERE team_id = ?1 ORDER BY sequence, id LIMIT 1", params![team])
 }
 
 /// An order by its number: the row, its customer and the top of the customer's family.
@@ -188,29 +141,9 @@ pub fn transfer_line(
     )
 }
 
-/// A payment by its reference.
-pub fn payment(read: &Read<'_>, reference: &str) -> Result<Option<PaymentId>> {
-    read.value("SELECT id FROM payment WHERE reference = ?1", params![reference])
-}
-
 /// A ticket by its number.
 pub fn ticket(read: &Read<'_>, number: i64) -> Result<Option<TicketId>> {
     read.value("SELECT id FROM ticket WHERE id = ?1", params![number])
-}
-
-/// The number of an order.
-pub fn order_number(read: &Read<'_>, id: OrderId) -> Result<String> {
-    read.one("SELECT number FROM sale_order WHERE id = ?1", params![id], |row| row.get(0))
-}
-
-/// The code of a journal.
-pub fn journal_code(read: &Read<'_>, id: JournalId) -> Result<String> {
-    read.one("SELECT code FROM journal WHERE id = ?1", params![id], |row| row.get(0))
-}
-
-/// The top of a customer's family.
-pub fn family(read: &Read<'_>, id: CustomerId) -> Result<CustomerId> {
-    read.one("SELECT top_id FROM customer WHERE id = ?1", params![id], |row| row.get(0))
 }
 
 /// The number of a transfer.

@@ -39,6 +39,7 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::MoreThanOpen { open } => ("invalid-more-than-open", one("open", words.amount(*open))),
         I::Taken { given } => ("invalid-taken", one("given", given)),
         I::Reserved { given } => ("invalid-reserved", one("given", given)),
+        I::OtherRequest { given } => ("invalid-other-request", one("given", given)),
         I::Circular { given } => ("invalid-circular", one("given", given)),
         I::ClockOutsideSandbox => ("invalid-clock-outside-sandbox", vec![]),
         I::OtherCurrency => ("invalid-other-currency", vec![]),

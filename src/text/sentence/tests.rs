@@ -69,6 +69,7 @@ fn invalid() -> Vec<Error> {
         I::MoreThanOpen { open: usd(500) },
         I::Taken { given: given() },
         I::Reserved { given: given() },
+        I::OtherRequest { given: given() },
         I::Circular { given: given() },
         I::ClockOutsideSandbox,
         I::OtherCurrency,
@@ -92,6 +93,7 @@ fn documents() -> Vec<Error> {
         Wrong::PaidOut,
         Wrong::DatabaseExists,
         Wrong::FileExists,
+        Wrong::DatabaseReplaced,
     ];
     let mut all: Vec<Error> = wrong.map(|why| Error::WrongState { document: document(), why }).into();
     for line in [None, Some(2)] {
@@ -141,6 +143,8 @@ fn others() -> Vec<Error> {
         Error::PeriodLocked { lock: day("2026-06-30") },
         Error::LimitExceeded { limit: usd(8_000) },
         Error::InUse { name: text() },
+        Error::LastAdministrator { login: text() },
+        Error::OptionUnused { option: "--if-version" },
         Error::NotGoods { product: text() },
         Error::LotRequired { product: text() },
         Error::LotUnknown { product: text(), lot: "L1".into() },

@@ -48,7 +48,8 @@ impl App {
         }
     }
 
-    fn prepare(&mut self) {
+    /// Lets the layers read what is missing.
+    pub(super) fn prepare(&mut self) {
         let mut layers = std::mem::take(&mut self.layers);
         for layer in &mut layers {
             if let Err(error) = layer.prepare(self) {

@@ -497,7 +497,7 @@ impl FormLayer {
             return self.welcome(button, app);
         }
         let command = app.desk()?.command(&self.form, &self.draft, button, Some(&self.shown))?;
-        let call = Call { request: Some(self.request.clone()), if_version: self.seen, dry_run: false };
+        let call = Call { request: Some(self.request.clone()), if_version: self.seen, ..Call::default() };
         if button.moves() {
             let title = code::named(&app.look.words, "button", button.as_str());
             return Preview::open(app, title, command, call).map(Next::Push);

@@ -101,7 +101,8 @@ impl DocumentPane {
         }
         let form =
             |app: &mut App, form: Form| Ok(Next::Push(Layer::Form(Box::new(FormLayer::new(app, form)?))));
-        let call = Call { request: Some(app.request()), if_version: Some(self.view.version), dry_run: false };
+        let call =
+            Call { request: Some(app.request()), if_version: Some(self.view.version), ..Call::default() };
         let title = code::named(&app.look.words, "action", action.as_str());
         match action {
             DocumentAction::Edit => form(app, Form::EditDraft(id)),

@@ -269,6 +269,9 @@ END;
 CREATE TRIGGER ticket_no_delete BEFORE DELETE ON ticket BEGIN
     SELECT RAISE(ABORT, 'tickets are never deleted');
 END;
+CREATE TRIGGER ticket_no_replace BEFORE INSERT ON ticket WHEN EXISTS (SELECT 1 FROM ticket WHERE id = NEW.id) BEGIN
+    SELECT RAISE(ABORT, 'tickets are never replaced');
+END;
 
 -- Overlapping pairs of characters of a ticket's subject, number, customer, product and order.
 CREATE VIRTUAL TABLE ticket_search USING fts5 (grams, content = '', contentless_delete = 1, detail = full, tokenize = 'unicode61');
@@ -282,6 +285,12 @@ CREATE TABLE sequence (
     prefix  TEXT PRIMARY KEY,
     last    INTEGER NOT NULL CHECK (last >= 0)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER sequence_forward BEFORE UPDATE ON sequence WHEN NEW.last < OLD.last OR NEW.prefix <> OLD.prefix BEGIN
+    SELECT RAISE(ABORT, 'a sequence only moves forward');
+END;
+CREATE TRIGGER sequence_no_delete BEFORE DELETE ON sequence BEGIN
+    SELECT RAISE(ABORT, 'sequences are never deleted');
+END;
 
 CREATE TABLE invoice (
     id               INTEGER PRIMARY KEY,
@@ -392,18 +401,30 @@ CREATE INDEX reconciliation_invoice ON reconciliation (invoice_id) WHERE invoice
 CREATE INDEX reconciliation_credit_note ON reconciliation (credit_note_id) WHERE credit_note_id IS NOT NULL;
 CREATE INDEX reconciliation_payment ON reconciliation (payment_id) WHERE payment_id IS NOT NULL;
 
+-- `INSERT OR REPLACE` and `UPDATE OR REPLACE` remove rows without a delete trigger, unless a connection
+-- asks for recursive triggers: so what may not be deleted may not be replaced either, by any of its keys.
 CREATE TRIGGER invoice_frozen BEFORE UPDATE ON invoice WHEN OLD.state <> 'draft' BEGIN
     SELECT RAISE(ABORT, 'posted and cancelled documents never change');
+END;
+CREATE TRIGGER invoice_no_replace BEFORE INSERT ON invoice
+    WHEN EXISTS (SELECT 1 FROM invoice WHERE id = NEW.id OR number = NEW.number) BEGIN
+    SELECT RAISE(ABORT, 'documents are never replaced');
+END;
+CREATE TRIGGER invoice_keys BEFORE UPDATE ON invoice
+    WHEN NEW.id <> OLD.id OR EXISTS (SELECT 1 FROM invoice WHERE number = NEW.number AND id <> OLD.id) BEGIN
+    SELECT RAISE(ABORT, 'documents are never replaced');
 END;
 CREATE TRIGGER invoice_no_delete BEFORE DELETE ON invoice BEGIN
     SELECT RAISE(ABORT, 'documents are never deleted');
 END;
 CREATE TRIGGER invoice_line_insert BEFORE INSERT ON invoice_line
-    WHEN (SELECT state FROM invoice WHERE id = NEW.invoice_id) <> 'draft' BEGIN
+    WHEN (SELECT state FROM invoice WHERE id = NEW.invoice_id) <> 'draft'
+        OR EXISTS (SELECT 1 FROM invoice_line WHERE id = NEW.id) BEGIN
     SELECT RAISE(ABORT, 'posted and cancelled documents never change');
 END;
 CREATE TRIGGER invoice_line_update BEFORE UPDATE ON invoice_line
-    WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) <> 'draft' BEGIN
+    WHEN NEW.id <> OLD.id OR NEW.invoice_id <> OLD.invoice_id
+        OR (SELECT state FROM invoice WHERE id = OLD.invoice_id) <> 'draft' BEGIN
     SELECT RAISE(ABORT, 'posted and cancelled documents never change');
 END;
 CREATE TRIGGER invoice_line_delete BEFORE DELETE ON invoice_line
@@ -421,6 +442,17 @@ CREATE TRIGGER invoice_line_tax_delete BEFORE DELETE ON invoice_line_tax
     WHEN (SELECT i.state FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id WHERE l.id = OLD.line_id) <> 'draft' BEGIN
     SELECT RAISE(ABORT, 'posted and cancelled documents never change');
 END;
+CREATE TRIGGER invoice_line_lot_insert BEFORE INSERT ON invoice_line_lot
+    WHEN (SELECT i.state FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id WHERE l.id = NEW.line_id) <> 'draft' BEGIN
+    SELECT RAISE(ABORT, 'posted and cancelled documents never change');
+END;
+CREATE TRIGGER invoice_line_lot_update BEFORE UPDATE ON invoice_line_lot BEGIN
+    SELECT RAISE(ABORT, 'lots of a line never change');
+END;
+CREATE TRIGGER invoice_line_lot_delete BEFORE DELETE ON invoice_line_lot
+    WHEN (SELECT i.state FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id WHERE l.id = OLD.line_id) <> 'draft' BEGIN
+    SELECT RAISE(ABORT, 'posted and cancelled documents never change');
+END;
 CREATE TRIGGER invoice_tax_insert BEFORE INSERT ON invoice_tax
     WHEN (SELECT state FROM invoice WHERE id = NEW.invoice_id) <> 'draft' BEGIN
     SELECT RAISE(ABORT, 'posted and cancelled documents never change');
@@ -432,6 +464,13 @@ CREATE TRIGGER invoice_tax_delete BEFORE DELETE ON invoice_tax
     WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) <> 'draft' BEGIN
     SELECT RAISE(ABORT, 'posted and cancelled documents never change');
 END;
+CREATE TRIGGER invoice_balance_no_delete BEFORE DELETE ON invoice_balance BEGIN
+    SELECT RAISE(ABORT, 'balances are never deleted');
+END;
+CREATE TRIGGER payment_no_replace BEFORE INSERT ON payment
+    WHEN EXISTS (SELECT 1 FROM payment WHERE id = NEW.id OR reference = NEW.reference) BEGIN
+    SELECT RAISE(ABORT, 'payments are never replaced');
+END;
 CREATE TRIGGER payment_frozen BEFORE UPDATE ON payment BEGIN
     SELECT RAISE(ABORT, 'payments never change');
 END;
@@ -439,15 +478,26 @@ CREATE TRIGGER payment_no_delete BEFORE DELETE ON payment BEGIN
     SELECT RAISE(ABORT, 'payments are never deleted');
 END;
 CREATE TRIGGER reconciliation_frozen BEFORE UPDATE ON reconciliation
-    WHEN OLD.released = 1 OR NEW.invoice_id IS NOT OLD.invoice_id OR NEW.credit_note_id IS NOT OLD.credit_note_id
+    WHEN OLD.released = 1 OR NEW.id <> OLD.id OR NEW.invoice_id IS NOT OLD.invoice_id OR NEW.credit_note_id IS NOT OLD.credit_note_id
         OR NEW.payment_id IS NOT OLD.payment_id OR NEW.amount <> OLD.amount BEGIN
     SELECT RAISE(ABORT, 'a match is released, never changed');
+END;
+CREATE TRIGGER reconciliation_no_replace BEFORE INSERT ON reconciliation
+    WHEN EXISTS (SELECT 1 FROM reconciliation WHERE id = NEW.id) BEGIN
+    SELECT RAISE(ABORT, 'matches are never replaced');
 END;
 CREATE TRIGGER reconciliation_no_delete BEFORE DELETE ON reconciliation BEGIN
     SELECT RAISE(ABORT, 'matches are never deleted');
 END;
-CREATE TRIGGER tax_frozen BEFORE UPDATE OF name, kind, amount, price_include, include_base_amount, is_base_affected, sequence ON tax BEGIN
-    SELECT RAISE(ABORT, 'a changed tax is a new revision');
+CREATE TRIGGER tax_frozen BEFORE UPDATE OF id, name, kind, amount, price_include, include_base_amount, is_base_affected, sequence ON tax BEGIN
+    SELECT RAISE(ABORT, 'a tax never changes: write a new revision');
+END;
+CREATE TRIGGER tax_no_replace BEFORE INSERT ON tax
+    WHEN EXISTS (SELECT 1 FROM tax WHERE id = NEW.id OR (name = NEW.name AND current = 1 AND NEW.current = 1)) BEGIN
+    SELECT RAISE(ABORT, 'taxes are never replaced');
+END;
+CREATE TRIGGER tax_no_delete BEFORE DELETE ON tax BEGIN
+    SELECT RAISE(ABORT, 'taxes are never deleted');
 END;
 
 -- Stock ----------------------------------------------------------------------------------------
@@ -498,6 +548,9 @@ CREATE INDEX stock_move_product ON stock_move (product_id, lot_id);
 CREATE TRIGGER stock_move_frozen BEFORE UPDATE ON stock_move BEGIN
     SELECT RAISE(ABORT, 'done moves never change');
 END;
+CREATE TRIGGER stock_move_no_replace BEFORE INSERT ON stock_move WHEN EXISTS (SELECT 1 FROM stock_move WHERE id = NEW.id) BEGIN
+    SELECT RAISE(ABORT, 'done moves are never replaced');
+END;
 CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move BEGIN
     SELECT RAISE(ABORT, 'done moves are never deleted');
 END;
@@ -521,16 +574,52 @@ CREATE INDEX event_invoice ON event (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE TRIGGER event_frozen BEFORE UPDATE ON event BEGIN
     SELECT RAISE(ABORT, 'the history never changes');
 END;
+CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id) BEGIN
+    SELECT RAISE(ABORT, 'the history is never replaced');
+END;
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN
     SELECT RAISE(ABORT, 'the history is never deleted');
 END;
 
--- Commands that may be repeated: the key, and the answer that the first time gave.
+-- How many rows the history has and the hash of the last, kept by a trigger: a history whose end was cut
+-- off does not pass for whole.
+CREATE TABLE history (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    events  INTEGER NOT NULL,
+    hash    BLOB NOT NULL
+) STRICT;
+INSERT INTO history (id, events, hash) VALUES (1, 0, x'');
+CREATE TRIGGER event_counted AFTER INSERT ON event BEGIN
+    UPDATE history SET events = events + 1, hash = NEW.hash;
+END;
+CREATE TRIGGER history_forward BEFORE UPDATE ON history
+    WHEN NEW.id <> OLD.id OR NEW.events <> OLD.events + 1 OR NEW.hash <> (SELECT hash FROM event ORDER BY id DESC LIMIT 1) BEGIN
+    SELECT RAISE(ABORT, 'the history only grows');
+END;
+CREATE TRIGGER history_no_replace BEFORE INSERT ON history BEGIN
+    SELECT RAISE(ABORT, 'the history is never replaced');
+END;
+CREATE TRIGGER history_no_delete BEFORE DELETE ON history BEGIN
+    SELECT RAISE(ABORT, 'the history is never deleted');
+END;
+
+-- Commands that may be repeated: the key, who asked for what, and the answer that the first time gave.
 CREATE TABLE request (
     key       TEXT PRIMARY KEY,
+    user_id   INTEGER NOT NULL REFERENCES user (id),
+    digest    BLOB NOT NULL,
     event_id  INTEGER REFERENCES event (id),
     answer    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER request_frozen BEFORE UPDATE ON request BEGIN
+    SELECT RAISE(ABORT, 'answers of requests never change');
+END;
+CREATE TRIGGER request_no_replace BEFORE INSERT ON request WHEN EXISTS (SELECT 1 FROM request WHERE key = NEW.key) BEGIN
+    SELECT RAISE(ABORT, 'answers of requests are never replaced');
+END;
+CREATE TRIGGER request_no_delete BEFORE DELETE ON request BEGIN
+    SELECT RAISE(ABORT, 'answers of requests are never deleted');
+END;
 
 -- What each imported row held, by file and natural key.
 CREATE TABLE import_row (
