@@ -92,7 +92,7 @@ fn a_killed_process_leaves_all_or_nothing() {
 enum Step {
     Refund { lines: Option<(u8, u8)>, amount: Option<u32>, post: bool, invoice: bool },
     Post(u8),
-    Edit(u8, u8, u8),
+    Edit(u8, u8, u8, Option<u32>),
     Cancel(u8),
     Pay(u8, u32),
     Reverse(u8),
@@ -103,10 +103,10 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (prop::option::of((1u8..4, 1u8..6)), prop::option::of(1u32..900), any::<bool>(), prop::bool::weighted(0.2))
             .prop_map(|(lines, amount, post, invoice)| Step::Refund { lines, amount, post, invoice }),
         3 => any::<u8>().prop_map(Step::Post),
-        2 => (any::<u8>(), 1u8..4, 0u8..7).prop_map(|(d, l, q)| Step::Edit(d, l, q)),
+        3 => (any::<u8>(), 1u8..4, 0u8..7, prop::option::of(0u32..130)).prop_map(|(d, l, q, p)| Step::Edit(d, l, q, p)),
         1 => any::<u8>().prop_map(Step::Cancel),
-        1 => (any::<u8>(), 1u32..900).prop_map(|(d, a)| Step::Pay(d, a)),
-        1 => any::<u8>().prop_map(Step::Reverse),
+        2 => (any::<u8>(), 1u32..900).prop_map(|(d, a)| Step::Pay(d, a)),
+        2 => any::<u8>().prop_map(Step::Reverse),
     ]
 }
 
@@ -131,8 +131,10 @@ fn arguments(step: &Step, documents: &[String]) -> Vec<String> {
             args
         }
         Step::Post(d) => vec!["invoice".into(), "post".into(), pick(*d)],
-        Step::Edit(d, line, quantity) => {
-            vec!["invoice".into(), "edit".into(), pick(*d), "--line".into(), format!("{line}={quantity}")]
+        Step::Edit(d, line, quantity, price) => {
+            let price = price.map_or_else(String::new, |p| format!("@{}.{:02}", p / 100, p % 100));
+            let line = format!("{line}={quantity}{price}");
+            vec!["invoice".into(), "edit".into(), pick(*d), "--line".into(), line]
         }
         Step::Cancel(d) => vec!["invoice".into(), "cancel".into(), pick(*d)],
         Step::Pay(d, amount) => vec![
@@ -170,8 +172,8 @@ fn never_beyond(s: &Sandbox) {
 /// Random sequences of refunds, edits, postings, cancellations and payments, two processes at a time.
 #[test]
 fn any_sequence_from_two_processes_keeps_the_books() {
-    let mut runner = TestRunner::new(Config { cases: 10, failure_persistence: None, ..Config::default() });
-    let sequences = prop::collection::vec((step(), step()), 4..10);
+    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
+    let sequences = prop::collection::vec((step(), step()), 4..12);
     let outcome = runner.run(&(sequences, any::<bool>()), |(steps, by_document)| {
         let s = Sandbox::new(&["--tax-rounding", if by_document { "document" } else { "line" }]);
         assert_eq!(s.import(CASES).exit, 0);
@@ -186,6 +188,7 @@ fn any_sequence_from_two_processes_keeps_the_books() {
         ];
         let ran = s.import(&files);
         assert_eq!(ran.exit, 0, "{}", ran.err);
+        let (mut received, mut paid_out) = (0, 0);
         for (one, two) in &steps {
             let known = documents(&s);
             let children: Vec<_> = [one, two]
@@ -197,13 +200,18 @@ fn any_sequence_from_two_processes_keeps_the_books() {
                 .into_iter()
                 .map(|child| child.wait_with_output().unwrap())
                 .collect();
-            for output in children {
+            for (output, step) in children.into_iter().zip([one, two]) {
                 let exit = output.status.code();
+                if let (Step::Pay(_, cents), Some(0)) = (step, exit) {
+                    let paid: Value = serde_json::from_slice(&output.stdout).unwrap();
+                    *if paid["kind"] == "invoice" { &mut received } else { &mut paid_out } += cents;
+                }
                 let err = String::from_utf8_lossy(&output.stderr).into_owned();
                 prop_assert!(matches!(exit, Some(0 | 2 | 3 | 4)), "{:?}: {}", exit, err);
             }
         }
         never_beyond(&s);
+        prop_assert!(paid_out <= received, "{} paid out of {}", paid_out, received);
         Ok(())
     });
     outcome.unwrap();
