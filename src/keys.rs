@@ -376,7 +376,7 @@ pub const TABLE: &[Binding] = {
         row(C::Confirm, V::Confirm, &["f2"], true),
         row(C::Confirm, V::Up, &["up", "k"], false),
         row(C::Confirm, V::Down, &["down", "j"], false),
-        row(C::Everywhere, V::Help, &["?"], true),
+        row(C::Everywhere, V::Help, &["?", "f1"], true),
         row(C::Everywhere, V::Palette, &[":", "ctrl-p"], true),
         row(C::Everywhere, V::Back, &["esc"], true),
         row(C::Everywhere, V::Quit, &["q"], true),

@@ -8,6 +8,7 @@ word-no = no
 word-on = on
 word-off = off
 word-hidden = hidden
+word-readonly = read only
 word-nothing = –
 list-or = { $first } or { $last }
 named = { $name }: { $text }
@@ -144,11 +145,6 @@ notice-restored = Restored the database from { $path }; the one before is kept a
 notice-restored-checks = Some checks of the restored database fail ({ $checks }): look at them with `afterdesk db check`.
 notice-flags-need-command = { $flags } belong to a command: name one, see `afterdesk --help`.
 notice-not-a-terminal = This is not a terminal, so the interface cannot open: run it in one, or name a command, see `afterdesk --help`.
-notice-done = { $more ->
-    [0] { $text }
-    [one] { $text }, and one change more
-   *[other] { $text }, and { $more } changes more
-}
 
 ## Codes
 
@@ -251,6 +247,7 @@ field-tax-rounding = Tax rounding
 field-team = Helpdesk team
 field-text = Text
 field-theme = Theme
+field-refund-amount = Amount, instead of lines
 field-ticket = Ticket
 field-time-zone = Time zone
 field-to = Match with
@@ -266,6 +263,11 @@ hint-nothing-fits = Nothing fits: clear { $fields } to see more.
 hint-nothing-fits-at-all = Nothing fits: there is nothing to choose from.
 hint-other-drafts = Other drafts credit the same invoices: { $drafts }.
 hint-moves-to = The period is locked, so the accounting date will be { $date }.
+hint-other-products = The ticket is about { $product }, but lines of other products are taken too: d leaves a line out.
+preview-document = { $kind }, { $total }, { $customer }
+refund-sum-settles = Refund total { $total }, all of it off what is open on the invoice.
+refund-sum-owed = Refund total { $total }: nothing is open, so all of it will be owed to the customer.
+refund-sum-both = Refund total { $total }: { $settles } off what is open, { $owed } owed to the customer.
 hint-stays-draft = It stays a draft and can be posted from { $date } on.
 
 ## Errors
@@ -542,7 +544,6 @@ title-after-sales = After-Sales
 title-help = Help: keys that work here
 title-palette = Commands
 title-question = Sure?
-title-credit-notes = Credit Notes
 title-preview = { $action }: this is what will be written
 
 ask-leave = Leave this form? What you typed is kept and offered again when you open it next time.
@@ -605,7 +606,7 @@ button-load-demo = Load the demo
 
 action-post = Post
 action-edit = Edit
-action-cancel = Cancel
+action-cancel = Cancel draft
 action-pay = Register Payment
 action-match = Match with an invoice
 action-reverse = Reverse the credit note

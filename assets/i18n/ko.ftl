@@ -8,6 +8,7 @@ word-no = 아니요
 word-on = 켜짐
 word-off = 꺼짐
 word-hidden = 숨김
+word-readonly = 읽기 전용
 word-nothing = –
 list-or = { $first } 또는 { $last }
 named = { $name }: { $text }
@@ -144,10 +145,6 @@ notice-restored = { $path }에서 데이터베이스를 복원했습니다. 이�
 notice-restored-checks = 복원한 데이터베이스의 검사 중 일부가 실패했습니다({ $checks }). `afterdesk db check`로 확인하십시오.
 notice-flags-need-command = { JOSA($flags, "은/는") } 명령과 함께 씁니다. 명령을 지정하십시오. `afterdesk --help`를 보십시오.
 notice-not-a-terminal = 여기는 터미널이 아니라서 화면을 열 수 없습니다. 터미널에서 실행하거나 명령을 지정하십시오. `afterdesk --help`를 보십시오.
-notice-done = { $more ->
-    [0] { $text }
-   *[other] { $text }, 그 밖의 변경 { $more }건
-}
 
 ## Codes
 
@@ -250,6 +247,7 @@ field-tax-rounding = 세금 반올림
 field-team = 헬프데스크 팀
 field-text = 내용
 field-theme = 테마
+field-refund-amount = 환불 금액(직접 입력)
 field-ticket = 티켓
 field-time-zone = 시간대
 field-to = 대사 대상
@@ -265,6 +263,11 @@ hint-nothing-fits = 맞는 항목이 없습니다. { JOSA($fields, "을/를") } 
 hint-nothing-fits-at-all = 맞는 항목이 없습니다. 선택할 수 있는 것이 없습니다.
 hint-other-drafts = 같은 청구서를 환불하는 다른 초안이 있습니다: { $drafts }
 hint-moves-to = 마감된 기간이므로 회계 날짜는 { JOSA($date, "이/가") } 됩니다.
+hint-other-products = 티켓의 품목은 { $product }인데 다른 품목의 줄도 포함되어 있습니다. d 키로 줄을 뺄 수 있습니다.
+preview-document = { $kind }, { $total }, { $customer }
+refund-sum-settles = 환불 합계 { $total }: 전액을 청구서 잔액에서 뺍니다.
+refund-sum-owed = 환불 합계 { $total }: 열린 잔액이 없어 전액을 고객에게 돌려주어야 합니다.
+refund-sum-both = 환불 합계 { $total }: 잔액에서 { $settles }, 고객에게 돌려줄 금액 { $owed }.
 hint-stays-draft = 초안으로 남으며, { $date }부터 발행할 수 있습니다.
 
 ## Errors
@@ -530,7 +533,6 @@ title-after-sales = 애프터서비스
 title-help = 도움말: 여기서 쓰는 키
 title-palette = 명령
 title-question = 확인
-title-credit-notes = 대변전표
 title-preview = { $action }: 실행하면 이렇게 기록됩니다
 
 ask-leave = 이 양식에서 나갈까요? 입력한 내용은 보관되며 다음에 열 때 다시 보여 드립니다.
@@ -593,7 +595,7 @@ button-load-demo = 데모 불러오기
 
 action-post = 발행
 action-edit = 편집
-action-cancel = 취소하기
+action-cancel = 초안 취소하기
 action-pay = 결제 등록
 action-match = 청구서와 대사
 action-reverse = 대변전표 역분개

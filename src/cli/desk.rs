@@ -12,7 +12,7 @@ use super::{Globals, demo, session};
 use crate::config::{self, Border, Config};
 use crate::domain::error::{Error, Invalid, Result, Usage};
 use crate::keys::{self, Chord, Context, Fault, Keymap};
-use crate::text::{Words, code};
+use crate::text::{Words, code, sentence};
 use crate::tui::{Options, Palette};
 
 /// Opens the interface on a database, or on the one that is used when none is named.
@@ -26,8 +26,18 @@ pub fn open(globals: &Globals, out: &Output, database: Option<PathBuf>) -> Resul
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Error::Usage(Usage::Told(out.words.word("notice-not-a-terminal"))));
     }
-    let config = config::load(&config::path())?;
+    let named = database.is_some() || session::named_database(globals).is_some();
+    let (config, broken) = match config::load(&config::path()) {
+        Ok(config) => (config, None),
+        // The interface starts all the same, unless the file is what would say on which books.
+        Err(error) if named => (Config::default(), Some(sentence::error(&out.words, &error))),
+        Err(error) => return Err(error),
+    };
     let (keymap, faults) = Keymap::with(&config.keys);
+    let (palette, wrong) = match palette(&config) {
+        Ok(palette) => (palette, None),
+        Err(error) => (Palette::Dark, Some(sentence::error(&out.words, &error))),
+    };
     let dumb = session::environment("TERM").is_some_and(|t| t == "dumb");
     let database = match database {
         Some(path) => path,
@@ -36,17 +46,17 @@ pub fn open(globals: &Globals, out: &Output, database: Option<PathBuf>) -> Resul
     config::make_folder(&database)?;
     crate::tui::run(Options {
         database,
-        login: session::login(globals)?,
+        login: session::named_login(globals).or(config.user),
         account: session::account()?,
         readonly: globals.readonly,
         clock: session::clock()?,
         language: out.language(),
-        palette: palette(&config)?,
+        palette,
         colourless: dumb || session::environment("NO_COLOR").is_some(),
         ascii: dumb || config.border == Some(Border::Ascii),
         mouse: config.mouse.unwrap_or(true),
         keymap,
-        note: faults.first().map(|fault| told(&out.words, fault)),
+        note: broken.or(wrong).or_else(|| faults.first().map(|fault| told(&out.words, fault))),
         demo: |options| demo::for_interface(options.language),
     })
 }

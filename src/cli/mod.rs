@@ -185,6 +185,8 @@ fn run(json: bool) -> ExitCode {
     };
     let out = match output::Output::new(&cli.globals) {
         Ok(out) => out,
+        // The interface starts with a broken config file, and says so.
+        Err(_) if cli.noun.is_none() => output::Output::plain(json),
         Err(error) => return output::Output::plain(json).fail(&error),
     };
     match dispatch(cli, &asked, &out) {

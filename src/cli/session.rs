@@ -88,13 +88,15 @@ pub fn open(globals: &Globals, out: &Output) -> Result<Desk> {
 
 /// The database file.
 pub fn database(globals: &Globals) -> Result<PathBuf> {
-    if let Some(db) = &globals.db {
-        return Ok(db.clone());
+    match named_database(globals) {
+        Some(db) => Ok(db),
+        None => Ok(config::load(&config::path())?.db.unwrap_or_else(config::default_database)),
     }
-    if let Some(db) = environment_path("AFTERDESK_DB") {
-        return Ok(db);
-    }
-    Ok(config::load(&config::path())?.db.unwrap_or_else(config::default_database))
+}
+
+/// The database file that a flag or a variable names.
+pub fn named_database(globals: &Globals) -> Option<PathBuf> {
+    globals.db.clone().or_else(|| environment_path("AFTERDESK_DB"))
 }
 
 /// The clock: the system's, or where `AFTERDESK_NOW` stands.
@@ -112,8 +114,15 @@ pub fn account() -> Result<String> {
 
 /// The agent named by flag, variable or config file.
 pub fn login(globals: &Globals) -> Result<Option<String>> {
-    let named = globals.acting.clone().or_else(|| environment("AFTERDESK_USER"));
-    Ok(named.or(config::load(&config::path())?.user))
+    match named_login(globals) {
+        Some(login) => Ok(Some(login)),
+        None => Ok(config::load(&config::path())?.user),
+    }
+}
+
+/// The agent that a flag or a variable names.
+pub fn named_login(globals: &Globals) -> Option<String> {
+    globals.acting.clone().or_else(|| environment("AFTERDESK_USER"))
 }
 
 /// A variable that is set and not empty. What of it is no text is replaced, so that it is told instead

@@ -29,6 +29,8 @@ pub struct Shown {
     pub version: Option<i64>,
     /// The documents that it is made from, with the versions that were seen.
     pub seen: Vec<(String, i64)>,
+    /// What its credit notes come to.
+    pub sums: Vec<refund_form::Sum>,
 }
 
 /// The facts of a form, of whichever kind.
@@ -71,7 +73,11 @@ impl Desk {
                 Facts::Customer(f) => f.customer.as_ref().map(|c| c.version),
                 Facts::Refund(_) | Facts::Little => None,
             };
-            Ok(Shown { resolved: resolved.clone(), picked, version, seen: facts.seen() })
+            let (mut resolved, mut sums) = (resolved.clone(), vec![]);
+            if let Facts::Refund(facts) = facts {
+                sums = foresee(facts, draft, &mut resolved);
+            }
+            Ok(Shown { resolved, picked, version, seen: facts.seen(), sums })
         })
     }
 
@@ -183,6 +189,24 @@ impl Desk {
     }
 }
 
+/// What a refund will come to, while it is filled in; what the rules would refuse is told at once.
+fn foresee(facts: &refund_form::Facts, draft: &Draft, resolved: &mut Resolved) -> Vec<refund_form::Sum> {
+    let Ok(request) = refund_form::parse(facts, draft, resolved, Submit::Reverse) else { return vec![] };
+    let errors = match refund_form::plan(facts, &request) {
+        Ok(plan) => return plan.sums(facts),
+        Err(Error::Fields(errors)) => errors,
+        Err(error) => vec![crate::domain::error::FieldError { field: refund_form::INVOICES, error }],
+    };
+    for told in errors {
+        let shows = |id: &FieldId| resolved.fields.iter().position(|f| f.id == *id && f.visible);
+        let at = shows(&told.field).or_else(|| shows(&refund_form::AMOUNT));
+        if let Some(field) = at.and_then(|at| resolved.fields.get_mut(at)) {
+            field.error.get_or_insert(told.error);
+        }
+    }
+    vec![]
+}
+
 fn command(
     read: &Read<'_>,
     form: &Form,
@@ -268,11 +292,8 @@ fn ticket_facts(read: &Read<'_>, form: &Form, draft: &Draft, actor: UserId) -> R
     let actor = load_user(read, actor)?;
     let teams = team::list(read)?;
     let mut seen = teams.into_iter().filter(|t| actor.sees(*t));
-    let only = match (seen.next(), seen.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    };
-    let standing = ticket::standing(draft, own.as_ref(), only);
+    let first = actor.teams.iter().find(|t| actor.sees(**t)).copied().or_else(|| seen.next());
+    let standing = ticket::standing(draft, own.as_ref(), first);
     let chosen = |id, key| ticket::Chosen { id, key };
     Ok(ticket::Facts {
         tags: match &own {

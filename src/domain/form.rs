@@ -421,6 +421,11 @@ pub enum Hint {
         /// The day.
         date: NaiveDate,
     },
+    /// Lines of other products than the ticket's are taken as well.
+    OtherProducts {
+        /// The ticket's product.
+        product: String,
+    },
 }
 
 impl Hint {
@@ -431,6 +436,7 @@ impl Hint {
             Self::OtherDrafts { .. } => "other_drafts",
             Self::MovesTo { .. } => "accounting_date_moved",
             Self::StaysDraft { .. } => "stays_draft",
+            Self::OtherProducts { .. } => "other_products",
         }
     }
 }

@@ -28,6 +28,16 @@ pub fn state(words: &Words, state: DocumentState) -> String {
     words.word(&key("state", state.as_str()))
 }
 
+/// The name of a stage; those that every new team has are told in the person's language.
+pub fn stage(words: &Words, name: &str) -> String {
+    match name {
+        "New" | "In Progress" | "On Hold" | "Solved" | "Cancelled" => {
+            named(words, "stage", &name.to_lowercase().replace(' ', "_"))
+        }
+        own => own.to_owned(),
+    }
+}
+
 /// Where an order stands.
 pub fn order_state(words: &Words, state: OrderState) -> String {
     words.word(&key("order-state", state.as_str()))

@@ -26,6 +26,7 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
         }
         Hint::OtherDrafts { drafts } => words.say("hint-other-drafts", &[("drafts", joined(drafts))]),
         Hint::MovesTo { date } => words.say("hint-moves-to", &[("date", words.date(*date))]),
+        Hint::OtherProducts { product } => words.say("hint-other-products", &[("product", product.clone())]),
         Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),
     }
 }

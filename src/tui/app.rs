@@ -7,6 +7,8 @@ mod draw;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
+
 use ratatui::layout::{Position, Rect};
 
 use super::ink::Hit;
@@ -18,10 +20,12 @@ use crate::desk::{Clock, Desk};
 use crate::domain::command::{Answer, Call, Command, Outcome};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::{Draft, FieldId, Value};
+use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::settings::Language;
+use crate::domain::user::UserView;
 use crate::domain::wizard::Form;
 use crate::keys::{Code, Context, Found, Key, Keymap, Verb};
-use crate::text::{Words, effect, hangul, sentence};
+use crate::text::{Words, hangul, sentence, timeline};
 
 /// The most forms whose typing is kept for later.
 const KEPT: usize = 50;
@@ -81,7 +85,7 @@ pub struct App {
     pub look: Look,
     options: Options,
     desk: Option<Desk>,
-    agent: String,
+    agent: Option<UserView>,
     layers: Vec<Layer>,
     notice: Option<(String, Tone)>,
     pressed: Vec<Key>,
@@ -110,7 +114,7 @@ impl App {
         let mut app = Self {
             look,
             desk: None,
-            agent: String::new(),
+            agent: None,
             layers: vec![],
             notice: options.note.clone().map(|note| (note, Tone::Wrong)),
             pressed: vec![],
@@ -143,7 +147,7 @@ impl App {
         let settings = desk.settings()?;
         self.look.zone = settings.time_zone.parse().unwrap_or(chrono_tz::UTC);
         self.look.today = desk.today()?;
-        self.agent = desk.agent()?.name;
+        self.agent = Some(desk.agent()?);
         self.desk = Some(desk);
         let view = DeskView::new(self)?;
         self.layers = vec![Layer::Desk(Box::new(view))];
@@ -174,6 +178,11 @@ impl App {
     /// Whether the mouse is taken.
     pub fn mouse(&self) -> bool {
         self.mouse
+    }
+
+    /// The row of who acts.
+    pub fn agent(&self) -> Option<i64> {
+        self.agent.as_ref().map(|agent| agent.id.0)
     }
 
     /// What the program was started with.
@@ -390,7 +399,8 @@ impl App {
     pub fn carry_out(&mut self, command: &Command, call: &Call) -> Result<Next> {
         let outcome = self.desk()?.execute(command, call)?;
         self.reload();
-        self.tell(done(&self.look.words, &outcome));
+        let at = self.options.clock.now();
+        self.tell(done(&self.look.words, at, command, &outcome));
         self.after(command, &outcome)
     }
 
@@ -483,14 +493,36 @@ impl App {
     }
 }
 
-/// What a command did, in a line: the first of what it wrote, and how much more.
-fn done(words: &Words, outcome: &Outcome) -> String {
-    match outcome.effects.split_first() {
-        None => words.word("notice-nothing-changed"),
-        Some((first, rest)) => {
-            let first = effect::line(words, first);
-            let text = first.split_once(' ').map_or(first.as_str(), |(_, rest)| rest).to_owned();
-            words.say("notice-done", &[("text", text), ("more", rest.len().to_string())])
-        }
+/// What a command did, as the history will tell it.
+fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) -> String {
+    if outcome.effects.is_empty() {
+        return words.word("notice-nothing-changed");
     }
+    let document = match &outcome.answer {
+        Answer::Document(view) => Some(crate::domain::invoice::label(view.number.as_deref(), view.id)),
+        Answer::Customer(view) => Some(view.reference.clone()),
+        _ => None,
+    };
+    let kind = match command {
+        Command::Refund(_) => EventKind::Refunded,
+        Command::EditDraft(..) => EventKind::DocumentEdited,
+        Command::Post(_) => EventKind::DocumentPosted,
+        Command::Cancel(_) => EventKind::DocumentCancelled,
+        Command::Pay(..) => EventKind::Paid,
+        Command::Allocate(..) => EventKind::Allocated,
+        Command::Reverse(_) => EventKind::Reversed,
+        Command::OpenTicket(_) => EventKind::TicketOpened,
+        Command::EditTicket(..) => EventKind::TicketEdited,
+        Command::Note(..) => EventKind::Noted,
+        Command::Assign(..) => EventKind::TicketAssigned,
+        Command::Stage(..) => EventKind::TicketStaged,
+        Command::NewCustomer(..) | Command::EditCustomer(..) => EventKind::CustomerChanged,
+        Command::Set(..) => EventKind::SettingsChanged,
+        Command::SetTeam(..) => EventKind::TeamChanged,
+        Command::NewUser(..) | Command::EditUser(..) => EventKind::UserChanged,
+        Command::AdjustStock(_) => EventKind::StockAdjusted,
+    };
+    let effects = outcome.effects.clone();
+    let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, effects };
+    timeline::entry(words, &told)
 }

@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 use ratatui_textarea::{Input as AreaInput, Key as AreaKey, TextArea, WrapMode};
 use tui_input::{Input, InputRequest};
 use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::ink::Ink;
 use crate::keys::{Code, Key};
@@ -20,12 +21,19 @@ const MOST: usize = 100_000;
 #[derive(Clone, Debug, Default)]
 pub struct LineEditor {
     input: Input,
+    /// Whether the first character that is typed takes the place of all that stands there.
+    fresh: bool,
 }
 
 impl LineEditor {
     /// With a text, the caret at its end.
     pub fn new(text: &str) -> Self {
-        Self { input: Input::new(text.nfc().collect()) }
+        Self { input: Input::new(text.nfc().collect()), fresh: false }
+    }
+
+    /// With a text that the first character typed takes the place of.
+    pub fn fresh(text: &str) -> Self {
+        Self { fresh: true, ..Self::new(text) }
     }
 
     /// What stands there.
@@ -47,6 +55,7 @@ impl LineEditor {
     /// Handles a key that [`LineEditor::takes`].
     pub fn key(&mut self, key: Key) {
         use InputRequest as R;
+        let fresh = std::mem::take(&mut self.fresh);
         let request = match (key.code, key.ctrl) {
             (Code::Char('a'), true) | (Code::Home, _) => R::GoToStart,
             (Code::Char('e'), true) | (Code::End, _) => R::GoToEnd,
@@ -59,7 +68,10 @@ impl LineEditor {
             (Code::Right, true) => R::GoToNextWord,
             (Code::Left, false) => R::GoToPrevChar,
             (Code::Right, false) => R::GoToNextChar,
-            (Code::Char(c), false) => return self.paste(c.encode_utf8(&mut [0; 4])),
+            (Code::Char(c), false) => {
+                self.fresh = fresh;
+                return self.paste(c.encode_utf8(&mut [0; 4]));
+            }
             _ => return,
         };
         self.input.handle(request);
@@ -67,6 +79,9 @@ impl LineEditor {
 
     /// Puts text in at the caret; line ends and other control characters become blanks.
     pub fn paste(&mut self, text: &str) {
+        if std::mem::take(&mut self.fresh) {
+            self.input = Input::default();
+        }
         let text: String = text.replace("\r\n", "\n").nfc().collect();
         let room = MOST.saturating_sub(self.text().chars().count());
         let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(room).collect();
@@ -141,6 +156,12 @@ impl TextEditor {
 
     /// Handles a key that [`TextEditor::takes`].
     pub fn key(&mut self, key: Key) {
+        // The widget steps by code points, people by what they see.
+        let times = match (key.code, key.ctrl) {
+            (Code::Backspace | Code::Left, false) => self.grapheme(true),
+            (Code::Delete | Code::Right, false) => self.grapheme(false),
+            _ => 1,
+        };
         let code = match key.code {
             Code::Char(c) => AreaKey::Char(c),
             Code::Enter => AreaKey::Enter,
@@ -156,7 +177,21 @@ impl TextEditor {
             Code::PageDown => AreaKey::PageDown,
             _ => return,
         };
-        self.area.input(AreaInput { key: code, ctrl: key.ctrl, alt: key.alt, shift: false });
+        for _ in 0..times {
+            self.area.input(AreaInput { key: code.clone(), ctrl: key.ctrl, alt: key.alt, shift: false });
+        }
+    }
+
+    /// How many code points the grapheme before or after the caret has; one at the end of a line.
+    fn grapheme(&self, before: bool) -> usize {
+        let at = self.area.cursor();
+        let line = self.area.lines().get(at.0).map_or("", String::as_str);
+        let split = line.char_indices().nth(at.1).map_or(line.len(), |(byte, _)| byte);
+        let grapheme = match before {
+            true => line[..split].graphemes(true).next_back(),
+            false => line[split..].graphemes(true).next(),
+        };
+        grapheme.map_or(1, |g| g.chars().count())
     }
 
     /// Puts text in at the caret; line ends and tabs are the only control characters that stay.

@@ -72,6 +72,8 @@ impl Layer {
             Self::Desk(desk) => desk.offer(verb, look),
             Self::Page(page) => page.offer(verb, look),
             Self::Form(form) => form.offer(verb, look),
+            Self::Picker(picker) => picker.offer(verb, look),
+            Self::Preview(preview) => preview.offer(verb, look),
             Self::Menu(_) if verb == Verb::Mark => None,
             _ => Offer::usual(verb, look),
         }
@@ -188,7 +190,7 @@ impl Layer {
     pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
         match self {
             Self::Desk(desk) => desk.draw(ink, look, area, top),
-            Self::Page(page) => page.draw(ink, look, area, top),
+            Self::Page(page) => page.draw(ink, area, top),
             Self::Form(form) => form.draw(ink, look, area, top),
             Self::Picker(picker) => picker.draw(ink, look, area),
             Self::Calendar(calendar) => calendar.draw(ink, look, area),

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::ink::{Hit, Ink, wrapped};
-use super::look::Look;
 use super::theme::Sign;
 use crate::domain::ids::{CustomerId, InvoiceId, TicketId};
 use crate::text::cells;
@@ -83,6 +82,8 @@ pub enum Item {
         /// Where it leads.
         target: Target,
     },
+    /// An action that can't be used now, and why; broken to the width.
+    Off(String),
     /// An empty line.
     Blank,
 }
@@ -199,12 +200,14 @@ impl Page {
     }
 
     /// Draws it; a click on a stop is `hit(stop)`.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, focused: bool, hit: fn(usize) -> Hit) {
+    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, focused: bool, hit: fn(usize) -> Hit) {
+        // The last column is that of the mark for more below.
+        let (whole, area) = (area, Rect { width: area.width - 1, ..area });
         let width = area.width;
         if self.drawn.as_ref().is_none_or(|(of, _)| *of != width) {
             let mut layout = Layout { width, lines: vec![], stops: 0 };
             for item in &self.items {
-                layout.item(item, look);
+                layout.item(item);
             }
             self.drawn = Some((width, layout.lines));
             self.height = area.height.into();
@@ -226,6 +229,13 @@ impl Page {
             }
             if let Some(style) = over {
                 ink.row(at, "", style);
+                let first = row == area.y
+                    || lines
+                        .get(self.scroll + usize::from(row - area.y) - 1)
+                        .is_none_or(|l| l.stop != line.stop);
+                if first && area.x > 0 {
+                    ink.put(area.x - 1, row, 1, ink.theme.sign(Sign::Pointer), ink.theme.accent);
+                }
             }
             let mut x = area.x;
             for (text, tone) in &line.words {
@@ -237,8 +247,7 @@ impl Page {
             }
         }
         if self.scroll + self.height < lines.len() {
-            let more = format!(" {} ", ink.theme.sign(Sign::Down));
-            ink.right(Rect { y: area.bottom() - 1, height: 1, ..area }, &more, ink.theme.dim);
+            ink.put(whole.right() - 1, whole.bottom() - 1, 1, ink.theme.sign(Sign::Down), ink.theme.accent);
         }
     }
 }
@@ -285,10 +294,16 @@ impl Layout {
         Some(self.stops - 1)
     }
 
-    fn item(&mut self, item: &Item, look: &Look) {
+    fn item(&mut self, item: &Item) {
         match item {
             Item::Line(words) => self.line(words.clone()),
             Item::Blank => self.line(vec![]),
+            Item::Off(text) => {
+                for (at, line) in wrapped(text, self.width.saturating_sub(4)).into_iter().enumerate() {
+                    let indent = if at == 0 { "" } else { "    " };
+                    self.line(vec![(format!("{indent}{line}"), Tone::Dim)]);
+                }
+            }
             Item::Pairs(pairs) => self.pairs(pairs),
             Item::Sums(sums) => self.sums(sums),
             Item::Text(text) => {
@@ -313,9 +328,7 @@ impl Layout {
             }
             Item::Link { words, .. } => {
                 let stop = self.stop();
-                let pointer = (format!("{} ", look.theme.sign(Sign::Pointer)), Tone::Accent);
-                let words = std::iter::once(pointer).chain(words.iter().cloned()).collect();
-                self.lines.push(Drawn { words, stop, rule: false });
+                self.lines.push(Drawn { words: words.clone(), stop, rule: false });
             }
         }
     }

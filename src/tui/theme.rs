@@ -91,7 +91,8 @@ impl Theme {
             return base;
         }
         let rgb = Color::from_u32;
-        let of = |text,
+        // Text brings its ground: it must be read on any terminal.
+        let of = |(text, ground): (Color, Color),
                   dim,
                   accent,
                   selected: (Color, Color),
@@ -101,7 +102,7 @@ impl Theme {
                   bar: (Color, Color),
                   input| {
             Self {
-                text: plain.fg(text),
+                text: plain.fg(text).bg(ground),
                 dim: plain.fg(dim),
                 strong: bold.fg(text),
                 accent: bold.fg(accent),
@@ -118,8 +119,8 @@ impl Theme {
         };
         match palette {
             Palette::Dark => of(
-                rgb(0xd8_dee9),
-                rgb(0x7b_8799),
+                (rgb(0xd8_dee9), rgb(0x12_161c)),
+                rgb(0x8a_96a8),
                 rgb(0x7f_c8f8),
                 (rgb(0xff_ffff), rgb(0x2f_4a6d)),
                 rgb(0xff_7b72),
@@ -129,8 +130,8 @@ impl Theme {
                 rgb(0x28_3140),
             ),
             Palette::Light => of(
-                rgb(0x1f_2328),
-                rgb(0x65_6d76),
+                (rgb(0x1f_2328), rgb(0xff_ffff)),
+                rgb(0x59_636e),
                 rgb(0x05_50ae),
                 (rgb(0xff_ffff), rgb(0x09_69da)),
                 rgb(0xb3_1d28),
@@ -140,7 +141,7 @@ impl Theme {
                 rgb(0xea_eef2),
             ),
             Palette::Contrast => of(
-                Color::White,
+                (Color::White, Color::Black),
                 Color::Gray,
                 Color::LightCyan,
                 (Color::Black, Color::LightYellow),

@@ -123,7 +123,7 @@ fn several_invoices_are_marked_and_refunded_together() {
     let mut pilot = Pilot::new(sandbox, English);
     pilot.ticket(2).press("r").sees("Invoices to Refund");
     pilot.press("enter space down space enter").sees("INV/2026/00001").sees("INV/2026/00002");
-    pilot.press("f3").sees("this is what will be written").press("f2").sees("Credit Notes");
+    pilot.press("f3").sees("this is what will be written").press("f2").sees("Invoices and credit notes");
     pilot.sees("RINV/2026/00001").sees("RINV/2026/00002").press("esc enter").sees("Credit Notes 2");
     pilot.sandbox.check();
 }
@@ -166,12 +166,7 @@ fn a_service_that_can_not_be_used_says_why_and_its_key_says_the_same() {
 fn a_new_ticket_for_a_customer_that_is_made_on_the_way() {
     let mut pilot = Pilot::demo(Korean);
     pilot.press("n").sees("새 티켓").sees("헬프데스크 팀 *");
-    pilot
-        .press("f2")
-        .sees("비어 있는 항목입니다")
-        .press("enter down enter tab")
-        .type_in("세탁기가 멈췄어요")
-        .press("tab");
+    pilot.press("f2").sees("비어 있는 항목입니다").type_in("세탁기가 멈췄어요").press("tab");
     pilot
         .type_in("김새벽")
         .sees("+ 새 고객 ‘김새벽’")
@@ -205,7 +200,7 @@ fn a_draft_is_edited_posted_paid_and_undone() {
         .press("backspace")
         .type_in("2")
         .press("f2");
-    pilot.sees("₩674,300").press("x").sees("Cancel: this is what will be written").press("esc");
+    pilot.sees("₩674,300").press("x").sees("Cancel draft: this is what will be written").press("esc");
     pilot.press("f2 f2").sees("[Posted]").press("x f2").press("end").sees("Reversed by");
     pilot.sandbox.check();
 }
@@ -303,4 +298,59 @@ fn a_command_from_elsewhere_and_the_form_see_the_same_books() {
     other.execute(&stage, &Call::default()).unwrap();
     pilot.app.tick();
     pilot.sees("All open (17)").sees_no("Headset ear pads");
+}
+
+#[test]
+fn the_refund_says_what_it_comes_to_while_it_is_filled_in() {
+    let mut pilot = Pilot::demo(English);
+    pilot.ticket(15).press("r").sees("Refund total ₩1,398,100, all of it off what is open");
+    pilot.sees("The ticket is about MN-27, but lines of other products are taken too");
+    pilot.press("tab tab tab tab tab tab tab").type_in("1").sees("Refund total ₩312,400").type_in("0");
+    pilot.sees("has only 4 left to credit").sees_no("Refund total");
+    // The first digit takes the place of what stood there, the next ones go on.
+    pilot.press("ctrl-u").type_in("2").sees("Refund total ₩674,300");
+}
+
+#[test]
+fn an_invoice_with_nothing_left_says_so_when_the_form_opens() {
+    let mut pilot = Pilot::demo(English);
+    pilot
+        .ticket(15)
+        .press("r f2 f2 f2 esc r")
+        .sees("✗ Nothing is left to credit on")
+        .sees("INV/2026/00005: choose another invoice.");
+    // Nothing was typed, so nothing is asked.
+    pilot.press("f2 esc").sees_no("Leave this form?");
+}
+
+#[test]
+fn tags_go_on_behind_the_last_one() {
+    let mut pilot = Pilot::demo(Korean);
+    pilot
+        .ticket(24)
+        .press("enter e tab tab tab tab tab tab")
+        .type_in("급함")
+        .press("f2")
+        .sees("warranty, 급함");
+}
+
+#[test]
+fn a_text_of_several_lines_loses_whole_characters_only() {
+    let mut pilot = Pilot::demo(Korean);
+    pilot.ticket(24).press("i");
+    pilot.app.paste("가족 👨\u{200d}👩\u{200d}👧");
+    pilot
+        .press("backspace backspace backspace")
+        .type_in("끝")
+        .press("f2 enter")
+        .sees("가끝")
+        .sees("[내부 메모]");
+}
+
+#[test]
+fn oneself_is_the_first_choice_of_who_takes_a_ticket() {
+    let sandbox = crate::pilot::demo();
+    let start = afterdesk::tui::Options { login: Some("emily".into()), ..options(sandbox.db(), English) };
+    let mut pilot = Pilot::with(start, sandbox);
+    pilot.ticket(24).press("enter a enter").sees("emily").sees("Assigned to emily");
 }

@@ -234,3 +234,27 @@ fn what_others_write_shows_up_with_the_tick() {
     pilot.app.tick();
     assert!(!pilot.app.dirty, "nothing changed, nothing is drawn");
 }
+
+#[test]
+fn a_search_ends_where_it_began_and_a_new_one_begins_empty() {
+    let mut pilot = Pilot::demo(English);
+    pilot.press("j j").sees("▸    22").press("/").type_in("Ink").press("enter esc esc").sees("▸    22");
+    pilot.press("/").type_in("#16").press("enter").sees("#16 Cancel my headset order").press("esc /");
+    pilot.type_in("#15").press("enter").sees("#15");
+    // Backspace in an empty search stays there: letters stay letters.
+    pilot.press("esc / backspace backspace").type_in("q").sees("Search “q”");
+    assert!(!pilot.app.done);
+}
+
+#[test]
+fn a_read_only_desk_says_so() {
+    let sandbox = demo();
+    let start = afterdesk::tui::Options { readonly: true, ..options(sandbox.db(), Korean) };
+    Pilot::with(start, sandbox).sees("[읽기 전용]");
+}
+
+#[test]
+fn long_reasons_are_broken_not_cut() {
+    let mut pilot = Pilot::demo(English);
+    pilot.ticket(15).press("r f2 f2 f2").sees("choose a\n     document that is not settled yet.");
+}

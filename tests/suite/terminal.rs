@@ -193,7 +193,6 @@ fn five_hundred_keys_at_once_and_a_resize_in_a_form() {
     tty.wait_for("New ticket");
     tty.master.resize(PtySize { rows: 30, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
     tty.screen.lock().unwrap().screen_mut().set_size(cells(30), cells(120));
-    tty.send("\t");
     tty.send("Typed in between");
     tty.wait_for("Typed in between");
     // A paste comes as one, whatever it holds.
@@ -242,6 +241,17 @@ fn own_keys_are_taken_and_conflicts_are_told() {
     tty.send("z");
     tty.wait_for("Refund #24");
     assert!(!tty.text().contains('╭'));
+}
+
+#[test]
+fn a_broken_config_file_is_told_and_the_desk_opens_all_the_same() {
+    let sandbox = demo();
+    std::fs::write(sandbox.folder.path().join("config.toml"), "colour = 1\n").unwrap();
+    let mut tty = Tty::open(sandbox, &["--lang", "en"], &[]);
+    tty.wait_for("All open");
+    tty.wait_for("config.toml");
+    tty.send("r");
+    tty.wait_for("Refund #24");
 }
 
 #[test]

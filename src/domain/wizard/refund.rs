@@ -9,7 +9,7 @@ mod plan;
 mod resolve;
 
 pub use narrow::{Chosen, narrow};
-pub use plan::{Note, Plan, plan};
+pub use plan::{Note, Plan, Sum, plan};
 pub use resolve::{parse, resolve};
 
 use chrono::NaiveDate;

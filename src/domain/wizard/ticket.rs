@@ -48,7 +48,7 @@ pub struct Facts {
     pub ticket: Option<Ticket>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// The chosen team, or the only one.
+    /// The chosen team, or the agent's first.
     pub team: Option<Chosen<TeamId>>,
     /// The chosen customer, and the top of its family.
     pub customer: Option<(Chosen<CustomerId>, CustomerId)>,
@@ -60,7 +60,7 @@ pub struct Facts {
     pub lot: Option<(Chosen<LotId>, ProductId)>,
 }
 
-/// The rows that stand: typed by the person, else the ticket's own, else the only team.
+/// The rows that stand: typed by the person, else the ticket's own, else the agent's first team.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// Team.
@@ -76,7 +76,7 @@ pub struct Standing {
 }
 
 /// Decides which rows stand.
-pub fn standing(draft: &Draft, ticket: Option<&Ticket>, only_team: Option<TeamId>) -> Standing {
+pub fn standing(draft: &Draft, ticket: Option<&Ticket>, first_team: Option<TeamId>) -> Standing {
     fn of<I>(draft: &Draft, field: FieldId, make: fn(i64) -> I, own: Option<I>) -> Option<I> {
         match draft.typed(field) {
             Some(value) => value.one().map(make),
@@ -84,7 +84,7 @@ pub fn standing(draft: &Draft, ticket: Option<&Ticket>, only_team: Option<TeamId
         }
     }
     Standing {
-        team: of(draft, TEAM, TeamId, ticket.map(|t| t.team).or(only_team)),
+        team: of(draft, TEAM, TeamId, ticket.map(|t| t.team).or(first_team)),
         customer: of(draft, CUSTOMER, CustomerId, ticket.and_then(|t| t.customer)),
         order: of(draft, ORDER, OrderId, ticket.and_then(|t| t.order)),
         product: of(draft, PRODUCT, ProductId, ticket.and_then(|t| t.product)),

@@ -270,6 +270,7 @@ fn hints_have_their_sentences() {
         Hint::OtherDrafts { drafts: vec!["id:5".into()] },
         Hint::MovesTo { date: day("2026-07-01") },
         Hint::StaysDraft { date: day("2026-07-01") },
+        Hint::OtherProducts { product: "CB-C2".into() },
     ];
     for language in [Language::English, Language::Korean] {
         let words = Words::new(language);

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{App, Tone};
-use crate::keys::{Context, Verb};
+use crate::keys::Verb;
 use crate::tui::ink::{Hit, Ink, wrapped};
 use crate::tui::layer::Layer;
 use crate::tui::theme::Sign;
@@ -62,7 +62,11 @@ impl App {
     fn top_line(&self, ink: &mut Ink<'_>, area: Rect, layers: &[Layer]) {
         ink.row(area, "", ink.theme.bar);
         let crumbs: Vec<String> = layers.iter().filter_map(|l| l.crumb(&self.look)).collect();
-        let agent = format!(" {} ", self.agent);
+        let name = self.agent.as_ref().map_or("", |agent| &agent.name);
+        let agent = match self.options.readonly {
+            true => format!(" {name} [{}] ", self.look.words.word("word-readonly")),
+            false => format!(" {name} "),
+        };
         let used = ink.right(area, &agent, ink.theme.bar);
         let crumbs = format!(" {}", crumbs.join(ink.theme.sign(Sign::Crumb)));
         ink.put(area.x, area.y, area.width.saturating_sub(used), &crumbs, ink.theme.bar);
@@ -91,7 +95,9 @@ impl App {
         ink.row(last, "", ink.theme.bar);
         let Some(top) = top else { return };
         // How to find all the others always has its place.
-        let help = (self.look.key(&[Context::Everywhere], Verb::Help), self.look.verb(Verb::Help));
+        let hints = self.hints(top);
+        let help = hints.iter().find(|(_, _, verb)| *verb == Verb::Help);
+        let help = help.map_or_else(Default::default, |(key, name, _)| (key.clone(), name.clone()));
         let width = crate::text::cells::width(&help.0) + crate::text::cells::width(&help.1) + 2;
         let width = u16::try_from(width).unwrap_or(last.width).min(last.width);
         let at = last.right() - width;
@@ -105,7 +111,7 @@ impl App {
         ink.hit(Rect { x: at, width, ..last }, Hit::Verb(Verb::Help));
         let last = Rect { width: last.width - width - 1, ..last };
         let mut x = last.x + 1;
-        for (key, label, verb) in self.hints(top).into_iter().filter(|(_, _, verb)| *verb != Verb::Help) {
+        for (key, label, verb) in hints.into_iter().filter(|(_, _, verb)| *verb != Verb::Help) {
             let width = crate::text::cells::width(&key) + 1 + crate::text::cells::width(&label) + 2;
             let width = u16::try_from(width).unwrap_or(u16::MAX);
             if x + width > last.right() {
@@ -130,8 +136,9 @@ impl App {
             for (binding, chords) in self.look.keymap.rows(context) {
                 let begun =
                     chords.iter().find(|c| c.0.len() > self.pressed.len() && c.0.starts_with(&self.pressed));
-                let chord =
-                    if self.pressed.is_empty() { chords.first().filter(|_| binding.hint) } else { begun };
+                // A key that is typed into something is not one that does this.
+                let free = chords.iter().find(|c| c.0.first().is_some_and(|key| !top.takes(*key)));
+                let chord = if self.pressed.is_empty() { free.filter(|_| binding.hint) } else { begun };
                 let offer = top.offer(binding.verb, &self.look).filter(|offer| offer.why.is_none());
                 let (Some(chord), Some(offer)) = (chord, offer) else { continue };
                 let key = crate::keys::Chord(chord.0[self.pressed.len()..].to_vec()).to_string();

@@ -29,14 +29,15 @@ impl FormLayer {
         let width = area.width.min(92);
         let labels = self.label_width(look);
         let tabs = u16::from(self.tab().is_some()) * 2;
-        let placed = self.place(look, width - 4 - labels - 2, width - 4);
+        let placed = self.place(look, width - 4 - labels - 3, width - 4);
         let body: u16 = placed.iter().map(|p| p.height).sum();
         let general: Vec<String> = self
             .general
             .as_ref()
             .map(|e| wrapped(&sentence::error(&look.words, e), width - 6))
             .unwrap_or_default();
-        let foot = u16::try_from(general.len()).unwrap_or(0) + 2;
+        let sums = self.sums(look);
+        let foot = u16::try_from(general.len() + sums.len()).unwrap_or(0) + 2;
         let height = (body + tabs + foot + 2).min(area.height);
         let inside = ink.popup(centered(area, width, height), &self.title(look));
         let inside = Rect { x: inside.x + 1, width: inside.width - 2, ..inside };
@@ -54,7 +55,29 @@ impl FormLayer {
             let style = ink.theme.error;
             ink.words(inside.x, y, inside.right(), &[(sign, style), (" ", style), (line, style)]);
         }
+        let after = first + u16::try_from(general.len()).unwrap_or(0);
+        for (y, sum) in (after..).zip(&sums) {
+            ink.put(inside.x, y, inside.width, sum, ink.theme.strong);
+        }
         self.draw_buttons(ink, look, Rect { y: inside.bottom() - 1, height: 1, ..inside });
+    }
+
+    /// What the credit notes come to, a line for each currency.
+    pub(super) fn sums(&self, look: &Look) -> Vec<String> {
+        let words = &look.words;
+        let line = |sum: &crate::domain::wizard::refund::Sum| {
+            let values = [
+                ("total", words.amount(sum.total)),
+                ("settles", words.amount(sum.settles)),
+                ("owed", words.amount(sum.owed)),
+            ];
+            match (sum.settles.amount.is_zero(), sum.owed.amount.is_zero()) {
+                (_, true) => words.say("refund-sum-settles", &values),
+                (true, false) => words.say("refund-sum-owed", &values),
+                (false, false) => words.say("refund-sum-both", &values),
+            }
+        };
+        self.shown.sums.iter().map(line).collect()
     }
 
     /// Fields of the tab that shows.

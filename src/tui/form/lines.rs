@@ -26,7 +26,7 @@ impl FormLayer {
     ) {
         let (columns, specs, values) = parts;
         let cells_width = CELL * u16::try_from(columns.len()).unwrap_or(1);
-        let most = 10;
+        let most = 24;
         let text = area.width.saturating_sub(cells_width + most + 2);
         let mut x = area.x + text + most + 2;
         let heading = crate::text::field::field(&look.words, &field.id);
@@ -69,7 +69,10 @@ impl FormLayer {
                 text.into(),
             );
             ink.put(row.x, y, text, &name, style);
-            ink.put(row.x + text, y, most, &look.words.quantity(&spec.most.to_string()), ink.theme.dim);
+            let left = crate::domain::money::Money::new(spec.amount_left, spec.currency);
+            let left =
+                format!("{} / {}", look.words.quantity(&spec.most.to_string()), look.words.amount(left));
+            ink.put(row.x + text, y, most - 1, &left, ink.theme.dim);
             let mut x = area.x + text + most + 2;
             for (column, (spec, cell)) in columns.iter().zip(&line.cells).enumerate() {
                 let place = Rect { x, y, width: CELL - 1, height: 1 };

@@ -59,6 +59,8 @@ pub struct FormLayer {
     seen: Option<i64>,
     /// Whether something was typed since it was opened.
     typed: bool,
+    /// Whether a button was pressed in vain.
+    told: bool,
     request: String,
     /// The field of the form below that gets what is made here.
     gives: Option<FieldId>,
@@ -84,6 +86,7 @@ impl FormLayer {
             wrong: BTreeMap::new(),
             general: None,
             typed: kept.is_some(),
+            told: false,
             gives: None,
             zone: app.look.zone,
             scroll: 0,
@@ -152,7 +155,7 @@ impl FormLayer {
     fn error<'f>(&'f self, field: &'f Field) -> Option<&'f Error> {
         self.wrong.get(&field.id).or_else(|| match field.wrong() {
             // What is merely not chosen yet is told when it is asked for.
-            Some(Error::Choose { .. }) if !self.typed => None,
+            Some(Error::Choose { .. }) if !self.typed && !self.told => None,
             wrong => wrong,
         })
     }
@@ -173,13 +176,16 @@ impl FormLayer {
                 let (line, column) = self.focus.cell;
                 match lines.get(line).and_then(|l| l.cells.get(column)) {
                     Some(value) => {
-                        Editor::Line(LineEditor::new(&value::typed(&FieldKind::Quantity, value, self.zone)))
+                        Editor::Line(LineEditor::fresh(&value::typed(&FieldKind::Quantity, value, self.zone)))
                     }
                     None => Editor::None,
                 }
             }
             (kind, value) if value::is_typed(kind) => {
-                Editor::Line(LineEditor::new(&value::typed(kind, value, self.zone)))
+                let text = value::typed(kind, value, self.zone);
+                // What is a value as a whole is typed anew; a text goes on.
+                let goes_on = matches!(kind, FieldKind::Text | FieldKind::Tags) || value.error().is_some();
+                Editor::Line(if goes_on { LineEditor::new(&text) } else { LineEditor::fresh(&text) })
             }
             _ => Editor::None,
         };
@@ -192,7 +198,7 @@ impl FormLayer {
             // d and u leave a line out and take it back; no quantity has them.
             (Editor::Line(_), Some(FieldKind::Lines { .. })) => {
                 LineEditor::takes(key)
-                    && !matches!(key.code, Code::Char(c) if c.is_alphabetic())
+                    && !matches!(key.code, Code::Char(c) if c.is_alphabetic() && !key.ctrl)
                     && !matches!(key.code, Code::Left | Code::Right)
             }
             (Editor::Line(_), _) => LineEditor::takes(key),
@@ -307,7 +313,7 @@ impl FormLayer {
 
     /// Puts an error where it belongs: under its field, which gets the focus, or under them all.
     pub fn wrong(&mut self, error: Error) {
-        self.typed = true;
+        self.told = true;
         let errors = match error {
             Error::Fields(errors) => errors,
             // Somebody has been told: the next attempt is about what stands now.
@@ -500,7 +506,7 @@ impl FormLayer {
         let call = Call { request: Some(self.request.clone()), if_version: self.seen, ..Call::default() };
         if button.moves() {
             let title = code::named(&app.look.words, "button", button.as_str());
-            return Preview::open(app, title, command, call).map(Next::Push);
+            return Preview::open(app, title, self.sums(&app.look), command, call).map(Next::Push);
         }
         if let (Some(field), Command::NewCustomer(..)) = (&self.gives, &command) {
             let field = field.clone();
@@ -550,7 +556,7 @@ fn show(app: &mut App, form: &Form, draft: &Draft) -> Result<Shown> {
     if *form == Form::Welcome {
         let language = app.look.words.language();
         let resolved = welcome::resolve(draft, &app.options().account, language);
-        return Ok(Shown { resolved, picked: BTreeMap::new(), version: None, seen: vec![] });
+        return Ok(Shown { resolved, picked: BTreeMap::new(), version: None, seen: vec![], sums: vec![] });
     }
     app.desk()?.form(form, draft)
 }

@@ -14,7 +14,7 @@ use crate::text::{cells, effect, field as labels};
 use crate::tui::app::App;
 use crate::tui::editor::LineEditor;
 use crate::tui::ink::{Hit, Ink, centered, wrapped};
-use crate::tui::layer::{Layer, Next};
+use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::padded;
 use crate::tui::theme::Sign;
@@ -38,6 +38,8 @@ pub struct PickerLayer {
     selected: usize,
     top: usize,
     height: usize,
+    /// Whether marks were set or taken away.
+    marked: bool,
     /// The form that is this one choice.
     form: Option<Form>,
 }
@@ -72,11 +74,14 @@ impl PickerLayer {
             selected: 0,
             top: 0,
             height: 1,
+            marked: false,
             form: None,
         };
         picker.search(app)?;
-        // What is picked already is where one begins.
-        let at = picker.picked.first().and_then(|id| picker.rows.iter().position(|r| r.id == *id));
+        // What is picked already is where one begins; of agents, oneself.
+        let me = app.agent().filter(|_| picker.choices.of == ChoiceOf::Members);
+        let at = picker.picked.first().copied().or(me);
+        let at = at.and_then(|id| picker.rows.iter().position(|r| r.id == id));
         picker.selected = at.map_or(picker.first_choice(), |at| at + picker.first_choice());
         Ok(picker)
     }
@@ -141,6 +146,11 @@ impl PickerLayer {
         Ok(())
     }
 
+    /// How an action is called here; only of several rows some can be marked.
+    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        if verb == Verb::Mark && !self.many { None } else { Offer::usual(verb, look) }
+    }
+
     /// Does what a key says.
     pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
         let page = isize::try_from(self.height.max(2) - 1).unwrap_or(1);
@@ -163,6 +173,7 @@ impl PickerLayer {
     fn mark(&mut self) {
         let Some(Row::Choice(at)) = self.list().get(self.selected).copied() else { return };
         let Some(id) = self.rows.get(at).map(|r| r.id) else { return };
+        self.marked = true;
         match self.picked.iter().position(|p| *p == id) {
             Some(marked) => {
                 self.picked.remove(marked);
@@ -186,7 +197,7 @@ impl PickerLayer {
                 // Of several, those that are marked; the selected one where none is.
                 if !self.many {
                     self.picked = vec![id];
-                } else if self.picked.is_empty() {
+                } else if self.picked.is_empty() && !self.marked {
                     self.picked.push(id);
                 }
                 Value::Picked(self.picked.clone())
@@ -207,7 +218,7 @@ impl PickerLayer {
         let call = Call { request: Some(app.request()), ..Call::default() };
         if button.moves() {
             let title = crate::text::code::named(&app.look.words, "button", button.as_str());
-            return Preview::open(app, title, command, call).map(Next::Swap);
+            return Preview::open(app, title, vec![], command, call).map(Next::Swap);
         }
         app.carry_out(&command, &call)
     }
@@ -230,7 +241,8 @@ impl PickerLayer {
             Some(form) => crate::text::code::named(words, "form", form.code()),
             None => labels::field(words, &self.field),
         };
-        let inside = ink.popup(centered(area, 76, area.height.saturating_sub(2).min(22)), &title);
+        let rows = u16::try_from(self.list().len()).unwrap_or(u16::MAX - 6);
+        let inside = ink.popup(centered(area, 76, (rows + 6).clamp(10, 22)), &title);
         let inside = Rect { x: inside.x + 1, width: inside.width - 2, ..inside };
         self.search.draw(ink, Rect { height: 1, ..inside }, ink.theme.input);
         let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
@@ -267,7 +279,11 @@ impl PickerLayer {
                         let sign = ink.theme.sign(if marked { Sign::On } else { Sign::Off });
                         x += ink.put(x, y, 4, sign, style) + 1;
                     }
-                    let name = padded(&cells::truncate(&cells::printable(&choice.title), title), title + 2);
+                    let name = match self.choices.of {
+                        ChoiceOf::Stages => crate::text::code::stage(words, &choice.title),
+                        _ => cells::printable(&choice.title),
+                    };
+                    let name = padded(&cells::truncate(&name, title), title + 2);
                     x += ink.put(x, y, line.right() - x, &name, style);
                     ink.put(x, y, line.right().saturating_sub(x), &detail(look, choice), dim);
                 }

@@ -66,7 +66,8 @@ pub fn typed(kind: &FieldKind, value: &Value, zone: Tz) -> String {
         (Value::Quantity(quantity), _) => quantity.to_string(),
         (Value::Price(price), _) => price.to_string(),
         (Value::Amount(money), _) => money.plain(),
-        (Value::Tags(tags), _) => tags.join(", "),
+        // One more begins behind the last.
+        (Value::Tags(tags), _) => tags.iter().map(|tag| format!("{tag}, ")).collect(),
         _ => String::new(),
     }
 }
@@ -80,6 +81,7 @@ pub fn shown(words: &Words, kind: &FieldKind, value: &Value, zone: Tz) -> String
         (Value::Quantity(quantity), _) => words.quantity(&quantity.to_string()),
         (Value::Price(price), _) => words.quantity(&price.to_string()),
         (Value::Choice(choice), FieldKind::Choice { family, .. }) => code::named(words, family, choice),
+        (Value::Tags(tags), _) => tags.join(", "),
         (value, kind) => typed(kind, value, zone),
     }
 }

@@ -69,7 +69,7 @@ fn tickets(look: &Look, rows: &[TicketRow]) -> Item {
         let row = vec![
             format!("#{}", t.id),
             t.subject.clone(),
-            super::desk::stage(look, &t.stage),
+            code::stage(&look.words, &t.stage),
             look.words.date(t.created_at.with_timezone(&look.zone).date_naive()),
         ];
         (row, Some(Target::Ticket(t.id)))

@@ -8,7 +8,7 @@ use super::{Menu, Target};
 use crate::domain::error::Result;
 use crate::domain::ids::TicketId;
 use crate::domain::ticket::{Queue, TicketRow};
-use crate::keys::{Code, Context, Key, Verb};
+use crate::keys::{Context, Key, Verb};
 use crate::text::{cells, code};
 use crate::tui::app::App;
 use crate::tui::editor::LineEditor;
@@ -50,6 +50,8 @@ pub struct DeskView {
     searching: bool,
     /// Whether what is typed was not searched for yet.
     stale: bool,
+    /// The ticket that was selected before the search.
+    before: Option<TicketId>,
     height: usize,
     wide: bool,
 }
@@ -66,6 +68,7 @@ impl DeskView {
             search: LineEditor::default(),
             searching: false,
             stale: false,
+            before: None,
             height: 1,
             wide: false,
         };
@@ -131,9 +134,6 @@ impl DeskView {
 
     /// Types into the search.
     pub fn key(&mut self, key: Key) {
-        if key.code == Code::Backspace && self.search.text().is_empty() {
-            self.searching = false;
-        }
         self.search.key(key);
         self.stale = true;
     }
@@ -220,6 +220,10 @@ impl DeskView {
         match verb {
             Verb::Search => {
                 self.focus = Pane::List;
+                if self.search.text().is_empty() {
+                    self.before = self.list.ticket();
+                }
+                self.search = LineEditor::default();
                 self.searching = true;
             }
             Verb::Views => return Ok(Next::Push(Layer::Menu(Box::new(self.menu(app))))),
@@ -232,6 +236,11 @@ impl DeskView {
             Verb::Back | Verb::Quit if typing || !self.search.text().is_empty() => {
                 self.search = LineEditor::default();
                 (self.searching, self.stale) = (false, true);
+                self.prepare(app)?;
+                // Back to where one was.
+                if let Some(before) = self.before.take() {
+                    self.list.find(app.desk()?, before)?;
+                }
             }
             Verb::Back => {}
             Verb::Quit => app.done = true,
@@ -331,7 +340,7 @@ impl DeskView {
         if self.wide || self.focus == Pane::Detail {
             let focused = top && self.focus == Pane::Detail;
             match &mut self.detail {
-                Some(pane) => pane.draw(ink, look, detail, focused, Hit::Pane),
+                Some(pane) => pane.draw(ink, detail, focused, Hit::Pane),
                 None => {
                     let text = look.words.word("notice-no-ticket");
                     ink.put(detail.x, detail.y + 1, detail.width, &text, ink.theme.dim);
@@ -422,7 +431,7 @@ impl Columns {
         let texts = [
             &*row.subject,
             customer.unwrap_or_default(),
-            &stage(look, &row.stage),
+            &code::stage(&look.words, &row.stage),
             assignee.unwrap_or_default(),
         ];
         self.cells(&row.id.to_string(), &priority, texts)
@@ -437,16 +446,6 @@ impl Columns {
             }
         }
         line
-    }
-}
-
-/// A stage's name; those that every new team has are translated.
-pub fn stage(look: &Look, name: &str) -> String {
-    match name {
-        "New" | "In Progress" | "On Hold" | "Solved" | "Cancelled" => {
-            code::named(&look.words, "stage", &name.to_lowercase().replace(' ', "_"))
-        }
-        own => own.to_owned(),
     }
 }
 

@@ -105,16 +105,32 @@ impl DocumentPane {
             Call { request: Some(app.request()), if_version: Some(self.view.version), ..Call::default() };
         let title = code::named(&app.look.words, "action", action.as_str());
         match action {
-            DocumentAction::Edit => form(app, Form::EditDraft(id)),
-            DocumentAction::Pay => form(app, Form::Pay(id)),
+            DocumentAction::Edit => return form(app, Form::EditDraft(id)),
+            DocumentAction::Pay => return form(app, Form::Pay(id)),
             DocumentAction::Match => {
                 let picker = PickerLayer::of_form(app, Form::Allocate(id), &Draft::default())?;
-                Ok(Next::Push(Layer::Picker(Box::new(picker))))
+                return Ok(Next::Push(Layer::Picker(Box::new(picker))));
             }
-            DocumentAction::Post => Preview::open(app, title, Command::Post(id), call).map(Next::Push),
-            DocumentAction::Cancel => Preview::open(app, title, Command::Cancel(id), call).map(Next::Push),
-            DocumentAction::Reverse => Preview::open(app, title, Command::Reverse(id), call).map(Next::Push),
+            DocumentAction::Post => Preview::open(app, title, self.headline(app), Command::Post(id), call),
+            DocumentAction::Cancel => {
+                Preview::open(app, title, self.headline(app), Command::Cancel(id), call)
+            }
+            DocumentAction::Reverse => {
+                Preview::open(app, title, self.headline(app), Command::Reverse(id), call)
+            }
         }
+        .map(Next::Push)
+    }
+
+    /// What the document is about, in money.
+    fn headline(&self, app: &App) -> Vec<String> {
+        let words = &app.look.words;
+        let values = [
+            ("kind", code::kind(words, self.view.kind)),
+            ("total", words.money(&self.view.total, self.view.currency)),
+            ("customer", self.view.customer_name.clone()),
+        ];
+        vec![words.say("preview-document", &values)]
     }
 
     /// Does what a click on a stop means.
@@ -124,8 +140,8 @@ impl DocumentPane {
     }
 
     /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
-        self.page.draw(ink, look, area, top, Hit::Row);
+    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
+        self.page.draw(ink, area, top, Hit::Row);
     }
 }
 
@@ -220,10 +236,7 @@ fn action_line(look: &Look, at: usize, action: DocumentAction, why: Option<&Erro
     let name = code::named(&look.words, "action", action.as_str());
     match why {
         None => Item::Line(vec![(format!("{key:<4}"), Tone::Accent), (name, Tone::Plain)]),
-        Some(why) => {
-            let why = sentence::error(&look.words, why);
-            Item::Line(vec![(format!("{key:<4}{name}  {why}"), Tone::Dim)])
-        }
+        Some(why) => Item::Off(format!("{key:<4}{name}  {}", sentence::error(&look.words, why))),
     }
 }
 
@@ -312,7 +325,7 @@ fn links(look: &Look, d: &DocumentView) -> Vec<Item> {
 /// The credit notes and invoices made from a ticket.
 pub fn of_ticket(app: &mut App, ticket: TicketId) -> Result<(String, Vec<Item>)> {
     let all = app.desk()?.documents_of(ticket)?;
-    let title = app.look.words.word("title-credit-notes");
+    let title = app.look.words.label("documents");
     let heading = Item::Line(vec![(format!("#{ticket} "), Tone::Dim), (title.clone(), Tone::Strong)]);
     Ok((title, vec![heading, Item::Blank, table(&app.look, &all)]))
 }

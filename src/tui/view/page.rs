@@ -148,12 +148,12 @@ impl PageView {
     }
 
     /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
+    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
         let area = Rect { x: area.x + 1, width: area.width - 2, ..area };
         match &mut self.body {
-            Body::Ticket(pane) => pane.draw(ink, look, area, top, Hit::Row),
-            Body::Document(pane) => pane.draw(ink, look, area, top),
-            Body::Plain(page) => page.draw(ink, look, area, top, Hit::Row),
+            Body::Ticket(pane) => pane.draw(ink, area, top, Hit::Row),
+            Body::Document(pane) => pane.draw(ink, area, top),
+            Body::Plain(page) => page.draw(ink, area, top, Hit::Row),
         }
     }
 }

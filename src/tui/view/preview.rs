@@ -10,12 +10,14 @@ use crate::keys::{Context, Verb};
 use crate::text::effect;
 use crate::tui::app::App;
 use crate::tui::ink::{Hit, Ink, centered, wrapped};
-use crate::tui::layer::{Layer, Next};
+use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 
 /// What a command would write.
 pub struct Preview {
     title: String,
+    /// What it is about, before what is written in detail.
+    headline: Vec<String>,
     command: Command,
     call: Call,
     effects: Vec<Effect>,
@@ -24,10 +26,24 @@ pub struct Preview {
 
 impl Preview {
     /// Runs a command and takes it back; answers what it would have written.
-    pub fn open(app: &mut App, title: String, command: Command, call: Call) -> Result<Layer> {
+    pub fn open(
+        app: &mut App,
+        title: String,
+        headline: Vec<String>,
+        command: Command,
+        call: Call,
+    ) -> Result<Layer> {
         let dry = Call { dry_run: true, request: None, ..call.clone() };
         let effects = app.desk()?.execute(&command, &dry)?.effects;
-        Ok(Layer::Preview(Box::new(Self { title, command, call, effects, scroll: 0 })))
+        Ok(Layer::Preview(Box::new(Self { title, headline, command, call, effects, scroll: 0 })))
+    }
+
+    /// How an action is called here: the confirming key by what it confirms.
+    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        match verb {
+            Verb::Confirm => Some(Offer { name: self.title.clone(), why: None }),
+            other => Offer::usual(other, look),
+        }
     }
 
     /// Does what a key says.
@@ -67,12 +83,18 @@ impl Preview {
                 wrapped(&effect::line(words, e), width - 6).into_iter().map(move |line| (e.op, line))
             })
             .collect();
-        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(5).min(area.height);
+        let headline: Vec<String> = self.headline.iter().flat_map(|l| wrapped(l, width - 6)).collect();
+        let above = if headline.is_empty() { 0 } else { u16::try_from(headline.len()).unwrap_or(0) + 1 };
+        let height =
+            u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(5 + above).min(area.height);
         let title = words.say("title-preview", &[("action", self.title.clone())]);
         let inside = ink.popup(centered(area, width, height), &title);
-        let room = usize::from(inside.height.saturating_sub(3));
+        for (y, line) in (inside.y + 1..).zip(&headline) {
+            ink.put(inside.x + 2, y, inside.width - 4, line, ink.theme.strong);
+        }
+        let room = usize::from(inside.height.saturating_sub(3 + above));
         self.scroll = self.scroll.min(lines.len().saturating_sub(room));
-        for (y, (op, line)) in (inside.y + 1..).zip(lines.iter().skip(self.scroll).take(room)) {
+        for (y, (op, line)) in (inside.y + 1 + above..).zip(lines.iter().skip(self.scroll).take(room)) {
             let style = match op {
                 Op::Add => ink.theme.good,
                 Op::Change => ink.theme.text,

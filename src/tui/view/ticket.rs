@@ -3,10 +3,10 @@
 
 use ratatui::layout::Rect;
 
-use super::desk::stage;
 use super::{Menu, PageView, Target};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
+use crate::domain::history::EventKind;
 use crate::domain::ids::TicketId;
 use crate::domain::team::Service;
 use crate::domain::ticket::{ServiceState, TicketView};
@@ -144,8 +144,8 @@ impl TicketPane {
     }
 
     /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, focused: bool, hit: fn(usize) -> Hit) {
-        self.page.draw(ink, look, area, focused, hit);
+    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, focused: bool, hit: fn(usize) -> Hit) {
+        self.page.draw(ink, area, focused, hit);
     }
 }
 
@@ -211,7 +211,7 @@ fn items(look: &Look, view: &TicketView) -> Vec<Item> {
         (words.label("customer"), customer),
         (words.label("team"), plain(&view.team)),
         (words.label("order"), or_nothing(&view.order)),
-        (words.label("stage"), plain(&stage(look, &view.stage))),
+        (words.label("stage"), plain(&code::stage(words, &view.stage))),
         (words.label("product"), or_nothing(&view.product)),
         (words.label("priority"), (code::priority(words, view.priority), priority)),
         (words.label("assignee"), or_nothing(&view.assignee)),
@@ -231,8 +231,14 @@ fn items(look: &Look, view: &TicketView) -> Vec<Item> {
     items.push(Item::Heading(words.label("timeline")));
     for told in view.timeline.iter().rev() {
         let agent = told.agent.as_deref().unwrap_or_default();
+        // What people wrote says what it is; everything else says it in its sentence.
+        let kind = match told.kind {
+            EventKind::Noted => format!("  [{}]", words.word("event-note")),
+            EventKind::Replied => format!("  [{}]", words.word("event-reply")),
+            _ => String::new(),
+        };
         items.push(Item::Entry {
-            head: format!("{}  {agent}", words.instant(told.at, look.zone)),
+            head: format!("{}  {agent}{kind}", words.instant(told.at, look.zone)),
             text: told.text.clone(),
             target: told.document.clone().map(Target::Label),
         });
@@ -259,12 +265,10 @@ fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
     for (service, verb, why) in services(view) {
         let key = look.key(&[Context::Ticket], verb);
         let name = code::service(words, service);
-        let mut line = match &why {
-            None => vec![(format!("{key} "), Tone::Accent), (name, Tone::Plain)],
-            Some(_) => vec![(format!("{key} {name}"), Tone::Dim)],
-        };
-        line.extend(why.map(|why| (format!("  {why}"), Tone::Dim)));
-        items.push(Item::Line(line));
+        items.push(match why {
+            None => Item::Line(vec![(format!("{key} "), Tone::Accent), (name, Tone::Plain)]),
+            Some(why) => Item::Off(format!("{key} {name}  {why}")),
+        });
     }
     if !items.is_empty() {
         items.push(Item::Blank);

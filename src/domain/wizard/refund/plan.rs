@@ -9,7 +9,7 @@ use crate::domain::credit::{Ask, Take, credit, everything, spread_amount};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{InvoiceId, InvoiceLineId};
 use crate::domain::invoice::{DocumentKind, DocumentState, JournalKind, Line};
-use crate::domain::money::Amount;
+use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::tax::{DocumentAmounts, LineAmounts, LineTax, Tax};
 
@@ -35,6 +35,44 @@ pub struct Note {
     pub lines: Vec<Line>,
     /// What they come to.
     pub amounts: DocumentAmounts,
+}
+
+/// What the credit notes of one currency come to, and where that goes (`domain/facts.md` §1.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// All of it.
+    pub total: Money,
+    /// What it takes off of what is open on the invoices.
+    pub settles: Money,
+    /// What the customer is owed then.
+    pub owed: Money,
+}
+
+impl Plan {
+    /// What the credit notes come to, for each currency.
+    pub fn sums(&self, facts: &Facts) -> Vec<Sum> {
+        let mut sums: Vec<Sum> = Vec::new();
+        for note in &self.notes {
+            let Some(invoice) =
+                facts.invoices.iter().map(|i| &i.creditable.invoice).find(|i| i.id == note.invoice)
+            else {
+                continue;
+            };
+            let (total, currency) = (note.amounts.total, invoice.currency);
+            // Payments are taken back where the invoice is made anew: all of it is settled then.
+            let settles = if self.repeat { total } else { total.min(invoice.residual) };
+            let zero = Money::new(Amount::ZERO, currency);
+            let at = sums.iter().position(|s| s.total.currency == currency).unwrap_or_else(|| {
+                sums.push(Sum { total: zero, settles: zero, owed: zero });
+                sums.len() - 1
+            });
+            let sum = &mut sums[at];
+            sum.total.amount += total;
+            sum.settles.amount += settles;
+            sum.owed.amount += total - settles;
+        }
+        sums
+    }
 }
 
 /// Decides what a request writes, or which rule it would break.

@@ -204,9 +204,21 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
     // A free amount needs one invoice to be spread over.
     free.visible = single || facts.invoices.is_empty();
     let visible = amount.is_empty() || !free.visible;
-    let lines = Field { value, visible, ..Field::new(LINES, kind) };
+    let hint = other_products(facts, &value);
+    let lines = Field { value, visible, hint, ..Field::new(LINES, kind) };
     free.value = amount;
     [lines, free]
+}
+
+/// Whether lines of other products than the ticket's are taken too.
+fn other_products(facts: &Facts, value: &Value) -> Option<Hint> {
+    let about = facts.ticket.product?;
+    let Value::Lines(taken) = value else { return None };
+    let lines = || facts.invoices.iter().flat_map(|i| i.creditable.invoice.lines.iter().zip(&i.skus));
+    let product = lines().find(|(l, _)| l.product == Some(about))?.1.clone()?;
+    let other = |line: i64| lines().any(|(l, _)| l.id.0 == line && l.product.is_some_and(|p| p != about));
+    let any = taken.iter().any(|t| !t.quantity().is_zero() && other(t.line));
+    any.then_some(Hint::OtherProducts { product })
 }
 
 fn specs(of: &super::InvoiceFacts) -> Vec<LineSpec> {
