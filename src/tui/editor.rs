@@ -178,7 +178,7 @@ impl TextEditor {
             _ => return,
         };
         for _ in 0..times {
-            self.area.input(AreaInput { key: code.clone(), ctrl: key.ctrl, alt: key.alt, shift: false });
+            self.area.input(AreaInput { key: code, ctrl: key.ctrl, alt: key.alt, shift: false });
         }
     }
 
