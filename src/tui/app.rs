@@ -2,12 +2,11 @@
 //! has the focus or looked up in the table; what it means is performed by the top layer; commands go to
 //! the desk; what changed is read anew; then everything is drawn once.
 
+mod carry;
 mod draw;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-
-use chrono::{DateTime, Utc};
 
 use ratatui::layout::{Position, Rect};
 
@@ -15,17 +14,15 @@ use super::ink::Hit;
 use super::layer::{Layer, Next};
 use super::look::Look;
 use super::theme::{Palette, Theme};
-use super::view::{self, DeskView, Menu, PageView};
+use super::view::{self, DeskView, Menu};
 use crate::desk::{Clock, Desk};
-use crate::domain::command::{Answer, Call, Command, Outcome};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::{Draft, FieldId, Value};
-use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::settings::Language;
 use crate::domain::user::UserView;
 use crate::domain::wizard::Form;
 use crate::keys::{Code, Context, Found, Key, Keymap, Verb};
-use crate::text::{Words, hangul, sentence, timeline};
+use crate::text::{Words, hangul, sentence};
 
 /// The most forms whose typing is kept for later.
 const KEPT: usize = 50;
@@ -388,46 +385,6 @@ impl App {
         }
     }
 
-    /// A key that makes one command repeatable.
-    pub fn request(&mut self) -> String {
-        self.requests += 1;
-        let started = self.options.clock.now().timestamp_micros();
-        format!("desk-{}-{started}-{}", std::process::id(), self.requests)
-    }
-
-    /// Carries a command out and says what came of it; what it leads to is answered.
-    pub fn carry_out(&mut self, command: &Command, call: &Call) -> Result<Next> {
-        let outcome = self.desk()?.execute(command, call)?;
-        self.reload();
-        let at = self.options.clock.now();
-        self.tell(done(&self.look.words, at, command, &outcome));
-        self.after(command, &outcome)
-    }
-
-    /// Where a command that was carried out leads.
-    fn after(&mut self, command: &Command, outcome: &Outcome) -> Result<Next> {
-        Ok(match &outcome.answer {
-            Answer::Ticket(ticket) if matches!(command, Command::OpenTicket(_)) => {
-                self.show_ticket(ticket.id)?;
-                Next::Close
-            }
-            Answer::Refund(made) => match (made.credit_notes.as_slice(), made.invoices.as_slice()) {
-                ([one], []) | ([_], [one]) => {
-                    Next::Swap(PageView::open(self, view::Target::Document(one.id))?)
-                }
-                ([first, ..], _) => match first.ticket {
-                    Some(ticket) => {
-                        let ticket = crate::domain::ids::TicketId(ticket);
-                        Next::Swap(PageView::open(self, view::Target::Documents(ticket))?)
-                    }
-                    None => Next::Close,
-                },
-                _ => Next::Close,
-            },
-            _ => Next::Close,
-        })
-    }
-
     /// Shows a ticket on the desk below everything else.
     pub fn show_ticket(&mut self, id: crate::domain::ids::TicketId) -> Result<()> {
         let mut layers = std::mem::take(&mut self.layers);
@@ -491,38 +448,4 @@ impl App {
             None => self.notice = Some((self.look.words.word("notice-no-editor"), Tone::Wrong)),
         }
     }
-}
-
-/// What a command did, as the history will tell it.
-fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) -> String {
-    if outcome.effects.is_empty() {
-        return words.word("notice-nothing-changed");
-    }
-    let document = match &outcome.answer {
-        Answer::Document(view) => Some(crate::domain::invoice::label(view.number.as_deref(), view.id)),
-        Answer::Customer(view) => Some(view.reference.clone()),
-        _ => None,
-    };
-    let kind = match command {
-        Command::Refund(_) => EventKind::Refunded,
-        Command::EditDraft(..) => EventKind::DocumentEdited,
-        Command::Post(_) => EventKind::DocumentPosted,
-        Command::Cancel(_) => EventKind::DocumentCancelled,
-        Command::Pay(..) => EventKind::Paid,
-        Command::Allocate(..) => EventKind::Allocated,
-        Command::Reverse(_) => EventKind::Reversed,
-        Command::OpenTicket(_) => EventKind::TicketOpened,
-        Command::EditTicket(..) => EventKind::TicketEdited,
-        Command::Note(..) => EventKind::Noted,
-        Command::Assign(..) => EventKind::TicketAssigned,
-        Command::Stage(..) => EventKind::TicketStaged,
-        Command::NewCustomer(..) | Command::EditCustomer(..) => EventKind::CustomerChanged,
-        Command::Set(..) => EventKind::SettingsChanged,
-        Command::SetTeam(..) => EventKind::TeamChanged,
-        Command::NewUser(..) | Command::EditUser(..) => EventKind::UserChanged,
-        Command::AdjustStock(_) => EventKind::StockAdjusted,
-    };
-    let effects = outcome.effects.clone();
-    let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, effects };
-    timeline::entry(words, &told)
 }

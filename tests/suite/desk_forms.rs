@@ -354,3 +354,16 @@ fn oneself_is_the_first_choice_of_who_takes_a_ticket() {
     let mut pilot = Pilot::with(start, sandbox);
     pilot.ticket(24).press("enter a enter").sees("emily").sees("Assigned to emily");
 }
+
+#[test]
+fn a_database_that_disappears_keeps_the_form_and_works_again_when_it_is_back() {
+    let mut pilot = Pilot::demo(English);
+    pilot.ticket(15).press("r tab tab tab tab ctrl-u").type_in("Kept");
+    let (db, away) = (pilot.sandbox.db(), pilot.sandbox.folder.path().join("away.db"));
+    std::fs::rename(&db, &away).unwrap();
+    pilot.press("f2").sees("Kept").sees("There is no database at").sees_no("[Draft]");
+    pilot.app.tick();
+    pilot.sees("There is no database at").sees("Kept");
+    std::fs::rename(&away, &db).unwrap();
+    pilot.press("f2").sees("[Draft]").sees("Kept");
+}

@@ -6,6 +6,7 @@ mod calendar;
 mod draw;
 mod lines;
 mod picker;
+mod submit;
 mod value;
 
 pub use calendar::CalendarLayer;
@@ -14,11 +15,10 @@ pub use picker::PickerLayer;
 use std::collections::BTreeMap;
 
 use crate::desk::Shown;
-use crate::domain::command::{Answer, Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Draft, Field, FieldId, FieldKind, LineValue, Tab, Value};
 use crate::domain::settings::Language;
-use crate::domain::wizard::{Button, Form, welcome};
+use crate::domain::wizard::{Form, welcome};
 use crate::keys::{Code, Key, Verb};
 use crate::text::code;
 use crate::tui::app::{App, Errand};
@@ -26,7 +26,7 @@ use crate::tui::editor::{LineEditor, TextEditor};
 use crate::tui::ink::Hit;
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
-use crate::tui::view::{Ask, Preview};
+use crate::tui::view::Ask;
 
 /// Where the keys of a form go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -311,36 +311,6 @@ impl FormLayer {
         self.resolve(app)
     }
 
-    /// Puts an error where it belongs: under its field, which gets the focus, or under them all.
-    pub fn wrong(&mut self, error: Error) {
-        self.told = true;
-        let errors = match error {
-            Error::Fields(errors) => errors,
-            // Somebody has been told: the next attempt is about what stands now.
-            stale @ Error::Stale { .. } => {
-                self.seen = None;
-                self.general = Some(stale);
-                return;
-            }
-            other => {
-                self.general = Some(other);
-                return;
-            }
-        };
-        self.wrong.clear();
-        let mut first = None;
-        for told in errors {
-            match self.fields().iter().position(|f| f.id == told.field && f.visible) {
-                Some(at) => first = Some(first.map_or(at, |f: usize| f.min(at))),
-                None => self.general = Some(Error::Fields(vec![told.clone()])),
-            }
-            self.wrong.entry(told.field).or_insert(told.error);
-        }
-        if let Some(at) = first {
-            self.focus_on(at);
-        }
-    }
-
     /// Does what a key says.
     pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
         let kind = self.field().map(|f| f.kind.clone());
@@ -483,50 +453,6 @@ impl FormLayer {
             _ => app.look.today,
         };
         Next::Push(Layer::Calendar(CalendarLayer::new(field.id.clone(), day, app.look.today)))
-    }
-
-    /// Presses a button.
-    fn submit(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        let Some(button) = self.form.buttons().get(at).copied() else { return Ok(Next::Stay) };
-        match self.press(button, app) {
-            Ok(next) => Ok(next),
-            Err(error) => {
-                self.wrong(error);
-                self.resolve(app)?;
-                Ok(Next::Stay)
-            }
-        }
-    }
-
-    fn press(&mut self, button: Button, app: &mut App) -> Result<Next> {
-        if self.form == Form::Welcome {
-            return self.welcome(button, app);
-        }
-        let command = app.desk()?.command(&self.form, &self.draft, button, Some(&self.shown))?;
-        let call = Call { request: Some(self.request.clone()), if_version: self.seen, ..Call::default() };
-        if button.moves() {
-            let title = code::named(&app.look.words, "button", button.as_str());
-            return Preview::open(app, title, self.sums(&app.look), command, call).map(Next::Push);
-        }
-        if let (Some(field), Command::NewCustomer(..)) = (&self.gives, &command) {
-            let field = field.clone();
-            let outcome = app.desk()?.execute(&command, &call)?;
-            return Ok(match outcome.answer {
-                Answer::Customer(made) => Next::Give(field, Value::Picked(vec![made.id.0])),
-                _ => Next::Close,
-            });
-        }
-        app.carry_out(&command, &call)
-    }
-
-    fn welcome(&mut self, button: Button, app: &mut App) -> Result<Next> {
-        if button == Button::LoadDemo {
-            return app.start(None).map(|()| Next::Close);
-        }
-        let language = app.look.words.language();
-        let answers = welcome::parse(&self.draft, &self.shown.resolved, language).map_err(Error::Fields)?;
-        let setup = crate::desk::Setup::welcome(&answers, &app.options().account);
-        app.start(Some(&setup)).map(|()| Next::Close)
     }
 
     /// Does what a click means.

@@ -1,0 +1,135 @@
+//! Where a key holds, and what it does.
+
+use crate::code_enum;
+
+code_enum! {
+    /// Where a binding holds.
+    Context {
+        /// Wherever no text is typed.
+        Everywhere = "everywhere",
+        /// Lists, and everything that scrolls.
+        List = "list",
+        /// The desk's ticket, in the list or its detail.
+        Ticket = "ticket",
+        /// An invoice or credit note.
+        Document = "document",
+        /// A customer's card.
+        Customer = "customer",
+        /// Forms.
+        Form = "form",
+        /// Lists that are picked from.
+        Picker = "picker",
+        /// The calendar.
+        Calendar = "calendar",
+        /// What would be written, and questions.
+        Confirm = "confirm",
+    }
+}
+
+code_enum! {
+    /// What a key does.
+    Verb {
+        /// Shows and runs every key.
+        Help = "help",
+        /// Finds an action by its name.
+        Palette = "palette",
+        /// Goes back.
+        Back = "back",
+        /// Goes back; quits where there is nothing to go back to.
+        Quit = "quit",
+        /// Quits from anywhere.
+        Exit = "exit",
+        /// Draws everything anew.
+        Redraw = "redraw",
+        /// Gives the mouse back to the terminal, or takes it.
+        Mouse = "mouse",
+        /// Switches between English and Korean.
+        Language = "language",
+        /// Switches to the next theme.
+        Theme = "theme",
+        /// One up.
+        Up = "up",
+        /// One down.
+        Down = "down",
+        /// A page up.
+        PageUp = "page_up",
+        /// A page down.
+        PageDown = "page_down",
+        /// To the first.
+        First = "first",
+        /// To the last.
+        Last = "last",
+        /// Opens what is selected.
+        Open = "open",
+        /// Searches as one types.
+        Search = "search",
+        /// Chooses a view.
+        Views = "views",
+        /// To the other pane.
+        OtherPane = "other_pane",
+        /// Starts a refund.
+        Refund = "refund",
+        /// Opens the menu of after-sales services.
+        AfterSales = "after_sales",
+        /// Writes an internal note.
+        Note = "note",
+        /// Edits.
+        Edit = "edit",
+        /// Gives the ticket to somebody.
+        Assign = "assign",
+        /// Moves the ticket to a stage.
+        Stage = "stage",
+        /// Opens a new ticket.
+        New = "new",
+        /// Opens the customer's card.
+        CustomerCard = "customer_card",
+        /// Opens the sales order.
+        SalesOrder = "sales_order",
+        /// The ticket above.
+        Previous = "previous",
+        /// The ticket below.
+        Next = "next",
+        /// Opens the credit notes.
+        CreditNotes = "credit_notes",
+        /// The first action shown.
+        FirstAction = "first_action",
+        /// The second action shown.
+        SecondAction = "second_action",
+        /// Takes back: cancels a draft, reverses a credit note.
+        TakeBack = "take_back",
+        /// To the next field.
+        NextField = "next_field",
+        /// To the field before.
+        PreviousField = "previous_field",
+        /// Opens what a field is chosen from.
+        Choose = "choose",
+        /// Ticks, or chooses the next.
+        Toggle = "toggle",
+        /// Chooses the one before.
+        ToggleBack = "toggle_back",
+        /// First button.
+        Submit = "submit",
+        /// Second button.
+        SubmitSecond = "submit_second",
+        /// Empties a field.
+        ClearField = "clear_field",
+        /// Leaves a line out.
+        RemoveLine = "remove_line",
+        /// Takes a line back in.
+        RestoreLine = "restore_line",
+        /// Edits a long text in the editor.
+        Editor = "editor",
+        /// Empties the whole form.
+        StartOver = "start_over",
+        /// Marks one of several.
+        Mark = "mark",
+        /// Says yes.
+        Confirm = "confirm",
+        /// A day earlier.
+        DayBefore = "day_before",
+        /// A day later.
+        DayAfter = "day_after",
+        /// Today.
+        Today = "today",
+    }
+}
