@@ -35,8 +35,8 @@ pub fn match_documents(
                 .now(Key::Amount, (amount, invoice.currency)),
         );
     }
-    refresh(tx, owed, effects)?;
-    refresh(tx, credit, effects)?;
+    refresh_known(tx, &invoice, effects)?;
+    refresh_known(tx, &note, effects)?;
     Ok(amount)
 }
 
@@ -77,18 +77,21 @@ pub fn release(tx: &Tx<'_>, document: InvoiceId, released: &Match, effects: &mut
 
 /// Works out what is open on a posted document, and says so where it changed.
 pub fn refresh(tx: &Tx<'_>, id: InvoiceId, effects: &mut Vec<Effect>) -> Result<()> {
-    let before = head(tx, id)?;
+    refresh_known(tx, &head(tx, id)?, effects)
+}
+
+fn refresh_known(tx: &Tx<'_>, before: &Invoice, effects: &mut Vec<Effect>) -> Result<()> {
     if before.state != DocumentState::Posted {
         return Ok(());
     }
-    let (sum, matched) = reconciliation::matched(tx, id)?;
+    let (sum, matched) = reconciliation::matched(tx, before.id)?;
     let residual = before.total - sum;
     let state = payment_state(before.kind, before.total, residual, matched);
     let effect = Effect::change(subject(before.kind), before.label())
         .moved(Key::Residual, Some((before.residual, before.currency)), Some((residual, before.currency)))
         .moved(Key::PaymentState, Some(before.payment_state.as_str()), Some(state.as_str()));
     if !effect.is_idle() {
-        invoice::set_balance(tx, id, residual, state)?;
+        invoice::set_balance(tx, before.id, residual, state)?;
         effects.push(effect);
     }
     Ok(())

@@ -62,7 +62,7 @@ fn line_views(read: &Read<'_>, doc: &Invoice) -> Result<Vec<LineView>> {
         false => None,
     };
     let sources = match doc.reverses {
-        Some(source) => invoice::load(read, source)?.map(|i| i.lines).unwrap_or_default(),
+        Some(source) => invoice::line_numbers(read, source)?,
         None => vec![],
     };
     let mut views = Vec::with_capacity(doc.lines.len());
@@ -70,7 +70,7 @@ fn line_views(read: &Read<'_>, doc: &Invoice) -> Result<Vec<LineView>> {
         let left = left.as_ref().map(|l| &l.lines[at]);
         views.push(LineView {
             line: line.line,
-            source_line: sources.iter().find(|s| Some(s.id) == line.source).map(|s| s.line),
+            source_line: sources.iter().find(|(id, _)| Some(*id) == line.source).map(|(_, number)| *number),
             product: sku(read, line.product)?,
             description: line.description.clone(),
             quantity: line.quantity.to_string(),

@@ -140,6 +140,13 @@ pub fn head(read: &Read<'_>, id: InvoiceId) -> Result<Option<Invoice>> {
     read.first(&format!("{DOCUMENT} WHERE i.id = ?1"), params![id], document)
 }
 
+/// The lines of a document and their numbers.
+pub fn line_numbers(read: &Read<'_>, id: InvoiceId) -> Result<Vec<(InvoiceLineId, i64)>> {
+    read.all("SELECT id, line FROM invoice_line WHERE invoice_id = ?1", params![id], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
 /// A document by its number, or by `id:N`.
 pub fn find(read: &Read<'_>, label: &str) -> Result<Option<InvoiceId>> {
     match label.strip_prefix("id:").and_then(|id| id.parse::<i64>().ok()) {
