@@ -13,6 +13,7 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use afterdesk::desk::{Clock, Desk, Setup};
+use afterdesk::domain::ids::TeamId;
 use afterdesk::domain::search;
 use afterdesk::domain::settings::Language;
 use afterdesk::domain::tax::Rounding;
@@ -165,7 +166,9 @@ pub fn price(product: i64) -> i64 {
 }
 
 /// Writes a search row as `store::search` does.
-fn index(c: &Connection, thing: &str, id: i64, text: &str) {
+fn index(c: &Connection, thing: &str, id: i64, text: &str, team: Option<TeamId>) {
     let statement = format!("INSERT INTO {thing}_search (rowid, grams) VALUES (?1, ?2)");
-    run(c, &statement, params![id, search::grams(text)]);
+    let mut grams = search::grams(text);
+    grams.extend(team.map(search::mark));
+    run(c, &statement, params![id, grams]);
 }

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::ids::TeamId;
+
 fn words(text: &str) -> Vec<Vec<char>> {
     let text: String = text.nfkc().flat_map(char::to_lowercase).nfc().collect();
     text.split(|c: char| !c.is_alphanumeric())
@@ -52,6 +54,19 @@ pub fn query(typed: &str) -> Option<String> {
     if phrases.is_empty() { None } else { Some(phrases.join(" AND ")) }
 }
 
+/// The token of everything that belongs to a team, of a character that stands in no word: nothing that
+/// is typed finds it.
+pub fn mark(team: TeamId) -> String {
+    format!("\u{e000}{team}")
+}
+
+/// The index query for what belongs to one of some teams, so that a search does not walk through what
+/// somebody may not see.
+pub fn within(query: &str, teams: &[TeamId]) -> String {
+    let marks: Vec<String> = teams.iter().map(|team| format!("\"{}\"", mark(*team))).collect();
+    format!("{query} AND ({})", marks.join(" OR "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +77,7 @@ mod tests {
         assert_eq!(query("청소기").unwrap(), "\"청소 소기\"");
         assert_eq!(query("환불 a").unwrap(), "\"환불\" AND \"a\"");
         assert_eq!(query(" -- \" * "), None);
+        assert_eq!(query(&mark(TeamId(7))).unwrap(), "\"7\"");
         let decomposed: String = "환불".nfd().collect();
         assert_eq!(grams(&decomposed), grams("환불"));
     }

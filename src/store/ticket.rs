@@ -198,7 +198,10 @@ fn ids<'p>(page: &Page<'p>, but: Option<TicketId>) -> Option<Query<'p>> {
     let searching = !page.search.trim().is_empty();
     let mut query = Query::new("");
     if searching {
-        let grams = search::query(page.search)?;
+        let mut grams = search::query(page.search)?;
+        if !page.teams.is_empty() {
+            grams = search::within(&grams, page.teams);
+        }
         // From the index outwards.
         query.push(
             "SELECT f.rowid FROM ticket_search f CROSS JOIN ticket t ON t.id = f.rowid WHERE ticket_search MATCH ?",

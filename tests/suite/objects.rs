@@ -51,6 +51,24 @@ fn a_search_for_a_number_begins_with_it() {
     }
 }
 
+/// A search finds what the agent's teams have, and follows a ticket from one to the other.
+#[test]
+fn a_search_keeps_to_the_teams_of_the_agent() {
+    let s = Sandbox::demo();
+    let new = s.ok(&["ticket", "new", "--team", "고객지원", "--subject", "Zebra 환불"]);
+    let number = new["number"].to_string();
+    let finders = || {
+        let found = |login: &&str| {
+            let list = s.ok(&["--as", login, "ticket", "list", "--query", "zebra"]);
+            !list.as_array().unwrap().is_empty()
+        };
+        ["minji", "junho", "daniel", "sarah"].into_iter().filter(found).collect::<Vec<_>>()
+    };
+    assert_eq!(finders(), ["minji", "junho", "daniel"]);
+    s.ok(&["ticket", "edit", &number, "--team", "Customer Care"]);
+    assert_eq!(finders(), ["minji", "daniel", "sarah"]);
+}
+
 /// Names that were typed decomposed are the names that are stored composed.
 #[test]
 fn decomposed_names_find_what_they_name() {

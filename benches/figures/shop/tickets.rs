@@ -1,6 +1,7 @@
 //! Tickets with their tags, search rows and history.
 
 use afterdesk::domain::effect::{Effect, Key, Subject};
+use afterdesk::domain::ids::TeamId;
 use rusqlite::{Connection, params};
 
 use super::{AGENTS, OF_SMALL_TEAM, PRODUCTS, index, pick};
@@ -14,6 +15,7 @@ pub fn ticket(c: &Connection, id: i64, tickets: i64) {
     let product = order.map_or(pick(id, 8, PRODUCTS), |order| pick(order, 11, PRODUCTS));
     let subject = names::subject(pick(id, 9, 1 << 30), product);
     let small = id % (tickets / OF_SMALL_TEAM) == 0;
+    let team = if small { 2 } else { 1 };
     let stage = if small { 6 } else { [1, 2, 4, 4, 4, 4, 4, 4, 4, 5][(pick(id, 12, 10) - 1) as usize] };
     let assignee = (!small && id % 5 != 0).then(|| pick(id, 13, AGENTS) + 1);
     run(
@@ -22,7 +24,7 @@ pub fn ticket(c: &Connection, id: i64, tickets: i64) {
             assignee_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             id,
-            if small { 2 } else { 1 },
+            team,
             subject,
             names::description(id),
             customer,
@@ -44,7 +46,7 @@ pub fn ticket(c: &Connection, id: i64, tickets: i64) {
          LEFT JOIN sale_order o ON o.id = t.order_id WHERE t.id = ?1",
         [id],
     );
-    index(c, "ticket", id, &text);
+    index(c, "ticket", id, &text, Some(TeamId(team)));
 }
 
 /// When a ticket was opened.
