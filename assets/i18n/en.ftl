@@ -263,7 +263,7 @@ hint-nothing-fits = Nothing fits: clear { $fields } to see more.
 hint-nothing-fits-at-all = Nothing fits: there is nothing to choose from.
 hint-other-drafts = Other drafts credit the same invoices: { $drafts }.
 hint-moves-to = The period is locked, so the accounting date will be { $date }.
-hint-other-products = The ticket is about { $product }, but lines of other products are taken too: d leaves a line out.
+hint-other-products = The ticket is about { $product }, but lines of other products are taken too: leave out what the customer keeps.
 preview-document = { $kind }, { $total }, { $customer }
 refund-sum-settles = Refund total { $total }, all of it off what is open on the invoice.
 refund-sum-owed = Refund total { $total }: nothing is open, so all of it will be owed to the customer.
@@ -559,6 +559,10 @@ lines-most = At most
 lines-left-out = (left out) { $line }
 
 calendar-month = { $year }-{ $month }
+calendar-month-before = Month before
+calendar-month-after = Month after
+calendar-week-before = A week earlier
+calendar-week-after = A week later
 calendar-days = Su Mo Tu We Th Fr Sa
 
 word-back = Back

@@ -263,7 +263,7 @@ hint-nothing-fits = 맞는 항목이 없습니다. { JOSA($fields, "을/를") } 
 hint-nothing-fits-at-all = 맞는 항목이 없습니다. 선택할 수 있는 것이 없습니다.
 hint-other-drafts = 같은 청구서를 환불하는 다른 초안이 있습니다: { $drafts }
 hint-moves-to = 마감된 기간이므로 회계 날짜는 { JOSA($date, "이/가") } 됩니다.
-hint-other-products = 티켓의 품목은 { $product }인데 다른 품목의 줄도 포함되어 있습니다. d 키로 줄을 뺄 수 있습니다.
+hint-other-products = 티켓의 품목은 { $product }인데 다른 품목의 줄도 포함되어 있습니다. 고객이 그대로 두는 줄은 빼십시오.
 preview-document = { $kind }, { $total }, { $customer }
 refund-sum-settles = 환불 합계 { $total }: 전액을 청구서 잔액에서 뺍니다.
 refund-sum-owed = 환불 합계 { $total }: 열린 잔액이 없어 전액을 고객에게 돌려주어야 합니다.
@@ -548,6 +548,10 @@ lines-most = 최대
 lines-left-out = (제외) { $line }
 
 calendar-month = { $year }년 { $month }월
+calendar-month-before = 이전 달
+calendar-month-after = 다음 달
+calendar-week-before = 한 주 전
+calendar-week-after = 한 주 뒤
 calendar-days = 일 월 화 수 목 금 토
 
 word-back = 뒤로

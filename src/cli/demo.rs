@@ -45,7 +45,12 @@ impl Demo {
             words.say("notice-demo", &[("path", path.display().to_string())])
         })?;
         drop(desk);
-        if self.no_open || out.json { Ok(()) } else { super::desk::open(globals, out, Some(path)) }
+        // A script that only wants the sample data has no terminal to open anything in.
+        if self.no_open || out.json || !super::desk::has_terminal() {
+            Ok(())
+        } else {
+            super::desk::open(globals, out, Some(path))
+        }
     }
 
     /// The sandbox that is there, made anew where that is asked for; else a new one.

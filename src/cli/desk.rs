@@ -23,7 +23,7 @@ pub fn open(globals: &Globals, out: &Output, database: Option<PathBuf>) -> Resul
             out.words.say("notice-flags-need-command", &[("flags", flags.to_owned())]),
         )));
     }
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+    if !has_terminal() {
         return Err(Error::Usage(Usage::Told(out.words.word("notice-not-a-terminal"))));
     }
     let named = database.is_some() || session::named_database(globals).is_some();
@@ -66,6 +66,11 @@ fn palette(config: &Config) -> Result<Palette> {
         Some(name) => Ok(name.parse().map_err(|e: Invalid| Error::from(e).at("theme"))?),
         None => Ok(Palette::Dark),
     }
+}
+
+/// Whether there is a terminal to open the interface in.
+pub fn has_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
 /// Refuses a config file whose colours or keys can't be taken, and says why.

@@ -114,6 +114,8 @@ pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
 /// Text of several lines, broken at words to a width.
 pub fn wrapped(text: &str, width: u16) -> Vec<String> {
     let text = cells::paragraphs(text);
-    let options = textwrap::Options::new(usize::from(width.max(2)));
+    // Korean is broken between words, as English is, not between syllables.
+    let options =
+        textwrap::Options::new(usize::from(width.max(2))).word_separator(textwrap::WordSeparator::AsciiSpace);
     text.split('\n').flat_map(|line| textwrap::wrap(line, &options)).map(|l| l.into_owned()).collect()
 }

@@ -72,6 +72,7 @@ impl Layer {
             Self::Desk(desk) => desk.offer(verb, look),
             Self::Page(page) => page.offer(verb, look),
             Self::Form(form) => form.offer(verb, look),
+            Self::Calendar(_) => CalendarLayer::offer(verb, look),
             Self::Picker(picker) => picker.offer(verb, look),
             Self::Preview(preview) => preview.offer(verb, look),
             Self::Menu(_) if verb == Verb::Mark => None,

@@ -260,6 +260,7 @@ fn where_there_is_no_terminal_it_says_so() {
     let ran = sandbox.people(&["--lang", "en"]);
     assert_eq!(ran.exit, 2);
     assert!(ran.err.contains("This is not a terminal"), "{}", ran.err);
+    assert_eq!(sandbox.people(&["demo"]).exit, 0, "the sample data is made all the same");
     let ran = sandbox.people(&["--lang", "en", "--json"]);
     assert_eq!(ran.exit, 2);
 }

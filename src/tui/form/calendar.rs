@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::domain::form::{FieldId, Value};
 use crate::keys::Verb;
 use crate::tui::ink::{Hit, Ink, centered};
-use crate::tui::layer::Next;
+use crate::tui::layer::{Next, Offer};
 use crate::tui::look::Look;
 
 /// The calendar of a date field.
@@ -21,6 +21,18 @@ impl CalendarLayer {
     /// With a day selected.
     pub fn new(field: FieldId, day: NaiveDate, today: NaiveDate) -> Self {
         Self { field, day, today }
+    }
+
+    /// How an action is called here: a page is a month.
+    pub fn offer(verb: Verb, look: &Look) -> Option<Offer> {
+        let name = match verb {
+            Verb::PageUp => look.words.word("calendar-month-before"),
+            Verb::PageDown => look.words.word("calendar-month-after"),
+            Verb::Up => look.words.word("calendar-week-before"),
+            Verb::Down => look.words.word("calendar-week-after"),
+            other => return Offer::usual(other, look),
+        };
+        Some(Offer { name, why: None })
     }
 
     /// Does what a key says.

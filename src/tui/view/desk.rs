@@ -410,9 +410,10 @@ impl Columns {
     fn of(width: u16) -> Self {
         let room = usize::from(width).saturating_sub(12);
         let (customer, stage, assignee) = match room {
-            0..=45 => (0, 10, 0),
+            0..=45 => (0, 12, 0),
             46..=62 => (14, 12, 0),
-            _ => (16, 12, 10),
+            63..=72 => (16, 12, 10),
+            _ => (20, 14, 13),
         };
         let others = [customer, stage, assignee].iter().filter(|w| **w > 0).map(|w| w + 1).sum::<usize>();
         Self { subject: room.saturating_sub(others), customer, stage, assignee }

@@ -345,7 +345,11 @@ pub fn table(look: &Look, all: &[DocumentView]) -> Item {
             state,
             d.reason.clone().unwrap_or_default(),
             words.money(&d.total, d.currency),
-            words.money(&d.residual, d.currency),
+            match d.state {
+                // Nothing is owed on what was given up.
+                DocumentState::Cancelled => String::new(),
+                _ => words.money(&d.residual, d.currency),
+            },
         ];
         (row, Some(Target::Document(d.id)))
     });
