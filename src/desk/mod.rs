@@ -130,6 +130,11 @@ impl Desk {
         self.store.read(|read| Ok(clock.today(&settings(read)?)))
     }
 
+    /// How much of the database is kept in memory, in KiB.
+    pub fn set_cache(&self, kib: i64) -> Result<()> {
+        self.store.set_cache(kib)
+    }
+
     /// How long to wait for another process before answering `Busy`.
     pub fn set_patience(&self, patience: std::time::Duration) -> Result<()> {
         self.store.set_patience(patience)

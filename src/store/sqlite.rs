@@ -122,6 +122,11 @@ impl Store {
         self.place.path()
     }
 
+    /// How much of the file is kept in memory, in KiB: an interface reads little and stays open for long.
+    pub fn set_cache(&self, kib: i64) -> Result<()> {
+        self.connection.pragma_update(None, "cache_size", -kib).map_err(sql)
+    }
+
     /// How long to wait for another process's transaction before answering `Busy`.
     pub fn set_patience(&self, patience: Duration) -> Result<()> {
         self.connection.busy_timeout(patience).map_err(sql)

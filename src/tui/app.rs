@@ -24,6 +24,8 @@ use crate::domain::wizard::Form;
 use crate::keys::{Code, Context, Found, Key, Keymap, Verb};
 use crate::text::{Words, hangul, sentence};
 
+/// How much of the database stays in memory, in KiB: the same however many tickets there are.
+const CACHE: i64 = 4_000;
 /// The most forms whose typing is kept for later.
 const KEPT: usize = 50;
 
@@ -141,6 +143,7 @@ impl App {
         desk.sign_in(options.login.as_deref(), &options.account)?;
         // A key is answered at once: who waits longer is told, and keeps what was typed.
         desk.set_patience(std::time::Duration::from_millis(50))?;
+        desk.set_cache(CACHE)?;
         let settings = desk.settings()?;
         self.look.zone = settings.time_zone.parse().unwrap_or(chrono_tz::UTC);
         self.look.today = desk.today()?;

@@ -139,8 +139,9 @@ impl App {
                 // A key that is typed into something is not one that does this.
                 let free = chords.iter().find(|c| c.0.first().is_some_and(|key| !top.takes(*key)));
                 let chord = if self.pressed.is_empty() { free.filter(|_| binding.hint) } else { begun };
+                let Some(chord) = chord else { continue };
                 let offer = top.offer(binding.verb, &self.look).filter(|offer| offer.why.is_none());
-                let (Some(chord), Some(offer)) = (chord, offer) else { continue };
+                let Some(offer) = offer else { continue };
                 let key = crate::keys::Chord(chord.0[self.pressed.len()..].to_vec()).to_string();
                 // An inner place has the key already.
                 if hints.iter().all(|(other, ..)| *other != key) {
