@@ -12,7 +12,7 @@ use crate::domain::sale::OrderView;
 use crate::domain::settings::Settings;
 use crate::domain::stock::StockRow;
 use crate::domain::team::TeamView;
-use crate::domain::ticket::{PageFrom, Queue, TicketRow, TicketView};
+use crate::domain::ticket::{PageFrom, Queue, TeamCount, TicketRow, TicketView};
 use crate::domain::user::UserView;
 use crate::store::ticket::Page;
 use crate::store::{
@@ -61,12 +61,12 @@ impl Desk {
         })
     }
 
-    /// How many open tickets a queue holds; without one, how many tickets the agent sees at all.
-    pub fn count(&mut self, queue: Option<Queue>) -> Result<i64> {
+    /// How many tickets each team that the agent sees has.
+    pub fn counts(&mut self) -> Result<Vec<TeamCount>> {
         let actor = self.actor_id()?;
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
-            ticket::count(read, queue, actor.id, visible_teams(&actor))
+            ticket::counts(read, actor.id, visible_teams(&actor))
         })
     }
 

@@ -226,3 +226,32 @@ pub enum PageFrom {
     /// The oldest.
     Oldest,
 }
+
+/// How many tickets a team has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TeamCount {
+    /// The team.
+    pub team: TeamId,
+    /// Closed ones too.
+    pub every: i64,
+    /// Open, assigned to the agent.
+    pub mine: i64,
+    /// Open, assigned to nobody.
+    pub unassigned: i64,
+    /// Open.
+    pub open: i64,
+}
+
+impl TeamCount {
+    /// How many of them a queue holds; all of them without one.
+    pub fn of(&self, queue: Option<Queue>) -> i64 {
+        match queue {
+            Some(Queue::Mine) => self.mine,
+            Some(Queue::Unassigned) => self.unassigned,
+            Some(Queue::All) => self.open,
+            Some(Queue::Team(team)) if team == self.team => self.open,
+            Some(Queue::Team(_)) => 0,
+            None => self.every,
+        }
+    }
+}

@@ -4,7 +4,7 @@ use super::driver::{Query, Read, Row, Tx};
 use crate::domain::error::Result;
 use crate::domain::ids::{TeamId, TicketId, UserId};
 use crate::domain::search;
-use crate::domain::ticket::{PageFrom, Queue, Ticket, TicketRow};
+use crate::domain::ticket::{PageFrom, Queue, TeamCount, Ticket, TicketRow};
 use crate::params;
 
 /// A ticket by its number.
@@ -259,22 +259,27 @@ pub fn of_family(
     rows(read, &query)
 }
 
-/// How many open tickets a queue holds, or how many there are at all, from the kept counts.
-pub fn count(read: &Read<'_>, queue: Option<Queue>, user: UserId, teams: &[TeamId]) -> Result<i64> {
-    let mut query = Query::new(
-        "SELECT ifnull(sum(t.tickets), 0) FROM ticket_count t JOIN stage s ON s.id = t.stage_id WHERE 1",
+/// How many tickets each team has, from the kept counts: read once for every queue.
+pub fn counts(read: &Read<'_>, user: UserId, teams: &[TeamId]) -> Result<Vec<TeamCount>> {
+    let mut query = Query::new("SELECT t.team_id, ifnull(sum(t.tickets), 0),");
+    query.push(
+        " ifnull(sum(t.tickets) FILTER (WHERE s.folded = 0 AND t.assignee_id = ?), 0),
+          ifnull(sum(t.tickets) FILTER (WHERE s.folded = 0 AND t.assignee_id = 0), 0),
+          ifnull(sum(t.tickets) FILTER (WHERE s.folded = 0), 0)
+          FROM ticket_count t JOIN stage s ON s.id = t.stage_id WHERE 1",
+        user,
     );
-    if queue.is_some() {
-        query.sql.push_str(" AND s.folded = 0");
-    }
-    match queue {
-        Some(Queue::Mine) => query.and("t.assignee_id = ?", user),
-        Some(Queue::Unassigned) => query.sql.push_str(" AND t.assignee_id = 0"),
-        Some(Queue::Team(team)) => query.and("t.team_id = ?", team),
-        Some(Queue::All) | None => {}
-    }
     only_teams(&mut query, teams);
-    read.one(&query.sql, &query.params, |row| row.get(0))
+    query.sql.push_str(" GROUP BY t.team_id");
+    read.all(&query.sql, &query.params, |row| {
+        Ok(TeamCount {
+            team: row.get(0)?,
+            every: row.get(1)?,
+            mine: row.get(2)?,
+            unassigned: row.get(3)?,
+            open: row.get(4)?,
+        })
+    })
 }
 
 /// How many tickets there are, from the kept counts.

@@ -88,11 +88,10 @@ impl DeskView {
             .collect();
         views.extend(teams.into_iter().map(|(id, name)| (Some(Queue::Team(id)), name)));
         views.push((None, app.look.words.word("view-every")));
-        let counted = views.into_iter().map(|(queue, name)| {
-            let count = app.desk()?.count(queue)?;
-            Ok(Chosen { queue, name, count })
-        });
-        self.views = counted.collect::<Result<_>>()?;
+        let counts = app.desk()?.counts()?;
+        let count = |queue| counts.iter().map(|team| team.of(queue)).sum();
+        self.views =
+            views.into_iter().map(|(queue, name)| Chosen { queue, name, count: count(queue) }).collect();
         self.view = self.view.min(self.views.len() - 1);
         Ok(())
     }
