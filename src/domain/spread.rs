@@ -40,9 +40,14 @@ pub fn leftover(left: Amount, parts: &mut [Amount], weights: &[BigRational]) {
     let sum: BigRational = weights.iter().map(Signed::abs).sum();
     let step = left.0.signum();
     let mut open = left.0.abs();
+    // Without weights, every line has the same, rounded up.
+    let lines = i64::try_from(order.len().max(1)).unwrap_or(1);
+    let even = (open + lines - 1) / lines;
     for i in order.iter().cycle().take(parts.len() * 2) {
-        let part =
-            if sum.is_zero() { 1 } else { ceil(&(weights[*i].abs() * left.exact().abs() / &sum)).max(1) };
+        let part = match sum.is_zero() {
+            true => even,
+            false => ceil(&(weights[*i].abs() * left.exact().abs() / &sum)).max(1),
+        };
         let take = part.min(open);
         parts[*i] += Amount(step * take);
         open -= take;
@@ -103,6 +108,13 @@ mod tests {
         let mut parts = [Amount(10), Amount(20)];
         leftover(Amount(-1), &mut parts, &whole(&[10, 20]));
         assert_eq!(parts, [Amount(10), Amount(19)]);
+        // Without weights each takes the same part, and nothing is lost.
+        let mut parts = [Amount(0)];
+        leftover(Amount(3), &mut parts, &whole(&[0]));
+        assert_eq!(parts, [Amount(3)]);
+        let mut parts = [Amount(0), Amount(0)];
+        leftover(Amount(-7), &mut parts, &whole(&[0, 0]));
+        assert_eq!(parts, [Amount(-4), Amount(-3)]);
     }
 
     #[test]
