@@ -14,6 +14,7 @@ mod key_table;
 mod ledger;
 mod monkey;
 mod objects;
+mod oracle_coupons;
 mod oracle_credit_notes;
 mod oracle_invoices;
 mod pilot;
