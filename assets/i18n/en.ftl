@@ -38,6 +38,7 @@ label-closed = Closed
 label-company = Company
 label-counters = Documents
 label-country = Country
+label-coupon-code = Coupon Code
 label-created = Created
 label-creditable = Creditable
 label-creditable-amount = Creditable amount
@@ -64,6 +65,7 @@ label-links = Links
 label-location = Location
 label-login = Login
 label-lot = Lot/Serial Number
+label-markdown = Markdown
 label-members = Members
 label-name = Name
 label-number = Number
@@ -87,8 +89,10 @@ label-reversed-by = Reversed by
 label-reverses = Reverses
 label-rights = Rights
 label-role = Role
+label-sentence = Sentence ({ $language })
 label-services = Services
 label-setting = Setting
+label-share-link = Share Link
 label-stage = Stage
 label-stages = Stages
 label-state = State
@@ -117,6 +121,10 @@ label-zip = Postal code
 notice-empty-view = No ticket is in this view: f chooses another one, n opens a new ticket.
 notice-form-restored = What you typed before is back; { $key } starts over.
 notice-kept = What you typed is kept: open the form again to go on.
+notice-copied-system = Copied: on the system clipboard.
+notice-copied-terminal = Sent to the terminal (OSC 52); whether it took it can't be known.
+notice-copied-tmux = Put into tmux's buffer, and sent to the terminal (OSC 52); whether the terminal took it can't be known.
+notice-copied-by-hand = Sent to the terminal (OSC 52); if it did not take it, select it here: { $text }
 notice-key-conflict = The config file gives { $one } and { $other } the same key { $key }: choose another for one of them.
 notice-key-unknown = The config file gives { $name } the key “{ $given }”, but there is no such key: write it as in ctrl-p, f2 or g g.
 notice-key-unknown-action = The config file gives keys to “{ $name }”, but there is no such action: see `afterdesk keys`.
@@ -269,6 +277,7 @@ refund-sum-settles = Refund total { $total }, all of it off what is open on the 
 refund-sum-owed = Refund total { $total }: nothing is open, so all of it will be owed to the customer.
 refund-sum-both = Refund total { $total }: { $settles } off what is open, { $owed } owed to the customer.
 hint-stays-draft = It stays a draft and can be posted from { $date } on.
+hint-by-hand = Select it here if the terminal did not take it. { $key } gives the mouse to the terminal.
 
 ## Errors
 
@@ -541,10 +550,19 @@ tax-on = { $tax } on { $base }
 
 title-views = Views
 title-after-sales = After-Sales
+title-copy-tray = Copy
+title-by-hand = Select by hand
 title-help = Help: keys that work here
 title-palette = Commands
 title-question = Sure?
 title-preview = { $action }: this is what will be written
+
+## What is copied, for the customer to read
+
+copy-coupon-link-until = You can use your coupon at the link below: { $link } (coupon code { $code }, valid until { $until })
+copy-coupon-link = You can use your coupon at the link below: { $link } (coupon code { $code })
+copy-coupon-until = You can use your coupon with the code { $code }. It is valid until { $until }.
+copy-coupon = You can use your coupon with the code { $code }.
 
 ask-leave = Leave this form? What you typed is kept and offered again when you open it next time.
 ask-quit = A form holds what you typed. Quit all the same, and lose it?
@@ -622,6 +640,8 @@ context-list = Lists
 context-ticket = Ticket
 context-document = Document
 context-customer = Customer
+context-order = Sales Order
+context-share = Copying
 context-form = Forms
 context-picker = Choosing
 context-calendar = Calendar
@@ -658,6 +678,8 @@ verb-sales-order = Sales Order
 verb-previous = Previous ticket
 verb-next = Next ticket
 verb-credit-notes = Credit Notes
+verb-copy-tray = Copy…
+verb-copy = Copy
 verb-first-action = First action
 verb-second-action = Second action
 verb-take-back = Cancel draft, or reverse

@@ -38,6 +38,7 @@ label-closed = 종결
 label-company = 회사
 label-counters = 관련 문서
 label-country = 국가
+label-coupon-code = 쿠폰 코드
 label-created = 생성 시각
 label-creditable = 환불 가능 수량
 label-creditable-amount = 환불 가능 금액
@@ -64,6 +65,7 @@ label-links = 연결
 label-location = 위치
 label-login = 로그인
 label-lot = 로트/일련번호
+label-markdown = 마크다운
 label-members = 구성원
 label-name = 이름
 label-number = 번호
@@ -87,8 +89,10 @@ label-reversed-by = 역분개한 문서
 label-reverses = 역분개 대상
 label-rights = 권한
 label-role = 역할
+label-sentence = 문장 ({ $language })
 label-services = 서비스
 label-setting = 설정
+label-share-link = 링크 공유
 label-stage = 단계
 label-stages = 단계
 label-state = 상태
@@ -117,6 +121,10 @@ label-zip = 우편번호
 notice-empty-view = 이 보기에는 티켓이 없습니다. f 키로 다른 보기를 고르거나 n 키로 새 티켓을 만드십시오.
 notice-form-restored = 전에 입력한 내용을 되살렸습니다. { $key } 키를 누르면 처음부터 다시 합니다.
 notice-kept = 입력한 내용을 보관했습니다. 양식을 다시 열면 이어서 할 수 있습니다.
+notice-copied-system = 시스템 클립보드에 복사했습니다.
+notice-copied-terminal = 터미널로 보냈습니다(OSC 52). 터미널이 받았는지는 알 수 없습니다.
+notice-copied-tmux = tmux 버퍼에 넣고 터미널로도 보냈습니다(OSC 52). 터미널이 받았는지는 알 수 없습니다.
+notice-copied-by-hand = 터미널로 보냈습니다(OSC 52). 받지 못했으면 여기서 직접 선택하십시오: { $text }
 notice-key-conflict = 설정 파일에서 { JOSA($one, "과/와") } { $other }의 키가 { JOSA($key, "으로/로") } 겹칩니다. 하나를 바꾸십시오.
 notice-key-unknown = 설정 파일이 { $name }에 지정한 ‘{ $given }’ 키는 없습니다. ctrl-p, f2, g g처럼 적으십시오.
 notice-key-unknown-action = 설정 파일이 ‘{ $name }’에 키를 지정하지만 그런 동작은 없습니다. `afterdesk keys`를 보십시오.
@@ -269,6 +277,7 @@ refund-sum-settles = 환불 합계 { $total }: 전액을 청구서 잔액에서 
 refund-sum-owed = 환불 합계 { $total }: 열린 잔액이 없어 전액을 고객에게 돌려주어야 합니다.
 refund-sum-both = 환불 합계 { $total }: 잔액에서 { $settles }, 고객에게 돌려줄 금액 { $owed }.
 hint-stays-draft = 초안으로 남으며, { $date }부터 발행할 수 있습니다.
+hint-by-hand = 터미널이 받지 못했으면 여기서 선택하십시오. { $key } 키를 누르면 마우스로 글자를 선택할 수 있습니다.
 
 ## Errors
 
@@ -530,10 +539,19 @@ tax-on = { $tax } (과세표준 { $base })
 
 title-views = 보기
 title-after-sales = 애프터서비스
+title-copy-tray = 복사
+title-by-hand = 직접 선택
 title-help = 도움말: 여기서 쓰는 키
 title-palette = 명령
 title-question = 확인
 title-preview = { $action }: 실행하면 이렇게 기록됩니다
+
+## What is copied, for the customer to read
+
+copy-coupon-link-until = 고객님, 아래 링크에서 쿠폰을 사용하실 수 있습니다: { $link } (쿠폰 코드 { $code }, { $until }까지 사용 가능)
+copy-coupon-link = 고객님, 아래 링크에서 쿠폰을 사용하실 수 있습니다: { $link } (쿠폰 코드 { $code })
+copy-coupon-until = 고객님, 쿠폰 코드 { JOSA($code, "으로/로") } 쿠폰을 사용하실 수 있습니다. { $until }까지 사용 가능합니다.
+copy-coupon = 고객님, 쿠폰 코드 { JOSA($code, "으로/로") } 쿠폰을 사용하실 수 있습니다.
 
 ask-leave = 이 양식에서 나갈까요? 입력한 내용은 보관되며 다음에 열 때 다시 보여 드립니다.
 ask-quit = 입력 중인 양식이 있습니다. 내용을 버리고 종료할까요?
@@ -611,6 +629,8 @@ context-list = 목록
 context-ticket = 티켓
 context-document = 전표
 context-customer = 고객
+context-order = 판매주문서
+context-share = 복사
 context-form = 양식
 context-picker = 선택 목록
 context-calendar = 달력
@@ -647,6 +667,8 @@ verb-sales-order = 판매주문서
 verb-previous = 이전 티켓
 verb-next = 다음 티켓
 verb-credit-notes = 대변전표
+verb-copy-tray = 복사할 항목…
+verb-copy = 복사
 verb-first-action = 첫째 동작
 verb-second-action = 둘째 동작
 verb-take-back = 초안 취소 또는 역분개

@@ -23,6 +23,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("clap", &["cli/", "main.rs"]),
     ("ratatui", &["tui/"]),
     ("crossterm", &["tui/"]),
+    ("arboard", &["tui/clipboard/system.rs"]),
     ("Utc::now", &["desk/clock.rs"]),
     ("SystemTime::now", &[]),
     ("println!", &[]),

@@ -1,0 +1,77 @@
+//! The copy tray: what is offered, and what a copy is told and shown to be.
+
+use afterdesk::domain::settings::Language::{English, Korean};
+use afterdesk::tui::{Errand, Options, Surroundings};
+
+use crate::pilot::{Pilot, demo, options};
+
+/// The text that is on its way to the terminal.
+fn sent(pilot: &mut Pilot) -> String {
+    match pilot.app.errand.take() {
+        Some(Errand::Send(text)) => text,
+        other => panic!("{other:?} instead of a text:\n{}", pilot.screen()),
+    }
+}
+
+#[test]
+fn the_tray_holds_what_the_ticket_shows_and_copies_by_digit_or_enter() {
+    let mut pilot = Pilot::demo(English);
+    pilot.ticket(15).press("y").sees("Copy").sees("1  Ticket").sees("#15").sees("Sales Order");
+    pilot.press("1").sees_no("1  Ticket").sees("Sent to the terminal (OSC 52)");
+    assert_eq!(sent(&mut pilot), "#15");
+    // The same keys with a Hangul keyboard: ㅛ is y.
+    pilot.press("ㅛ down enter").sees_no("1  Ticket");
+    assert_eq!(sent(&mut pilot), "모니터 불량 화소");
+    pilot.press("y y");
+    assert_eq!(sent(&mut pilot), "#15");
+    pilot.press("y esc").sees("All open");
+    assert_eq!(pilot.app.errand, None);
+    // A digit that no item has copies nothing, and stays.
+    pilot.press("y 9").sees("1  Ticket");
+    assert_eq!(pilot.app.errand, None);
+}
+
+#[test]
+fn documents_orders_and_customers_have_their_own_trays() {
+    let mut pilot = Pilot::demo(English);
+    pilot.ticket(15).press("r f2 f2 f2").sees("RINV/2026/00003").press("y").sees("Credit note").sees("Open");
+    pilot.press("1");
+    assert_eq!(sent(&mut pilot), "RINV/2026/00003");
+    pilot.press("y 2");
+    assert_eq!(sent(&mut pilot), "₩1,398,100");
+    // The number of the credit note is on its ticket too.
+    pilot.press("esc y").sees("Credit note        RINV/2026/00003").press("esc");
+    pilot.press("o y").sees("Email").sees("정우성").press("1");
+    assert_eq!(sent(&mut pilot), "정우성 (새벽테크 전산팀)");
+    pilot.press("esc").press(":").type_in("Sales Order").press("enter").sees("Delivered").press("y");
+    pilot.sees("Total").press("1");
+    assert!(sent(&mut pilot).starts_with('S'));
+}
+
+#[test]
+fn the_tray_speaks_the_language_and_follows_it() {
+    let mut pilot = Pilot::demo(Korean);
+    pilot.ticket(15).press("y").sees("1  티켓").sees("판매주문서").press("f9").sees("1  Ticket");
+    pilot.press("enter").sees("whether it took it can't be known");
+}
+
+/// Where the clipboard of a display fails, the text is shown; the keys work on meanwhile.
+#[test]
+fn a_display_that_is_gone_falls_on_to_the_terminal_and_the_eye() {
+    let sandbox = demo();
+    let surroundings = Surroundings { ssh: false, tmux: false, display: true };
+    let options = Options { surroundings, ..options(sandbox.db(), Korean) };
+    let mut pilot = Pilot::with(options, sandbox);
+    pilot.ticket(15).press("y 2").sees_no("OSC 52");
+    assert_eq!(pilot.app.errand, None);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    while pilot.app.errand.is_none() {
+        assert!(std::time::Instant::now() < until, "nothing was heard");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        pilot.app.hear();
+    }
+    assert_eq!(sent(&mut pilot), "모니터 불량 화소");
+    let screen = pilot.sees("직접 선택").sees("터미널로 보냈습니다(OSC 52)").screen();
+    assert!(screen.lines().any(|line| line == "모니터 불량 화소"), "alone on its line:\n{screen}");
+    pilot.press("esc").sees_no("직접 선택").sees("열린 티켓");
+}
