@@ -8,6 +8,7 @@ word-no = no
 word-on = on
 word-off = off
 word-hidden = hidden
+word-no-expiry = no expiry
 word-readonly = read only
 word-nothing = –
 list-or = { $first } or { $last }
@@ -39,6 +40,7 @@ label-company = Company
 label-counters = Documents
 label-country = Country
 label-coupon-code = Coupon Code
+label-coupon-program = Coupon Program
 label-created = Created
 label-creditable = Creditable
 label-creditable-amount = Creditable amount
@@ -111,6 +113,7 @@ label-unchanged = Unchanged
 label-unit-price = Unit price
 label-untaxed = Untaxed
 label-updated = Updated
+label-valid-until = Valid Until
 label-value = Value
 label-what = What
 label-when = When
@@ -278,6 +281,9 @@ refund-sum-owed = Refund total { $total }: nothing is open, so all of it will be
 refund-sum-both = Refund total { $total }: { $settles } off what is open, { $owed } owed to the customer.
 hint-stays-draft = It stays a draft and can be posted from { $date } on.
 hint-by-hand = Select it here if the terminal did not take it. { $key } gives the mouse to the terminal.
+hint-qr-too-small = There is no room for the QR code: it takes { $width } columns by { $height } rows beside the text. Make the window larger, or copy the link.
+hint-qr-too-long = The link is too long for a QR code: copy it.
+hint-no-link = There is no share link: give the shop's address in the settings (website_url). The code works all the same.
 
 ## Errors
 
@@ -556,6 +562,7 @@ title-help = Help: keys that work here
 title-palette = Commands
 title-question = Sure?
 title-preview = { $action }: this is what will be written
+title-share-coupons = Share Coupons
 
 ## What is copied, for the customer to read
 

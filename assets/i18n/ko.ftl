@@ -8,6 +8,7 @@ word-no = 아니요
 word-on = 켜짐
 word-off = 꺼짐
 word-hidden = 숨김
+word-no-expiry = 무기한
 word-readonly = 읽기 전용
 word-nothing = –
 list-or = { $first } 또는 { $last }
@@ -39,6 +40,7 @@ label-company = 회사
 label-counters = 관련 문서
 label-country = 국가
 label-coupon-code = 쿠폰 코드
+label-coupon-program = 쿠폰 프로그램
 label-created = 생성 시각
 label-creditable = 환불 가능 수량
 label-creditable-amount = 환불 가능 금액
@@ -111,6 +113,7 @@ label-unchanged = 변경 없음
 label-unit-price = 단가
 label-untaxed = 공급가액
 label-updated = 갱신
+label-valid-until = 유효기한
 label-value = 값
 label-what = 내용
 label-when = 시각
@@ -278,6 +281,9 @@ refund-sum-owed = 환불 합계 { $total }: 열린 잔액이 없어 전액을 �
 refund-sum-both = 환불 합계 { $total }: 잔액에서 { $settles }, 고객에게 돌려줄 금액 { $owed }.
 hint-stays-draft = 초안으로 남으며, { $date }부터 발행할 수 있습니다.
 hint-by-hand = 터미널이 받지 못했으면 여기서 선택하십시오. { $key } 키를 누르면 마우스로 글자를 선택할 수 있습니다.
+hint-qr-too-small = QR 코드를 놓을 자리가 없습니다. 글 옆에 가로 { $width }칸, 세로 { $height }줄이 필요합니다. 창을 키우거나 링크를 복사하십시오.
+hint-qr-too-long = 링크가 길어서 QR 코드로 만들 수 없습니다. 링크를 복사하십시오.
+hint-no-link = 공유 링크가 없습니다. 환경설정에서 쇼핑몰 주소(website_url)를 지정하십시오. 쿠폰 코드는 그대로 쓸 수 있습니다.
 
 ## Errors
 
@@ -545,6 +551,7 @@ title-help = 도움말: 여기서 쓰는 키
 title-palette = 명령
 title-question = 확인
 title-preview = { $action }: 실행하면 이렇게 기록됩니다
+title-share-coupons = 쿠폰 공유
 
 ## What is copied, for the customer to read
 

@@ -7,7 +7,7 @@ use super::app::App;
 use super::form::{CalendarLayer, FormLayer, PickerLayer};
 use super::ink::{Hit, Ink};
 use super::look::Look;
-use super::view::{Ask, DeskView, Hand, Menu, PageView, Preview, Tray};
+use super::view::{Ask, DeskView, Hand, Menu, PageView, Preview, Share, Tray};
 use crate::domain::error::Result;
 use crate::domain::form::{FieldId, Value};
 use crate::keys::{Context, Key, Verb};
@@ -30,6 +30,8 @@ pub enum Layer {
     Ask(Ask),
     /// Help, palette, services, views: a list of actions.
     Menu(Box<Menu>),
+    /// A share link with its QR code.
+    Share(Box<Share>),
     /// What can be copied.
     Tray(Tray),
     /// A text for selecting by hand.
@@ -100,6 +102,7 @@ impl Layer {
             Self::Calendar(_) => vec![Context::Calendar, Context::Everywhere],
             Self::Preview(_) | Self::Ask(_) => vec![Context::Confirm, Context::Everywhere],
             Self::Tray(_) => vec![Context::Share, Context::List, Context::Everywhere],
+            Self::Share(_) => vec![Context::Share, Context::Everywhere],
             Self::Hand(_) => vec![Context::Everywhere],
         }
     }
@@ -112,13 +115,15 @@ impl Layer {
             Self::Picker(picker) => picker.takes(key),
             Self::Menu(menu) => menu.takes(key),
             Self::Tray(_) => Tray::takes(key),
-            Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) | Self::Hand(_) => false,
+            Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => false,
+            Self::Share(_) | Self::Hand(_) => false,
         }
     }
 
     /// Whether a text can be selected in it by hand.
     pub fn shows(&self, text: &str) -> bool {
         match self {
+            Self::Share(share) => share.text() == text,
             Self::Hand(hand) => hand.shows(text),
             _ => false,
         }
@@ -132,7 +137,8 @@ impl Layer {
             Self::Picker(picker) => picker.key(key, app)?,
             Self::Menu(menu) => return Ok(menu.key(key)),
             Self::Tray(tray) => return Ok(tray.key(key, app)),
-            Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) | Self::Hand(_) => {}
+            Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
+            Self::Share(_) | Self::Hand(_) => {}
         }
         Ok(Next::Stay)
     }
@@ -145,7 +151,7 @@ impl Layer {
             Self::Picker(picker) => picker.paste(text, app)?,
             Self::Menu(menu) => menu.paste(text),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
-            Self::Tray(_) | Self::Hand(_) => {}
+            Self::Share(_) | Self::Tray(_) | Self::Hand(_) => {}
         }
         Ok(Next::Stay)
     }
@@ -161,6 +167,7 @@ impl Layer {
             Self::Preview(preview) => preview.on(verb, app),
             Self::Ask(ask) => ask.on(verb, app),
             Self::Menu(menu) => Ok(menu.on(verb)),
+            Self::Share(share) => Ok(share.on(verb, app)),
             Self::Tray(tray) => Ok(tray.on(verb, app)),
             Self::Hand(hand) => Ok(hand.on(verb)),
         }
@@ -176,7 +183,7 @@ impl Layer {
             Self::Menu(menu) => Ok(menu.click(hit)),
             Self::Calendar(calendar) => Ok(calendar.click(hit)),
             Self::Tray(tray) => Ok(tray.click(hit, app)),
-            Self::Preview(_) | Self::Ask(_) | Self::Hand(_) => Ok(Next::Stay),
+            Self::Preview(_) | Self::Ask(_) | Self::Share(_) | Self::Hand(_) => Ok(Next::Stay),
         }
     }
 
@@ -186,6 +193,10 @@ impl Layer {
             Self::Desk(desk) => desk.reload(app),
             Self::Page(page) => page.reload(app),
             Self::Form(form) => form.reload(app),
+            Self::Share(share) => {
+                share.reload(app);
+                Ok(())
+            }
             Self::Tray(tray) => tray.reload(app),
             Self::Picker(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => Ok(()),
             Self::Menu(_) | Self::Hand(_) => Ok(()),
@@ -206,6 +217,7 @@ impl Layer {
             Self::Desk(desk) => Some(desk.crumb(look)),
             Self::Page(page) => Some(page.crumb().to_owned()),
             Self::Form(form) => Some(form.title(look)),
+            Self::Share(share) => Some(share.title.clone()),
             _ => None,
         }
     }
@@ -221,6 +233,7 @@ impl Layer {
             Self::Preview(preview) => preview.draw(ink, look, area),
             Self::Ask(ask) => ask.draw(ink, look, area),
             Self::Menu(menu) => menu.draw(ink, look, area),
+            Self::Share(share) => share.draw(ink, look, area),
             Self::Tray(tray) => tray.draw(ink, look, area),
             Self::Hand(hand) => hand.draw(ink, look, area),
         }

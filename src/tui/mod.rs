@@ -10,7 +10,7 @@
 //! | [`list`], [`page`] | a window over any number of tickets; what everything else looks like |
 //! | [`ink`], [`theme`], [`look`], [`editor`] | cells, colours, words, typing |
 //! | [`terminal`] | taking and giving back the terminal |
-//! | [`clipboard`] | copying, by the way that fits |
+//! | [`clipboard`], [`qr`] | copying, by the way that fits; codes to scan |
 
 pub mod app;
 pub mod clipboard;
@@ -21,6 +21,7 @@ pub mod layer;
 pub mod list;
 pub mod look;
 pub mod page;
+pub mod qr;
 pub mod terminal;
 pub mod theme;
 pub mod view;

@@ -24,6 +24,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("ratatui", &["tui/"]),
     ("crossterm", &["tui/"]),
     ("arboard", &["tui/clipboard/system.rs"]),
+    ("qrcode", &["tui/qr.rs"]),
     ("Utc::now", &["desk/clock.rs"]),
     ("SystemTime::now", &[]),
     ("println!", &[]),

@@ -1,6 +1,9 @@
 //! The copy tray: what is offered, and what a copy is told and shown to be.
 
 use afterdesk::domain::settings::Language::{English, Korean};
+use afterdesk::text::cells;
+use afterdesk::tui::layer::Layer;
+use afterdesk::tui::view::{CouponCopy, Share};
 use afterdesk::tui::{Errand, Options, Surroundings};
 
 use crate::pilot::{Pilot, demo, options};
@@ -74,4 +77,47 @@ fn a_display_that_is_gone_falls_on_to_the_terminal_and_the_eye() {
     let screen = pilot.sees("직접 선택").sees("터미널로 보냈습니다(OSC 52)").screen();
     assert!(screen.lines().any(|line| line == "모니터 불량 화소"), "alone on its line:\n{screen}");
     pilot.press("esc").sees_no("직접 선택").sees("열린 티켓");
+}
+
+#[test]
+fn a_share_link_is_copied_by_each_of_its_keys_and_all_else_from_its_tray() {
+    const LINK: &str = "https://shop.example.kr/coupon/7QK3-9F2M";
+    let coupon = CouponCopy {
+        code: "7QK3-9F2M".into(),
+        link: Some(LINK.into()),
+        expires: None,
+        program: "사과 쿠폰".into(),
+    };
+    for size in [(80, 24), (200, 60)] {
+        let mut pilot = Pilot::demo(Korean).sized(size.0, size.1);
+        let share = Share::of_coupon(&pilot.app.look.words, coupon.clone());
+        pilot.app.push(Layer::Share(Box::new(share)));
+        pilot.sees("쿠폰 공유").sees(LINK).sees("유효기한: 무기한").sees("F2 복사");
+        for key in ["f2", "enter", "y", "ㅛ"] {
+            pilot.press(key).sees("OSC 52").sees(LINK);
+            assert_eq!(sent(&mut pilot), LINK, "{key}");
+        }
+        pilot.press("f3").sees("1  링크 공유").sees("쿠폰 코드").sees("마크다운").press("2").sees(LINK);
+        assert_eq!(sent(&mut pilot), "7QK3-9F2M");
+        pilot.press("f3 f9").sees("1  Share Link").press("3").sees("Share Coupons").sees("Valid Until");
+        assert!(sent(&mut pilot).starts_with("You can use your coupon at the link below"));
+        pilot.press("esc").sees_no(LINK).sees("All open");
+    }
+}
+
+#[test]
+fn a_share_link_fits_every_size() {
+    for (width, height) in [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)] {
+        for language in [English, Korean] {
+            let mut pilot = Pilot::demo(language).sized(width, height);
+            let link = Some(format!("https://shop.example.kr/{}", "긴주소".repeat(30)));
+            let coupon = CouponCopy { code: "C".repeat(90), link, expires: None, program: "쿠".repeat(90) };
+            let share = Share::of_coupon(&pilot.app.look.words, coupon);
+            pilot.app.push(Layer::Share(Box::new(share)));
+            for keys in ["", "f3", "f2"] {
+                let screen = pilot.press(keys).screen();
+                assert!(screen.lines().all(|l| cells::width(l) <= width.into()), "{screen}");
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod menu;
 mod order;
 mod page;
 mod preview;
+mod share;
 mod ticket;
 mod tray;
 
@@ -21,4 +22,5 @@ pub use hand::Hand;
 pub use menu::Menu;
 pub use page::PageView;
 pub use preview::Preview;
+pub use share::Share;
 pub use tray::Tray;
