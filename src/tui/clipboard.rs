@@ -4,6 +4,7 @@
 //! hang runs on threads of its own with a deadline; what came of it is heard between two keys. Called by
 //! the app alone. No text that is copied is written anywhere else.
 
+mod surroundings;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -12,45 +13,13 @@ mod tmux;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
+pub use surroundings::Surroundings;
+use surroundings::Way;
+
 use super::terminal::Waker;
 
 /// How long a clipboard may take to answer. A display that accepts and never answers takes for ever.
 const DEADLINE: Duration = Duration::from_millis(300);
-
-/// What decides which way a copy takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Surroundings {
-    /// The person sits at another machine.
-    pub ssh: bool,
-    /// The program runs inside tmux.
-    pub tmux: bool,
-    /// There is a display, and with it a system clipboard.
-    pub display: bool,
-}
-
-/// The first way that a copy tries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    System,
-    Terminal,
-}
-
-impl Surroundings {
-    /// The surroundings as variables tell them.
-    pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let set = |name| variable(name).is_some_and(|value| !value.is_empty());
-        let always = cfg!(any(windows, target_os = "macos"));
-        Self {
-            ssh: set("SSH_CONNECTION"),
-            tmux: set("TMUX"),
-            display: always || set("WAYLAND_DISPLAY") || set("DISPLAY"),
-        }
-    }
-
-    fn way(self) -> Way {
-        if self.ssh || !self.display { Way::Terminal } else { Way::System }
-    }
-}
 
 /// What became of a copy, as far as the program can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,9 +94,9 @@ impl Clipboard {
         self.waiting = None;
         self.jobs += 1;
         match self.surroundings.way() {
-            Way::System if !self.stuck => self.to_system(text),
-            Way::System => self.to_terminal(text, true),
-            Way::Terminal => self.to_terminal(text, false),
+            Way::System if !self.stuck => self.put_on_system(text),
+            Way::System => self.send_to_terminal(text, true),
+            Way::Terminal => self.send_to_terminal(text, false),
         }
     }
 
@@ -168,25 +137,25 @@ impl Clipboard {
         let told = |method| Step { method: Some(method), ..Step::default() };
         match (waiting.way, done) {
             (Way::System, true) => told(Method::System),
-            (Way::System, false) => self.to_terminal(&waiting.text, true),
+            (Way::System, false) => self.send_to_terminal(&waiting.text, true),
             (Way::Terminal, true) => told(Method::Tmux),
             // That it was sent to the terminal was said before.
             (Way::Terminal, false) => Step::default(),
         }
     }
 
-    fn to_system(&mut self, text: &str) -> Step {
+    fn put_on_system(&mut self, text: &str) -> Step {
         let (open, answer, waker) = (self.open, self.answer.clone(), self.waker.clone());
-        let system = self.system.get_or_insert_with(|| keep(open, answer, waker));
+        let system = self.system.get_or_insert_with(|| system::keep(open, answer, waker));
         if system.send((self.jobs, text.to_owned())).is_err() {
             self.system = None;
-            return self.to_terminal(text, true);
+            return self.send_to_terminal(text, true);
         }
         self.wait(Way::System, text);
         Step::default()
     }
 
-    fn to_terminal(&mut self, text: &str, show: bool) -> Step {
+    fn send_to_terminal(&mut self, text: &str, show: bool) -> Step {
         if self.surroundings.tmux {
             let (job, answer, waker) = (self.jobs, self.answer.clone(), self.waker.clone());
             let held = text.to_owned();
@@ -205,20 +174,4 @@ impl Clipboard {
         let due = Instant::now() + DEADLINE;
         self.waiting = Some(Waiting { job: self.jobs, way, text: text.to_owned(), due });
     }
-}
-
-/// Starts the thread that opens the system clipboard and keeps it as long as the program runs: on X11 what
-/// is on it goes with who put it there.
-fn keep(open: fn() -> Sink, answer: Sender<Answer>, waker: Waker) -> Sender<(u64, String)> {
-    let (sender, texts) = channel::<(u64, String)>();
-    std::thread::spawn(move || {
-        let mut sink = open();
-        for (job, text) in texts {
-            let _ = answer.send((job, Way::System, sink(&text)));
-            waker.wake();
-        }
-        drop(sink);
-        let _ = answer.send((0, Way::System, true));
-    });
-    sender
 }

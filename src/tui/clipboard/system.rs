@@ -2,9 +2,12 @@
 //! kept: a new one for each would lose what the one before holds. Opening can hang for ever, so this is
 //! called on the clipboard's own thread and nowhere else.
 
+use std::sync::mpsc::{Sender, channel};
+
 use arboard::Clipboard;
 
-use super::Sink;
+use super::{Answer, Sink, Way};
+use crate::tui::terminal::Waker;
 
 /// The system clipboard, opened when the first text is put on it, and anew after a failure.
 pub fn open() -> Sink {
@@ -30,4 +33,20 @@ fn put(kept: &mut Option<Clipboard>, text: &str) -> Result<(), arboard::Error> {
     return arboard::SetExtApple::exclude_from_history(clipboard.set()).text(text);
     #[cfg(windows)]
     return arboard::SetExtWindows::exclude_from_history(clipboard.set()).text(text);
+}
+
+/// Starts the thread that opens the system clipboard and keeps it as long as the program runs: on X11 what
+/// is on it goes with who put it there.
+pub fn keep(open: fn() -> Sink, answer: Sender<Answer>, waker: Waker) -> Sender<(u64, String)> {
+    let (sender, texts) = channel::<(u64, String)>();
+    std::thread::spawn(move || {
+        let mut sink = open();
+        for (job, text) in texts {
+            let _ = answer.send((job, Way::System, sink(&text)));
+            waker.wake();
+        }
+        drop(sink);
+        let _ = answer.send((0, Way::System, true));
+    });
+    sender
 }
