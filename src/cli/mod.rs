@@ -156,10 +156,16 @@ enum AtDesk {
 pub fn guarded() -> ExitCode {
     let json = std::env::args_os().take_while(|a| a != "--").any(|a| a == "--json");
     std::panic::set_hook(Box::new(move |panic| {
+        let trace = std::backtrace::Backtrace::force_capture();
+        let report = format!("{panic}\n{trace}\n");
+        // Another thread ends alone: the screen stays, and who waits for the thread gives it up in time.
+        if std::thread::current().name() != Some("main") {
+            output::keep(&report);
+            return;
+        }
         crate::tui::terminal::leave();
         let place = panic.location().map_or_else(String::new, ToString::to_string);
-        let trace = std::backtrace::Backtrace::force_capture();
-        output::broken(json, &place, &format!("{panic}\n{trace}\n"));
+        output::broken(json, &place, &report);
     }));
     outlive_file_limits();
     std::panic::catch_unwind(|| run(json)).unwrap_or(ExitCode::FAILURE)

@@ -23,6 +23,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("clap", &["cli/", "main.rs"]),
     ("ratatui", &["tui/"]),
     ("crossterm", &["tui/"]),
+    ("arboard", &["tui/clipboard/system.rs"]),
+    ("qrcode", &["tui/qr.rs"]),
     ("Utc::now", &["desk/clock.rs"]),
     ("SystemTime::now", &[]),
     ("println!", &[]),
