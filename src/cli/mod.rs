@@ -3,6 +3,7 @@
 
 mod admin;
 mod asked;
+mod coupon;
 mod customer;
 mod database;
 mod demo;
@@ -13,6 +14,7 @@ mod import;
 mod init;
 mod order;
 mod output;
+mod program;
 mod refund;
 mod session;
 mod shell;
@@ -143,7 +145,13 @@ enum AtDesk {
     /// Invoices and credit notes
     #[command(subcommand)]
     Invoice(document::Invoice),
-    /// Sales orders
+    /// Coupons
+    #[command(subcommand)]
+    Coupon(coupon::Coupon),
+    /// Coupon programs
+    #[command(subcommand)]
+    Program(program::Program),
+    /// Quotations and orders
     #[command(subcommand)]
     Order(order::Order),
     /// What lies where
@@ -232,6 +240,8 @@ impl AtDesk {
             Self::Customer(args) => args.run(session),
             Self::Refund(args) => args.run(session),
             Self::Invoice(args) => args.run(session),
+            Self::Coupon(args) => args.run(session),
+            Self::Program(args) => args.run(session),
             Self::Order(args) => args.run(session),
             Self::Stock(args) => args.run(session),
         }

@@ -73,6 +73,9 @@ impl Output {
         for hint in warnings {
             self.note(&field::hint(&self.words, hint));
         }
+        for dropped in outcome.effects.iter().filter(|e| !dry_run && e.drops_coupon()) {
+            self.note(&effect::line(&self.words, dropped));
+        }
         if dry_run {
             let effects: Vec<_> = outcome.effects.iter().map(Effect::answer).collect();
             return self.show(&self.warned(json!({ "effects": effects }), warnings), |words| {
@@ -128,6 +131,10 @@ impl Output {
                     "message": sentence::error(&self.words, &f.error),
                 })).collect::<Vec<_>>(),
             });
+            if let Error::RewardChoiceRequired { offered } = error {
+                let told = offered.iter().map(|o| json!({"k": o.k, "description": o.description}));
+                object["offered"] = told.collect();
+            }
             if let Error::Import { rows, more } = error {
                 object["rows"] = rows
                     .iter()

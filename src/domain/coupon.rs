@@ -122,6 +122,13 @@ pub struct CouponView {
     pub created_at: Option<DateTime<Utc>>,
 }
 
+impl CheckRule {
+    /// Whether a code can't be used where it does not hold; who it is meant for is told only.
+    pub fn binds(self) -> bool {
+        self != Self::Customer
+    }
+}
+
 /// One rule of `coupon check`, in the order in which they are asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {

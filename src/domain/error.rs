@@ -199,6 +199,15 @@ pub enum Error {
     /// The shop has no address that a link could lead to.
     #[error("no website address")]
     WebsiteMissing,
+    /// There is no program that coupons could be made of.
+    #[error("no coupon program")]
+    NoProgram,
+    /// A day that must not be over.
+    #[error("{date} is over")]
+    DateInPast {
+        /// The date asked for.
+        date: NaiveDate,
+    },
     /// The coupon's last day is over.
     #[error("coupon expired")]
     CouponExpired {
@@ -403,6 +412,8 @@ impl Error {
             Self::ProgramNotCoupon { .. } => "program_not_coupon",
             Self::ProgramInactive { .. } => "program_inactive",
             Self::WebsiteMissing => "website_missing",
+            Self::NoProgram => "program_inactive",
+            Self::DateInPast { .. } => "invalid_value",
             Self::CouponExpired { .. } => "coupon_expired",
             Self::CouponUsed { .. } => "coupon_used",
             Self::CouponRevoked { .. } => "coupon_revoked",
@@ -694,6 +705,8 @@ pub enum Wrong {
     CouponNotThere,
     /// The coupon is used: it can't be taken back.
     CouponSpent,
+    /// The line is a coupon's.
+    RewardLine,
 }
 
 /// What can be named and not found.

@@ -155,3 +155,9 @@ pub fn set_held(tx: &Tx<'_>, order: OrderId, held: &[(CouponId, Option<RewardId>
 pub fn used_on(read: &Read<'_>, order: OrderId) -> Result<Vec<CouponId>> {
     read.all("SELECT id FROM coupon WHERE order_id = ?1 ORDER BY id", params![order], |row| row.get(0))
 }
+
+/// Forgets on which order a coupon was used: it stays used, and another took its place.
+pub fn unlink(tx: &Tx<'_>, id: CouponId) -> Result<()> {
+    tx.run("UPDATE coupon SET version = version + 1, order_id = NULL WHERE id = ?1", params![id])?;
+    Ok(())
+}

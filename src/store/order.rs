@@ -306,3 +306,28 @@ const DONE: &str =
      (SELECT ifnull(sum(CASE WHEN n.amount_only THEN 0 WHEN i.kind = 'invoice' THEN n.quantity ELSE -n.quantity END), 0)
       FROM invoice_line n JOIN invoice i ON i.id = n.invoice_id
       WHERE n.order_line_id = l.id AND i.state <> 'cancelled')";
+
+/// Whether an order has an invoice, drafts included, that is not cancelled.
+pub fn has_invoices(read: &Read<'_>, id: OrderId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND state <> 'cancelled')",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
+/// Whether posted credit notes took all that was invoiced of an order, and nothing is to be invoiced again.
+pub fn is_credited_whole(read: &Read<'_>, id: OrderId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'posted'
+                AND reverses_id IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'draft')
+            AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = ?1 AND i.kind = 'invoice'
+                AND i.state = 'posted' AND i.reverses_id IS NULL
+                AND i.total > (SELECT ifnull(sum(n.total), 0) FROM invoice n WHERE n.reverses_id = i.id
+                    AND n.state = 'posted' AND n.kind = 'credit_note'
+                    AND NOT EXISTS (SELECT 1 FROM invoice r WHERE r.reverses_id = n.id AND r.state = 'posted')))",
+        params![id],
+        |row| row.get(0),
+    )
+}

@@ -221,7 +221,13 @@ pub fn coupons(read: &Read<'_>, id: ProgramId) -> Result<i64> {
     read.one("SELECT count(*) FROM coupon WHERE program_id = ?1", params![id], |row| row.get(0))
 }
 
-/// Whether any order stands in another currency than the amounts of a program, which are the company's.
+/// Whether there is any program: their amounts are in the company's currency.
 pub fn any(read: &Read<'_>) -> Result<bool> {
     read.one("SELECT EXISTS (SELECT 1 FROM program)", &[], |row| row.get(0))
+}
+
+/// Whether coupons can be made of any program.
+pub fn any_of_coupons(read: &Read<'_>) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM program WHERE kind = 'coupons' AND active = 1)";
+    read.one(sql, &[], |row| row.get(0))
 }

@@ -113,6 +113,8 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         | E::ProgramNotCoupon { .. }
         | E::ProgramInactive { .. }
         | E::WebsiteMissing
+        | E::NoProgram
+        | E::DateInPast { .. }
         | E::CouponExpired { .. }
         | E::CouponUsed { .. }
         | E::CouponRevoked { .. }
@@ -184,5 +186,6 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::OrderEmpty => "wrong-order-empty",
         Wrong::CouponNotThere => "wrong-coupon-not-there",
         Wrong::CouponSpent => "wrong-coupon-spent",
+        Wrong::RewardLine => "wrong-reward-line",
     }
 }

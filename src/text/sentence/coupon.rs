@@ -17,6 +17,8 @@ pub(super) fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
             ("error-program-over", vec![("program", program.clone()), ("date", words.date(*date))])
         }
         E::ProgramInactive { program, .. } => ("error-program-archived", one("program", program)),
+        E::NoProgram => ("error-no-program", vec![]),
+        E::DateInPast { date } => ("error-date-in-past", one("date", words.date(*date))),
         E::WebsiteMissing => ("error-website-missing", vec![]),
         E::CouponExpired { coupon, date } => {
             ("error-coupon-expired", vec![("coupon", coupon.clone()), ("date", words.date(*date))])
