@@ -124,7 +124,8 @@ impl Order {
 impl Edit {
     fn command(self, session: &mut Session<'_>) -> Result<Command> {
         let id = session.desk.find_order(&self.number)?;
-        let mut edit = OrderEdit { add: new_lines(&self.add).map_err(|e| e.at("add"))?, ..OrderEdit::default() };
+        let mut edit =
+            OrderEdit { add: new_lines(&self.add).map_err(|e| e.at("add"))?, ..OrderEdit::default() };
         for text in &self.lines {
             let line = numbered(text).map_err(|e| e.at("line"))?;
             edit.lines.push(line);

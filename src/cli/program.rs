@@ -139,13 +139,22 @@ impl Fields {
             date_to: clearing(self.to, "date_to", settings::date)?,
             max_usage: clearing(self.max_usage, "max_usage", whole)?,
             active: None,
-            share_link: self.share_link.map(|l| l.parse()).transpose().map_err(|e: Error| e.at("share_link"))?,
+            share_link: self
+                .share_link
+                .map(|l| l.parse())
+                .transpose()
+                .map_err(|e: Error| e.at("share_link"))?,
             after_refund: self
                 .after_refund
                 .map(|a| a.parse())
                 .transpose()
                 .map_err(|e: Invalid| Error::from(e).at("after_refund"))?,
-            rules: self.rules.iter().map(|r| rule(session, r)).collect::<Result<_>>().map_err(|e| e.at("rule"))?,
+            rules: self
+                .rules
+                .iter()
+                .map(|r| rule(session, r))
+                .collect::<Result<_>>()
+                .map_err(|e| e.at("rule"))?,
             remove_rules: self.remove_rules,
             rewards: self
                 .rewards
@@ -165,7 +174,8 @@ fn parts<'t>(text: &'t str, form: &str) -> Result<Vec<(&'t str, &'t str)>> {
         None => (text, None),
     };
     let split = |part: &'t str| part.trim().split_once('=').ok_or_else(|| malformed(part, form));
-    let mut found: Vec<_> = head.split(',').filter(|p| !p.trim().is_empty()).map(split).collect::<Result<_>>()?;
+    let mut found: Vec<_> =
+        head.split(',').filter(|p| !p.trim().is_empty()).map(split).collect::<Result<_>>()?;
     found.extend(description.map(|d| ("description", d)));
     Ok(found)
 }

@@ -168,7 +168,12 @@ pub fn after_refund(work: &mut Work<'_, '_>, of: OrderId) -> Result<()> {
 }
 
 /// A coupon as it is answered.
-pub fn view(read: &Read<'_>, id: CouponId, settings: &Settings, today: chrono::NaiveDate) -> Result<CouponView> {
+pub fn view(
+    read: &Read<'_>,
+    id: CouponId,
+    settings: &Settings,
+    today: chrono::NaiveDate,
+) -> Result<CouponView> {
     let c = load(read, id)?;
     let program = program::load(read, c.program)?.ok_or_else(|| driver::damaged("program"))?;
     Ok(CouponView {

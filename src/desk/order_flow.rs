@@ -5,6 +5,7 @@ use super::work::Work;
 use super::{access, orders, refund};
 use crate::domain::accounting;
 use crate::domain::coupon::CouponState;
+use crate::domain::credit::stored;
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{InvoiceId, InvoiceLineId, OrderId, OrderLineId};
@@ -13,7 +14,6 @@ use crate::domain::product::{InvoicePolicy, Product, ProductKind};
 use crate::domain::quantity::Quantity;
 use crate::domain::sale::{Evaluated, Order, OrderLine, OrderState, evaluate, price_order};
 use crate::domain::stock::{LocationUsage, TransferKind, TransferState};
-use crate::domain::credit::stored;
 use crate::domain::tax::{self, ExactLine, Rounding};
 use crate::domain::user::Right;
 use crate::store::transfer::{NewTransfer, NewTransferLine};
@@ -98,14 +98,26 @@ fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     }
     let number = sequence::next_number(work.tx, accounting::DELIVERIES)?;
     let (kind, customer) = (TransferKind::Delivery, Some(of.customer));
-    let new = NewTransfer { number: &number, kind, state, customer, order: Some(id), date: work.today, from, to };
+    let new =
+        NewTransfer { number: &number, kind, state, customer, order: Some(id), date: work.today, from, to };
     let transfer = transfer::insert(work.tx, &new)?;
     for (at, (line, product)) in (1i64..).zip(&goods) {
         let (lot, order_line) = (None, Some(line.id));
-        let new = NewTransferLine { transfer, line: at, product: product.id, lot, quantity: line.quantity, order_line };
+        let new = NewTransferLine {
+            transfer,
+            line: at,
+            product: product.id,
+            lot,
+            quantity: line.quantity,
+            order_line,
+        };
         transfer::insert_line(work.tx, &new)?;
     }
-    work.note(Effect::add(Subject::Delivery, number).now(Key::TransferState, state.as_str()).now(Key::With, of.number));
+    work.note(
+        Effect::add(Subject::Delivery, number)
+            .now(Key::TransferState, state.as_str())
+            .now(Key::With, of.number),
+    );
     Ok(())
 }
 
@@ -164,7 +176,8 @@ pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
     let done = order::done(work.tx, id)?;
     let mut lines = Vec::new();
     for line in &of.lines {
-        let (delivered, invoiced) = done.iter().find(|(l, ..)| *l == line.id).map(|(_, d, i)| (*d, *i)).unwrap_or_default();
+        let (delivered, invoiced) =
+            done.iter().find(|(l, ..)| *l == line.id).map(|(_, d, i)| (*d, *i)).unwrap_or_default();
         let policy = orders::goods(work.tx, line)?.map_or(InvoicePolicy::Order, |p| p.invoice_policy);
         let due = match (policy, line.reward) {
             (InvoicePolicy::Delivery, None) => delivered,
@@ -245,4 +258,3 @@ fn draft_line(line: &OrderLine, open: Quantity, of: &Order, rounding: Rounding) 
         amounts,
     })
 }
-

@@ -25,9 +25,7 @@ pub fn load(read: &Read<'_>, id: OrderId) -> Result<Order> {
 /// The coupons that an order holds.
 pub fn held(read: &Read<'_>, id: OrderId, settings: &Settings) -> Result<Vec<Held>> {
     let rows = coupon::held(read, id)?;
-    rows.into_iter()
-        .map(|(coupon, reward)| Ok(Held { reward, ..hold(read, coupon, settings)? }))
-        .collect()
+    rows.into_iter().map(|(coupon, reward)| Ok(Held { reward, ..hold(read, coupon, settings)? })).collect()
 }
 
 fn hold(read: &Read<'_>, id: crate::domain::ids::CouponId, settings: &Settings) -> Result<Held> {

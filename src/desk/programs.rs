@@ -49,7 +49,13 @@ fn describe(read: &Read<'_>, reward: &Reward, settings: &Settings, words: &Words
 pub fn view(read: &Read<'_>, id: ProgramId, settings: &Settings) -> Result<ProgramView> {
     let p = load(read, id, settings)?;
     let skus = |ids: &[ProductId]| -> Result<Vec<String>> {
-        Ok(ids.iter().map(|id| catalog::sku(read, *id)).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+        Ok(ids
+            .iter()
+            .map(|id| catalog::sku(read, *id))
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect())
     };
     let rules = p.rules.iter().map(|r| {
         Ok(RuleView {
@@ -164,7 +170,9 @@ fn terms_of(work: &Work<'_, '_>, of: &Program) -> Result<String> {
 
 fn not_taken(work: &Work<'_, '_>, of: &Program) -> Result<()> {
     match program::find(work.tx, &of.name)? {
-        Some(other) if other != of.id => Err(Error::from(Invalid::Taken { given: of.name.clone() }).at("name")),
+        Some(other) if other != of.id => {
+            Err(Error::from(Invalid::Taken { given: of.name.clone() }).at("name"))
+        }
         _ => Ok(()),
     }
 }

@@ -1,12 +1,14 @@
 //! What can be looked at: each from one snapshot.
 
 use super::tickets::find_lot;
-use super::{Desk, coupons, customers, load_user, posting, programs, refund, settings, stock_count, tickets, views};
+use super::{
+    Desk, coupons, customers, load_user, posting, programs, refund, settings, stock_count, tickets, views,
+};
 use crate::domain::command::Credit;
-use crate::domain::customer::CustomerView;
-use crate::domain::error::{Error, Result, Thing};
 use crate::domain::coupon::CouponView;
 use crate::domain::coupon::program::ProgramView;
+use crate::domain::customer::CustomerView;
+use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::{
     CouponId, CustomerId, InvoiceId, JournalId, LotId, OrderId, ProductId, ProgramId, TeamId, TicketId,
 };
@@ -20,7 +22,8 @@ use crate::domain::ticket::{PageFrom, Queue, TeamCount, TicketRow, TicketView};
 use crate::domain::user::UserView;
 use crate::store::ticket::Page;
 use crate::store::{
-    Read, catalog, coupon, customer, driver, invoice, order, program, reconciliation, stock, team, ticket, user,
+    Read, catalog, coupon, customer, driver, invoice, order, program, reconciliation, stock, team, ticket,
+    user,
 };
 
 /// A customer and what there is of it.
@@ -172,7 +175,11 @@ impl Desk {
     }
 
     /// Every rule for a coupon's code: by itself, or on an order.
-    pub fn check_coupon(&mut self, code: &str, on: Option<OrderId>) -> Result<Vec<crate::domain::coupon::Check>> {
+    pub fn check_coupon(
+        &mut self,
+        code: &str,
+        on: Option<OrderId>,
+    ) -> Result<Vec<crate::domain::coupon::Check>> {
         let clock = self.clock;
         self.store.read(|read| {
             let settings = settings(read)?;

@@ -2,13 +2,14 @@
 
 use super::work::Work;
 use super::{
-    admin, coupons, customers, draft, order_flow, orders, payment, posting, programs, refund, stock_count, tickets, views,
+    admin, coupons, customers, draft, order_flow, orders, payment, posting, programs, refund, stock_count,
+    tickets, views,
 };
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
-use crate::domain::invoice::DocumentKind;
 use crate::domain::ids::{CouponId, CustomerId, EventId, InvoiceId, OrderId, ProgramId, TicketId, UserId};
+use crate::domain::invoice::DocumentKind;
 use crate::store::{coupon, customer, invoice, order, program, stock, team, ticket, user};
 
 /// Carries a command out; answers the thing that was made or changed, and the row of history.

@@ -11,7 +11,8 @@ use crate::domain::error::Result;
 use crate::domain::ids::{CouponId, OrderId, RewardId, TicketId};
 use crate::params;
 
-const COUPON: &str = "SELECT id, version, code, program_id, customer_id, ticket_id, created_by, created_at, expires,
+const COUPON: &str =
+    "SELECT id, version, code, program_id, customer_id, ticket_id, created_by, created_at, expires,
     used, order_id, revoked_reason FROM coupon";
 
 fn coupon(row: &Row<'_>) -> Result<Coupon> {
@@ -114,10 +115,7 @@ pub fn set_used(tx: &Tx<'_>, id: CouponId, order: OrderId) -> Result<()> {
 
 /// Gives a used coupon back.
 pub fn set_unused(tx: &Tx<'_>, id: CouponId) -> Result<()> {
-    tx.run(
-        "UPDATE coupon SET version = version + 1, used = 0, order_id = NULL WHERE id = ?1",
-        params![id],
-    )?;
+    tx.run("UPDATE coupon SET version = version + 1, used = 0, order_id = NULL WHERE id = ?1", params![id])?;
     Ok(())
 }
 

@@ -195,7 +195,12 @@ fn line(row: &Row<'_>) -> Result<OrderLine> {
         unit_price: row.get(6)?,
         discount: row.get(7)?,
         taxes: vec![],
-        amounts: LineAmounts { untaxed: row.get(8)?, total: row.get(9)?, booked: row.get(10)?, taxes: vec![] },
+        amounts: LineAmounts {
+            untaxed: row.get(8)?,
+            total: row.get(9)?,
+            booked: row.get(10)?,
+            taxes: vec![],
+        },
         reward: coupon.zip(reward),
     })
 }
@@ -293,9 +298,11 @@ pub fn set_state(tx: &Tx<'_>, id: OrderId, state: OrderState) -> Result<()> {
 
 /// What was delivered and what was invoiced of an order's lines, drafts included.
 pub fn done(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity, Quantity)>> {
-    read.all(&format!("SELECT l.id, {DONE} FROM sale_order_line l WHERE l.order_id = ?1"), params![id], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-    })
+    read.all(
+        &format!("SELECT l.id, {DONE} FROM sale_order_line l WHERE l.order_id = ?1"),
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
 }
 
 /// Units delivered and units invoiced of line `l`.

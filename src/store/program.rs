@@ -38,7 +38,10 @@ pub fn load(read: &Read<'_>, id: ProgramId) -> Result<Option<Program>> {
                 date_to: row.get(5)?,
                 max_usage: row.get(6)?,
                 active: row.get(7)?,
-                share_link: row.get::<String>(8)?.parse().map_err(|_| super::driver::damaged("share link"))?,
+                share_link: row
+                    .get::<String>(8)?
+                    .parse()
+                    .map_err(|_| super::driver::damaged("share link"))?,
                 after_refund: row.get(9)?,
                 rules: vec![],
                 rewards: vec![],
@@ -85,7 +88,8 @@ fn rewards(read: &Read<'_>, id: ProgramId) -> Result<Vec<Reward>> {
     rewards
         .into_iter()
         .map(|reward| {
-            let sql = "SELECT product_id FROM program_reward_product WHERE reward_id = ?1 ORDER BY product_id";
+            let sql =
+                "SELECT product_id FROM program_reward_product WHERE reward_id = ?1 ORDER BY product_id";
             Ok(Reward { products: read.all(sql, params![reward.id], |r| r.get(0))?, ..reward })
         })
         .collect()
@@ -195,7 +199,9 @@ fn save_rewards(tx: &Tx<'_>, id: ProgramId, rewards: &[Reward]) -> Result<()> {
 }
 
 fn read_ids(read: &Read<'_>, id: ProgramId) -> Result<Vec<RewardId>> {
-    read.all("SELECT id FROM program_reward WHERE program_id = ?1 AND gone = 0", params![id], |row| row.get(0))
+    read.all("SELECT id FROM program_reward WHERE program_id = ?1 AND gone = 0", params![id], |row| {
+        row.get(0)
+    })
 }
 
 fn products(tx: &Tx<'_>, table: &str, column: &str, row: i64, products: &[ProductId]) -> Result<()> {

@@ -69,9 +69,11 @@ pub fn insert_line(tx: &Tx<'_>, l: &NewTransferLine) -> Result<TransferLineId> {
 
 /// The transfers of an order with their numbers and states, oldest first.
 pub fn of_order(read: &Read<'_>, order: OrderId) -> Result<Vec<(TransferId, String, TransferState)>> {
-    read.all("SELECT id, number, state FROM transfer WHERE order_id = ?1 ORDER BY id", params![order], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-    })
+    read.all(
+        "SELECT id, number, state FROM transfer WHERE order_id = ?1 ORDER BY id",
+        params![order],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
 }
 
 /// Gives a transfer another state.

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
+use crate::domain::coupon::program::{AfterRefund, AmountTax, ProgramKind};
+use crate::domain::coupon::{CheckRule, CouponState};
 use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
 use crate::domain::sale::OrderState;
+use crate::domain::stock::TransferState;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
 use crate::domain::wizard::{Button, Form, refund};
@@ -76,8 +79,20 @@ const CHECKS: [&str; 12] = [
 ];
 
 /// The keys that are made from codes.
+/// Why an order's coupon can be dropped, by the codes of the errors that say so.
+const CAUSES: [&str; 8] = [
+    "coupon_expired",
+    "coupon_used",
+    "coupon_revoked",
+    "program_inactive",
+    "below_minimum_amount",
+    "below_minimum_quantity",
+    "nothing_to_discount",
+    "coupon_not_better",
+];
+
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 19] = [
+    let families: [(&str, &[&str]); 27] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("payment-state", PaymentState::CODES),
@@ -97,6 +112,14 @@ fn made_keys() -> BTreeSet<String> {
         ("tab", Tab::CODES),
         ("verb", Verb::CODES),
         ("context", Context::CODES),
+        ("coupon-state", CouponState::CODES),
+        ("state", CouponState::CODES),
+        ("after-refund", AfterRefund::CODES),
+        ("transfer-state", TransferState::CODES),
+        ("program-kind", ProgramKind::CODES),
+        ("amount-tax", AmountTax::CODES),
+        ("check-rule", CheckRule::CODES),
+        ("cause", &CAUSES),
     ];
     families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()
 }

@@ -116,10 +116,16 @@ fn coupon(words: &Words, entry: &TimelineEntry, key: &str) -> String {
     let of = about(entry, Subject::Coupon);
     let value = |k| of.and_then(|e| after(words, e, k)).unwrap_or_else(|| words.word("word-nothing"));
     let label = of.and_then(|e| e.document.clone()).unwrap_or_default();
-    let until = of.and_then(|e| after(words, e, Key::Expires)).unwrap_or_else(|| words.word("word-no-expiry"));
+    let until =
+        of.and_then(|e| after(words, e, Key::Expires)).unwrap_or_else(|| words.word("word-no-expiry"));
     words.say(
         key,
-        &[("coupon", label), ("program", value(Key::Program)), ("until", until), ("reason", value(Key::Reason))],
+        &[
+            ("coupon", label),
+            ("program", value(Key::Program)),
+            ("until", until),
+            ("reason", value(Key::Reason)),
+        ],
     )
 }
 
