@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
-use crate::domain::coupon::program::{AfterRefund, AmountTax, ProgramKind};
+use crate::domain::coupon::program::{
+    AfterRefund, AmountTax, AppliesTo, ProgramAction, ProgramKind, RewardKind, RewardMode,
+};
 use crate::domain::coupon::{CheckRule, CouponState};
 use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
-use crate::domain::sale::OrderState;
+use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::TransferState;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
@@ -92,7 +94,7 @@ const CAUSES: [&str; 8] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 27] = [
+    let families: [(&str, &[&str]); 33] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("payment-state", PaymentState::CODES),
@@ -109,6 +111,12 @@ fn made_keys() -> BTreeSet<String> {
         ("form", &Form::CODES),
         ("button", Button::CODES),
         ("action", DocumentAction::CODES),
+        ("order-action", OrderAction::CODES),
+        ("program-action", ProgramAction::CODES),
+        ("share-link", &["odoo", "shopify", "own"]),
+        ("reward-kind", RewardKind::CODES),
+        ("reward-mode", RewardMode::CODES),
+        ("applies-to", AppliesTo::CODES),
         ("tab", Tab::CODES),
         ("verb", Verb::CODES),
         ("context", Context::CODES),

@@ -4,11 +4,16 @@
 
 pub mod customer;
 pub mod document;
+pub mod order;
+pub mod order_coupon;
+pub mod program;
+pub mod program_reward;
+pub mod program_rule;
 pub mod refund;
 pub mod ticket;
 pub mod welcome;
 
-use super::ids::{CustomerId, InvoiceId, TicketId};
+use super::ids::{CustomerId, InvoiceId, OrderId, ProgramId, TicketId};
 use crate::code_enum;
 
 /// A form, and what it is about.
@@ -36,13 +41,29 @@ pub enum Form {
     NewCustomer(String),
     /// A customer's fields.
     EditCustomer(CustomerId),
+    /// A new quotation for a customer.
+    NewOrder(CustomerId),
+    /// Lines of a quotation.
+    EditOrder(OrderId),
+    /// A coupon's code, entered on a quotation.
+    ApplyCoupon(OrderId),
+    /// Which coupon is taken off a quotation.
+    RemoveCoupon(OrderId),
+    /// A new coupon program.
+    NewProgram,
+    /// A coupon program's fields.
+    EditProgram(ProgramId),
+    /// A rule of a program, by its key; without one a new rule.
+    Rule(ProgramId, Option<String>),
+    /// A reward of a program, by its key; without one a new reward.
+    Reward(ProgramId, Option<String>),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 12] = [
+    pub const CODES: [&'static str; 20] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -55,6 +76,14 @@ impl Form {
         "new_customer",
         "edit_customer",
         "welcome",
+        "new_order",
+        "edit_order",
+        "apply_coupon",
+        "remove_coupon",
+        "new_program",
+        "edit_program",
+        "rule",
+        "reward",
     ];
 
     /// The code under which its title and the labels of its own stand.
@@ -72,6 +101,14 @@ impl Form {
             Self::NewCustomer(_) => 9,
             Self::EditCustomer(_) => 10,
             Self::Welcome => 11,
+            Self::NewOrder(_) => 12,
+            Self::EditOrder(_) => 13,
+            Self::ApplyCoupon(_) => 14,
+            Self::RemoveCoupon(_) => 15,
+            Self::NewProgram => 16,
+            Self::EditProgram(_) => 17,
+            Self::Rule(..) => 18,
+            Self::Reward(..) => 19,
         };
         Self::CODES[at]
     }
@@ -88,6 +125,15 @@ impl Form {
             Self::Pay(_) => &[Button::RegisterPayment],
             Self::Allocate(_) => &[Button::Match],
             Self::NewCustomer(_) => &[Button::CreateCustomer],
+            Self::EditOrder(_) | Self::EditProgram(_) | Self::Rule(_, None) | Self::Reward(_, None) => {
+                &[Button::Save]
+            }
+            Self::NewOrder(_) => &[Button::CreateQuotation],
+            Self::ApplyCoupon(_) => &[Button::ApplyCoupon],
+            Self::RemoveCoupon(_) => &[Button::RemoveCoupon],
+            Self::NewProgram => &[Button::CreateProgram],
+            Self::Rule(_, Some(_)) => &[Button::Save, Button::RemoveRule],
+            Self::Reward(_, Some(_)) => &[Button::Save, Button::RemoveReward],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
         }
     }
@@ -121,6 +167,18 @@ code_enum! {
         Match = "match",
         /// A customer is made.
         CreateCustomer = "create_customer",
+        /// A quotation is made.
+        CreateQuotation = "create_quotation",
+        /// A coupon is entered on a quotation.
+        ApplyCoupon = "apply_coupon",
+        /// A coupon is taken off a quotation.
+        RemoveCoupon = "remove_coupon",
+        /// A coupon program is made.
+        CreateProgram = "create_program",
+        /// A rule is taken out of its program.
+        RemoveRule = "remove_rule",
+        /// A reward is taken out of its program.
+        RemoveReward = "remove_reward",
         /// A database is made.
         Start = "start",
         /// The sample data is made and opened.
@@ -129,8 +187,16 @@ code_enum! {
 }
 
 impl Button {
-    /// Whether money or goods move, so that the effects are shown before.
+    /// Whether money or goods move, or something is taken away, so that the effects are shown before.
     pub fn moves(self) -> bool {
-        matches!(self, Self::ReverseAndCreateInvoice | Self::RegisterPayment | Self::Match)
+        matches!(
+            self,
+            Self::ReverseAndCreateInvoice
+                | Self::RegisterPayment
+                | Self::Match
+                | Self::RemoveCoupon
+                | Self::RemoveRule
+                | Self::RemoveReward
+        )
     }
 }

@@ -1,5 +1,6 @@
 //! The screens and small layers, one file each: what they show, and what their keys do.
 
+mod actions;
 mod ask;
 mod copies;
 mod customer;
@@ -10,6 +11,7 @@ mod menu;
 mod order;
 mod page;
 mod preview;
+mod program;
 mod share;
 mod ticket;
 mod tray;
