@@ -92,7 +92,7 @@ impl Create {
         let program = session.desk.find_program(&self.program).map_err(|e| e.at("program"))?;
         let until = self.until.map(|d| settings::date(&d)).transpose();
         let until = until.map_err(|e| Error::from(e).at("until"))?;
-        let request = CouponRequest { ticket: TicketId(self.ticket), program, until, link: true };
+        let request = CouponRequest { ticket: TicketId(self.ticket), program, until, letter: None };
         session.execute(&Command::Coupon(request))
     }
 }

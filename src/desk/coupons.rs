@@ -3,14 +3,15 @@
 
 use super::work::Work;
 use super::{access, programs, refund, views};
-use crate::domain::command::CouponRequest;
-use crate::domain::coupon::program::AfterRefund;
+use crate::domain::command::{CouponRequest, Letter};
+use crate::domain::coupon::program::{AfterRefund, Program};
 use crate::domain::coupon::{Coupon, CouponState, CouponView, code};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, OrderId};
 use crate::domain::settings::Settings;
 use crate::domain::team::Service;
+use crate::domain::wizard::letter::{CODE, LINK};
 use crate::domain::wording;
 use crate::store::{Read, coupon, driver, order, program, user};
 
@@ -49,7 +50,7 @@ pub fn create(work: &mut Work<'_, '_>, request: &CouponRequest) -> Result<Coupon
     if let Some(date) = request.until.filter(|until| *until < work.today) {
         return Err(Error::DateInPast { date }.at("until"));
     }
-    if request.link {
+    if request.letter.is_none() {
         program.share_link.of("", work.settings.website_url.as_deref())?;
     }
     let new = Coupon {
@@ -66,7 +67,24 @@ pub fn create(work: &mut Work<'_, '_>, request: &CouponRequest) -> Result<Coupon
         order: None,
         revoked: None,
     };
-    insert(work, new, &program.name, &mut random)
+    let id = insert(work, new, &program.name, &mut random)?;
+    if let Some(letter) = &request.letter {
+        send(work, id, &program, letter)?;
+    }
+    Ok(id)
+}
+
+/// Puts the message that sends a coupon into the outbox, with its code and link filled in.
+fn send(work: &mut Work<'_, '_>, id: CouponId, program: &Program, letter: &Letter) -> Result<()> {
+    let of = load(work.tx, id)?;
+    let link = program.share_link.of(&of.code, work.settings.website_url.as_deref());
+    let mut values = vec![(CODE, of.code.as_str())];
+    if let Ok(link) = &link {
+        values.push((LINK, link.as_str()));
+    }
+    let filled = letter.filled(&values)?;
+    let _ = filled;
+    Ok(())
 }
 
 /// Writes a new coupon under a code that is free.

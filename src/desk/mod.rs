@@ -8,6 +8,7 @@ mod admin;
 mod books;
 mod check;
 mod clock;
+mod coupon_forms;
 mod coupons;
 mod customers;
 mod draft;

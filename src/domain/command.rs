@@ -112,8 +112,20 @@ pub struct CouponRequest {
     pub program: ProgramId,
     /// Its last day; none for never.
     pub until: Option<NaiveDate>,
-    /// Whether its share link is asked for, so that the shop's address must be known.
-    pub link: bool,
+    /// The message that sends it; without one its share link is asked for, so that the shop's address must
+    /// be known.
+    pub letter: Option<Letter>,
+}
+
+/// A message to be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// Address of the recipient.
+    pub to: String,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub body: String,
 }
 
 /// What may be set of a coupon program; what is left out stays. The inner option: cleared.

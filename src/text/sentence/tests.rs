@@ -10,7 +10,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::settings::Language;
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 22] = [
+const THINGS: [Thing; 25] = [
     Thing::Database,
     Thing::File,
     Thing::Csv,

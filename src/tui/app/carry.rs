@@ -48,6 +48,9 @@ impl App {
                 },
                 _ => Next::Close,
             },
+            Answer::Coupon(made) if matches!(command, Command::Coupon(r) if r.letter.is_none()) => {
+                Next::Swap(view::share(&self.look, made))
+            }
             _ => Next::Close,
         })
     }
