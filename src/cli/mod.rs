@@ -12,6 +12,7 @@ mod flags;
 mod import;
 mod init;
 mod order;
+mod outbox;
 mod output;
 mod refund;
 mod session;
@@ -146,6 +147,9 @@ enum AtDesk {
     /// Sales orders
     #[command(subcommand)]
     Order(order::Order),
+    /// Messages to customers: write, look at, send, take back
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
     /// What lies where
     #[command(subcommand)]
     Stock(stock::Stock),
@@ -227,6 +231,7 @@ impl AtDesk {
             Self::Refund(args) => args.run(session),
             Self::Invoice(args) => args.run(session),
             Self::Order(args) => args.run(session),
+            Self::Outbox(args) => args.run(session),
             Self::Stock(args) => args.run(session),
         }
     }

@@ -1,12 +1,13 @@
 //! From a command to the function that carries it out, its row of history and its answer.
 
 use super::work::Work;
-use super::{admin, customers, draft, payment, posting, refund, stock_count, tickets, views};
+use super::{admin, customers, draft, outbox, payment, posting, refund, stock_count, tickets, views};
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
-use crate::domain::ids::{CustomerId, EventId, InvoiceId, TicketId, UserId};
-use crate::store::{customer, invoice, stock, team, ticket, user};
+use crate::domain::ids::{CustomerId, EventId, InvoiceId, MailId, TicketId, UserId};
+use crate::domain::mail::label;
+use crate::store::{customer, invoice, mail, stock, team, ticket, user};
 
 /// Carries a command out; answers the thing that was made or changed, and the row of history.
 pub fn run(
@@ -100,6 +101,14 @@ pub fn run(
             let event = work.finish(EventKind::StockAdjusted)?;
             Ok((Answer::Stock(stock::rows(work.tx, product.id, None)?), event))
         }
+        Command::QueueMail(new) => {
+            let id = outbox::queue(work, new)?;
+            mail_answer(work, id, EventKind::MailQueued)
+        }
+        Command::CancelMail(id) => {
+            outbox::cancel(work, *id)?;
+            mail_answer(work, *id, EventKind::MailCancelled)
+        }
     }
 }
 
@@ -111,6 +120,11 @@ fn customer_answer(work: &mut Work<'_, '_>, id: CustomerId) -> Result<(Answer, O
 fn user_answer(work: &mut Work<'_, '_>, id: UserId) -> Result<(Answer, Option<EventId>)> {
     let event = work.finish(EventKind::UserChanged)?;
     Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
+}
+
+fn mail_answer(work: &mut Work<'_, '_>, id: MailId, kind: EventKind) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(kind)?;
+    Ok((Answer::Mail(Box::new(outbox::find(work.tx, id)?.view)), event))
 }
 
 fn document(work: &mut Work<'_, '_>, id: InvoiceId, kind: EventKind) -> Result<(Answer, Option<EventId>)> {
@@ -159,8 +173,9 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
             None => Ok(None),
         },
         Command::AdjustStock(count) => stock_count::version(tx, count),
+        Command::CancelMail(id) => Ok(mail::load(tx, *id)?.map(|m| (label(*id), m.view.version))),
         // They name nothing that is there and has a version.
-        Command::OpenTicket(_) | Command::NewCustomer(..) | Command::NewUser(..) => {
+        Command::OpenTicket(_) | Command::NewCustomer(..) | Command::NewUser(..) | Command::QueueMail(_) => {
             return Err(Error::OptionUnused { option: "--if-version" });
         }
     };

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
-use super::ids::{InvoiceId, PaymentId, TicketId};
+use super::ids::{InvoiceId, MailId, PaymentId, TicketId};
 use super::import::Report;
 use super::invoice::DocumentView;
+use super::mail::{MailView, NewMail};
 use super::money::Amount;
 use super::quantity::{Quantity, UnitPrice};
 use super::settings::{SettingKey, Settings};
@@ -73,6 +74,10 @@ pub enum Command {
     EditUser(String, UserEdit),
     /// Correct what lies in a location.
     AdjustStock(StockCount),
+    /// Put a message into the outbox.
+    QueueMail(NewMail),
+    /// Take a message back that has not left.
+    CancelMail(MailId),
 }
 
 /// A change of a draft; what is left out stays.
@@ -151,6 +156,8 @@ pub struct Outcome {
 pub enum Answer {
     /// The credit notes of a refund, and new draft invoices.
     Refund(RefundAnswer),
+    /// A message of the outbox.
+    Mail(Box<MailView>),
     /// A document.
     Document(Box<DocumentView>),
     /// A ticket.

@@ -7,6 +7,7 @@ use super::*;
 use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
+use crate::domain::mail::MailState;
 use crate::domain::sale::OrderState;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
@@ -77,9 +78,10 @@ const CHECKS: [&str; 12] = [
 
 /// The keys that are made from codes.
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 19] = [
+    let families: [(&str, &[&str]); 20] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
+        ("state", MailState::CODES),
         ("payment-state", PaymentState::CODES),
         ("order-state", OrderState::CODES),
         ("role", Role::CODES),

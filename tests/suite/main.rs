@@ -16,6 +16,7 @@ mod monkey;
 mod objects;
 mod oracle_credit_notes;
 mod oracle_invoices;
+mod outbox;
 mod pilot;
 mod races;
 mod refunds;
