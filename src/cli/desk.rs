@@ -13,7 +13,7 @@ use crate::config::{self, Border, Config};
 use crate::domain::error::{Error, Invalid, Result, Usage};
 use crate::keys::{self, Chord, Context, Fault, Keymap};
 use crate::text::{Words, code, sentence};
-use crate::tui::{Options, Palette};
+use crate::tui::{Options, Palette, Surroundings};
 
 /// Opens the interface on a database, or on the one that is used when none is named.
 pub fn open(globals: &Globals, out: &Output, database: Option<PathBuf>) -> Result<()> {
@@ -56,6 +56,7 @@ pub fn open(globals: &Globals, out: &Output, database: Option<PathBuf>) -> Resul
         ascii: dumb || config.border == Some(Border::Ascii),
         mouse: config.mouse.unwrap_or(true),
         keymap,
+        surroundings: Surroundings::of(session::environment),
         note: broken.or(wrong).or_else(|| faults.first().map(|fault| told(&out.words, fault))),
         demo: |options| demo::for_interface(options.language),
     })

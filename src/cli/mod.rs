@@ -3,6 +3,7 @@
 
 mod admin;
 mod asked;
+mod coupon;
 mod customer;
 mod database;
 mod demo;
@@ -14,6 +15,7 @@ mod init;
 mod order;
 mod outbox;
 mod output;
+mod program;
 mod refund;
 mod session;
 mod shell;
@@ -144,7 +146,13 @@ enum AtDesk {
     /// Invoices and credit notes
     #[command(subcommand)]
     Invoice(document::Invoice),
-    /// Sales orders
+    /// Coupons
+    #[command(subcommand)]
+    Coupon(coupon::Coupon),
+    /// Coupon programs
+    #[command(subcommand)]
+    Program(program::Program),
+    /// Quotations and orders
     #[command(subcommand)]
     Order(order::Order),
     /// Messages to customers: write, look at, send, take back
@@ -160,10 +168,16 @@ enum AtDesk {
 pub fn guarded() -> ExitCode {
     let json = std::env::args_os().take_while(|a| a != "--").any(|a| a == "--json");
     std::panic::set_hook(Box::new(move |panic| {
+        let trace = std::backtrace::Backtrace::force_capture();
+        let report = format!("{panic}\n{trace}\n");
+        // Another thread ends alone: the screen stays, and who waits for the thread gives it up in time.
+        if std::thread::current().name() != Some("main") {
+            output::keep(&report);
+            return;
+        }
         crate::tui::terminal::leave();
         let place = panic.location().map_or_else(String::new, ToString::to_string);
-        let trace = std::backtrace::Backtrace::force_capture();
-        output::broken(json, &place, &format!("{panic}\n{trace}\n"));
+        output::broken(json, &place, &report);
     }));
     outlive_file_limits();
     std::panic::catch_unwind(|| run(json)).unwrap_or(ExitCode::FAILURE)
@@ -230,6 +244,8 @@ impl AtDesk {
             Self::Customer(args) => args.run(session),
             Self::Refund(args) => args.run(session),
             Self::Invoice(args) => args.run(session),
+            Self::Coupon(args) => args.run(session),
+            Self::Program(args) => args.run(session),
             Self::Order(args) => args.run(session),
             Self::Outbox(args) => args.run(session),
             Self::Stock(args) => args.run(session),

@@ -73,6 +73,9 @@ impl Output {
         for hint in warnings {
             self.note(&field::hint(&self.words, hint));
         }
+        for dropped in outcome.effects.iter().filter(|e| !dry_run && e.drops_coupon()) {
+            self.note(&effect::line(&self.words, dropped));
+        }
         if dry_run {
             let effects: Vec<_> = outcome.effects.iter().map(Effect::answer).collect();
             return self.show(&self.warned(json!({ "effects": effects }), warnings), |words| {
@@ -128,6 +131,10 @@ impl Output {
                     "message": sentence::error(&self.words, &f.error),
                 })).collect::<Vec<_>>(),
             });
+            if let Error::RewardChoiceRequired { offered } = error {
+                let told = offered.iter().map(|o| json!({"k": o.k, "description": o.description}));
+                object["offered"] = told.collect();
+            }
             if let Error::Import { rows, more } = error {
                 object["rows"] = rows
                     .iter()
@@ -155,19 +162,21 @@ impl Output {
     }
 }
 
+/// Writes the report of a panic to its file; which, where that worked.
+pub fn keep(report: &str) -> Option<std::path::PathBuf> {
+    let file = config::crash_file();
+    config::make_folder(&file).ok()?;
+    let mut kept = std::fs::OpenOptions::new().create(true).append(true).open(&file).ok()?;
+    kept.write_all(report.as_bytes()).ok()?;
+    Some(file)
+}
+
 /// A panic that nobody should ever see, as a sentence.
 pub fn broken(json: bool, place: &str, report: &str) {
-    let file = config::crash_file();
-    let kept = config::make_folder(&file).is_ok_and(|()| {
-        std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&file)
-            .is_ok_and(|mut f| f.write_all(report.as_bytes()).is_ok())
-    });
+    let kept = keep(report);
     let language = session::environment("LANG").unwrap_or_default();
     let words = Words::new(if language.starts_with("ko") { Language::Korean } else { Language::English });
-    let file = if kept { file.display().to_string() } else { words.word("word-nothing") };
+    let file = kept.map_or_else(|| words.word("word-nothing"), |file| file.display().to_string());
     let message = words.say("notice-broken", &[("place", place.to_owned()), ("file", file)]);
     if json {
         complain(&json!({"error": {"code": "io", "message": message, "fields": []}}).to_string());

@@ -1,12 +1,14 @@
 //! Answers as text for people: a head of named values, then tables. Everything that came from outside
 //! is made printable first.
 
+mod coupon;
 mod document;
 mod grid;
 mod outbox;
 mod people;
 mod ticket;
 
+pub use coupon::{coupon, coupon_checks, coupons, program, programs};
 pub use document::{document, documents, order, orders};
 pub use outbox::{mail, mails};
 pub use people::{checks, customer, customers, import, settings, stock, teams, users};
@@ -32,6 +34,9 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Settings(view) => settings(words, view),
         Answer::Team(view) => teams(words, std::slice::from_ref(view)),
         Answer::User(view) => users(words, std::slice::from_ref(view)),
+        Answer::Coupon(view) => coupon(words, view),
+        Answer::Program(view) => program(words, view),
+        Answer::Order(view) => order(words, view),
         Answer::Stock(rows) => stock(words, rows),
         Answer::Import(report) => import(words, report),
         Answer::Repeated(first) => match typed(first) {
@@ -55,6 +60,9 @@ fn typed(first: &Value) -> Option<Answer> {
         .or_else(|| read(first).map(Answer::Settings))
         .or_else(|| read(first).map(Answer::Team))
         .or_else(|| read(first).map(Answer::User))
+        .or_else(|| read(first).map(Answer::Coupon))
+        .or_else(|| read(first).map(Answer::Program))
+        .or_else(|| read(first).map(Answer::Order))
         .or_else(|| read(first).map(Answer::Stock))
         .or_else(|| read(first).map(Answer::Import))
 }

@@ -5,8 +5,10 @@ use crate::domain::error::{Error, Need, Result};
 use crate::domain::ids::{TeamId, UserId};
 use crate::domain::invoice::{DocumentKind, Invoice};
 use crate::domain::money::{Amount, Money};
+use crate::domain::team::Service;
+use crate::domain::ticket::Ticket;
 use crate::domain::user::{Right, User};
-use crate::store::{Read, driver, invoice, ticket};
+use crate::store::{Read, driver, invoice, team, ticket};
 
 /// Refuses who lacks a right.
 pub fn require(user: &User, right: Right) -> Result<()> {
@@ -16,6 +18,24 @@ pub fn require(user: &User, right: Right) -> Result<()> {
 /// Refuses who does not see a team's tickets.
 pub fn require_team(user: &User, team: TeamId, name: &str) -> Result<()> {
     if user.sees(team) { Ok(()) } else { Err(Error::Forbidden(Need::Team(name.to_owned()))) }
+}
+
+/// Refuses a service that the ticket's team does not offer, or that the agent may not use.
+pub fn require_service(read: &Read<'_>, actor: &User, of: &Ticket, service: Service) -> Result<()> {
+    let (name, switches) = team::head(read, of.team)?.ok_or_else(|| driver::damaged("team"))?;
+    require_team(actor, of.team, &name)?;
+    require(actor, right_of(service))?;
+    if switches.offers(service) { Ok(()) } else { Err(Error::ServiceOff { team: name }) }
+}
+
+fn right_of(service: Service) -> Right {
+    match service {
+        Service::Refund => Right::Refund,
+        Service::Coupon => Right::Coupon,
+        Service::Return => Right::Return,
+        Service::Repair => Right::Repair,
+        Service::FieldService => Right::FieldService,
+    }
 }
 
 /// Refuses who may not change or give up a draft: it is somebody else's.
@@ -34,7 +54,7 @@ pub fn require_posting(read: &Read<'_>, user: &User, draft: &Invoice) -> Result<
     match draft.ticket.filter(|_| own && !user.may(Right::Accounting)) {
         Some(id) => {
             let ticket = ticket::load(read, id)?.ok_or_else(|| driver::damaged("ticket"))?;
-            refund_facts::require_service(read, user, &ticket)?;
+            refund_facts::require_refund(read, user, &ticket)?;
         }
         None => require(user, Right::Accounting)?,
     }

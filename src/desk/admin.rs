@@ -12,14 +12,15 @@ use crate::domain::settings::SettingKey;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role, User, login_name};
 use crate::domain::{self, wording};
-use crate::store::{Read, company, team, user};
+use crate::store::{Read, company, program, team, user};
 
 /// Changes a setting.
 pub fn set(work: &mut Work<'_, '_>, key: SettingKey, value: &str) -> Result<()> {
     require(&work.actor, Right::Settings)?;
     let before = work.settings.clone();
     work.settings.set(key, value).map_err(|e| e.at(key.as_str()))?;
-    if work.settings.currency != before.currency && company::has_documents(work.tx)? {
+    let amounts = || Ok::<_, Error>(company::has_documents(work.tx)? || program::any(work.tx)?);
+    if work.settings.currency != before.currency && amounts()? {
         return Err(Error::InUse { name: before.currency.to_string() }.at(key.as_str()));
     }
     if work.settings != before {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::refund_facts::{self, Base, require_service};
+use super::refund_facts::{self, Base, require_refund};
 use super::{Desk, customers, load_user, posting, refund, settings, views};
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::{Command, Credit};
@@ -147,7 +147,7 @@ impl Desk {
             let (facts, resolved) = match form {
                 Form::Refund(id) => {
                     let of = refund::find_ticket(read, *id)?;
-                    require_service(read, &load_user(read, actor)?, &of)?;
+                    require_refund(read, &load_user(read, actor)?, &of)?;
                     let base = Base { ticket: &of, settings: &settings, today };
                     let facts = refund_facts::for_draft(read, base, draft)?;
                     let resolved = refund_form::resolve(&facts, draft);

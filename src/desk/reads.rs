@@ -1,11 +1,17 @@
 //! What can be looked at: each from one snapshot.
 
 use super::tickets::find_lot;
-use super::{Desk, customers, load_user, posting, refund, settings, stock_count, tickets, views};
+use super::{
+    Desk, coupons, customers, load_user, posting, programs, refund, settings, stock_count, tickets, views,
+};
 use crate::domain::command::Credit;
+use crate::domain::coupon::CouponView;
+use crate::domain::coupon::program::ProgramView;
 use crate::domain::customer::CustomerView;
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::ids::{CustomerId, InvoiceId, JournalId, LotId, OrderId, ProductId, TeamId, TicketId};
+use crate::domain::ids::{
+    CouponId, CustomerId, InvoiceId, JournalId, LotId, OrderId, ProductId, ProgramId, TeamId, TicketId,
+};
 use crate::domain::invoice::{DocumentView, InvoiceFilter};
 use crate::domain::money::Currency;
 use crate::domain::sale::OrderView;
@@ -16,7 +22,8 @@ use crate::domain::ticket::{PageFrom, Queue, TeamCount, TicketRow, TicketView};
 use crate::domain::user::UserView;
 use crate::store::ticket::Page;
 use crate::store::{
-    Read, catalog, customer, driver, invoice, order, reconciliation, stock, team, ticket, user,
+    Read, catalog, coupon, customer, driver, invoice, order, program, reconciliation, stock, team, ticket,
+    user,
 };
 
 /// A customer and what there is of it.
@@ -164,6 +171,62 @@ impl Desk {
                 orders.extend(order::view(read, id)?);
             }
             Ok(orders)
+        })
+    }
+
+    /// Every rule for a coupon's code: by itself, or on an order.
+    pub fn check_coupon(
+        &mut self,
+        code: &str,
+        on: Option<OrderId>,
+    ) -> Result<Vec<crate::domain::coupon::Check>> {
+        let clock = self.clock;
+        self.store.read(|read| {
+            let settings = settings(read)?;
+            super::orders::check_coupon(read, code, on, &settings, clock.today(&settings))
+        })
+    }
+
+    /// A coupon by its code or `id:N`.
+    pub fn find_coupon(&mut self, code: &str) -> Result<CouponId> {
+        self.store.read(|read| coupons::find(read, code))
+    }
+
+    /// A coupon.
+    pub fn coupon(&mut self, id: CouponId) -> Result<CouponView> {
+        let clock = self.clock;
+        self.store.read(|read| {
+            let settings = settings(read)?;
+            coupons::view(read, id, &settings, clock.today(&settings))
+        })
+    }
+
+    /// Coupons, newest first: all, or those of a ticket.
+    pub fn coupons(&mut self, ticket: Option<TicketId>, limit: Option<i64>) -> Result<Vec<CouponView>> {
+        let clock = self.clock;
+        self.store.read(|read| {
+            let settings = settings(read)?;
+            let today = clock.today(&settings);
+            let ids = coupon::list(read, ticket, limit)?;
+            ids.into_iter().map(|id| coupons::view(read, id, &settings, today)).collect()
+        })
+    }
+
+    /// A program's row by its name.
+    pub fn find_program(&mut self, name: &str) -> Result<ProgramId> {
+        self.store.read(|read| programs::find(read, name))
+    }
+
+    /// A coupon program.
+    pub fn program(&mut self, id: ProgramId) -> Result<ProgramView> {
+        self.store.read(|read| programs::view(read, id, &settings(read)?))
+    }
+
+    /// Coupon programs by name.
+    pub fn programs(&mut self) -> Result<Vec<ProgramView>> {
+        self.store.read(|read| {
+            let settings = settings(read)?;
+            program::list(read)?.into_iter().map(|id| programs::view(read, id, &settings)).collect()
         })
     }
 

@@ -24,7 +24,7 @@ pub struct Made {
 /// Carries a refund out.
 pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> {
     let ticket = find_ticket(work.tx, request.ticket)?;
-    refund_facts::require_service(work.tx, &work.actor, &ticket)?;
+    refund_facts::require_refund(work.tx, &work.actor, &ticket)?;
     work.ticket = Some(ticket.id);
     let base = Base { ticket: &ticket, settings: &work.settings, today: work.today };
     let facts = refund_facts::for_request(work.tx, base, request)?;
@@ -44,6 +44,11 @@ pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> 
         if plan.repeat {
             made.repeats.push(insert(work, &draft_repeat(work, request, source, note))?);
         }
+    }
+    let mut orders: Vec<_> = facts.invoices.iter().filter_map(|i| i.creditable.invoice.order).collect();
+    orders.dedup();
+    if plan.post {
+        orders.into_iter().try_for_each(|order| super::coupons::after_refund(work, order))?;
     }
     Ok(made)
 }

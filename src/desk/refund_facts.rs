@@ -14,7 +14,7 @@ use crate::domain::wizard::refund::{
     Chosen, Facts, INVOICES, InvoiceFacts, JOURNAL, LOT, LotFacts, ORDER, OrderFacts, PRODUCT, ProductFacts,
     RefundRequest, TicketFacts, narrow,
 };
-use crate::store::{Read, catalog, customer, driver, invoice, order};
+use crate::store::{Read, catalog, customer, invoice, order};
 
 /// How many invoices that fit are named.
 const NAMED: i64 = 6;
@@ -106,14 +106,8 @@ impl Base<'_> {
 
 /// Refuses a refund that the ticket's team does not offer, the agent may not make, or that lacks a
 /// customer.
-pub fn require_service(read: &Read<'_>, actor: &User, ticket: &Ticket) -> Result<()> {
-    let (name, switches) =
-        crate::store::team::head(read, ticket.team)?.ok_or_else(|| driver::damaged("team"))?;
-    super::access::require_team(actor, ticket.team, &name)?;
-    super::access::require(actor, crate::domain::user::Right::Refund)?;
-    if !switches.offers(Service::Refund) {
-        return Err(Error::ServiceOff { team: name });
-    }
+pub fn require_refund(read: &Read<'_>, actor: &User, ticket: &Ticket) -> Result<()> {
+    super::access::require_service(read, actor, ticket, Service::Refund)?;
     if ticket.customer.is_none() { Err(Error::CustomerRequired) } else { Ok(()) }
 }
 

@@ -1,13 +1,19 @@
 //! From a command to the function that carries it out, its row of history and its answer.
 
 use super::work::Work;
-use super::{admin, customers, draft, outbox, payment, posting, refund, stock_count, tickets, views};
+use super::{
+    admin, coupons, customers, draft, order_flow, orders, outbox, payment, posting, programs, refund,
+    stock_count, tickets, views,
+};
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
-use crate::domain::ids::{CustomerId, EventId, InvoiceId, MailId, TicketId, UserId};
+use crate::domain::ids::{
+    CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, TicketId, UserId,
+};
+use crate::domain::invoice::DocumentKind;
 use crate::domain::mail::label;
-use crate::store::{customer, invoice, mail, stock, team, ticket, user};
+use crate::store::{coupon, customer, invoice, mail, order, program, stock, team, ticket, user};
 
 /// Carries a command out; answers the thing that was made or changed, and the row of history.
 pub fn run(
@@ -31,6 +37,7 @@ pub fn run(
         }
         Command::Post(id) => {
             posting::post(work, *id)?;
+            coupons_after(work, *id)?;
             document(work, *id, EventKind::DocumentPosted)
         }
         Command::Cancel(id) => {
@@ -109,7 +116,86 @@ pub fn run(
             outbox::cancel(work, *id)?;
             mail_answer(work, *id, EventKind::MailCancelled)
         }
+        Command::Coupon(request) => {
+            let id = coupons::create(work, request)?;
+            coupon_answer(work, id, EventKind::CouponMade)
+        }
+        Command::RevokeCoupon(id, reason) => {
+            coupons::revoke(work, *id, reason)?;
+            coupon_answer(work, *id, EventKind::CouponRevoked)
+        }
+        Command::NewProgram(edit) => {
+            let id = programs::new(work, edit)?;
+            program_answer(work, id)
+        }
+        Command::EditProgram(name, edit) => {
+            let id = programs::edit(work, name, edit)?;
+            program_answer(work, id)
+        }
+        Command::InvoiceOrder(id) => {
+            let draft = order_flow::invoice(work, *id)?;
+            document(work, draft, EventKind::OrderInvoiced)
+        }
+        _ => of_order(work, command),
     }
+}
+
+/// Commands about quotations and orders.
+fn of_order(work: &mut Work<'_, '_>, command: &Command) -> Result<(Answer, Option<EventId>)> {
+    let (id, kind) = match command {
+        Command::NewOrder(customer, edit) => (orders::new(work, customer, edit)?, EventKind::OrderChanged),
+        Command::EditOrder(id, edit) => {
+            orders::edit(work, *id, edit)?;
+            (*id, EventKind::OrderChanged)
+        }
+        Command::ApplyCoupon(id, code, choice) => {
+            orders::apply_coupon(work, *id, code, *choice)?;
+            (*id, EventKind::OrderChanged)
+        }
+        Command::RemoveCoupon(id, code) => {
+            orders::remove_coupon(work, *id, code)?;
+            (*id, EventKind::OrderChanged)
+        }
+        Command::ConfirmOrder(id) => {
+            order_flow::confirm(work, *id)?;
+            (*id, EventKind::OrderConfirmed)
+        }
+        Command::CancelOrder(id) => {
+            order_flow::cancel(work, *id)?;
+            (*id, EventKind::OrderCancelled)
+        }
+        Command::ResetOrder(id) => {
+            order_flow::reset(work, *id)?;
+            (*id, EventKind::OrderChanged)
+        }
+        _ => return Err(crate::store::driver::damaged("command")),
+    };
+    let event = work.finish(kind)?;
+    let view = order::view(work.tx, id)?.ok_or_else(|| crate::store::driver::damaged("order"))?;
+    Ok((Answer::Order(Box::new(view)), event))
+}
+
+/// What becomes of the coupons of the order that a posted credit note refunds.
+fn coupons_after(work: &mut Work<'_, '_>, note: InvoiceId) -> Result<()> {
+    let of = posting::find(work.tx, note)?;
+    match of.order.filter(|_| of.kind == DocumentKind::CreditNote) {
+        Some(order) => coupons::after_refund(work, order),
+        None => Ok(()),
+    }
+}
+
+fn coupon_answer(
+    work: &mut Work<'_, '_>,
+    id: CouponId,
+    kind: EventKind,
+) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(kind)?;
+    Ok((Answer::Coupon(Box::new(coupons::view(work.tx, id, &work.settings, work.today)?)), event))
+}
+
+fn program_answer(work: &mut Work<'_, '_>, id: ProgramId) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(EventKind::ProgramChanged)?;
+    Ok((Answer::Program(Box::new(programs::view(work.tx, id, &work.settings)?)), event))
 }
 
 fn customer_answer(work: &mut Work<'_, '_>, id: CustomerId) -> Result<(Answer, Option<EventId>)> {
@@ -145,6 +231,7 @@ fn ticket_answer(
 fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Result<()> {
     let tx = work.tx;
     let of_invoice = |id: InvoiceId| Ok(invoice::head(tx, id)?.map(|i| (i.label(), i.version)));
+    let of_order_row = |id: OrderId| Ok(order::load(tx, id)?.map(|o| (o.number, o.version)));
     let of_ticket = |id: TicketId| Ok(ticket::load(tx, id)?.map(|t| (format!("#{id}"), t.version)));
     let found: Result<Option<(String, i64)>> = match command {
         Command::Refund(request) => of_ticket(request.ticket),
@@ -174,8 +261,26 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         },
         Command::AdjustStock(count) => stock_count::version(tx, count),
         Command::CancelMail(id) => Ok(mail::load(tx, *id)?.map(|m| (label(*id), m.view.version))),
+        Command::Coupon(request) => of_ticket(request.ticket),
+        Command::RevokeCoupon(id, _) => Ok(coupon::load(tx, *id)?.map(|c| (c.code, c.version))),
+        Command::EditProgram(name, _) => match program::find(tx, name)? {
+            Some(id) => Ok(program::load(tx, id)?.map(|p| (p.name, p.version))),
+            None => Ok(None),
+        },
+        Command::EditOrder(id, _)
+        | Command::ApplyCoupon(id, ..)
+        | Command::RemoveCoupon(id, _)
+        | Command::ConfirmOrder(id)
+        | Command::CancelOrder(id)
+        | Command::ResetOrder(id)
+        | Command::InvoiceOrder(id) => of_order_row(*id),
         // They name nothing that is there and has a version.
-        Command::OpenTicket(_) | Command::NewCustomer(..) | Command::NewUser(..) | Command::QueueMail(_) => {
+        Command::OpenTicket(_)
+        | Command::NewCustomer(..)
+        | Command::NewUser(..)
+        | Command::NewProgram(_)
+        | Command::NewOrder(..)
+        | Command::QueueMail(_) => {
             return Err(Error::OptionUnused { option: "--if-version" });
         }
     };

@@ -13,7 +13,9 @@ use crate::domain::team::Service;
 use crate::domain::ticket::{Counters, ServiceView, Ticket, TicketEdit, TicketView};
 use crate::domain::user::User;
 use crate::domain::{error::Invalid, wording};
-use crate::store::{Read, catalog, customer, driver, event, invoice, order, search, team, ticket, user};
+use crate::store::{
+    Read, catalog, coupon, customer, driver, event, invoice, order, program, search, team, ticket, user,
+};
 use crate::text::{Words, timeline};
 
 /// Opens a ticket; team and subject are required.
@@ -299,7 +301,12 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
         tags: ticket::tags(read, id)?,
         created_at: of.created_at,
         services: services(read, &of, switches)?,
-        counters: Counters { credit_notes, credit_note_drafts, ..Counters::default() },
+        counters: Counters {
+            credit_notes,
+            credit_note_drafts,
+            coupons: coupon::count(read, id)?,
+            ..Counters::default()
+        },
         timeline: event::timeline(read, id)?,
     };
     timeline::fill_ticket(words, &mut view);
@@ -315,11 +322,17 @@ fn services(
     for service in Service::ALL {
         let view = match service {
             Service::Refund if switches.refunds => refund_service(read, of)?,
+            Service::Coupon if switches.coupons => coupon_service(read)?,
             _ => ServiceView::default(),
         };
         services.insert(*service, view);
     }
     Ok(services)
+}
+
+/// A coupon needs a program.
+fn coupon_service(read: &Read<'_>) -> Result<ServiceView> {
+    Ok(if program::any_of_coupons(read)? { ServiceView::on() } else { ServiceView::off(Error::NoProgram) })
 }
 
 /// A refund needs a customer, and a posted invoice of its family.

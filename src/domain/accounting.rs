@@ -44,6 +44,18 @@ pub fn payment_prefix(date: NaiveDate) -> String {
     number_prefix(PAYMENTS, DocumentKind::Invoice, date)
 }
 
+/// What the numbers of orders begin with.
+pub const ORDERS: &str = "S";
+/// What the numbers of deliveries begin with.
+pub const DELIVERIES: &str = "WH/OUT/";
+
+/// The serial of an imported order's number of the form `S00017`.
+pub fn parse_order_number(number: &str) -> Option<i64> {
+    let serial = number.strip_prefix(ORDERS)?;
+    let plain = serial.len() >= 5 && serial.len() <= 15 && serial.bytes().all(|b| b.is_ascii_digit());
+    serial.parse().ok().filter(|_| plain)
+}
+
 /// A number of a sequence; padding grows naturally.
 pub fn number(prefix: &str, serial: i64) -> String {
     format!("{prefix}{serial:05}")

@@ -4,14 +4,18 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::coupon::CouponView;
+use super::coupon::link::ShareLink;
+use super::coupon::program::{AfterRefund, ProgramKind, ProgramView, Reward, Rule};
 use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
-use super::ids::{InvoiceId, MailId, PaymentId, TicketId};
+use super::ids::{CouponId, InvoiceId, MailId, OrderId, PaymentId, ProgramId, TicketId};
 use super::import::Report;
 use super::invoice::DocumentView;
 use super::mail::{MailView, NewMail};
 use super::money::Amount;
 use super::quantity::{Quantity, UnitPrice};
+use super::sale::OrderView;
 use super::settings::{SettingKey, Settings};
 use super::stock::StockRow;
 use super::team::{Service, TeamView};
@@ -78,6 +82,94 @@ pub enum Command {
     QueueMail(NewMail),
     /// Take a message back that has not left.
     CancelMail(MailId),
+    /// Make a coupon from a ticket.
+    Coupon(CouponRequest),
+    /// Take a coupon back, and why.
+    RevokeCoupon(CouponId, String),
+    /// Make a coupon program.
+    NewProgram(Box<ProgramEdit>),
+    /// Change a coupon program, by name.
+    EditProgram(String, Box<ProgramEdit>),
+    /// Make a quotation for a customer, by reference.
+    NewOrder(String, OrderEdit),
+    /// Change a quotation.
+    EditOrder(OrderId, OrderEdit),
+    /// Enter a code on a quotation, and which reward of several to take, from 1.
+    ApplyCoupon(OrderId, String, Option<usize>),
+    /// Take a code off a quotation.
+    RemoveCoupon(OrderId, String),
+    /// Confirm a quotation.
+    ConfirmOrder(OrderId),
+    /// Give an order up.
+    CancelOrder(OrderId),
+    /// Make a cancelled order a quotation again.
+    ResetOrder(OrderId),
+    /// Draft an invoice of what is to be invoiced of an order.
+    InvoiceOrder(OrderId),
+}
+
+/// A coupon to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CouponRequest {
+    /// From which ticket.
+    pub ticket: TicketId,
+    /// Of which program.
+    pub program: ProgramId,
+    /// Its last day; none for never.
+    pub until: Option<NaiveDate>,
+    /// Whether its share link is asked for, so that the shop's address must be known.
+    pub link: bool,
+}
+
+/// What may be set of a coupon program; what is left out stays. The inner option: cleared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProgramEdit {
+    /// Name.
+    pub name: Option<String>,
+    /// Kind.
+    pub kind: Option<ProgramKind>,
+    /// First day of use.
+    pub date_from: Option<Option<NaiveDate>>,
+    /// Last day of use.
+    pub date_to: Option<Option<NaiveDate>>,
+    /// How many orders may use it.
+    pub max_usage: Option<Option<i64>>,
+    /// Whether it is not archived.
+    pub active: Option<bool>,
+    /// Form of its share links.
+    pub share_link: Option<ShareLink>,
+    /// What becomes of a coupon after a refund.
+    pub after_refund: Option<AfterRefund>,
+    /// Rules to set, by key; without a key a new one.
+    pub rules: Vec<Rule>,
+    /// Keys of rules to remove.
+    pub remove_rules: Vec<String>,
+    /// Rewards to set, by key; without a key a new one.
+    pub rewards: Vec<Reward>,
+    /// Keys of rewards to remove.
+    pub remove_rewards: Vec<String>,
+}
+
+/// A change of a quotation; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderEdit {
+    /// New quantity, and price where given, of lines by their number; zero removes a line.
+    pub lines: Vec<(i64, Quantity, Option<UnitPrice>)>,
+    /// Numbers of lines to remove; the line of a reward goes with its coupon.
+    pub remove: Vec<i64>,
+    /// Lines to add.
+    pub add: Vec<NewLine>,
+}
+
+/// A line of a product to add to a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLine {
+    /// SKU.
+    pub product: String,
+    /// Units, above zero.
+    pub quantity: Quantity,
+    /// Price of one; the product's where left out.
+    pub unit_price: Option<UnitPrice>,
 }
 
 /// A change of a draft; what is left out stays.
@@ -170,6 +262,12 @@ pub enum Answer {
     Team(Box<TeamView>),
     /// An agent.
     User(Box<UserView>),
+    /// A coupon.
+    Coupon(Box<CouponView>),
+    /// A coupon program.
+    Program(Box<ProgramView>),
+    /// An order.
+    Order(Box<OrderView>),
     /// What lies where.
     Stock(Vec<StockRow>),
     /// What became of the rows of an import.

@@ -44,6 +44,14 @@ code_enum! {
         Stock = "stock",
         /// A customer.
         Customer = "customer",
+        /// A sales order.
+        Order = "order",
+        /// A delivery.
+        Delivery = "delivery",
+        /// A coupon.
+        Coupon = "coupon",
+        /// A coupon program.
+        Program = "program",
         /// A team.
         Team = "team",
         /// An agent.
@@ -124,6 +132,32 @@ code_enum! {
         Service = "service",
         /// Message or note, by its row: its text can be redacted.
         Message = "message",
+        /// Coupon program.
+        Program = "program",
+        /// Last day of a coupon.
+        Expires = "expires",
+        /// What a coupon gives.
+        Reward = "reward",
+        /// Why a coupon was taken off.
+        Cause = "cause",
+        /// What becomes of a coupon after a refund.
+        AfterRefund = "after_refund",
+        /// State of an order.
+        OrderState = "order_state",
+        /// State of a transfer.
+        TransferState = "transfer_state",
+        /// First day of use.
+        DateFrom = "date_from",
+        /// Last day of use.
+        DateTo = "date_to",
+        /// How many orders may use a program.
+        MaxUsage = "max_usage",
+        /// Form of share links.
+        ShareLink = "share_link",
+        /// Whether it is archived.
+        Archived = "archived",
+        /// What a program asks for and gives.
+        Terms = "terms",
         /// How many rows.
         Rows = "rows",
         /// Who did it, where the database knows no such agent.
@@ -259,6 +293,12 @@ impl Effect {
             self.after.extend(after.map(|f| (key, f.into())));
         }
         self
+    }
+
+    /// Whether a coupon is taken off an order because it does not hold any more.
+    pub fn drops_coupon(&self) -> bool {
+        (self.op, self.subject) == (Op::Remove, Subject::Coupon)
+            && self.before.iter().any(|(key, _)| *key == Key::Cause)
     }
 
     /// Whether a change changes nothing.

@@ -175,6 +175,118 @@ pub enum Error {
         /// Why, as one of the fixed reasons.
         why: Wrong,
     },
+    /// No coupon has the code.
+    #[error("no such coupon")]
+    CouponUnknown {
+        /// As it was typed.
+        coupon: String,
+    },
+    /// The coupon's program does not hand out coupons.
+    #[error("{program} is no coupon program")]
+    ProgramNotCoupon {
+        /// Its name.
+        program: String,
+    },
+    /// The program is archived, or today is outside its dates.
+    #[error("{program} is not active")]
+    ProgramInactive {
+        /// Its name.
+        program: String,
+        /// Its first day, where that is not reached.
+        from: Option<NaiveDate>,
+        /// Its last day, where that is over.
+        to: Option<NaiveDate>,
+    },
+    /// The shop has no address that a link could lead to.
+    #[error("no website address")]
+    WebsiteMissing,
+    /// There is no program that coupons could be made of.
+    #[error("no coupon program")]
+    NoProgram,
+    /// A day that must not be over.
+    #[error("{date} is over")]
+    DateInPast {
+        /// The date asked for.
+        date: NaiveDate,
+    },
+    /// The coupon's last day is over.
+    #[error("coupon expired")]
+    CouponExpired {
+        /// Its code.
+        coupon: String,
+        /// Its last day.
+        date: NaiveDate,
+    },
+    /// An order used the coupon.
+    #[error("coupon used")]
+    CouponUsed {
+        /// Its code.
+        coupon: String,
+    },
+    /// The coupon was taken back.
+    #[error("coupon revoked")]
+    CouponRevoked {
+        /// Its code.
+        coupon: String,
+        /// Why.
+        reason: String,
+    },
+    /// As many orders use the program as may.
+    #[error("{program} is used up")]
+    CouponLimit {
+        /// Its name.
+        program: String,
+        /// How many may.
+        most: i64,
+    },
+    /// The program gives something on the order already.
+    #[error("{program} is applied to {order}")]
+    CouponAlreadyApplied {
+        /// Its name.
+        program: String,
+        /// The order.
+        order: String,
+    },
+    /// A discount of the whole order that is as good stands there.
+    #[error("not better than {other}")]
+    CouponNotBetter {
+        /// The program of the discount that stands there.
+        other: String,
+    },
+    /// The coupon is meant for somebody else.
+    #[error("coupon of another customer")]
+    CouponOtherCustomer {
+        /// Its code.
+        coupon: String,
+    },
+    /// The order holds too little of what the program asks for.
+    #[error("{missing:?} below the minimum")]
+    BelowMinimumAmount {
+        /// Its name.
+        program: String,
+        /// What is missing.
+        missing: Money,
+    },
+    /// The order holds too few units of what the program asks for.
+    #[error("{missing} units below the minimum")]
+    BelowMinimumQuantity {
+        /// Its name.
+        program: String,
+        /// How many are missing.
+        missing: Quantity,
+    },
+    /// Nothing on the order can be discounted by the program.
+    #[error("nothing to discount")]
+    NothingToDiscount {
+        /// Its name.
+        program: String,
+    },
+    /// A program gives one of several rewards.
+    #[error("a reward must be chosen")]
+    RewardChoiceRequired {
+        /// Those that may be taken.
+        offered: Vec<super::sale::Offered>,
+    },
     /// Other things still need it.
     #[error("{name} is in use")]
     InUse {
@@ -308,6 +420,23 @@ impl Error {
             Self::AlreadyPosted { .. } => "already_posted",
             Self::LimitExceeded { .. } => "limit_exceeded",
             Self::WrongState { .. } => "wrong_state",
+            Self::CouponUnknown { .. } => "coupon_unknown",
+            Self::ProgramNotCoupon { .. } => "program_not_coupon",
+            Self::ProgramInactive { .. } => "program_inactive",
+            Self::WebsiteMissing => "website_missing",
+            Self::NoProgram => "program_inactive",
+            Self::DateInPast { .. } => "invalid_value",
+            Self::CouponExpired { .. } => "coupon_expired",
+            Self::CouponUsed { .. } => "coupon_used",
+            Self::CouponRevoked { .. } => "coupon_revoked",
+            Self::CouponLimit { .. } => "coupon_limit",
+            Self::CouponAlreadyApplied { .. } => "coupon_already_applied",
+            Self::CouponNotBetter { .. } => "coupon_not_better",
+            Self::CouponOtherCustomer { .. } => "invalid_value",
+            Self::BelowMinimumAmount { .. } => "below_minimum_amount",
+            Self::BelowMinimumQuantity { .. } => "below_minimum_quantity",
+            Self::NothingToDiscount { .. } => "nothing_to_discount",
+            Self::RewardChoiceRequired { .. } => "reward_choice_required",
             Self::InUse { .. } | Self::LastAdministrator { .. } => "in_use",
             Self::NotGoods { .. } => "not_goods",
             Self::LotRequired { .. } => "lot_required",
@@ -593,6 +722,28 @@ pub enum Wrong {
     DatabaseReplaced,
     /// The message stands so that it can neither be sent nor taken back.
     Mail(MailState),
+    /// The order is confirmed: its lines and coupons stand.
+    OrderConfirmed,
+    /// The order is cancelled.
+    OrderCancelled,
+    /// The order is not confirmed.
+    OrderNotConfirmed,
+    /// The order is not cancelled.
+    OrderNotCancelled,
+    /// Goods of the order went out.
+    OrderDelivered,
+    /// The order has a posted invoice.
+    OrderInvoiced,
+    /// Nothing of the order is left to invoice.
+    NothingToInvoice,
+    /// The order has no lines.
+    OrderEmpty,
+    /// The coupon is not on the order.
+    CouponNotThere,
+    /// The coupon is used: it can't be taken back.
+    CouponSpent,
+    /// The line is a coupon's.
+    RewardLine,
 }
 
 /// What can be named and not found.
@@ -644,6 +795,12 @@ pub enum Thing {
     Project,
     /// A setting.
     Setting,
+    /// A coupon program.
+    Program,
+    /// A rule of a program.
+    Rule,
+    /// A reward of a program.
+    Reward,
 }
 
 /// One error of an import.

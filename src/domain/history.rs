@@ -62,6 +62,20 @@ code_enum! {
         Reversed = "reversal",
         /// Stock was corrected.
         StockAdjusted = "stock_adjusted",
+        /// A coupon was made.
+        CouponMade = "coupon",
+        /// A coupon was taken back.
+        CouponRevoked = "coupon_revoked",
+        /// A program was made or changed.
+        ProgramChanged = "program_changed",
+        /// A quotation was made or changed.
+        OrderChanged = "order_changed",
+        /// A quotation was confirmed.
+        OrderConfirmed = "order_confirmed",
+        /// An order was cancelled.
+        OrderCancelled = "order_cancelled",
+        /// An order was invoiced.
+        OrderInvoiced = "order_invoiced",
     }
 }
 

@@ -24,6 +24,12 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A coupon.
+    CouponId,
+    /// A program of coupons.
+    ProgramId,
+    /// A reward of a program.
+    RewardId,
     /// A person or company that buys.
     CustomerId,
     /// One row of the history.

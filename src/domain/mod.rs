@@ -7,6 +7,7 @@
 pub mod accounting;
 pub mod code;
 pub mod command;
+pub mod coupon;
 pub mod credit;
 pub mod customer;
 pub mod day;

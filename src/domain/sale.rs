@@ -1,10 +1,22 @@
-//! Sales orders: what was ordered, delivered and invoiced.
+//! Sales orders: what was ordered, delivered and invoiced, and what coupons take off them.
+
+mod amounts;
+mod apply;
+mod discount;
+mod evaluate;
+
+pub use amounts::price_order;
+pub use apply::{Applying, Claim, Offered, apply, checks};
+pub use evaluate::{Dropped, Evaluated, Held, evaluate};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::ids::OrderId;
-use super::money::Currency;
+use super::error::{Error, Result, Wrong};
+use super::ids::{CouponId, CustomerId, OrderId, OrderLineId, ProductId, RewardId};
+use super::money::{Amount, Currency};
+use super::quantity::{Quantity, Rate, UnitPrice};
+use super::tax::{LineAmounts, PricedLine, Tax};
 use crate::code_enum;
 
 code_enum! {
@@ -28,6 +40,95 @@ code_enum! {
         Product = "product",
         /// A reward of a coupon.
         Reward = "reward",
+    }
+}
+
+/// An order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Row.
+    pub id: OrderId,
+    /// Counts changes.
+    pub version: i64,
+    /// Number.
+    pub number: String,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Topmost company of the customer.
+    pub family: CustomerId,
+    /// Day.
+    pub date: NaiveDate,
+    /// State.
+    pub state: OrderState,
+    /// Currency.
+    pub currency: Currency,
+    /// Without tax.
+    pub untaxed: Amount,
+    /// Tax.
+    pub tax: Amount,
+    /// With tax.
+    pub total: Amount,
+    /// Lines in order.
+    pub lines: Vec<OrderLine>,
+}
+
+impl Order {
+    /// Refuses an order that can't be changed any more (`domain/facts.md` §10: no code on a confirmed one).
+    pub fn open(&self) -> Result<()> {
+        match self.state {
+            OrderState::Quotation | OrderState::Sent => Ok(()),
+            OrderState::Sale => self.wrong(Wrong::OrderConfirmed),
+            OrderState::Cancelled => self.wrong(Wrong::OrderCancelled),
+        }
+    }
+
+    /// Refuses because of the order's state.
+    pub fn wrong(&self, why: Wrong) -> Result<()> {
+        Err(Error::WrongState { document: self.number.clone(), why })
+    }
+
+    /// The number of the next new line.
+    pub fn next_line(&self) -> i64 {
+        self.lines.iter().map(|l| l.line).max().unwrap_or_default() + 1
+    }
+}
+
+/// A line of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderLine {
+    /// Row; zero where it is not written yet.
+    pub id: OrderLineId,
+    /// Number.
+    pub line: i64,
+    /// Product or reward.
+    pub kind: OrderLineKind,
+    /// Product.
+    pub product: Option<ProductId>,
+    /// Text.
+    pub description: String,
+    /// Units.
+    pub quantity: Quantity,
+    /// Price of one.
+    pub unit_price: UnitPrice,
+    /// Percentage off.
+    pub discount: Rate,
+    /// Taxes.
+    pub taxes: Vec<Tax>,
+    /// What it comes to.
+    pub amounts: LineAmounts,
+    /// Of a reward line: the coupon, and which of its rewards.
+    pub reward: Option<(CouponId, RewardId)>,
+}
+
+impl OrderLine {
+    /// What its amounts are computed from.
+    pub fn priced(&self) -> PricedLine<'_> {
+        PricedLine {
+            quantity: self.quantity,
+            unit_price: self.unit_price,
+            discount: self.discount,
+            taxes: &self.taxes,
+        }
     }
 }
 

@@ -25,7 +25,7 @@ code_enum! {
 impl Service {
     /// Whether this release has the service; until then it is hidden.
     pub fn is_built(self) -> bool {
-        self == Service::Refund
+        matches!(self, Service::Refund | Service::Coupon)
     }
 }
 

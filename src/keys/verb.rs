@@ -15,6 +15,10 @@ code_enum! {
         Document = "document",
         /// A customer's card.
         Customer = "customer",
+        /// A sales order.
+        Order = "order",
+        /// What can be copied, and share links.
+        Share = "share",
         /// Forms.
         Form = "form",
         /// Lists that are picked from.
@@ -91,6 +95,10 @@ code_enum! {
         Next = "next",
         /// Opens the credit notes.
         CreditNotes = "credit_notes",
+        /// Opens the list of what can be copied.
+        CopyTray = "copy_tray",
+        /// Copies.
+        Copy = "copy",
         /// The first action shown.
         FirstAction = "first_action",
         /// The second action shown.

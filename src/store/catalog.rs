@@ -5,6 +5,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::{JournalId, LotId, ProductId};
 use crate::domain::invoice::Journal;
 use crate::domain::product::Product;
+use crate::domain::tax::Tax;
 use crate::domain::wording::key;
 use crate::params;
 
@@ -41,6 +42,16 @@ pub fn sku(read: &Read<'_>, id: ProductId) -> Result<Option<String>> {
 /// A product by its SKU.
 pub fn find_product(read: &Read<'_>, sku: &str) -> Result<Option<Product>> {
     read.first(&format!("{PRODUCT} WHERE sku = ?1"), params![key(sku)], product)
+}
+
+/// The taxes of a product, in their order: the revisions that are current.
+pub fn taxes(read: &Read<'_>, id: ProductId) -> Result<Vec<Tax>> {
+    read.all(
+        "SELECT t.id, t.name, t.kind, t.amount, t.price_include, t.include_base_amount, t.is_base_affected, t.sequence
+         FROM product_tax p JOIN tax t ON t.name = p.tax AND t.current = 1 WHERE p.product_id = ?1 ORDER BY p.position",
+        params![id],
+        |row| super::invoice::tax(row, 0),
+    )
 }
 
 /// A lot of a product by its name.

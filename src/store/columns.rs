@@ -9,7 +9,8 @@ use crate::domain::error::Result;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::{
-    effect, history::EventKind, ids, invoice, mail, product, sale, settings::Language, stock, tax, user,
+    coupon, effect, history::EventKind, ids, invoice, mail, product, sale, settings::Language, stock, tax,
+    user,
 };
 
 impl Column for i64 {
@@ -183,6 +184,12 @@ macro_rules! code_columns {
     )+};
 }
 code_columns!(
+    coupon::program::AfterRefund,
+    coupon::program::AmountTax,
+    coupon::program::AppliesTo,
+    coupon::program::ProgramKind,
+    coupon::program::RewardKind,
+    coupon::program::RewardMode,
     EventKind,
     Language,
     effect::Subject,

@@ -17,10 +17,7 @@ pub use catalogue::{
     save_product, save_tax,
 };
 pub use customers::save_customer;
-pub use history::{
-    NewMove, NewOrder, NewTransfer, NewTransferLine, insert_move, insert_order, insert_transfer,
-    insert_transfer_line, set_return_of, set_return_of_line,
-};
+pub use history::{NewMove, insert_move, set_return_of, set_return_of_line};
 pub use people::{
     drop_default_stages, insert_default_stages, save_stage, save_team, save_user, teams_without_stages,
 };

@@ -1,11 +1,13 @@
-//! Sales orders as far as refunds need them.
+//! Sales orders: their lines, the taxes of those, and what was delivered and invoiced of them.
 
-use super::driver::{Read, Tx};
+use super::driver::{Read, Row, Tx};
+use super::invoice::tax;
 use crate::domain::error::Result;
-use crate::domain::ids::{CustomerId, LotId, OrderId, OrderLineId, ProductId};
+use crate::domain::ids::{CouponId, CustomerId, LotId, OrderId, OrderLineId, ProductId, RewardId};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
-use crate::domain::sale::{OrderLineView, OrderView};
+use crate::domain::sale::{Order, OrderLine, OrderLineView, OrderState, OrderView};
+use crate::domain::tax::{LineAmounts, LineTax};
 use crate::domain::wording::key;
 use crate::params;
 
@@ -84,14 +86,10 @@ pub fn view(read: &Read<'_>, id: OrderId) -> Result<Option<OrderView>> {
     let currency = order.currency;
     let mut ids: Vec<OrderLineId> = Vec::new();
     order.lines = read.all(
-        "SELECT l.id, l.line, l.kind, p.sku, l.description, l.quantity, l.unit_price, l.discount, l.untaxed, l.total,
-            (SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN d.quantity WHEN 'receipt' THEN -d.quantity ELSE 0 END), 0)
-             FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id
-             WHERE d.order_line_id = l.id AND t.state = 'done'),
-            (SELECT ifnull(sum(CASE WHEN n.amount_only THEN 0 WHEN i.kind = 'invoice' THEN n.quantity ELSE -n.quantity END), 0)
-             FROM invoice_line n JOIN invoice i ON i.id = n.invoice_id
-             WHERE n.order_line_id = l.id AND i.state <> 'cancelled')
-         FROM sale_order_line l LEFT JOIN product p ON p.id = l.product_id WHERE l.order_id = ?1 ORDER BY l.line",
+        &format!("SELECT l.id, l.line, l.kind, p.sku, l.description, l.quantity, l.unit_price, l.discount, l.untaxed, l.total,
+            {DONE}, c.code
+         FROM sale_order_line l LEFT JOIN product p ON p.id = l.product_id LEFT JOIN coupon c ON c.id = l.coupon_id
+         WHERE l.order_id = ?1 ORDER BY l.line"),
         params![id],
         |row| {
             ids.push(row.get(0)?);
@@ -108,7 +106,7 @@ pub fn view(read: &Read<'_>, id: OrderId) -> Result<Option<OrderView>> {
                 total: row.get::<Amount>(9)?.plain(currency),
                 delivered: row.get::<Quantity>(10)?.to_string(),
                 invoiced: row.get::<Quantity>(11)?.to_string(),
-                coupon: None,
+                coupon: row.get(12)?,
             })
         },
     )?;
@@ -136,4 +134,207 @@ pub fn of_family(read: &Read<'_>, family: CustomerId, limit: i64) -> Result<Vec<
 pub fn touch(tx: &Tx<'_>, id: OrderId) -> Result<()> {
     tx.run("UPDATE sale_order SET version = version + 1 WHERE id = ?1", params![id])?;
     Ok(())
+}
+
+/// An order, whole.
+pub fn load(read: &Read<'_>, id: OrderId) -> Result<Option<Order>> {
+    let found = read.first(
+        "SELECT o.id, o.version, o.number, o.customer_id, c.top_id, o.date, o.state, o.currency, o.untaxed, o.tax, o.total
+         FROM sale_order o JOIN customer c ON c.id = o.customer_id WHERE o.id = ?1",
+        params![id],
+        |row| {
+            Ok(Order {
+                id: row.get(0)?,
+                version: row.get(1)?,
+                number: row.get(2)?,
+                customer: row.get(3)?,
+                family: row.get(4)?,
+                date: row.get(5)?,
+                state: row.get(6)?,
+                currency: row.get(7)?,
+                untaxed: row.get(8)?,
+                tax: row.get(9)?,
+                total: row.get(10)?,
+                lines: vec![],
+            })
+        },
+    )?;
+    let Some(mut order) = found else { return Ok(None) };
+    order.lines = read.all(
+        "SELECT id, line, kind, product_id, description, quantity, unit_price, discount, untaxed, total, booked,
+            coupon_id, reward_id
+         FROM sale_order_line WHERE order_id = ?1 ORDER BY line",
+        params![id],
+        line,
+    )?;
+    for line in &mut order.lines {
+        let taxes = read.all(
+            "SELECT x.base, x.amount, t.id, t.name, t.kind, t.amount, t.price_include, t.include_base_amount,
+                t.is_base_affected, t.sequence
+             FROM sale_order_line_tax x JOIN tax t ON t.id = x.tax_id WHERE x.line_id = ?1 ORDER BY x.position",
+            params![line.id],
+            |row| Ok((row.get(0)?, row.get(1)?, tax(row, 2)?)),
+        )?;
+        for (base, amount, tax) in taxes {
+            line.amounts.taxes.push(LineTax { tax: tax.id, base, amount });
+            line.taxes.push(tax);
+        }
+    }
+    Ok(Some(order))
+}
+
+fn line(row: &Row<'_>) -> Result<OrderLine> {
+    let (coupon, reward): (Option<CouponId>, Option<RewardId>) = (row.get(11)?, row.get(12)?);
+    Ok(OrderLine {
+        id: row.get(0)?,
+        line: row.get(1)?,
+        kind: row.get(2)?,
+        product: row.get(3)?,
+        description: row.get(4)?,
+        quantity: row.get(5)?,
+        unit_price: row.get(6)?,
+        discount: row.get(7)?,
+        taxes: vec![],
+        amounts: LineAmounts {
+            untaxed: row.get(8)?,
+            total: row.get(9)?,
+            booked: row.get(10)?,
+            taxes: vec![],
+        },
+        reward: coupon.zip(reward),
+    })
+}
+
+/// Writes a new order with its lines; answers its row.
+pub fn insert(tx: &Tx<'_>, o: &Order) -> Result<OrderId> {
+    let id = OrderId(tx.insert(
+        "INSERT INTO sale_order (number, customer_id, date, state, currency, untaxed, tax, total)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![&o.number, o.customer, o.date, o.state, o.currency, o.untaxed, o.tax, o.total],
+    )?);
+    for line in &o.lines {
+        insert_line(tx, id, line)?;
+    }
+    Ok(id)
+}
+
+/// Writes a changed order: its sums, and its lines anew by their rows.
+pub fn save(tx: &Tx<'_>, o: &Order) -> Result<()> {
+    tx.run(
+        "UPDATE sale_order SET version = version + 1, date = ?2, untaxed = ?3, tax = ?4, total = ?5 WHERE id = ?1",
+        params![o.id, o.date, o.untaxed, o.tax, o.total],
+    )?;
+    let before: Vec<OrderLineId> =
+        tx.all("SELECT id FROM sale_order_line WHERE order_id = ?1", params![o.id], |row| row.get(0))?;
+    for gone in before.iter().filter(|id| !o.lines.iter().any(|l| l.id == **id)) {
+        tx.run("DELETE FROM sale_order_line_tax WHERE line_id = ?1", params![*gone])?;
+        tx.run("DELETE FROM sale_order_line WHERE id = ?1", params![*gone])?;
+    }
+    for line in &o.lines {
+        if line.id == OrderLineId(0) {
+            insert_line(tx, o.id, line)?;
+            continue;
+        }
+        tx.run(
+            "UPDATE sale_order_line SET description = ?2, quantity = ?3, unit_price = ?4, discount = ?5, untaxed = ?6,
+                total = ?7, booked = ?8 WHERE id = ?1",
+            params![
+                line.id,
+                &line.description,
+                line.quantity,
+                line.unit_price,
+                line.discount,
+                line.amounts.untaxed,
+                line.amounts.total,
+                line.amounts.booked
+            ],
+        )?;
+        tx.run("DELETE FROM sale_order_line_tax WHERE line_id = ?1", params![line.id])?;
+        insert_taxes(tx, line.id, line)?;
+    }
+    Ok(())
+}
+
+fn insert_line(tx: &Tx<'_>, order: OrderId, line: &OrderLine) -> Result<()> {
+    let id = tx.insert(
+        "INSERT INTO sale_order_line (order_id, line, kind, product_id, description, quantity, unit_price, discount,
+            untaxed, total, booked, coupon_id, reward_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        params![
+            order,
+            line.line,
+            line.kind,
+            line.product,
+            &line.description,
+            line.quantity,
+            line.unit_price,
+            line.discount,
+            line.amounts.untaxed,
+            line.amounts.total,
+            line.amounts.booked,
+            line.reward.map(|(coupon, _)| coupon),
+            line.reward.map(|(_, reward)| reward),
+        ],
+    )?;
+    insert_taxes(tx, OrderLineId(id), line)
+}
+
+fn insert_taxes(tx: &Tx<'_>, id: OrderLineId, line: &OrderLine) -> Result<()> {
+    for (position, tax) in (0i64..).zip(&line.taxes) {
+        let share = line.amounts.taxes.iter().find(|t| t.tax == tax.id);
+        tx.run(
+            "INSERT INTO sale_order_line_tax (line_id, position, tax_id, base, amount) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![id, position, tax.id, share.map_or(0, |t| t.base.0), share.map_or(0, |t| t.amount.0)],
+        )?;
+    }
+    Ok(())
+}
+
+/// Gives an order another state.
+pub fn set_state(tx: &Tx<'_>, id: OrderId, state: OrderState) -> Result<()> {
+    tx.run("UPDATE sale_order SET version = version + 1, state = ?2 WHERE id = ?1", params![id, state])?;
+    Ok(())
+}
+
+/// What was delivered and what was invoiced of an order's lines, drafts included.
+pub fn done(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity, Quantity)>> {
+    read.all(
+        &format!("SELECT l.id, {DONE} FROM sale_order_line l WHERE l.order_id = ?1"),
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// Units delivered and units invoiced of line `l`.
+const DONE: &str =
+    "(SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN d.quantity WHEN 'receipt' THEN -d.quantity ELSE 0 END), 0)
+      FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id
+      WHERE d.order_line_id = l.id AND t.state = 'done'),
+     (SELECT ifnull(sum(CASE WHEN n.amount_only THEN 0 WHEN i.kind = 'invoice' THEN n.quantity ELSE -n.quantity END), 0)
+      FROM invoice_line n JOIN invoice i ON i.id = n.invoice_id
+      WHERE n.order_line_id = l.id AND i.state <> 'cancelled')";
+
+/// Whether an order has an invoice, drafts included, that is not cancelled.
+pub fn has_invoices(read: &Read<'_>, id: OrderId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND state <> 'cancelled')",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
+/// Whether posted credit notes took all that was invoiced of an order, and nothing is to be invoiced again.
+pub fn is_credited_whole(read: &Read<'_>, id: OrderId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'posted'
+                AND reverses_id IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'draft')
+            AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = ?1 AND i.kind = 'invoice'
+                AND i.state = 'posted' AND i.reverses_id IS NULL
+                AND i.total > (SELECT ifnull(sum(n.total), 0) FROM invoice n WHERE n.reverses_id = i.id
+                    AND n.state = 'posted' AND n.kind = 'credit_note'
+                    AND NOT EXISTS (SELECT 1 FROM invoice r WHERE r.reverses_id = n.id AND r.state = 'posted')))",
+        params![id],
+        |row| row.get(0),
+    )
 }

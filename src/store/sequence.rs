@@ -33,7 +33,8 @@ pub fn reserve(tx: &Tx<'_>, prefix: &str, serial: i64) -> Result<()> {
 
 fn is_taken(read: &Read<'_>, number: &str) -> Result<bool> {
     read.one(
-        "SELECT EXISTS (SELECT 1 FROM invoice WHERE number = ?1) OR EXISTS (SELECT 1 FROM payment WHERE reference = ?1)",
+        "SELECT EXISTS (SELECT 1 FROM invoice WHERE number = ?1) OR EXISTS (SELECT 1 FROM payment WHERE reference = ?1)
+            OR EXISTS (SELECT 1 FROM sale_order WHERE number = ?1) OR EXISTS (SELECT 1 FROM transfer WHERE number = ?1)",
         params![number],
         |row| row.get(0),
     )

@@ -15,6 +15,11 @@ pub fn find_location(read: &Read<'_>, name: &str) -> Result<Option<(LocationId, 
     })
 }
 
+/// The location of a kind that goods go from or to by default: the first that was made.
+pub fn default_location(read: &Read<'_>, usage: LocationUsage) -> Result<Option<LocationId>> {
+    read.value("SELECT id FROM location WHERE usage = ?1 ORDER BY id LIMIT 1", params![usage])
+}
+
 /// What lies where of a product (of one lot of it, where given), by location and lot; no zeros.
 pub fn rows(read: &Read<'_>, product: ProductId, lot: Option<LotId>) -> Result<Vec<StockRow>> {
     read.all(

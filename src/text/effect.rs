@@ -53,7 +53,8 @@ fn about(words: &Words, effect: &Effect) -> String {
         Subject::Settings => field::field(words, &FieldId(document.clone().into())),
         _ => cells::printable(document),
     };
-    let is_document = matches!(effect.subject, Subject::Invoice | Subject::CreditNote);
+    let is_document =
+        matches!(effect.subject, Subject::Invoice | Subject::CreditNote | Subject::Order | Subject::Delivery);
     if effect.op == Op::Change && is_document && !document.starts_with("id:") {
         return document;
     }
@@ -62,7 +63,8 @@ fn about(words: &Words, effect: &Effect) -> String {
 
 /// The state of a document that comes or goes: `(draft)`.
 fn state(words: &Words, facts: &Facts) -> Option<String> {
-    let (key, fact) = facts.iter().find(|(key, _)| *key == Key::State)?;
+    let is_state = |key: Key| matches!(key, Key::State | Key::OrderState | Key::TransferState);
+    let (key, fact) = facts.iter().find(|(key, _)| is_state(*key))?;
     Some(format!("({})", value(words, *key, fact).to_lowercase()))
 }
 
@@ -72,7 +74,7 @@ fn listed(words: &Words, facts: &Facts) -> String {
     let sums = facts.iter().filter(|(key, _)| is_sum(*key)).map(|(key, fact)| value(words, *key, fact));
     let others = facts
         .iter()
-        .filter(|(key, _)| !is_sum(*key) && *key != Key::State)
+        .filter(|(key, _)| !is_sum(*key) && !matches!(key, Key::State | Key::OrderState | Key::TransferState))
         .map(|(key, fact)| format!("{} {}", name(words, *key), value(words, *key, fact)));
     sums.chain(others).collect::<Vec<_>>().join(", ")
 }
@@ -107,6 +109,10 @@ pub fn value(words: &Words, key: Key, fact: &Fact) -> String {
 fn coded(words: &Words, key: Key, text: &str) -> String {
     let family = match key {
         Key::State => "state",
+        Key::OrderState => "order-state",
+        Key::TransferState => "transfer-state",
+        Key::AfterRefund => "after-refund",
+        Key::Cause => "cause",
         Key::PaymentState => "payment-state",
         Key::Role => "role",
         Key::Right => "right",

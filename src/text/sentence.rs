@@ -2,6 +2,7 @@
 //! error does not compile before it has its words. Called by both doors where an error reaches a
 //! person; nothing else puts an error into words.
 
+mod coupon;
 mod invalid;
 mod missing;
 mod over;
@@ -109,6 +110,23 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::AlreadyPosted { document } => ("error-already-posted", one("document", document)),
         E::LimitExceeded { limit } => ("error-limit-exceeded", one("limit", words.amount(*limit))),
         E::WrongState { document, why } => (wrong(*why), one("document", document)),
+        E::CouponUnknown { .. }
+        | E::ProgramNotCoupon { .. }
+        | E::ProgramInactive { .. }
+        | E::WebsiteMissing
+        | E::NoProgram
+        | E::DateInPast { .. }
+        | E::CouponExpired { .. }
+        | E::CouponUsed { .. }
+        | E::CouponRevoked { .. }
+        | E::CouponLimit { .. }
+        | E::CouponAlreadyApplied { .. }
+        | E::CouponNotBetter { .. }
+        | E::CouponOtherCustomer { .. }
+        | E::BelowMinimumAmount { .. }
+        | E::BelowMinimumQuantity { .. }
+        | E::NothingToDiscount { .. }
+        | E::RewardChoiceRequired { .. } => coupon::parts(words, error),
         E::InUse { name } => ("error-in-use", one("name", name)),
         E::LastAdministrator { login } => ("error-last-administrator", one("login", login)),
         E::NotGoods { product } => ("error-not-goods", one("product", product)),
@@ -179,5 +197,16 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::Mail(MailState::Sent) => "wrong-mail-sent",
         Wrong::Mail(MailState::Cancelled) => "wrong-mail-cancelled",
         Wrong::Mail(_) => "wrong-mail-under-way",
+        Wrong::OrderConfirmed => "wrong-order-confirmed",
+        Wrong::OrderCancelled => "wrong-order-cancelled",
+        Wrong::OrderNotConfirmed => "wrong-order-not-confirmed",
+        Wrong::OrderNotCancelled => "wrong-order-not-cancelled",
+        Wrong::OrderDelivered => "wrong-order-delivered",
+        Wrong::OrderInvoiced => "wrong-order-invoiced",
+        Wrong::NothingToInvoice => "wrong-nothing-to-invoice",
+        Wrong::OrderEmpty => "wrong-order-empty",
+        Wrong::CouponNotThere => "wrong-coupon-not-there",
+        Wrong::CouponSpent => "wrong-coupon-spent",
+        Wrong::RewardLine => "wrong-reward-line",
     }
 }

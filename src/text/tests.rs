@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
+use crate::domain::coupon::program::{AfterRefund, AmountTax, ProgramKind};
+use crate::domain::coupon::{CheckRule, CouponState};
 use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
 use crate::domain::mail::MailState;
 use crate::domain::sale::OrderState;
+use crate::domain::stock::TransferState;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
 use crate::domain::wizard::{Button, Form, refund};
@@ -77,8 +80,20 @@ const CHECKS: [&str; 12] = [
 ];
 
 /// The keys that are made from codes.
+/// Why an order's coupon can be dropped, by the codes of the errors that say so.
+const CAUSES: [&str; 8] = [
+    "coupon_expired",
+    "coupon_used",
+    "coupon_revoked",
+    "program_inactive",
+    "below_minimum_amount",
+    "below_minimum_quantity",
+    "nothing_to_discount",
+    "coupon_not_better",
+];
+
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 20] = [
+    let families: [(&str, &[&str]); 28] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -99,6 +114,14 @@ fn made_keys() -> BTreeSet<String> {
         ("tab", Tab::CODES),
         ("verb", Verb::CODES),
         ("context", Context::CODES),
+        ("coupon-state", CouponState::CODES),
+        ("state", CouponState::CODES),
+        ("after-refund", AfterRefund::CODES),
+        ("transfer-state", TransferState::CODES),
+        ("program-kind", ProgramKind::CODES),
+        ("amount-tax", AmountTax::CODES),
+        ("check-rule", CheckRule::CODES),
+        ("cause", &CAUSES),
     ];
     families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()
 }

@@ -48,6 +48,13 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::Paid => paid(words, entry),
         K::Allocated => allocated(words, entry),
         K::Reversed => reversed(words, entry),
+        K::CouponMade => coupon(words, entry, "event-coupon"),
+        K::CouponRevoked => coupon(words, entry, "event-coupon-revoked"),
+        K::ProgramChanged => changed("event-program-changed", &[Subject::Program]),
+        K::OrderChanged => changed("event-order-changed", &[Subject::Order]),
+        K::OrderConfirmed => event("event-order-confirmed"),
+        K::OrderCancelled => event("event-order-cancelled"),
+        K::OrderInvoiced => event("event-order-invoiced"),
         K::StockAdjusted => changed("event-stock-adjusted", &[Subject::Stock]),
     }
 }
@@ -107,6 +114,24 @@ fn after(words: &Words, effect: &Effect, key: Key) -> Option<String> {
 /// The first effect about a subject.
 fn about(entry: &TimelineEntry, subject: Subject) -> Option<&Effect> {
     entry.effects.iter().find(|e| e.subject == subject)
+}
+
+/// A coupon that was made or taken back, with what is told of it.
+fn coupon(words: &Words, entry: &TimelineEntry, key: &str) -> String {
+    let of = about(entry, Subject::Coupon);
+    let value = |k| of.and_then(|e| after(words, e, k)).unwrap_or_else(|| words.word("word-nothing"));
+    let label = of.and_then(|e| e.document.clone()).unwrap_or_default();
+    let until =
+        of.and_then(|e| after(words, e, Key::Expires)).unwrap_or_else(|| words.word("word-no-expiry"));
+    words.say(
+        key,
+        &[
+            ("coupon", label),
+            ("program", value(Key::Program)),
+            ("until", until),
+            ("reason", value(Key::Reason)),
+        ],
+    )
 }
 
 fn assigned(words: &Words, entry: &TimelineEntry) -> String {

@@ -3,6 +3,7 @@
 //! the desk; what changed is read anew; then everything is drawn once.
 
 mod carry;
+mod copy;
 mod draw;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::{Position, Rect};
 
+use super::clipboard::{Clipboard, Surroundings};
 use super::ink::Hit;
 use super::layer::{Layer, Next};
 use super::look::Look;
@@ -54,6 +56,8 @@ pub struct Options {
     pub mouse: bool,
     /// A person's own keys.
     pub keymap: Keymap,
+    /// Which clipboards there are.
+    pub surroundings: Surroundings,
     /// What to tell at the start, as of keys that could not be taken.
     pub note: Option<String>,
     /// Makes the demo database, for the first start.
@@ -69,6 +73,8 @@ pub enum Errand {
     Redraw,
     /// Take the mouse, or give it back.
     Mouse(bool),
+    /// Send a text to the terminal for its clipboard.
+    Send(String),
 }
 
 /// How a notice is meant.
@@ -92,6 +98,10 @@ pub struct App {
     hits: Vec<(Rect, Hit)>,
     requests: u64,
     mouse: bool,
+    /// What copies go to.
+    pub clipboard: Clipboard,
+    /// A text that could not be copied for certain, to be shown when the key is done.
+    by_hand: Option<String>,
     /// What the loop is to do before the next key.
     pub errand: Option<Errand>,
     /// Whether it is over.
@@ -121,6 +131,8 @@ impl App {
             hits: vec![],
             requests: 0,
             mouse: options.mouse,
+            clipboard: Clipboard::new(options.surroundings),
+            by_hand: None,
             errand: None,
             done: false,
             dirty: true,
@@ -341,6 +353,7 @@ impl App {
                 self.complain(&error);
             }
         }
+        self.show_by_hand();
     }
 
     fn follow(&mut self, top: Layer, next: Next) {

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::theme::{Sign, Theme};
 use crate::keys::Verb;
@@ -77,9 +78,9 @@ impl Ink<'_> {
         }
     }
 
-    /// An empty box with a title over whatever is there; answers its inside.
-    pub fn popup(&mut self, area: Rect, title: &str) -> Rect {
-        // A wide character that reaches into the box would be half covered: it goes as a whole.
+    /// Empties an area of whatever is there.
+    pub fn clear(&mut self, area: Rect) {
+        // A wide character that reaches into it would be half covered: it goes as a whole.
         if area.x > 0 {
             for y in area.top()..area.bottom() {
                 if let Some(cell) = self.buffer.cell_mut((area.x - 1, y))
@@ -91,6 +92,11 @@ impl Ink<'_> {
         }
         Clear.render(area, self.buffer);
         self.buffer.set_style(area, self.theme.text);
+    }
+
+    /// An empty box with a title over whatever is there; answers its inside.
+    pub fn popup(&mut self, area: Rect, title: &str) -> Rect {
+        self.clear(area);
         let block = Block::bordered().border_set(self.theme.lines()).border_style(self.theme.border);
         let inside = block.inner(area);
         block.render(area, self.buffer);
@@ -118,4 +124,22 @@ pub fn wrapped(text: &str, width: u16) -> Vec<String> {
     let options =
         textwrap::Options::new(usize::from(width.max(2))).word_separator(textwrap::WordSeparator::AsciiSpace);
     text.split('\n').flat_map(|line| textwrap::wrap(line, &options)).map(|l| l.into_owned()).collect()
+}
+
+/// Text broken only where the width ends, with every character that it has: what is selected by hand is
+/// what was there.
+pub fn folded(text: &str, width: u16) -> Vec<String> {
+    let width = usize::from(width.max(2));
+    let mut lines = Vec::new();
+    for line in cells::paragraphs(text).split('\n') {
+        let mut kept = String::new();
+        for grapheme in line.graphemes(true) {
+            if cells::width(&kept) + cells::width(grapheme) > width {
+                lines.push(std::mem::take(&mut kept));
+            }
+            kept.push_str(grapheme);
+        }
+        lines.push(kept);
+    }
+    lines
 }

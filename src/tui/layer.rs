@@ -7,7 +7,7 @@ use super::app::App;
 use super::form::{CalendarLayer, FormLayer, PickerLayer};
 use super::ink::{Hit, Ink};
 use super::look::Look;
-use super::view::{Ask, DeskView, Menu, PageView, Preview};
+use super::view::{Ask, DeskView, Hand, Menu, PageView, Preview, Share, Tray};
 use crate::domain::error::Result;
 use crate::domain::form::{FieldId, Value};
 use crate::keys::{Context, Key, Verb};
@@ -30,6 +30,12 @@ pub enum Layer {
     Ask(Ask),
     /// Help, palette, services, views: a list of actions.
     Menu(Box<Menu>),
+    /// A share link with its QR code.
+    Share(Box<Share>),
+    /// What can be copied.
+    Tray(Tray),
+    /// A text for selecting by hand.
+    Hand(Hand),
 }
 
 /// What comes of a key.
@@ -75,6 +81,7 @@ impl Layer {
             Self::Calendar(_) => CalendarLayer::offer(verb, look),
             Self::Picker(picker) => picker.offer(verb, look),
             Self::Preview(preview) => preview.offer(verb, look),
+            Self::Tray(_) => Tray::offer(verb, look),
             Self::Menu(_) if verb == Verb::Mark => None,
             _ => Offer::usual(verb, look),
         }
@@ -94,6 +101,9 @@ impl Layer {
             Self::Picker(_) | Self::Menu(_) => vec![Context::Picker, Context::Everywhere],
             Self::Calendar(_) => vec![Context::Calendar, Context::Everywhere],
             Self::Preview(_) | Self::Ask(_) => vec![Context::Confirm, Context::Everywhere],
+            Self::Tray(_) => vec![Context::Share, Context::List, Context::Everywhere],
+            Self::Share(_) => vec![Context::Share, Context::Everywhere],
+            Self::Hand(_) => vec![Context::Everywhere],
         }
     }
 
@@ -104,7 +114,18 @@ impl Layer {
             Self::Form(form) => form.takes(key),
             Self::Picker(picker) => picker.takes(key),
             Self::Menu(menu) => menu.takes(key),
+            Self::Tray(_) => Tray::takes(key),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => false,
+            Self::Share(_) | Self::Hand(_) => false,
+        }
+    }
+
+    /// Whether a text can be selected in it by hand.
+    pub fn shows(&self, text: &str) -> bool {
+        match self {
+            Self::Share(share) => share.text() == text,
+            Self::Hand(hand) => hand.shows(text),
+            _ => false,
         }
     }
 
@@ -115,7 +136,9 @@ impl Layer {
             Self::Form(form) => return form.key(key, app),
             Self::Picker(picker) => picker.key(key, app)?,
             Self::Menu(menu) => return Ok(menu.key(key)),
+            Self::Tray(tray) => return Ok(tray.key(key, app)),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
+            Self::Share(_) | Self::Hand(_) => {}
         }
         Ok(Next::Stay)
     }
@@ -128,6 +151,7 @@ impl Layer {
             Self::Picker(picker) => picker.paste(text, app)?,
             Self::Menu(menu) => menu.paste(text),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
+            Self::Share(_) | Self::Tray(_) | Self::Hand(_) => {}
         }
         Ok(Next::Stay)
     }
@@ -143,6 +167,9 @@ impl Layer {
             Self::Preview(preview) => preview.on(verb, app),
             Self::Ask(ask) => ask.on(verb, app),
             Self::Menu(menu) => Ok(menu.on(verb)),
+            Self::Share(share) => Ok(share.on(verb, app)),
+            Self::Tray(tray) => Ok(tray.on(verb, app)),
+            Self::Hand(hand) => Ok(hand.on(verb)),
         }
     }
 
@@ -155,7 +182,8 @@ impl Layer {
             Self::Picker(picker) => picker.click(hit, app),
             Self::Menu(menu) => Ok(menu.click(hit)),
             Self::Calendar(calendar) => Ok(calendar.click(hit)),
-            Self::Preview(_) | Self::Ask(_) => Ok(Next::Stay),
+            Self::Tray(tray) => Ok(tray.click(hit, app)),
+            Self::Preview(_) | Self::Ask(_) | Self::Share(_) | Self::Hand(_) => Ok(Next::Stay),
         }
     }
 
@@ -165,7 +193,13 @@ impl Layer {
             Self::Desk(desk) => desk.reload(app),
             Self::Page(page) => page.reload(app),
             Self::Form(form) => form.reload(app),
-            Self::Picker(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) | Self::Menu(_) => Ok(()),
+            Self::Share(share) => {
+                share.reload(app);
+                Ok(())
+            }
+            Self::Tray(tray) => tray.reload(app),
+            Self::Picker(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => Ok(()),
+            Self::Menu(_) | Self::Hand(_) => Ok(()),
         }
     }
 
@@ -183,6 +217,7 @@ impl Layer {
             Self::Desk(desk) => Some(desk.crumb(look)),
             Self::Page(page) => Some(page.crumb().to_owned()),
             Self::Form(form) => Some(form.title(look)),
+            Self::Share(share) => Some(share.title.clone()),
             _ => None,
         }
     }
@@ -198,6 +233,9 @@ impl Layer {
             Self::Preview(preview) => preview.draw(ink, look, area),
             Self::Ask(ask) => ask.draw(ink, look, area),
             Self::Menu(menu) => menu.draw(ink, look, area),
+            Self::Share(share) => share.draw(ink, look, area),
+            Self::Tray(tray) => tray.draw(ink, look, area),
+            Self::Hand(hand) => hand.draw(ink, look, area),
         }
     }
 }

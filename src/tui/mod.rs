@@ -10,8 +10,10 @@
 //! | [`list`], [`page`] | a window over any number of tickets; what everything else looks like |
 //! | [`ink`], [`theme`], [`look`], [`editor`] | cells, colours, words, typing |
 //! | [`terminal`] | taking and giving back the terminal |
+//! | [`clipboard`], [`qr`] | copying, by the way that fits; codes to scan |
 
 pub mod app;
+pub mod clipboard;
 pub mod editor;
 pub mod form;
 pub mod ink;
@@ -19,6 +21,7 @@ pub mod layer;
 pub mod list;
 pub mod look;
 pub mod page;
+pub mod qr;
 pub mod terminal;
 pub mod theme;
 pub mod view;
@@ -32,6 +35,7 @@ use crossterm::event::{
 use ratatui::layout::Position;
 
 pub use app::{App, Errand, Options};
+pub use clipboard::Surroundings;
 pub use theme::Palette;
 
 use crate::domain::error::{Error, Result};
@@ -47,19 +51,25 @@ pub fn run(options: Options) -> Result<()> {
     let mouse = options.mouse;
     let mut app = App::new(options)?;
     let waiter = terminal::Waiter::new().map_err(failed)?;
+    app.clipboard.wake(waiter.waker());
     let mut screen = terminal::enter(mouse).map_err(failed)?;
     let mut ticked = Instant::now();
+    // After an errand there may be keys that were read before it.
+    let mut hurried = false;
     let ended = loop {
         if app.dirty
             && let Err(error) = terminal::draw(&mut screen, |frame| app.draw(frame))
         {
             break Err(error);
         }
-        match waiter.wait(TICK.saturating_sub(ticked.elapsed())) {
+        let patience = if hurried { Duration::ZERO } else { TICK.saturating_sub(ticked.elapsed()) };
+        let patience = app.clipboard.due().map_or(patience, |due| due.min(patience));
+        match waiter.wait(patience) {
             Ok(terminal::Woken::Awake) => {}
             Ok(terminal::Woken::Ending) => break Ok(()),
             Err(error) => break Err(error),
         }
+        app.hear();
         if let Err(error) = drain(&mut app) {
             break Err(error);
         }
@@ -70,13 +80,16 @@ pub fn run(options: Options) -> Result<()> {
         if app.done {
             break Ok(());
         }
-        if let Some(errand) = app.errand.take()
+        let errand = app.errand.take();
+        hurried = errand.is_some();
+        if let Some(errand) = errand
             && let Err(error) = run_errand(&mut app, &mut screen, errand)
         {
             break Err(error);
         }
     };
     terminal::leave();
+    app.clipboard.close();
     match ended {
         // A terminal that went away has nobody to tell.
         Err(error) if io::stdout().is_terminal() => Err(failed(error)),
@@ -149,6 +162,12 @@ fn run_errand(app: &mut App, screen: &mut terminal::Screen, errand: Errand) -> i
             app.dirty = true;
         }
         Errand::Mouse(on) => terminal::capture_mouse(on)?,
+        Errand::Send(text) => {
+            // A terminal that is gone is told by the next frame; one that can't take it, by hand.
+            if terminal::send(screen, &text).is_err() {
+                app.show(text);
+            }
+        }
         Errand::Edit(text) => {
             terminal::leave();
             let edited = edit(&text);

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Read, Write, stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -71,12 +72,44 @@ pub fn draw(screen: &mut Screen, frame: impl FnOnce(&mut ratatui::Frame<'_>)) ->
     execute!(screen.backend_mut(), EndSynchronizedUpdate)
 }
 
-/// Waits for the terminal and for signals at once.
+/// Sends a text to the terminal for its clipboard (OSC 52). The terminal answers nothing.
+pub fn send(screen: &mut Screen, text: &str) -> io::Result<()> {
+    execute!(screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+}
+
+/// Waits for the terminal, for signals and for other threads at once.
 pub struct Waiter {
     /// Goes up when the program is asked to end from outside.
     ending: Arc<AtomicBool>,
     #[cfg(unix)]
     woken: std::os::unix::net::UnixStream,
+    waker: Waker,
+}
+
+/// Ends a wait from another thread; one that was made of nothing ends none. Consoles that can't be woken
+/// hear at the end of the wait.
+#[derive(Clone, Default)]
+pub struct Waker {
+    #[cfg(unix)]
+    pipe: Option<Arc<std::os::unix::net::UnixStream>>,
+}
+
+impl Waker {
+    /// Ends the wait.
+    pub fn wake(&self) {
+        #[cfg(unix)]
+        if let Some(pipe) = &self.pipe {
+            // A full pipe wakes as well.
+            let _ = pipe.as_ref().write(&[0]);
+        }
+    }
+}
+
+impl Waiter {
+    /// What ends a wait from another thread.
+    pub fn waker(&self) -> Waker {
+        self.waker.clone()
+    }
 }
 
 /// What ended a wait.
@@ -100,12 +133,13 @@ impl Waiter {
         let ending = Arc::new(AtomicBool::new(false));
         let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM, SIGWINCH])?;
         let flag = Arc::clone(&ending);
+        let waker = Waker { pipe: Some(Arc::new(wake)) };
+        let wake = waker.clone();
         std::thread::spawn(move || {
             for signal in signals.forever() {
                 let ends = signal != SIGWINCH;
                 flag.fetch_or(ends, Ordering::SeqCst);
-                // A full pipe wakes as well.
-                let _ = (&wake).write(&[0]);
+                wake.wake();
                 if ends {
                     std::thread::sleep(std::time::Duration::from_millis(500));
                     leave();
@@ -113,7 +147,7 @@ impl Waiter {
                 }
             }
         });
-        Ok(Self { ending, woken })
+        Ok(Self { ending, woken, waker })
     }
 
     /// Waits until there is something to read, a signal came, or the time is over.
@@ -137,7 +171,7 @@ impl Waiter {
 impl Waiter {
     /// Nothing to listen for: consoles tell everything as events.
     pub fn new() -> io::Result<Self> {
-        Ok(Self { ending: Arc::new(AtomicBool::new(false)) })
+        Ok(Self { ending: Arc::new(AtomicBool::new(false)), waker: Waker::default() })
     }
 
     /// Waits until there is something to read or the time is over.

@@ -25,6 +25,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("lettre", &["mail/"]),
     ("ratatui", &["tui/"]),
     ("crossterm", &["tui/"]),
+    ("arboard", &["tui/clipboard/system.rs"]),
+    ("qrcode", &["tui/qr.rs"]),
     ("Utc::now", &["desk/clock.rs"]),
     ("SystemTime::now", &[]),
     ("println!", &[]),

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)]
 
 mod architecture;
+#[cfg(unix)]
+mod clipboards;
+mod copying;
 mod credits;
 mod defaults;
 mod desk_forms;
@@ -14,6 +17,7 @@ mod key_table;
 mod ledger;
 mod monkey;
 mod objects;
+mod oracle_coupons;
 mod oracle_credit_notes;
 mod oracle_invoices;
 mod outbox;

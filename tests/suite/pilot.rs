@@ -8,7 +8,7 @@ use afterdesk::domain::error::Result;
 use afterdesk::domain::settings::Language;
 use afterdesk::keys::{Key, Keymap};
 use afterdesk::text::Words;
-use afterdesk::tui::{App, Options, Palette};
+use afterdesk::tui::{App, Options, Palette, Surroundings};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -36,6 +36,7 @@ pub fn options(database: PathBuf, language: Language) -> Options {
         ascii: false,
         mouse: true,
         keymap: Keymap::default(),
+        surroundings: Surroundings::default(),
         note: None,
         demo: no_demo,
     }

@@ -20,16 +20,18 @@ impl Drop for Tty {
 }
 
 /// The program in a terminal of its own.
-struct Tty {
+pub struct Tty {
     screen: Arc<Mutex<vt100::Parser>>,
+    /// Everything that it wrote.
+    written: Arc<Mutex<Vec<u8>>>,
     keys: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
-    sandbox: Sandbox,
+    pub sandbox: Sandbox,
 }
 
 impl Tty {
-    fn open(sandbox: Sandbox, args: &[&str], env: &[(&str, &str)]) -> Self {
+    pub fn open(sandbox: Sandbox, args: &[&str], env: &[(&str, &str)]) -> Self {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_afterdesk"));
@@ -45,31 +47,38 @@ impl Tty {
         let child = pair.slave.spawn_command(command).unwrap();
         let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
         let mut output = pair.master.try_clone_reader().unwrap();
-        let parser = Arc::clone(&screen);
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let (parser, all) = (Arc::clone(&screen), Arc::clone(&written));
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count) = output.read(&mut bytes) {
                 if count == 0 {
                     break;
                 }
+                all.lock().unwrap().extend_from_slice(&bytes[..count]);
                 parser.lock().unwrap().process(&bytes[..count]);
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { screen, keys, master: pair.master, child, sandbox }
+        Self { screen, written, keys, master: pair.master, child, sandbox }
     }
 
-    fn send(&mut self, bytes: &str) {
+    pub fn send(&mut self, bytes: &str) {
         self.keys.write_all(bytes.as_bytes()).unwrap();
         self.keys.flush().unwrap();
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
 
+    /// Everything that it wrote so far.
+    pub fn written(&self) -> String {
+        String::from_utf8_lossy(&self.written.lock().unwrap()).into_owned()
+    }
+
     /// Waits until the screen holds a text.
-    fn wait_for(&self, text: &str) {
+    pub fn wait_for(&self, text: &str) {
         let since = Instant::now();
         while !self.text().contains(text) {
             assert!(since.elapsed() < Duration::from_secs(20), "{text:?} never came:\n{}", self.text());
@@ -78,7 +87,7 @@ impl Tty {
     }
 
     /// Waits for the end; answers the exit status.
-    fn ended(&mut self) -> u32 {
+    pub fn ended(&mut self) -> u32 {
         let since = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -91,7 +100,7 @@ impl Tty {
     }
 
     /// The terminal is as it was before.
-    fn is_restored(&self) {
+    pub fn is_restored(&self) {
         let parser = self.screen.lock().unwrap();
         let screen = parser.screen();
         assert!(!screen.alternate_screen(), "main screen");

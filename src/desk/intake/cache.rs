@@ -48,5 +48,7 @@ pub(super) struct Names {
     /// The document that lines were staged for last.
     pub(super) staged: Option<(String, i64, Option<OrderId>)>,
     /// The highest serial of each number sequence.
+    /// The highest number of an order.
+    pub(super) orders: i64,
     pub(super) serials: HashMap<String, i64>,
 }

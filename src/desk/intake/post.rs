@@ -5,17 +5,15 @@ use super::documents::ORDER;
 use super::lines::NAMED;
 use super::{Became, Intake};
 use crate::desk::books;
-use crate::domain::accounting::parse_number;
+use crate::domain::accounting::{ORDERS, parse_number, parse_order_number};
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::ids::{InvoiceId, InvoiceLineId, LotId, TaxId};
+use crate::domain::ids::{InvoiceId, InvoiceLineId, LotId, OrderId, OrderLineId, TaxId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, Line, PaymentState};
-use crate::domain::sale::OrderState;
-use crate::domain::tax::{self, DocumentAmounts, Rounding};
+use crate::domain::sale::{Order, OrderLine, OrderLineKind, OrderState};
+use crate::domain::tax::{self, DocumentAmounts, LineAmounts, Rounding};
 use crate::store::driver::damaged;
 use crate::store::import::staged::{self, StagedDocument, StagedLine};
-
-use crate::store::import::{self, NewOrder};
-use crate::store::{catalog, invoice, sequence};
+use crate::store::{catalog, invoice, order as order_store, sequence};
 
 /// Told after every few documents: how many are written, of how many.
 pub type Step<'s> = &'s mut dyn FnMut(i64, i64);
@@ -45,6 +43,9 @@ impl Intake<'_> {
             done += page.len() as i64;
             step(done, all);
         }
+        if self.names.orders > 0 {
+            sequence::reserve(self.tx, ORDERS, self.names.orders)?;
+        }
         self.names.staged = None;
         staged::clear(self.tx)
     }
@@ -60,18 +61,24 @@ impl Intake<'_> {
             return Ok(());
         };
         let state: OrderState = order.state.parse().map_err(|_| damaged("state"))?;
-        import::insert_order(
-            self.tx,
-            &NewOrder {
-                number: &order.number,
-                customer: order.customer,
-                date: order.date,
-                state,
-                currency: order.currency,
-                lines: &lines,
-                amounts: &amounts,
-            },
-        )?;
+        if let Some(serial) = parse_order_number(&order.number) {
+            self.names.orders = self.names.orders.max(serial);
+        }
+        let written = Order {
+            id: OrderId(0),
+            version: 1,
+            number: order.number.clone(),
+            customer: order.customer,
+            family: order.customer,
+            date: order.date,
+            state,
+            currency: order.currency,
+            untaxed: amounts.untaxed,
+            tax: amounts.tax,
+            total: amounts.total,
+            lines: lines.iter().zip(amounts.lines).map(|(line, amounts)| order_line(line, amounts)).collect(),
+        };
+        order_store::insert(self.tx, &written)?;
         self.added_lines(lines.len(), "order_lines.csv");
         Ok(())
     }
@@ -249,6 +256,22 @@ impl Intake<'_> {
             });
         }
         Ok(lines)
+    }
+}
+
+fn order_line(line: &Line, amounts: LineAmounts) -> OrderLine {
+    OrderLine {
+        id: OrderLineId(0),
+        line: line.line,
+        kind: OrderLineKind::Product,
+        product: line.product,
+        description: line.description.clone(),
+        quantity: line.quantity,
+        unit_price: line.unit_price,
+        discount: line.discount,
+        taxes: line.taxes.clone(),
+        amounts,
+        reward: None,
     }
 }
 

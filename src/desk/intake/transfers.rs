@@ -9,7 +9,8 @@ use crate::domain::product::{ProductKind, Tracking};
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{TransferKind, TransferState};
 use crate::store::import::staged::{self, Link};
-use crate::store::import::{self, NewTransfer, NewTransferLine, find};
+use crate::store::import::{self, find};
+use crate::store::transfer::{self, NewTransfer, NewTransferLine};
 
 /// What a line of a transfer moves.
 struct Goods {
@@ -52,7 +53,7 @@ impl Intake<'_> {
         let order = order.map(|(id, ..)| id);
         let (number, kind, state, date) = (row.number.as_str(), row.kind, row.state, row.date);
         let new = NewTransfer { number, kind, state, customer, order, date, from, to };
-        let TransferId(id) = import::insert_transfer(self.tx, &new)?;
+        let TransferId(id) = transfer::insert(self.tx, &new)?;
         staged::put_stored(self.tx, id, self.line, &row.number, order)?;
         if row.return_of.is_some() {
             staged::put_link(self.tx, self.line, id, row.return_of.as_deref())?;
@@ -141,7 +142,7 @@ impl Intake<'_> {
             quantity: row.quantity,
             order_line,
         };
-        let TransferLineId(id) = import::insert_transfer_line(self.tx, &new)?;
+        let TransferLineId(id) = transfer::insert_line(self.tx, &new)?;
         if let Some(line) = row.return_of_line {
             staged::put_link(self.tx, self.line, id, Some(&format!("{transfer}/{line}")))?;
         }

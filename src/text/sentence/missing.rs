@@ -31,6 +31,9 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
         Thing::Transfer => "not-found-transfer",
         Thing::Project => "not-found-project",
         Thing::Setting => "not-found-setting",
+        Thing::Program => "not-found-program",
+        Thing::Rule => "not-found-rule",
+        Thing::Reward => "not-found-reward",
     };
     (sentence, vec![("key", key.to_owned())])
 }

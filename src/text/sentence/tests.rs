@@ -10,7 +10,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::settings::Language;
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 23] = [
+const THINGS: [Thing; 26] = [
     Thing::Database,
     Thing::File,
     Thing::Csv,
@@ -34,6 +34,9 @@ const THINGS: [Thing; 23] = [
     Thing::Transfer,
     Thing::Project,
     Thing::Setting,
+    Thing::Program,
+    Thing::Rule,
+    Thing::Reward,
 ];
 
 fn usd(cents: i64) -> Money {
@@ -135,6 +138,17 @@ fn documents() -> Vec<Error> {
         Wrong::Mail(MailState::Sent),
         Wrong::Mail(MailState::Sending),
         Wrong::Mail(MailState::Cancelled),
+        Wrong::OrderConfirmed,
+        Wrong::OrderCancelled,
+        Wrong::OrderNotConfirmed,
+        Wrong::OrderNotCancelled,
+        Wrong::OrderDelivered,
+        Wrong::OrderInvoiced,
+        Wrong::NothingToInvoice,
+        Wrong::OrderEmpty,
+        Wrong::CouponNotThere,
+        Wrong::CouponSpent,
+        Wrong::RewardLine,
     ];
     let mut all: Vec<Error> = wrong.map(|why| Error::WrongState { document: document(), why }).into();
     for line in [None, Some(2)] {
@@ -163,6 +177,34 @@ fn documents() -> Vec<Error> {
         Error::Stale { document: document() },
     ]);
     all
+}
+
+fn coupons() -> Vec<Error> {
+    let text = || "x".to_owned();
+    let inactive = |from, to| Error::ProgramInactive { program: text(), from, to };
+    vec![
+        Error::CouponUnknown { coupon: text() },
+        Error::ProgramNotCoupon { program: text() },
+        inactive(None, None),
+        inactive(Some(day("2027-01-01")), None),
+        inactive(None, Some(day("2026-01-01"))),
+        Error::WebsiteMissing,
+        Error::NoProgram,
+        Error::DateInPast { date: day("2026-01-01") },
+        Error::CouponExpired { coupon: text(), date: day("2026-01-01") },
+        Error::CouponUsed { coupon: text() },
+        Error::CouponRevoked { coupon: text(), reason: "typo".into() },
+        Error::CouponLimit { program: text(), most: 3 },
+        Error::CouponAlreadyApplied { program: text(), order: "S00001".into() },
+        Error::CouponNotBetter { other: text() },
+        Error::CouponOtherCustomer { coupon: text() },
+        Error::BelowMinimumAmount { program: text(), missing: usd(500) },
+        Error::BelowMinimumQuantity { program: text(), missing: Quantity::ONE },
+        Error::NothingToDiscount { program: text() },
+        Error::RewardChoiceRequired {
+            offered: vec![crate::domain::sale::Offered { k: 1, description: text() }],
+        },
+    ]
 }
 
 fn others() -> Vec<Error> {
@@ -212,7 +254,7 @@ fn others() -> Vec<Error> {
 
 fn every() -> Vec<Error> {
     let missing = THINGS.map(|what| Error::NotFound { what, key: "K1".into() });
-    [others(), documents(), invalid(), usage(), missing.into()].concat()
+    [coupons(), others(), documents(), invalid(), usage(), missing.into()].concat()
 }
 
 #[test]

@@ -61,6 +61,8 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
     let document = match &outcome.answer {
         Answer::Document(view) => Some(crate::domain::invoice::label(view.number.as_deref(), view.id)),
         Answer::Customer(view) => Some(view.reference.clone()),
+        Answer::Order(view) => Some(view.number.clone()),
+        Answer::Program(view) => Some(view.name.clone()),
         _ => None,
     };
     let kind = match command {
@@ -83,6 +85,17 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::SetTeam(..) => EventKind::TeamChanged,
         Command::NewUser(..) | Command::EditUser(..) => EventKind::UserChanged,
         Command::AdjustStock(_) => EventKind::StockAdjusted,
+        Command::Coupon(_) => EventKind::CouponMade,
+        Command::RevokeCoupon(..) => EventKind::CouponRevoked,
+        Command::NewProgram(_) | Command::EditProgram(..) => EventKind::ProgramChanged,
+        Command::NewOrder(..)
+        | Command::EditOrder(..)
+        | Command::ApplyCoupon(..)
+        | Command::RemoveCoupon(..)
+        | Command::ResetOrder(_) => EventKind::OrderChanged,
+        Command::ConfirmOrder(_) => EventKind::OrderConfirmed,
+        Command::CancelOrder(_) => EventKind::OrderCancelled,
+        Command::InvoiceOrder(_) => EventKind::OrderInvoiced,
     };
     let effects = outcome.effects.clone();
     let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, mail: None, effects };

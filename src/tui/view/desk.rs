@@ -207,6 +207,7 @@ impl DeskView {
                 | Verb::Stage
                 | Verb::CustomerCard
                 | Verb::SalesOrder
+                | Verb::CopyTray
                 | Verb::CreditNotes,
             ) => None,
             (None, verb) => Offer::usual(verb, look),

@@ -1,18 +1,26 @@
 //! The screens and small layers, one file each: what they show, and what their keys do.
 
 mod ask;
+mod copies;
 mod customer;
 mod desk;
 mod document;
+mod hand;
 mod menu;
 mod order;
 mod page;
 mod preview;
+mod share;
 mod ticket;
+mod tray;
 
 pub use super::page::Target;
 pub use ask::Ask;
+pub use copies::{CopyItem, CouponCopy, coupon_copies};
 pub use desk::DeskView;
+pub use hand::Hand;
 pub use menu::Menu;
 pub use page::PageView;
 pub use preview::Preview;
+pub use share::Share;
+pub use tray::Tray;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::document::DocumentPane;
 use super::ticket::{TicketPane, scroll};
-use super::{Target, customer, document, order};
+use super::{Target, Tray, customer, document, order};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::wizard::Form;
 use crate::keys::{Context, Verb};
@@ -96,6 +96,7 @@ impl PageView {
             Target::Ticket(_) => vec![Context::Ticket, Context::List, Context::Everywhere],
             Target::Document(_) => vec![Context::Document, Context::List, Context::Everywhere],
             Target::Customer(_) => vec![Context::Customer, Context::List, Context::Everywhere],
+            Target::Order(_) => vec![Context::Order, Context::List, Context::Everywhere],
             _ => vec![Context::List, Context::Everywhere],
         }
     }
@@ -116,6 +117,9 @@ impl PageView {
     pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
         if matches!(verb, Verb::Back | Verb::Quit) {
             return Ok(Next::Close);
+        }
+        if verb == Verb::CopyTray {
+            return Ok(Next::Push(Tray::open(app, self.of.clone())?));
         }
         match (&mut self.body, &self.of) {
             (Body::Ticket(pane), _) => pane.on(verb, app),

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Menu, PageView, Target};
+use super::{Menu, PageView, Target, Tray};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
 use crate::domain::history::EventKind;
@@ -96,6 +96,7 @@ impl TicketPane {
                     Err(Error::NotFound { what: crate::domain::error::Thing::Order, key: format!("#{id}") })
                 }
             },
+            Verb::CopyTray => Ok(Next::Push(Tray::open(app, Target::Ticket(id))?)),
             Verb::CreditNotes => {
                 Ok(match self.view.counters.credit_notes + self.view.counters.credit_note_drafts {
                     0 => Next::Stay,

@@ -1,0 +1,195 @@
+//! Coupons at the desk: made from a ticket, shown, taken back, and given back when the order that used one
+//! is refunded (`domain/facts.md` §3.4 to 3.6).
+
+use super::work::Work;
+use super::{access, programs, refund, views};
+use crate::domain::command::CouponRequest;
+use crate::domain::coupon::program::AfterRefund;
+use crate::domain::coupon::{Coupon, CouponState, CouponView, code};
+use crate::domain::effect::{Effect, Key, Subject};
+use crate::domain::error::{Error, Result, Wrong};
+use crate::domain::ids::{CouponId, OrderId};
+use crate::domain::settings::Settings;
+use crate::domain::team::Service;
+use crate::domain::wording;
+use crate::store::{Read, coupon, driver, order, program, user};
+
+/// How often a code that is taken is drawn anew. With 80 random bits the first clash is a broken machine.
+const TRIES: usize = 16;
+
+/// Random bytes of the system.
+fn random() -> Result<[u8; code::BYTES]> {
+    let mut bytes = [0; code::BYTES];
+    getrandom::fill(&mut bytes).map_err(|e| Error::Io(e.to_string()))?;
+    Ok(bytes)
+}
+
+/// A coupon that must be there, by its code or `id:N`.
+pub fn find(read: &Read<'_>, typed: &str) -> Result<CouponId> {
+    if let Some(id) = typed.strip_prefix("id:").and_then(|id| id.parse().ok()).map(CouponId)
+        && coupon::load(read, id)?.is_some()
+    {
+        return Ok(id);
+    }
+    coupon::find(read, typed)?.ok_or_else(|| Error::CouponUnknown { coupon: typed.to_owned() })
+}
+
+/// A coupon by its row.
+pub fn load(read: &Read<'_>, id: CouponId) -> Result<Coupon> {
+    coupon::load(read, id)?.ok_or_else(|| driver::damaged("coupon"))
+}
+
+/// Makes a coupon from a ticket.
+pub fn create(work: &mut Work<'_, '_>, request: &CouponRequest) -> Result<CouponId> {
+    let ticket = refund::find_ticket(work.tx, request.ticket)?;
+    access::require_service(work.tx, &work.actor, &ticket, Service::Coupon)?;
+    work.ticket = Some(ticket.id);
+    let program = programs::load(work.tx, request.program, &work.settings)?;
+    program.of_coupons().and_then(|()| program.not_archived()).map_err(|e| e.at("program"))?;
+    if let Some(date) = request.until.filter(|until| *until < work.today) {
+        return Err(Error::DateInPast { date }.at("until"));
+    }
+    if request.link {
+        program.share_link.of("", work.settings.website_url.as_deref())?;
+    }
+    let new = Coupon {
+        id: CouponId(0),
+        version: 1,
+        code: String::new(),
+        program: program.id,
+        customer: ticket.customer,
+        ticket: Some(ticket.id),
+        created_by: Some(work.actor.id),
+        created_at: Some(work.now),
+        expires: request.until,
+        used: false,
+        order: None,
+        revoked: None,
+    };
+    insert(work, new, &program.name, &mut random)
+}
+
+/// Writes a new coupon under a code that is free.
+pub(super) fn insert(
+    work: &mut Work<'_, '_>,
+    mut new: Coupon,
+    program: &str,
+    random: &mut dyn FnMut() -> Result<[u8; code::BYTES]>,
+) -> Result<CouponId> {
+    for _ in 0..TRIES {
+        new.code = code::from_random(random()?)?;
+        if let Some(id) = coupon::insert(work.tx, &new, true)? {
+            let effect = Effect::add(Subject::Coupon, new.label()).now(Key::Program, program);
+            work.note(effect.now_if(Key::Expires, new.expires));
+            return Ok(id);
+        }
+    }
+    Err(Error::Io("no free coupon code".into()))
+}
+
+/// Takes a coupon back.
+pub fn revoke(work: &mut Work<'_, '_>, id: CouponId, reason: &str) -> Result<()> {
+    let of = load(work.tx, id)?;
+    match of.ticket {
+        Some(ticket) => {
+            let ticket = refund::find_ticket(work.tx, ticket)?;
+            access::require_service(work.tx, &work.actor, &ticket, Service::Coupon)?;
+            work.ticket = Some(ticket.id);
+        }
+        None => access::require(&work.actor, crate::domain::user::Right::Coupon)?,
+    }
+    let reason = wording::name(reason).map_err(|e| e.at("reason"))?;
+    match of.state(work.today) {
+        CouponState::Revoked => {
+            let reason = of.revoked.clone().unwrap_or_default();
+            return Err(Error::CouponRevoked { coupon: of.code, reason });
+        }
+        CouponState::Used => {
+            return Err(Error::WrongState { document: of.code, why: Wrong::CouponSpent });
+        }
+        CouponState::Active | CouponState::Expired => {}
+    }
+    coupon::revoke(work.tx, id, &reason)?;
+    work.note(
+        Effect::change(Subject::Coupon, of.label())
+            .was(Key::State, of.state(work.today).as_str())
+            .now(Key::State, CouponState::Revoked.as_str())
+            .now(Key::Reason, reason),
+    );
+    Ok(())
+}
+
+/// What becomes of the coupons of an order whose invoices are credited whole: each program says it
+/// (`domain/facts.md` §3; reference: coupon fate after refund is explicit).
+pub fn after_refund(work: &mut Work<'_, '_>, of: OrderId) -> Result<()> {
+    if !order::is_credited_whole(work.tx, of)? {
+        return Ok(());
+    }
+    for id in coupon::used_on(work.tx, of)? {
+        let used = load(work.tx, id)?;
+        let program = programs::load(work.tx, used.program, &work.settings)?;
+        match program.after_refund {
+            AfterRefund::Burn => {
+                // Nothing changes; that it stays used is said all the same.
+                let fate = program.after_refund.as_str();
+                work.note(Effect::change(Subject::Coupon, used.label()).now(Key::AfterRefund, fate));
+            }
+            AfterRefund::Restore => {
+                coupon::set_unused(work.tx, id)?;
+                let now = load(work.tx, id)?.state(work.today);
+                work.note(
+                    Effect::change(Subject::Coupon, used.label())
+                        .was(Key::State, CouponState::Used.as_str())
+                        .now(Key::State, now.as_str())
+                        .now(Key::AfterRefund, program.after_refund.as_str()),
+                );
+            }
+            AfterRefund::Reissue => {
+                let fate = program.after_refund.as_str();
+                work.note(Effect::change(Subject::Coupon, used.label()).now(Key::AfterRefund, fate));
+                let new = Coupon {
+                    id: CouponId(0),
+                    version: 1,
+                    ticket: work.ticket.or(used.ticket),
+                    created_by: Some(work.actor.id),
+                    created_at: Some(work.now),
+                    expires: used.expires.filter(|last| *last >= work.today),
+                    used: false,
+                    order: None,
+                    revoked: None,
+                    ..used
+                };
+                insert(work, new, &program.name, &mut random)?;
+                coupon::unlink(work.tx, id)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A coupon as it is answered.
+pub fn view(
+    read: &Read<'_>,
+    id: CouponId,
+    settings: &Settings,
+    today: chrono::NaiveDate,
+) -> Result<CouponView> {
+    let c = load(read, id)?;
+    let program = program::load(read, c.program)?.ok_or_else(|| driver::damaged("program"))?;
+    Ok(CouponView {
+        id,
+        version: c.version,
+        program: program.name,
+        state: c.state(today),
+        expires: c.expires,
+        ticket: c.ticket.map(|t| t.0),
+        customer: c.customer.map(|of| views::reference(read, of)).transpose()?,
+        share_link: program.share_link.of(&c.code, settings.website_url.as_deref()).ok(),
+        used_on: c.order.map(|o| order::head(read, o)).transpose()?.flatten().map(|(number, _)| number),
+        sent_to: None,
+        revoked_reason: c.revoked,
+        created_by: c.created_by.map(|u| user::login(read, u)).transpose()?.flatten(),
+        created_at: c.created_at,
+        code: c.code,
+    })
+}

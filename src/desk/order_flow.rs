@@ -1,0 +1,260 @@
+//! What becomes of a quotation: confirmed, its coupons are used up and its goods are to be delivered;
+//! cancelled, the coupons come back (`domain/facts.md` §3.9); invoiced.
+
+use super::work::Work;
+use super::{access, orders, refund};
+use crate::domain::accounting;
+use crate::domain::coupon::CouponState;
+use crate::domain::credit::stored;
+use crate::domain::effect::{Effect, Key, Subject};
+use crate::domain::error::{Error, Result, Wrong};
+use crate::domain::ids::{InvoiceId, InvoiceLineId, OrderId, OrderLineId};
+use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, JournalKind, Line, PaymentState};
+use crate::domain::product::{InvoicePolicy, Product, ProductKind};
+use crate::domain::quantity::Quantity;
+use crate::domain::sale::{Evaluated, Order, OrderLine, OrderState, evaluate, price_order};
+use crate::domain::stock::{LocationUsage, TransferKind, TransferState};
+use crate::domain::tax::{self, ExactLine, Rounding};
+use crate::domain::user::Right;
+use crate::store::transfer::{NewTransfer, NewTransferLine};
+use crate::store::{catalog, coupon, driver, order, sequence, stock, transfer};
+
+/// Confirms a quotation: its coupons are asked once more, and used up.
+pub fn confirm(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
+    let before = orders::load(work.tx, id)?;
+    before.open()?;
+    let held = orders::held(work.tx, id, &work.settings)?;
+    if let Some(used) = held.iter().find(|h| h.coupon.used) {
+        used.coupon.usable(work.today)?;
+        return Err(Error::CouponUsed { coupon: used.coupon.code.clone() });
+    }
+    if before.lines.iter().all(|l| l.reward.is_some()) {
+        return before.wrong(Wrong::OrderEmpty);
+    }
+    let evaluated = evaluate(before.clone(), held, work.today, work.settings.tax_rounding)?;
+    if evaluated.order.total.0 < 0 {
+        return Err(Error::NegativeTotal);
+    }
+    // A coupon that nothing was taken from is not used up.
+    let held: Vec<_> = evaluated.held.into_iter().filter(|h| h.reward.is_some()).collect();
+    let evaluated = Evaluated { held, ..evaluated };
+    let used: Vec<_> = evaluated.held.iter().map(|h| h.coupon.clone()).collect();
+    orders::write(work, &before, evaluated)?;
+    set_state(work, &before, OrderState::Sale)?;
+    for of in used {
+        coupon::set_used(work.tx, of.id, id)?;
+        note_coupon(work, &of.label(), CouponState::Active, CouponState::Used, &before.number);
+    }
+    deliver(work, id)
+}
+
+fn note_coupon(work: &mut Work<'_, '_>, label: &str, was: CouponState, now: CouponState, order: &str) {
+    work.note(
+        Effect::change(Subject::Coupon, label.to_owned())
+            .was(Key::State, was.as_str())
+            .now(Key::State, now.as_str())
+            .now(Key::Order, order),
+    );
+}
+
+fn set_state(work: &mut Work<'_, '_>, of: &Order, to: OrderState) -> Result<()> {
+    order::set_state(work.tx, of.id, to)?;
+    work.note(
+        Effect::change(Subject::Order, of.number.clone())
+            .was(Key::OrderState, of.state.as_str())
+            .now(Key::OrderState, to.as_str()),
+    );
+    Ok(())
+}
+
+/// The delivery of an order's goods: ready where all of them lie there, else waiting.
+fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
+    let of = orders::load(work.tx, id)?;
+    let mut goods: Vec<(&OrderLine, Product)> = Vec::new();
+    for line in of.lines.iter().filter(|l| !l.quantity.is_zero() && !l.quantity.is_negative()) {
+        let product = orders::goods(work.tx, line)?.filter(|p| p.kind == ProductKind::Goods);
+        goods.extend(product.map(|p| (line, p)));
+    }
+    if goods.is_empty() {
+        return Ok(());
+    }
+    let from = stock::default_location(work.tx, LocationUsage::Internal)?;
+    let to = stock::default_location(work.tx, LocationUsage::Customer)?;
+    let (Some(from), Some(to)) = (from, to) else {
+        return Err(Error::NotFound { what: crate::domain::error::Thing::Location, key: String::new() });
+    };
+    let mut wanted: Vec<(crate::domain::ids::ProductId, Quantity)> = Vec::new();
+    for (line, product) in &goods {
+        match wanted.iter_mut().find(|(p, _)| *p == product.id) {
+            Some((_, sum)) => *sum = *sum + line.quantity,
+            None => wanted.push((product.id, line.quantity)),
+        }
+    }
+    let mut state = TransferState::Ready;
+    for (product, quantity) in wanted {
+        if transfer::free(work.tx, product, from)? < quantity {
+            state = TransferState::Waiting;
+        }
+    }
+    let number = sequence::next_number(work.tx, accounting::DELIVERIES)?;
+    let (kind, customer) = (TransferKind::Delivery, Some(of.customer));
+    let new =
+        NewTransfer { number: &number, kind, state, customer, order: Some(id), date: work.today, from, to };
+    let transfer = transfer::insert(work.tx, &new)?;
+    for (at, (line, product)) in (1i64..).zip(&goods) {
+        let (lot, order_line) = (None, Some(line.id));
+        let new = NewTransferLine {
+            transfer,
+            line: at,
+            product: product.id,
+            lot,
+            quantity: line.quantity,
+            order_line,
+        };
+        transfer::insert_line(work.tx, &new)?;
+    }
+    work.note(
+        Effect::add(Subject::Delivery, number)
+            .now(Key::TransferState, state.as_str())
+            .now(Key::With, of.number),
+    );
+    Ok(())
+}
+
+/// Gives an order up: its open deliveries and draft invoices too, and its coupons come back.
+pub fn cancel(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
+    let before = orders::load(work.tx, id)?;
+    if before.state == OrderState::Cancelled {
+        return before.wrong(Wrong::OrderCancelled);
+    }
+    let transfers = transfer::of_order(work.tx, id)?;
+    if transfers.iter().any(|(_, _, state)| *state == TransferState::Done) {
+        return before.wrong(Wrong::OrderDelivered);
+    }
+    if order::has_invoices(work.tx, id)? {
+        return before.wrong(Wrong::OrderInvoiced);
+    }
+    let used = coupon::used_on(work.tx, id)?;
+    set_state(work, &before, OrderState::Cancelled)?;
+    for id in used {
+        coupon::set_unused(work.tx, id)?;
+        let of = super::coupons::load(work.tx, id)?;
+        note_coupon(work, &of.label(), CouponState::Used, of.state(work.today), &before.number);
+    }
+    let mut after = before.clone();
+    after.lines.retain(|l| l.reward.is_none());
+    price_order(&mut after, work.settings.tax_rounding, &[])?;
+    orders::write(work, &before, Evaluated { order: after, held: vec![], dropped: vec![] })?;
+    for (id, number, state) in transfers.into_iter().filter(|(_, _, s)| *s != TransferState::Cancelled) {
+        transfer::set_state(work.tx, id, TransferState::Cancelled)?;
+        work.note(
+            Effect::change(Subject::Delivery, number)
+                .was(Key::TransferState, state.as_str())
+                .now(Key::TransferState, TransferState::Cancelled.as_str()),
+        );
+    }
+    Ok(())
+}
+
+/// Makes a cancelled order a quotation again.
+pub fn reset(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
+    let of = orders::load(work.tx, id)?;
+    match of.state {
+        OrderState::Cancelled => set_state(work, &of, OrderState::Quotation),
+        _ => of.wrong(Wrong::OrderNotCancelled),
+    }
+}
+
+/// Drafts an invoice of what is to be invoiced: ordered or delivered units, as the product says, less what is
+/// invoiced; a reward once.
+pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
+    access::require(&work.actor, Right::Accounting)?;
+    let of = orders::load(work.tx, id)?;
+    if of.state != OrderState::Sale {
+        of.wrong(Wrong::OrderNotConfirmed)?;
+    }
+    let done = order::done(work.tx, id)?;
+    let mut lines = Vec::new();
+    for line in &of.lines {
+        let (delivered, invoiced) =
+            done.iter().find(|(l, ..)| *l == line.id).map(|(_, d, i)| (*d, *i)).unwrap_or_default();
+        let policy = orders::goods(work.tx, line)?.map_or(InvoicePolicy::Order, |p| p.invoice_policy);
+        let due = match (policy, line.reward) {
+            (InvoicePolicy::Delivery, None) => delivered,
+            _ => line.quantity,
+        };
+        let open = due - invoiced;
+        if !open.is_zero() && open.is_negative() == line.quantity.is_negative() {
+            lines.push(draft_line(line, open, &of, work.settings.tax_rounding)?);
+        }
+    }
+    if lines.is_empty() {
+        of.wrong(Wrong::NothingToInvoice)?;
+    }
+    let exact: Vec<ExactLine> = lines.iter().map(|l: &Line| stored(&l.amounts)).collect();
+    let amounts = tax::round_document(&exact, None)?;
+    for (at, (line, amounts)) in lines.iter_mut().zip(&amounts.lines).enumerate() {
+        line.line = i64::try_from(at).unwrap_or(i64::MAX - 1) + 1;
+        line.amounts = amounts.clone();
+    }
+    let journals = catalog::journals(work.tx)?;
+    let journal = journals.into_iter().find(|j| j.kind == JournalKind::Sale);
+    let journal = journal.ok_or_else(|| driver::damaged("journal"))?;
+    let draft = Invoice {
+        id: InvoiceId(0),
+        version: 1,
+        number: None,
+        kind: DocumentKind::Invoice,
+        state: DocumentState::Draft,
+        customer: of.customer,
+        family: of.family,
+        journal: journal.id,
+        date: None,
+        accounting_date: work.today,
+        due_date: None,
+        reason: None,
+        reference: None,
+        order: Some(id),
+        currency: of.currency,
+        rounding: work.settings.tax_rounding,
+        untaxed: amounts.untaxed,
+        tax: amounts.tax,
+        total: amounts.total,
+        reverses: None,
+        created_by: Some(work.actor.id),
+        ticket: None,
+        residual: amounts.total.abs(),
+        payment_state: PaymentState::NotPaid,
+        lines,
+        taxes: amounts.taxes,
+    };
+    let id = refund::insert(work, &draft)?;
+    work.invoice = Some(id);
+    Ok(id)
+}
+
+/// A line at the units that are open: its own amounts where those are all of it.
+fn draft_line(line: &OrderLine, open: Quantity, of: &Order, rounding: Rounding) -> Result<Line> {
+    let amounts = match open == line.quantity {
+        true => line.amounts.clone(),
+        false => {
+            let part = OrderLine { quantity: open, id: OrderLineId(0), ..line.clone() };
+            let computed = tax::document(&[part.priced()], of.currency, rounding)?;
+            computed.lines.into_iter().next().ok_or_else(|| driver::damaged("line"))?
+        }
+    };
+    Ok(Line {
+        id: InvoiceLineId(0),
+        line: line.line,
+        product: line.product,
+        description: line.description.clone(),
+        quantity: open,
+        unit_price: line.unit_price,
+        discount: line.discount,
+        taxes: line.taxes.clone(),
+        order_line: Some(line.id),
+        source: None,
+        amount_only: false,
+        amounts,
+    })
+}

@@ -1,0 +1,194 @@
+//! What the coupons of an order take off it now: rules are asked again, reward lines are made anew, and a
+//! coupon whose terms are not met any more is dropped (`domain/facts.md` §3.8, 3.9). Called whenever an
+//! order changes, and once more when it is confirmed.
+
+use chrono::NaiveDate;
+use num_bigint::BigInt;
+use num_rational::BigRational;
+
+use super::discount::{self, Given};
+use super::{Order, OrderLine, price_order};
+use crate::domain::coupon::Coupon;
+use crate::domain::coupon::program::{AmountTax, Program, Rule};
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::{CouponId, ProductId, RewardId};
+use crate::domain::money::{Amount, units_per_one};
+use crate::domain::quantity::Quantity;
+use crate::domain::tax::{Rounding, Tax};
+
+/// A coupon that was entered on an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The coupon.
+    pub coupon: Coupon,
+    /// Its program.
+    pub program: Program,
+    /// The reward that was taken; none while there was nothing to take.
+    pub reward: Option<RewardId>,
+    /// Taxes of the products that the program gives.
+    pub free: Vec<(ProductId, Vec<Tax>)>,
+}
+
+/// A coupon that was dropped, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// Which.
+    pub coupon: CouponId,
+    /// Why.
+    pub why: Error,
+}
+
+/// An order as it stands after its coupons were looked at again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluated {
+    /// The order, priced.
+    pub order: Order,
+    /// The coupons that stay.
+    pub held: Vec<Held>,
+    /// Those that do not.
+    pub dropped: Vec<Dropped>,
+}
+
+/// Looks at the coupons of an order again. Its reward lines are those of before: they count when minimum
+/// amounts are held against it.
+pub fn evaluate(
+    mut order: Order,
+    held: Vec<Held>,
+    today: NaiveDate,
+    rounding: Rounding,
+) -> Result<Evaluated> {
+    price_order(&mut order, rounding, &[])?;
+    let (mut stay, mut dropped) = (Vec::new(), Vec::new());
+    for of in held {
+        match of
+            .coupon
+            .usable(today)
+            .and_then(|()| of.program.usable(today))
+            .and_then(|()| rules(&order, &of.program))
+        {
+            Ok(()) => stay.push(of),
+            Err(why) => dropped.push(Dropped { coupon: of.coupon.id, why }),
+        }
+    }
+    let before = std::mem::take(&mut order.lines);
+    let (old, kept): (Vec<_>, Vec<_>) = before.into_iter().partition(|l| l.reward.is_some());
+    order.lines = kept;
+    price_order(&mut order, rounding, &[])?;
+    let mut settled: Vec<(CouponId, Amount)> = Vec::new();
+    let mut held: Vec<Held> = Vec::new();
+    for at in 0..stay.len() {
+        match claim(&mut order, &stay, at, rounding, &mut settled) {
+            Ok(()) => held.push(stay[at].clone()),
+            Err(why) => dropped.push(Dropped { coupon: stay[at].coupon.id, why }),
+        }
+    }
+    number(&mut order, old);
+    Ok(Evaluated { order, held, dropped })
+}
+
+/// Adds the lines of one coupon's reward, and prices the order with them.
+fn claim(
+    order: &mut Order,
+    held: &[Held],
+    at: usize,
+    rounding: Rounding,
+    settled: &mut Vec<(CouponId, Amount)>,
+) -> Result<()> {
+    let of = &held[at];
+    let Some(reward) = of.reward.and_then(|id| of.program.reward(id)) else { return Ok(()) };
+    let made = discount::lines(order, Given { of, reward, held }, rounding)?;
+    let (before, mut next) = (order.total, order.next_line());
+    for mut line in made.lines {
+        line.line = next;
+        next += 1;
+        order.lines.push(line);
+    }
+    price_order(order, rounding, settled)?;
+    let missing = made.exact.map_or(Amount::ZERO, |amount| before - amount - order.total);
+    if missing.is_zero() {
+        return Ok(());
+    }
+    settled.push((of.coupon.id, missing));
+    price_order(order, rounding, settled)
+}
+
+/// Gives reward lines the numbers and rows of those that they take the place of; new ones get new numbers.
+fn number(order: &mut Order, mut old: Vec<OrderLine>) {
+    let mut next = order
+        .lines
+        .iter()
+        .filter(|l| l.reward.is_none())
+        .chain(&old)
+        .map(|l| l.line)
+        .max()
+        .unwrap_or_default();
+    for line in order.lines.iter_mut().filter(|l| l.reward.is_some()) {
+        match old.iter().position(|o| o.reward == line.reward) {
+            Some(at) => {
+                let before = old.remove(at);
+                (line.id, line.line) = (before.id, before.line);
+            }
+            None => {
+                next += 1;
+                line.line = next;
+            }
+        }
+    }
+}
+
+/// Whether an order meets one of a program's rules: first the amount, then the products, then their number
+/// (`domain/facts.md` §3.7, step 8). The best failure is told: the one that came furthest.
+pub(super) fn rules(order: &Order, program: &Program) -> Result<()> {
+    let mut best: Option<Error> = None;
+    for rule in &program.rules {
+        let failed = match (amount_left(order, program, rule), quantity_left(order, rule)) {
+            (None, None) => return Ok(()),
+            (Some(missing), _) => Error::BelowMinimumAmount {
+                program: program.name.clone(),
+                missing: crate::domain::money::Money::new(missing, order.currency),
+            },
+            (None, Some(missing)) => Error::BelowMinimumQuantity { program: program.name.clone(), missing },
+        };
+        if best.is_none() || matches!(failed, Error::BelowMinimumQuantity { .. }) {
+            best = Some(failed);
+        }
+    }
+    best.map_or(Ok(()), Err)
+}
+
+/// What an order lacks of a rule's minimum amount. Discounts of other programs lower what counts, where the
+/// rule asks for no products; those of its own do not.
+pub(super) fn amount_left(order: &Order, program: &Program, rule: &Rule) -> Option<Amount> {
+    let counts = |line: &&OrderLine| match line.reward {
+        None => rule.counts(line.product),
+        Some((_, reward)) => {
+            let own = program.reward(reward).is_some();
+            if line.product.is_some() { rule.counts(line.product) } else { !own && rule.products.is_empty() }
+        }
+    };
+    let amount = |line: &OrderLine| match rule.minimum_amount_tax {
+        AmountTax::Included => line.amounts.total,
+        AmountTax::Excluded => line.amounts.untaxed,
+    };
+    let reached: Amount = order.lines.iter().filter(counts).map(amount).sum();
+    let least: BigRational = rule.minimum_amount.exact() * units_per_one(order.currency);
+    let missing = least - reached.exact();
+    if missing <= BigRational::from_integer(BigInt::from(0)) {
+        return None;
+    }
+    Amount::round(&missing).ok().map(|m| m.max(Amount(1)))
+}
+
+/// How many units an order lacks of a rule's products; one where it holds none of them.
+pub(super) fn quantity_left(order: &Order, rule: &Rule) -> Option<Quantity> {
+    let mut matching = order
+        .lines
+        .iter()
+        .filter(|l| l.reward.is_none() && l.product.is_some() && rule.counts(l.product))
+        .peekable();
+    if matching.peek().is_none() {
+        return Some(rule.minimum_quantity.max(Quantity::ONE));
+    }
+    let ordered: Quantity = matching.map(|l| l.quantity).sum();
+    (ordered < rule.minimum_quantity).then(|| rule.minimum_quantity - ordered)
+}

@@ -1,0 +1,116 @@
+//! What can be copied of what a page shows, and of a coupon. Plain texts without a sign for people: they
+//! are pasted into other programs. Called by the copy tray and by whoever shares a coupon.
+
+mod coupon;
+
+pub use coupon::{CouponCopy, coupon_copies};
+
+use super::Target;
+use crate::domain::error::Result;
+use crate::domain::ids::{CustomerId, InvoiceId, TicketId};
+use crate::domain::invoice::label;
+use crate::text::code;
+use crate::tui::app::App;
+
+/// A text that can be copied, by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyItem {
+    /// What it is.
+    pub label: String,
+    /// What is copied.
+    pub text: String,
+}
+
+fn item(label: String, text: impl Into<String>) -> CopyItem {
+    CopyItem { label, text: text.into() }
+}
+
+/// The texts that are there.
+fn there(rows: Vec<(String, Option<String>)>) -> Vec<CopyItem> {
+    let full = |(label, text): (String, Option<String>)| text.map(|text| item(label, text));
+    rows.into_iter().filter_map(full).filter(|item| !item.text.trim().is_empty()).collect()
+}
+
+/// What can be copied of what a page shows.
+pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
+    match of {
+        Target::Ticket(id) => ticket(app, *id),
+        Target::Document(id) => document(app, *id),
+        Target::Customer(id) => customer(app, *id),
+        Target::Order(number) => order(app, number),
+        Target::Label(text) | Target::Reference(text) => Ok(vec![item(app.look.words.label("number"), text)]),
+        Target::Documents(id) => documents(app, *id),
+    }
+}
+
+fn ticket(app: &mut App, id: TicketId) -> Result<Vec<CopyItem>> {
+    let view = app.desk()?.ticket(id)?;
+    let customer = match &view.customer {
+        Some(reference) => Some(app.desk()?.customer(reference)?),
+        None => None,
+    };
+    let (email, phone) = customer.map(|c| (c.email, c.phone)).unwrap_or_default();
+    let words = &app.look.words;
+    let mut items = there(vec![
+        (words.label("ticket"), Some(format!("#{id}"))),
+        (words.label("subject"), Some(view.subject)),
+        (words.label("customer"), view.customer_name),
+        (words.label("email"), email),
+        (words.label("phone"), phone),
+        (words.label("order"), view.order),
+        (words.label("product"), view.product),
+        (words.label("lot"), view.lot),
+    ]);
+    items.extend(documents(app, id)?);
+    Ok(items)
+}
+
+/// The numbers of the documents that were made from a ticket; drafts have none.
+fn documents(app: &mut App, ticket: TicketId) -> Result<Vec<CopyItem>> {
+    let all = app.desk()?.documents_of(ticket)?;
+    let words = &app.look.words;
+    let numbered = all.into_iter().filter_map(|d| Some(item(code::kind(words, d.kind), d.number?)));
+    Ok(numbered.collect())
+}
+
+fn document(app: &mut App, id: InvoiceId) -> Result<Vec<CopyItem>> {
+    let d = app.desk()?.document(id)?;
+    let words = &app.look.words;
+    Ok(there(vec![
+        (code::kind(words, d.kind), Some(label(d.number.as_deref(), d.id))),
+        (words.label("total"), Some(words.money(&d.total, d.currency))),
+        (words.label("residual"), Some(words.money(&d.residual, d.currency))),
+        (words.label("customer"), Some(d.customer_name)),
+        (words.label("date"), d.date.map(|day| words.date(day))),
+        (words.label("order"), d.order),
+        (words.label("reverses"), d.reverses),
+        (words.label("ticket"), d.ticket.map(|id| format!("#{id}"))),
+    ]))
+}
+
+fn order(app: &mut App, number: &str) -> Result<Vec<CopyItem>> {
+    let o = app.desk()?.order(number)?;
+    let customer = app.desk()?.customer(&o.customer)?;
+    let words = &app.look.words;
+    Ok(there(vec![
+        (words.label("order"), Some(o.number)),
+        (words.label("total"), Some(words.money(&o.total, o.currency))),
+        (words.label("customer"), Some(customer.name)),
+        (words.label("email"), customer.email),
+        (words.label("date"), Some(words.date(o.date))),
+    ]))
+}
+
+fn customer(app: &mut App, id: CustomerId) -> Result<Vec<CopyItem>> {
+    let c = app.desk()?.customer_card(id, 0)?.customer;
+    let words = &app.look.words;
+    let address: Vec<String> = [c.zip, c.city, c.street, c.country].into_iter().flatten().collect();
+    Ok(there(vec![
+        (words.label("name"), Some(c.name)),
+        (words.label("email"), c.email),
+        (words.label("phone"), c.phone),
+        (words.label("address"), Some(address.join(" "))),
+        (words.label("reference"), Some(c.reference)),
+        (words.label("company"), c.company),
+    ]))
+}
