@@ -23,6 +23,7 @@ priority-3 = Urgent
 
 stored-reversal-of = Reversal of { $document }
 stored-reversal-of-reason = Reversal of { $document }, { $reason }
+stored-mail-unencrypted = the server offers no encryption (STARTTLS)
 
 ## Labels
 
@@ -106,6 +107,12 @@ label-taxes = Taxes
 label-team = Helpdesk team
 label-teams = Helpdesk teams
 label-ticket = Ticket
+label-message-id = Message ID
+label-attempts = Tries
+label-sent-at = Sent
+label-send-after = Leaves
+label-error = Last error
+label-to = To
 label-tickets = Tickets
 label-timeline = Timeline
 label-total = Total
@@ -165,6 +172,12 @@ kind-credit-note = Credit note
 state-draft = Draft
 state-posted = Posted
 state-cancelled = Cancelled
+state-unclear = Unclear
+state-failed = Not sent
+state-sent = Sent
+state-handing-over = Being handed over
+state-sending = Being sent
+state-waiting = Waiting
 
 payment-state-not-paid = Not paid
 payment-state-partial = Partial
@@ -206,6 +219,8 @@ service-field-service = Field Service
 ## Fields
 
 field-agent-name = Your name
+field-body = Text
+field-allocate-to = Match with
 field-agent = Agent
 field-amount = Amount
 field-assignee = Assigned to
@@ -261,7 +276,7 @@ field-theme = Theme
 field-refund-amount = Amount, instead of lines
 field-ticket = Ticket
 field-time-zone = Time zone
-field-to = Match with
+field-to = To
 field-tracking = Tracking
 field-unit-price = Unit price
 field-website-url = Shop address
@@ -331,6 +346,7 @@ error-negative-quantity = Stock can't be below zero: give zero or more.
 error-stale = Somebody changed { $document } meanwhile: look at it again, then repeat the change.
 error-busy = Another process is writing to the database: try again in a moment.
 error-io = The machine could not do this ({ $text }): check the path, the permissions and the free space.
+error-not-sent = The message to { $to } was not sent ({ $text }): it stays in the outbox, from where it can be sent again.
 error-damaged = The database is damaged ({ $text }): restore a backup with `afterdesk db restore FILE`.
 error-newer-database = The database has version { $found }, and this program knows versions up to { $known }: install the newer release.
 error-not-a-database = This is not a database of afterdesk ({ $text }): name another file with --db.
@@ -360,11 +376,19 @@ usage-unclear = The command can't be understood: `--help` says how it is written
 usage-config-syntax = Line { $line } of the config file { $path } can't be read: write a key and a text, as in user = "amy".
 usage-config-unknown-key = Line { $line } of the config file { $path } has the unknown key “{ $key }”: there are { $known }.
 usage-config-wrong-value = Line { $line } of the config file { $path } gives “{ $key }” a value that it can't have: write { $form }.
+usage-config-not-private = Line { $line } of the config file { $path } would send messages in the clear to { $host }: write security = "starttls" or "tls"; "none" is for a server on this machine.
+usage-config-several = Line { $line } of the config file { $path } says a second time where the password is ({ $keys }): keep one.
+usage-config-password = Line { $line } of the config file { $path } holds a password, which does not belong there: name where it is with password_env, password_command or keyring.
+usage-config-missing-key = Line { $line } of the config file { $path } needs “{ $key }” as well: write { $form }.
 
 need-right = This needs the right “{ $right }”, which you do not hold: ask an admin to grant it.
 need-team = This ticket belongs to the team { $team }, which you are not in: ask one of its members, or have yourself added.
 need-own-draft = Somebody else made this draft: ask them, or somebody with the right “{ $right }”.
 need-account = Only the account { $account } may act as { $login }: log in with that account, or name another agent with --as.
+no-password-no-keyring = This program was built without a keyring: use password_command or password_env, or build it with the feature “keyring”.
+no-password-keyring = The keyring does not give the password of the mail server under { $service } ({ $text }): unlock it, or store the password there.
+no-password-command = The program { $program } did not print the password of the mail server ({ $text }): run it by hand to see why.
+no-password-variable = The variable { $name }, which is to hold the password of the mail server, is not set: set it, or name another place in the config file.
 
 wrong-nothing-open = Nothing is open on { $document }: choose a document that is not settled yet.
 wrong-not-a-credit-note = { $document } is not a credit note: only credit notes are reversed; credit an invoice by a refund.
@@ -375,6 +399,9 @@ wrong-paid-out = The payment { $document } went out to the customer: it can't se
 wrong-database-exists = There is a database already at { $document }: name another file with --db.
 wrong-file-exists = There is a file already at { $document }: name another one.
 wrong-database-replaced = Another file took the place of { $document } while it was open, so nothing was written: start the program again.
+wrong-mail-under-way = The message { $document } is being sent right now: look again in a moment.
+wrong-mail-cancelled = The message { $document } was taken back: write a new one.
+wrong-mail-sent = The message { $document } was sent: it can neither be taken back nor be sent again; write a new one.
 
 invalid-not-a-decimal = “{ $given }” is not a number: write it with digits and a point, as in 12.5.
 invalid-not-an-integer = “{ $given }” is not a whole number: write it with digits alone, as in 12.
@@ -440,6 +467,7 @@ not-found-order-line = The sales order has no line { $key }: check the line numb
 not-found-invoice = There is no invoice or credit note { $key }: check the number.
 not-found-line = The document has no line { $key }: check the line number.
 not-found-payment = There is no payment { $key }: check the reference.
+not-found-mail = There is no message { $key } in the outbox: check the number.
 not-found-transfer = There is no transfer { $key }: check the number.
 not-found-project = There is no project { $key }: check the name.
 not-found-setting = There is no setting { $key }: check the name.
@@ -453,6 +481,7 @@ subject-reconciliation = Match
 subject-ticket = Ticket
 subject-note = Internal note
 subject-reply = Message to the customer
+subject-mail = Message
 subject-timeline = Timeline
 subject-stock = Stock
 subject-customer = Customer
@@ -513,6 +542,11 @@ event-ticket-unassigned = Assigned to nobody
 event-ticket-staged = Stage: { $before } → { $after }
 event-note = Internal note
 event-reply = Message to the customer
+event-mail-cancelled = Message to { $to } taken back: { $subject }
+event-mail-unclear = Message to { $to }, unclear whether it was sent: { $subject }
+event-mail-failed = Message to { $to } not sent: { $subject }
+event-mail-sent = Message to { $to } sent: { $subject }
+event-mail-queued = Message to { $to } written: { $subject }
 event-refund = Refund
 event-refund-posted = Refund: credit note { $document } posted, { $amount }
 event-refund-posted-of = Refund: credit note { $document } posted, { $amount } of { $invoice }

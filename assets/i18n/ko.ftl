@@ -23,6 +23,7 @@ priority-3 = 긴급
 
 stored-reversal-of = { $document }의 역분개
 stored-reversal-of-reason = { $document }의 역분개, { $reason }
+stored-mail-unencrypted = 서버가 암호화(STARTTLS)를 제공하지 않음
 
 ## Labels
 
@@ -106,6 +107,12 @@ label-taxes = 세금
 label-team = 헬프데스크 팀
 label-teams = 헬프데스크 팀
 label-ticket = 티켓
+label-message-id = 메시지 ID
+label-attempts = 시도
+label-sent-at = 보낸 때
+label-send-after = 보낼 때
+label-error = 마지막 오류
+label-to = 받는 사람
 label-tickets = 티켓
 label-timeline = 타임라인
 label-total = 합계
@@ -165,6 +172,12 @@ kind-credit-note = 대변전표
 state-draft = 초안
 state-posted = 발행됨
 state-cancelled = 취소됨
+state-unclear = 알 수 없음
+state-failed = 보내지 못함
+state-sent = 보냄
+state-handing-over = 넘기는 중
+state-sending = 보내는 중
+state-waiting = 대기
 
 payment-state-not-paid = 미결제
 payment-state-partial = 일부 결제
@@ -206,6 +219,8 @@ service-field-service = 현장 서비스
 ## Fields
 
 field-agent-name = 이름
+field-body = 내용
+field-allocate-to = 대사 대상
 field-agent = 상담원
 field-amount = 금액
 field-assignee = 담당자
@@ -261,7 +276,7 @@ field-theme = 테마
 field-refund-amount = 환불 금액(직접 입력)
 field-ticket = 티켓
 field-time-zone = 시간대
-field-to = 대사 대상
+field-to = 받는 곳
 field-tracking = 추적
 field-unit-price = 단가
 field-website-url = 쇼핑몰 주소
@@ -328,6 +343,7 @@ error-negative-quantity = 재고는 0보다 작을 수 없습니다. 0 이상을
 error-stale = 그사이 다른 사람이 { JOSA($document, "을/를") } 변경했습니다. 내용을 다시 확인한 뒤 변경하십시오.
 error-busy = 다른 프로세스가 데이터베이스에 기록하고 있습니다. 잠시 후 다시 하십시오.
 error-io = 시스템이 처리하지 못했습니다({ $text }). 경로, 권한, 남은 공간을 확인하십시오.
+error-not-sent = { $to }에게 메시지를 보내지 못했습니다({ $text }). 보낼 편지함에 남아 있으니 다시 보낼 수 있습니다.
 error-damaged = 데이터베이스가 손상되었습니다({ $text }). `afterdesk db restore FILE`로 백업을 복원하십시오.
 error-newer-database = 데이터베이스 버전은 { $found }이고, 이 프로그램은 { $known }까지만 압니다. 새 버전을 설치하십시오.
 error-not-a-database = afterdesk의 데이터베이스가 아닙니다({ $text }). --db로 다른 파일을 지정하십시오.
@@ -354,11 +370,19 @@ usage-unclear = 명령을 이해할 수 없습니다. 쓰는 방법은 `--help`�
 usage-config-syntax = 설정 파일 { $path }의 { $line }행을 읽을 수 없습니다. user = "amy"처럼 키와 텍스트를 쓰십시오.
 usage-config-unknown-key = 설정 파일 { $path }의 { $line }행에 알 수 없는 키 { JOSA($key, "이/가", "‘’") } 있습니다. 쓸 수 있는 키: { $known }.
 usage-config-wrong-value = 설정 파일 { $path }의 { $line }행에서 { JOSA($key, "은/는", "‘’") } 그 값을 가질 수 없습니다. 다음처럼 쓰십시오: { $form }.
+usage-config-not-private = 설정 파일 { $path }의 { $line }행대로라면 { $host }에 암호화 없이 메시지를 보냅니다. security = "starttls"나 "tls"를 쓰십시오. "none"은 이 컴퓨터의 서버에만 쓸 수 있습니다.
+usage-config-several = 설정 파일 { $path }의 { $line }행에서 비밀번호가 있는 곳을 두 번 지정했습니다({ $keys }). 하나만 남기십시오.
+usage-config-password = 설정 파일 { $path }의 { $line }행에 비밀번호가 있습니다. 비밀번호는 설정 파일에 둘 수 없으니 password_env, password_command, keyring 중 하나로 있는 곳을 지정하십시오.
+usage-config-missing-key = 설정 파일 { $path }의 { $line }행에는 { JOSA($key, "이/가", "‘’") } 더 필요합니다. 다음처럼 쓰십시오: { $form }.
 
 need-right = ‘{ $right }’ 권한이 필요합니다. 관리자에게 권한을 요청하십시오.
 need-team = { $team } 팀의 티켓입니다. 그 팀의 구성원에게 맡기거나 팀에 넣어 달라고 요청하십시오.
 need-own-draft = 다른 사람이 만든 초안입니다. 만든 사람이나 ‘{ $right }’ 권한이 있는 사람에게 요청하십시오.
 need-account = { $account } 계정만 { JOSA($login, "으로/로") } 일할 수 있습니다. 그 계정으로 로그인하거나 --as로 다른 상담원을 지정하십시오.
+no-password-no-keyring = 이 프로그램은 키링 없이 빌드되었습니다. password_command나 password_env를 쓰거나 기능 ‘keyring’을 켜고 빌드하십시오.
+no-password-keyring = 키링에서 { $service }의 메일 서버 비밀번호를 읽을 수 없습니다({ $text }). 키링의 잠금을 풀거나 비밀번호를 저장하십시오.
+no-password-command = 프로그램 { JOSA($program, "이/가") } 메일 서버 비밀번호를 출력하지 않았습니다({ $text }). 직접 실행하여 이유를 확인하십시오.
+no-password-variable = 메일 서버 비밀번호가 들어 있을 변수 { JOSA($name, "이/가") } 설정되어 있지 않습니다. 변수를 설정하거나 설정 파일에서 다른 곳을 지정하십시오.
 
 wrong-nothing-open = { $document }에는 남은 잔액이 없습니다. 아직 정산되지 않은 문서를 선택하십시오.
 wrong-not-a-credit-note = { JOSA($document, "은/는") } 대변전표가 아닙니다. 대변전표만 역분개할 수 있으며, 청구서는 환불로 처리하십시오.
@@ -369,6 +393,9 @@ wrong-paid-out = 결제 { JOSA($document, "은/는") } 고객에게 지급한 �
 wrong-database-exists = { $document }에 이미 데이터베이스가 있습니다. --db로 다른 파일을 지정하십시오.
 wrong-file-exists = { $document }에 이미 파일이 있습니다. 다른 이름을 지정하십시오.
 wrong-database-replaced = 열려 있는 동안 { $document } 자리에 다른 파일이 들어와 아무것도 기록하지 않았습니다. 프로그램을 다시 시작하십시오.
+wrong-mail-under-way = 메시지 { JOSA($document, "은/는") } 지금 보내는 중입니다. 잠시 뒤에 다시 확인하십시오.
+wrong-mail-cancelled = 메시지 { JOSA($document, "은/는") } 취소되었습니다. 새 메시지를 작성하십시오.
+wrong-mail-sent = 메시지 { JOSA($document, "은/는") } 이미 보냈습니다. 취소하거나 다시 보낼 수 없으니 새 메시지를 작성하십시오.
 
 invalid-not-a-decimal = { JOSA($given, "은/는", "‘’") } 숫자가 아닙니다. 12.5처럼 숫자와 소수점으로 입력하십시오.
 invalid-not-an-integer = { JOSA($given, "은/는", "‘’") } 정수가 아닙니다. 12처럼 숫자만 입력하십시오.
@@ -430,6 +457,7 @@ not-found-order-line = 판매주문서에 { $key }번 줄이 없습니다. 줄 �
 not-found-invoice = 청구서나 대변전표 { JOSA($key, "이/가") } 없습니다. 번호를 확인하십시오.
 not-found-line = 문서에 { $key }번 줄이 없습니다. 줄 번호를 확인하십시오.
 not-found-payment = 결제 { JOSA($key, "이/가") } 없습니다. 참조를 확인하십시오.
+not-found-mail = 보낼 편지함에 메시지 { JOSA($key, "이/가") } 없습니다. 번호를 확인하십시오.
 not-found-transfer = 이동 { JOSA($key, "이/가") } 없습니다. 번호를 확인하십시오.
 not-found-project = 프로젝트 { JOSA($key, "이/가") } 없습니다. 이름을 확인하십시오.
 not-found-setting = 설정 { JOSA($key, "이/가") } 없습니다. 이름을 확인하십시오.
@@ -443,6 +471,7 @@ subject-reconciliation = 대사
 subject-ticket = 티켓
 subject-note = 내부 메모
 subject-reply = 고객에게 메시지
+subject-mail = 메시지
 subject-timeline = 타임라인
 subject-stock = 재고
 subject-customer = 고객
@@ -503,6 +532,11 @@ event-ticket-unassigned = 담당자를 비웠습니다
 event-ticket-staged = 단계: { $before } → { $after }
 event-note = 내부 메모
 event-reply = 고객에게 메시지
+event-mail-cancelled = { $to }에게 보낼 메시지 취소: { $subject }
+event-mail-unclear = { $to }에게 메시지를 보냈는지 알 수 없음: { $subject }
+event-mail-failed = { $to }에게 메시지를 보내지 못함: { $subject }
+event-mail-sent = { $to }에게 메시지 보냄: { $subject }
+event-mail-queued = { $to }에게 메시지 작성: { $subject }
 event-refund = 환불
 event-refund-posted = 환불: 대변전표 { JOSA($document, "을/를") } 발행했습니다({ $amount })
 event-refund-posted-of = 환불: { $invoice }에 대한 대변전표 { JOSA($document, "을/를") } 발행했습니다({ $amount })

@@ -13,6 +13,11 @@ pub fn ticket_number(text: &str) -> std::result::Result<i64, std::num::ParseIntE
     text.strip_prefix('#').or_else(|| text.strip_prefix("id:")).unwrap_or(text).parse()
 }
 
+/// The number of a message: `7`, `mail:7` or `id:7`.
+pub fn mail_number(text: &str) -> std::result::Result<i64, std::num::ParseIntError> {
+    text.strip_prefix("mail:").or_else(|| text.strip_prefix("id:")).unwrap_or(text).parse()
+}
+
 /// What stands before and after the last `=` of `LINE=QTY`.
 pub fn assignment<'t>(text: &'t str, form: &str) -> Result<(&'t str, &'t str)> {
     text.rsplit_once('=').ok_or_else(|| malformed(text, form))

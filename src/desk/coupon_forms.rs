@@ -6,7 +6,7 @@ use super::{access, customers, load_user, programs, refund};
 use crate::domain::command::Letter;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
-use crate::domain::ids::{ProgramId, TicketId, UserId};
+use crate::domain::ids::{CustomerId, ProgramId, TicketId, UserId};
 use crate::domain::settings::{Language, Settings};
 use crate::domain::team::Service;
 use crate::domain::wizard::coupon::{Facts, chosen};
@@ -37,6 +37,13 @@ pub fn facts(
     Ok(Facts { ticket, today, usual, gives, refused })
 }
 
+/// The language of what a customer is sent: its own, else the company's.
+pub fn language(read: &Read<'_>, customer: Option<CustomerId>, settings: &Settings) -> Result<Language> {
+    let customer = customer.map(|id| customers::load(read, id)).transpose()?;
+    let spoken = customer.and_then(|c| c.language).and_then(|l| l.parse().ok());
+    Ok(spoken.unwrap_or(settings.language))
+}
+
 /// The message that sends a coupon, as it is proposed: to the ticket's customer, in its language.
 pub fn letter(
     read: &Read<'_>,
@@ -46,9 +53,8 @@ pub fn letter(
     settings: &Settings,
 ) -> Result<Letter> {
     let of = refund::find_ticket(read, ticket)?;
+    let language = language(read, of.customer, settings)?;
     let customer = of.customer.map(|id| customers::load(read, id)).transpose()?;
-    let spoken = customer.as_ref().and_then(|c| c.language.as_deref()).and_then(|l| l.parse().ok());
-    let language: Language = spoken.unwrap_or(settings.language);
     let settings = &Settings { language, ..settings.clone() };
     let of = programs::load(read, program, settings)?;
     let linked = of.share_link.of("", settings.website_url.as_deref()).is_ok();

@@ -2,18 +2,19 @@
 //! is refunded (`domain/facts.md` §3.4 to 3.6).
 
 use super::work::Work;
-use super::{access, programs, refund, views};
+use super::{access, outbox, programs, refund, views};
 use crate::domain::command::{CouponRequest, Letter};
 use crate::domain::coupon::program::{AfterRefund, Program};
 use crate::domain::coupon::{Coupon, CouponState, CouponView, code};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, OrderId};
+use crate::domain::mail::NewMail;
 use crate::domain::settings::Settings;
 use crate::domain::team::Service;
 use crate::domain::wizard::letter::{CODE, LINK};
 use crate::domain::wording;
-use crate::store::{Read, coupon, driver, order, program, user};
+use crate::store::{Read, coupon, driver, mail, order, program, user};
 
 /// How often a code that is taken is drawn anew. With 80 random bits the first clash is a broken machine.
 const TRIES: usize = 16;
@@ -82,9 +83,10 @@ fn send(work: &mut Work<'_, '_>, id: CouponId, program: &Program, letter: &Lette
     if let Ok(link) = &link {
         values.push((LINK, link.as_str()));
     }
-    let filled = letter.filled(&values)?;
-    let _ = filled;
-    Ok(())
+    let Letter { to, subject, body } = letter.filled(&values)?;
+    let language = super::coupon_forms::language(work.tx, of.customer, &work.settings)?;
+    let (ticket, coupon, order) = (of.ticket, Some(id.0), None);
+    outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language }).map(drop)
 }
 
 /// Writes a new coupon under a code that is free.
@@ -204,7 +206,7 @@ pub fn view(
         customer: c.customer.map(|of| views::reference(read, of)).transpose()?,
         share_link: program.share_link.of(&c.code, settings.website_url.as_deref()).ok(),
         used_on: c.order.map(|o| order::head(read, o)).transpose()?.flatten().map(|(number, _)| number),
-        sent_to: None,
+        sent_to: mail::sent_to(read, id)?,
         revoked_reason: c.revoked,
         created_by: c.created_by.map(|u| user::login(read, u)).transpose()?.flatten(),
         created_at: c.created_at,

@@ -9,9 +9,10 @@ use super::coupon::link::ShareLink;
 use super::coupon::program::{AfterRefund, ProgramKind, ProgramView, Reward, Rule};
 use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
-use super::ids::{CouponId, InvoiceId, OrderId, PaymentId, ProgramId, TicketId};
+use super::ids::{CouponId, InvoiceId, MailId, OrderId, PaymentId, ProgramId, TicketId};
 use super::import::Report;
 use super::invoice::DocumentView;
+use super::mail::{MailView, NewMail};
 use super::money::Amount;
 use super::quantity::{Quantity, UnitPrice};
 use super::sale::OrderView;
@@ -77,6 +78,10 @@ pub enum Command {
     EditUser(String, UserEdit),
     /// Correct what lies in a location.
     AdjustStock(StockCount),
+    /// Put a message into the outbox.
+    QueueMail(NewMail),
+    /// Take a message back that has not left.
+    CancelMail(MailId),
     /// Make a coupon from a ticket.
     Coupon(CouponRequest),
     /// Take a coupon back, and why.
@@ -255,6 +260,8 @@ pub struct Outcome {
 pub enum Answer {
     /// The credit notes of a refund, and new draft invoices.
     Refund(RefundAnswer),
+    /// A message of the outbox.
+    Mail(Box<MailView>),
     /// A document.
     Document(Box<DocumentView>),
     /// A ticket.

@@ -9,6 +9,7 @@ use crate::domain::coupon::{CheckRule, CouponState};
 use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
+use crate::domain::mail::MailState;
 use crate::domain::sale::OrderState;
 use crate::domain::stock::TransferState;
 use crate::domain::team::Service;
@@ -92,9 +93,10 @@ const CAUSES: [&str; 8] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 27] = [
+    let families: [(&str, &[&str]); 28] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
+        ("state", MailState::CODES),
         ("payment-state", PaymentState::CODES),
         ("order-state", OrderState::CODES),
         ("role", Role::CODES),

@@ -20,6 +20,7 @@ mod objects;
 mod oracle_coupons;
 mod oracle_credit_notes;
 mod oracle_invoices;
+mod outbox;
 mod pilot;
 mod races;
 mod refunds;

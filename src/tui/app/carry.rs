@@ -82,6 +82,8 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Assign(..) => EventKind::TicketAssigned,
         Command::Stage(..) => EventKind::TicketStaged,
         Command::NewCustomer(..) | Command::EditCustomer(..) => EventKind::CustomerChanged,
+        Command::QueueMail(_) => EventKind::MailQueued,
+        Command::CancelMail(_) => EventKind::MailCancelled,
         Command::Set(..) => EventKind::SettingsChanged,
         Command::SetTeam(..) => EventKind::TeamChanged,
         Command::NewUser(..) | Command::EditUser(..) => EventKind::UserChanged,
@@ -99,6 +101,6 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::InvoiceOrder(_) => EventKind::OrderInvoiced,
     };
     let effects = outcome.effects.clone();
-    let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, effects };
+    let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, mail: None, effects };
     timeline::entry(words, &told)
 }
