@@ -6,6 +6,7 @@ mod architecture;
 #[cfg(unix)]
 mod clipboards;
 mod copying;
+mod coupons;
 mod credits;
 mod defaults;
 mod desk_forms;
