@@ -1,6 +1,7 @@
 //! Coupons in the interface and on the command line: made from a ticket, shared, mailed, taken back.
 
 use afterdesk::domain::settings::Language::{self, English, Korean};
+use afterdesk::tui::Errand;
 use rstest::rstest;
 
 use crate::pilot::Pilot;
@@ -45,7 +46,9 @@ fn a_link_is_three_keys_away(
     let made = pilot.sandbox.ok(&["coupon", "list", "--ticket", "1"]);
     let link = text(&made[0]["share_link"]);
     assert_eq!(link, format!("https://shop.example/coupon/{}?r=%2Fshop", text(&made[0]["code"])));
-    pilot.sees(link).press("esc").sees(if language == Korean { "쿠폰 1" } else { "Coupons 1" });
+    pilot.sees(link).press("f2").sees("OSC 52");
+    assert_eq!(pilot.app.errand.take(), Some(Errand::Send(link.to_owned())));
+    pilot.press("esc").sees(if language == Korean { "쿠폰 1" } else { "Coupons 1" });
     assert_eq!(made.as_array().unwrap().len(), 1);
     pilot.sandbox.check();
 }
