@@ -29,6 +29,7 @@ mod requests;
 mod retail;
 mod sandbox;
 mod screens;
+mod smtp;
 mod stock;
 mod tables;
 mod tax_cases;
