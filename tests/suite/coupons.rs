@@ -118,7 +118,13 @@ fn a_coupon_is_taken_back_with_a_reason_and_can_not_be_used_then() {
     let code = text(&s.ok(&["coupon", "create", "--ticket", "1", "--program", "Sorry"])["code"]).to_owned();
     let mut pilot = Pilot::new(s, English).sized(120, 36);
     pilot.ticket(1).press("2").sees(&code).sees("[Active]").press("f3 f2").sees("This field is empty");
-    pilot.type_in("typo").press("f2").sees("[Revoked]").sees("typo").press("f3").sees("was taken back (typo)");
+    pilot
+        .type_in("typo")
+        .press("f2")
+        .sees("[Revoked]")
+        .sees("typo")
+        .press("f3")
+        .sees("was taken back (typo)");
     let s = &pilot.sandbox;
     s.ok(&["order", "new", "--customer", "C1", "--line", "A=1"]);
     assert_eq!(s.refused(&["order", "apply-coupon", "S00001", &code]).0, "coupon_revoked");
@@ -132,7 +138,8 @@ fn codes_are_read_as_people_type_them() {
     let s = shop();
     let made = s.ok(&["coupon", "create", "--ticket", "1", "--program", "Sorry"]);
     let code = text(&made["code"]);
-    for typed in [code.to_lowercase(), code.replace('-', ""), code.replace('-', " "), code.replace('0', "O")] {
+    for typed in [code.to_lowercase(), code.replace('-', ""), code.replace('-', " "), code.replace('0', "O")]
+    {
         assert_eq!(s.ok(&["coupon", "show", &typed])["code"], made["code"], "{typed}");
     }
     assert_eq!(s.refused(&["coupon", "show", &code[..code.len() - 1]]), ("coupon_unknown".into(), 4));
