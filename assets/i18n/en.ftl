@@ -842,6 +842,7 @@ event-order-changed = Quotation { $document } changed
 event-order-confirmed = Order { $document } confirmed
 event-order-cancelled = Order { $document } cancelled
 event-order-invoiced = Invoice of an order drafted: { $document }
+stored-revoked-elsewhere = taken back in the shop
 stored-reward-order = { $amount } on your order
 stored-reward-cheapest = { $amount } on the cheapest product
 stored-reward-specific = { $amount } on { $products }

@@ -831,6 +831,7 @@ event-order-changed = 견적서 { $document } 변경
 event-order-confirmed = 주문 { $document } 확정
 event-order-cancelled = 주문 { $document } 취소
 event-order-invoiced = 주문 청구서 초안: { $document }
+stored-revoked-elsewhere = 쇼핑몰에서 회수됨
 stored-reward-order = 주문 금액에서 { $amount } 할인
 stored-reward-cheapest = 가장 저렴한 품목 { $amount } 할인
 stored-reward-specific = { $products } { $amount } 할인

@@ -12,6 +12,7 @@ mod desk_forms;
 mod files;
 mod frozen;
 mod import;
+mod import_coupons;
 mod import_rows;
 mod key_table;
 mod ledger;

@@ -140,6 +140,15 @@ impl Program {
 
     /// Everything that is wrong with a program, field by field.
     pub fn check(&self) -> Result<()> {
+        let mut errors = self.faults();
+        if self.rewards.is_empty() {
+            errors.push(FieldError { field: "rewards".into(), error: Error::FieldRequired });
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
+    }
+
+    /// What is wrong with a program apart from its rewards, which an import reads later.
+    pub fn faults(&self) -> Vec<FieldError> {
         let mut errors = Vec::new();
         let mut wrong =
             |field: &'static str, error: Error| errors.push(FieldError { field: field.into(), error });
@@ -152,10 +161,7 @@ impl Program {
             let given = self.max_usage.unwrap_or_default().to_string();
             wrong("max_usage", Invalid::NotPositive { given }.into());
         }
-        if self.rewards.is_empty() {
-            wrong("rewards", Error::FieldRequired);
-        }
-        if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
+        errors
     }
 }
 
