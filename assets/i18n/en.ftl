@@ -204,6 +204,7 @@ check-ceilings = Credits within invoices
 check-residuals = What is open
 check-payments = Payments
 check-numbers = Numbers without gaps
+check-coupons = Orders and their coupons
 check-stock = Stock
 check-queue-counts = Counts of queues
 check-closed = Closed tickets

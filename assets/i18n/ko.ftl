@@ -204,6 +204,7 @@ check-ceilings = 청구서 이내의 환불
 check-residuals = 잔액
 check-payments = 결제
 check-numbers = 빠짐없는 번호
+check-coupons = 주문과 쿠폰
 check-stock = 재고
 check-queue-counts = 대기열 건수
 check-closed = 종결된 티켓

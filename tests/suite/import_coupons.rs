@@ -35,7 +35,7 @@ const PROGRAMS: Files<'_> = &[
 ];
 
 fn shop() -> Sandbox {
-    let s = Sandbox::new(&[]);
+    let s = Sandbox::new(&["--website-url", "https://shop.example"]);
     assert_eq!(s.import(CASES).exit, 0);
     s
 }
@@ -88,7 +88,10 @@ fn programs_and_coupons_are_taken_as_they_stand() {
 
     let coupon = s.ok(&["coupon", "show", "abc-DEF 1"]);
     assert_eq!((&coupon["customer"], &coupon["expires"]), (&"C1".into(), &"2026-12-31".into()));
-    assert_eq!(["abc-DEF 1", "U1", "R1", "E1"].map(|c| state(&s, c)), ["active", "used", "revoked", "expired"]);
+    assert_eq!(
+        ["abc-DEF 1", "U1", "R1", "E1"].map(|c| state(&s, c)),
+        ["active", "used", "revoked", "expired"]
+    );
     assert_eq!(s.ok(&["coupon", "show", "R1"])["revoked_reason"], "taken back in the shop");
     assert_eq!(s.refused(&["coupon", "show", "ABC-DEF 1"]), ("coupon_unknown".into(), 4), "to the letter");
     s.check();
@@ -105,7 +108,8 @@ fn the_same_rows_change_nothing_and_others_do() {
     let lamp = s.ok(&["program", "show", "Lamp"]);
     assert_eq!((&lamp["max_usage"], &lamp["share_link"]), (&Value::Null, &"shopify".into()));
     assert_eq!(lamp["rewards"].as_array().unwrap().len(), 2);
-    let rules: Files<'_> = &[("program_rules.csv", "program,rule,minimum_quantity\nLamp,second,3\nLamp,third,\n")];
+    let rules: Files<'_> =
+        &[("program_rules.csv", "program,rule,minimum_quantity\nLamp,second,3\nLamp,third,\n")];
     assert_eq!(counts(&s, rules), some("program_rules.csv", [1, 1, 0]));
     let lamp = s.ok(&["program", "show", "Lamp"]);
     let keys: Vec<_> = lamp["rules"].as_array().unwrap().iter().map(|r| r["rule"].clone()).collect();
@@ -140,7 +144,7 @@ fn every_bad_cell_is_told_where_it_stands() {
         (&[("company.csv", "currency\nKRW\n")], &["company.csv:2: currency: USD is still in use"]),
         (&[("program_rules.csv", "program,rule,minimum_amount,minimum_amount_tax,minimum_quantity,products\nNone,1,,,,\nLamp,,,,,\nLamp,9,-1,some,-2,A;NOPE\nLamp,8,x,,y,A;A\n")], &[
             "program_rules.csv:2: program: There is no", "program_rules.csv:3: rule: ", "program_rules.csv:4: minimum_amount_tax: “some”", "program_rules.csv:4: products: There is no product",
-            "program_rules.csv:4: minimum_amount: “-1”", "program_rules.csv:5: minimum_amount: “x”", "program_rules.csv:5: minimum_quantity: “y”", "program_rules.csv:5: products: “A”"]),
+            "program_rules.csv:4: minimum_amount: “-1”", "program_rules.csv:4: minimum_quantity: “-2”", "program_rules.csv:5: minimum_amount: “x”", "program_rules.csv:5: minimum_quantity: “y”", "program_rules.csv:5: products: “A”"]),
         (&[("program_rules.csv", "program,rule,minimum_quantity\nLamp,9,-2\n")], &["program_rules.csv:2: minimum_quantity: “-2”"]),
         (&[("program_rewards.csv", "program,reward,kind,mode,amount,applies_to,products,max_amount,product,quantity\nNone,1,,,,,,,,\nLamp,7,gift,part,x,all,NOPE,y,NOPE,z\nLamp,,,,,,,,,\n")], &[
             "program_rewards.csv:2: program: There is no", "program_rewards.csv:3: kind: “gift”", "program_rewards.csv:3: mode: “part”", "program_rewards.csv:3: amount: “x”",
@@ -151,6 +155,9 @@ fn every_bad_cell_is_told_where_it_stands() {
         (&[("program_rewards.csv", "program,reward,applies_to\nLamp,7,specific\n")], &["program_rewards.csv:2: products: "]),
         (&[("program_rewards.csv", "program,reward,kind,quantity,product\nLamp,7,product,,\nLamp,8,product,0,A\n")], &["program_rewards.csv:2: product: ", "program_rewards.csv:3: quantity: “0”"]),
         (&[("program_rewards.csv", "program,reward,kind,quantity,product,amount\nLamp,7,discount,-1,,\nLamp,8,product,1,A,-5\n")], &["program_rewards.csv:2: quantity: “-1”", "program_rewards.csv:3: amount: “-5”"]),
+        (&[("program_rewards.csv", "program,reward,kind,applies_to,products,product\nLamp,7,product,,,NOPE\nLamp,8,discount,specific,NOPE,\n")], &[
+            "program_rewards.csv:2: product: There is no product", "program_rewards.csv:3: products: There is no product"]),
+        (&[("products.csv", "sku,name,kind\nZ,Zed,odd\n"), ("program_rewards.csv", "program,reward,kind,product\nLamp,7,product,Z\n")], &["products.csv:2: kind: “odd”"]),
         (&[("coupons.csv", "code,program,customer,expires,state\n,Lamp,,,\nX1,,,,\nX2,None,C9,soon,expired\n")], &[
             "coupons.csv:2: code: ", "coupons.csv:3: program: ", "coupons.csv:4: expires: “soon”", "coupons.csv:4: state: “expired”", "coupons.csv:4: program: There is no", "coupons.csv:4: customer: There is no customer"]),
         (&[("coupons.csv", "code\nX3\n")], &["coupons.csv:2: program: "]),

@@ -6,6 +6,7 @@ mod architecture;
 #[cfg(unix)]
 mod clipboards;
 mod copying;
+mod coupon_use;
 mod credits;
 mod defaults;
 mod desk_forms;
@@ -21,6 +22,7 @@ mod objects;
 mod oracle_coupons;
 mod oracle_credit_notes;
 mod oracle_invoices;
+mod oracle_orders;
 mod outbox;
 mod pilot;
 mod races;

@@ -97,7 +97,8 @@ impl Intake<'_> {
             None => {
                 of.used = state == CouponState::Used;
                 let reason = || stored::revoked_elsewhere(&Words::new(self.language));
-                of.revoked = (state == CouponState::Revoked).then(|| of.revoked.clone().unwrap_or_else(reason));
+                of.revoked =
+                    (state == CouponState::Revoked).then(|| of.revoked.clone().unwrap_or_else(reason));
             }
         }
         Ok(())

@@ -116,11 +116,7 @@ impl Intake<'_> {
     }
 
     /// The rows of products by their SKUs; fewer where one of them is not there.
-    pub(super) fn products_named(
-        &mut self,
-        column: &'static str,
-        skus: &[String],
-    ) -> Result<Vec<ProductId>> {
+    pub(super) fn products_named(&mut self, column: &'static str, skus: &[String]) -> Result<Vec<ProductId>> {
         let mut ids = Vec::with_capacity(skus.len());
         for sku in skus {
             ids.extend(self.product_named(column, sku)?.map(|p| p.id));

@@ -135,11 +135,14 @@ impl Intake<'_> {
         program::load(self.tx, id)?.ok_or_else(|| damaged("program"))
     }
 
-    /// Notes what a check found at the columns that it names.
+    /// Notes what a check found at the columns that it names, but where a product that is not there was told.
     fn complain(&mut self, found: Vec<FieldError>, columns: &[&'static str]) {
         for FieldError { field, error } in found {
             let column = columns.iter().copied().find(|c| field == FieldId::from(*c)).unwrap_or_default();
-            self.wrong(column, error);
+            let told = self.follows || self.problems.iter().any(|(noted, _)| *noted == column);
+            if !told {
+                self.wrong(column, error);
+            }
         }
     }
 }
