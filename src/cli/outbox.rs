@@ -129,7 +129,7 @@ fn send(session: &mut Session<'_>, id: Option<MailId>) -> Result<()> {
     if call.dry_run {
         return rehearse(session, which);
     }
-    let mut transport = mail::transport(&config::load(&config::path())?.mail, session.desk.path())?;
+    let mut transport = mail::transport(&config::load(&config::path())?.mail, session.desk.path());
     let tried = session.desk.deliver(transport.as_mut(), which)?;
     let zone = session.desk.settings()?.time_zone;
     session.out.show(&tried, |words| table::mails(words, &tried, &zone))?;

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::refund_facts::{self, Base, require_refund};
-use super::{Desk, coupon_forms, coupons, customers, load_user, posting, refund, settings, views};
+use super::{
+    Desk, coupon_forms, coupons, customers, load_user, order_mail, posting, refund, settings, views,
+};
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::{Command, CouponRequest, Credit};
 use crate::domain::credit::Creditable;
@@ -205,6 +207,10 @@ impl Desk {
                     let resolved = letter_form::resolve(&proposed, draft);
                     (Facts::Little, resolved)
                 }
+                Form::MailOrder(id) => {
+                    let proposed = order_mail::letter(read, *id, &settings)?;
+                    (Facts::Little, letter_form::resolve(&proposed, draft))
+                }
                 Form::RevokeCoupon(id) => {
                     coupons::load(read, *id)?;
                     (Facts::Little, coupon_form::resolve_revoke(draft))
@@ -294,6 +300,9 @@ fn command(
         (Form::MailCoupon(ticket, program, until), _) => {
             let letter = Some(letter_form::parse(draft, resolved).map_err(Error::Fields)?);
             Command::Coupon(CouponRequest { ticket: *ticket, program: *program, until: *until, letter })
+        }
+        (Form::MailOrder(id), _) => {
+            Command::SendOrder(*id, letter_form::parse(draft, resolved).map_err(Error::Fields)?)
         }
         (Form::RevokeCoupon(id), _) => {
             required()?;

@@ -15,6 +15,7 @@ mod draft;
 mod forms;
 pub mod intake;
 mod order_flow;
+mod order_mail;
 mod orders;
 pub mod outbox;
 mod payment;

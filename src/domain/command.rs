@@ -106,6 +106,8 @@ pub enum Command {
     ResetOrder(OrderId),
     /// Draft an invoice of what is to be invoiced of an order.
     InvoiceOrder(OrderId),
+    /// Mail a quotation or order to the customer.
+    SendOrder(OrderId, Letter),
 }
 
 /// A coupon to be made.

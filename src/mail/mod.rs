@@ -4,24 +4,26 @@
 
 mod folder;
 mod letter;
+mod process;
+mod secret;
+mod sendmail;
+mod smtp;
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::error::Result;
 use crate::domain::mail::{Carrier, Post, Transport};
 
 /// The transport of a way to send; `database` says where its folder is, where none is named.
-pub fn transport(post: &Post, database: &Path) -> Result<Box<dyn Transport + Send>> {
+pub fn transport(post: &Post, database: &Path) -> Box<dyn Transport + Send> {
     let from = post.from.clone();
-    Ok(match &post.carrier {
+    match &post.carrier {
         Carrier::Folder(named) => {
             let folder = named.clone().unwrap_or_else(|| folder_beside(database));
             Box::new(folder::Folder { folder, from })
         }
-        Carrier::Smtp(_) | Carrier::Sendmail => {
-            Box::new(folder::Folder { folder: folder_beside(database), from })
-        }
-    })
+        Carrier::Smtp(server) => Box::new(smtp::Smtp::new(server.clone(), from, post.timeout)),
+        Carrier::Sendmail => Box::new(sendmail::Sendmail { from, timeout: post.timeout }),
+    }
 }
 
 /// The folder that messages go to where nothing is set: `desk.db.outbox` beside `desk.db`.

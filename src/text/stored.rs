@@ -97,3 +97,35 @@ pub fn rule(words: &Words, of: &crate::domain::coupon::program::Rule, currency: 
     }
     asks.join(" ")
 }
+
+/// Subject and text of the message that sends a quotation or order: what is on it, and what it comes to.
+pub fn order_letter(
+    words: &Words,
+    company: &str,
+    customer: &str,
+    of: &crate::domain::sale::Order,
+) -> (String, String) {
+    let number = ("number", of.number.clone());
+    let company_name = ("company", company.to_owned());
+    let confirmed = of.state == crate::domain::sale::OrderState::Sale;
+    let (subject, text) = match confirmed {
+        true => ("letter-order-subject", "letter-order-text"),
+        false => ("letter-quotation-subject", "letter-quotation-text"),
+    };
+    let subject = words.say(subject, &[number.clone(), company_name]);
+    let text = words.say(text, &[number]);
+    let lines = of.lines.iter().map(|l| {
+        let total = words.money(&l.amounts.total.plain(of.currency), of.currency);
+        format!("- {} × {}  {total}", words.quantity(&l.quantity.to_string()), l.description)
+    });
+    let total = words.money(&of.total.plain(of.currency), of.currency);
+    let parts = [
+        words.say("letter-hello-name", &[("name", customer.to_owned())]),
+        text,
+        lines.collect::<Vec<_>>().join("\n"),
+        words.say("letter-order-total", &[("total", total)]),
+        words.word("letter-bye"),
+        company.to_owned(),
+    ];
+    (subject, parts.join("\n\n"))
+}

@@ -12,7 +12,7 @@ pub mod welcome;
 
 use chrono::NaiveDate;
 
-use super::ids::{CouponId, CustomerId, InvoiceId, ProgramId, TicketId};
+use super::ids::{CouponId, CustomerId, InvoiceId, OrderId, ProgramId, TicketId};
 use crate::code_enum;
 
 /// A form, and what it is about.
@@ -46,13 +46,15 @@ pub enum Form {
     MailCoupon(TicketId, ProgramId, Option<NaiveDate>),
     /// Why a coupon is taken back.
     RevokeCoupon(CouponId),
+    /// The message that sends a quotation or order.
+    MailOrder(OrderId),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 15] = [
+    pub const CODES: [&'static str; 16] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -67,6 +69,7 @@ impl Form {
         "coupon",
         "mail_coupon",
         "revoke_coupon",
+        "mail_order",
         "welcome",
     ];
 
@@ -87,7 +90,8 @@ impl Form {
             Self::Coupon(_) => 11,
             Self::MailCoupon(..) => 12,
             Self::RevokeCoupon(_) => 13,
-            Self::Welcome => 14,
+            Self::MailOrder(_) => 14,
+            Self::Welcome => 15,
         };
         Self::CODES[at]
     }
@@ -105,7 +109,7 @@ impl Form {
             Self::Allocate(_) => &[Button::Match],
             Self::NewCustomer(_) => &[Button::CreateCustomer],
             Self::Coupon(_) => &[Button::SendByEmail, Button::GetShareLink],
-            Self::MailCoupon(..) => &[Button::Send],
+            Self::MailCoupon(..) | Self::MailOrder(_) => &[Button::Send],
             Self::RevokeCoupon(_) => &[Button::Revoke],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
         }

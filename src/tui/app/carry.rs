@@ -96,6 +96,7 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         | Command::ApplyCoupon(..)
         | Command::RemoveCoupon(..)
         | Command::ResetOrder(_) => EventKind::OrderChanged,
+        Command::SendOrder(..) => EventKind::OrderSent,
         Command::ConfirmOrder(_) => EventKind::OrderConfirmed,
         Command::CancelOrder(_) => EventKind::OrderCancelled,
         Command::InvoiceOrder(_) => EventKind::OrderInvoiced,

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::{CouponCopy, PageView, Share, Target, Tray, ticket::scroll};
-use crate::domain::coupon::{CouponState, CouponView};
+use crate::domain::coupon::{CouponAction, CouponState, CouponView};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, TicketId};
 use crate::domain::wizard::Form;
@@ -58,12 +58,12 @@ impl CouponPane {
     /// How an action is called here, and why it can't be used now.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         let (action, why) = match verb {
-            Verb::FirstAction => ("share", None),
-            Verb::SecondAction | Verb::TakeBack => ("revoke", self.unrevocable()),
+            Verb::FirstAction => (CouponAction::Share, None),
+            Verb::SecondAction | Verb::TakeBack => (CouponAction::Revoke, self.unrevocable()),
             _ => return Offer::usual(verb, look),
         };
         let why = why.map(|why| sentence::error(&look.words, &why));
-        Some(Offer { name: code::named(&look.words, "action", action), why })
+        Some(Offer { name: code::named(&look.words, "action", action.as_str()), why })
     }
 
     /// Does what a key says.

@@ -62,6 +62,10 @@ impl PageView {
             _ => {}
         }
         page.reload(app)?;
+        if let (Target::Documents(_) | Target::Coupons(_), Body::Plain(list)) = (&page.of, &mut page.body) {
+            // Who opens a list wants one of its rows.
+            list.step(1);
+        }
         Ok(Layer::Page(Box::new(page)))
     }
 
