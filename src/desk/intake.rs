@@ -17,6 +17,7 @@ mod notes;
 mod post;
 mod programs;
 mod report;
+mod rewards;
 mod settle;
 mod setup;
 mod stock;

@@ -48,6 +48,9 @@ pub const EXACT: &[(&str, &[i64])] = &[
     ("CPN189", &[703_138 - 233_000, 703_138 - 233_000 - 171_000]),
 ];
 
+/// The coupons of an order, with the reward that was taken of each.
+type Taken = Vec<(CouponId, Option<RewardId>)>;
+
 struct World {
     today: NaiveDate,
     currency: Currency,
@@ -55,7 +58,7 @@ struct World {
     products: BTreeMap<String, (ProductId, Vec<Tax>)>,
     programs: BTreeMap<String, Program>,
     coupons: BTreeMap<String, (Coupon, String)>,
-    orders: BTreeMap<String, (Order, Vec<(CouponId, Option<RewardId>)>)>,
+    orders: BTreeMap<String, (Order, Taken)>,
 }
 
 impl World {

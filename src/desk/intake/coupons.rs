@@ -4,8 +4,8 @@
 //! with it stands all the same: a coupon that an order here used stays used, and one that was taken back here
 //! stays taken back; a row that says otherwise is an error. A code stays with its program.
 
+use super::Intake;
 use super::rows::CouponRow;
-use super::{Became, Intake};
 use crate::domain::coupon::{Coupon, CouponState};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{CouponId, ProgramId};
@@ -49,7 +49,7 @@ impl Intake<'_> {
             }
             None => {}
         }
-        self.became(if known.is_some() { Became::Updated } else { Became::Added });
+        self.saved(known.is_some());
         Ok(())
     }
 
