@@ -48,8 +48,8 @@ pub const EXACT: &[(&str, &[i64])] = &[
     ("CPN189", &[703_138 - 233_000, 703_138 - 233_000 - 171_000]),
 ];
 
-/// The coupons of an order, with the reward that was taken of each.
-type Taken = Vec<(CouponId, Option<RewardId>)>;
+/// An order and the coupons that it holds.
+type Holding = (Order, Vec<(CouponId, Option<RewardId>)>);
 
 struct World {
     today: NaiveDate,
@@ -58,7 +58,7 @@ struct World {
     products: BTreeMap<String, (ProductId, Vec<Tax>)>,
     programs: BTreeMap<String, Program>,
     coupons: BTreeMap<String, (Coupon, String)>,
-    orders: BTreeMap<String, (Order, Taken)>,
+    orders: BTreeMap<String, Holding>,
 }
 
 impl World {
