@@ -6,6 +6,7 @@ mod architecture;
 #[cfg(unix)]
 mod clipboards;
 mod copying;
+mod courier;
 mod credits;
 mod defaults;
 mod desk_forms;
