@@ -37,6 +37,7 @@ pub const TABLE: &[Binding] = {
     use Verb as V;
     &[
         row(C::Ticket, V::Refund, &["r"], true),
+        row(C::Ticket, V::Coupon, &["c"], true),
         row(C::Ticket, V::AfterSales, &["enter"], true),
         row(C::Ticket, V::Note, &["i"], true),
         row(C::Ticket, V::Edit, &["e"], true),
@@ -46,6 +47,7 @@ pub const TABLE: &[Binding] = {
         row(C::Ticket, V::CustomerCard, &["o"], false),
         row(C::Ticket, V::CopyTray, &["y"], true),
         row(C::Ticket, V::CreditNotes, &["1"], false),
+        row(C::Ticket, V::Coupons, &["2"], false),
         row(C::Ticket, V::SalesOrder, &[], false),
         row(C::Ticket, V::Previous, &["["], false),
         row(C::Ticket, V::Next, &["]"], false),
@@ -58,6 +60,10 @@ pub const TABLE: &[Binding] = {
         row(C::Customer, V::Edit, &["e"], true),
         row(C::Customer, V::CopyTray, &["y"], true),
         row(C::Order, V::CopyTray, &["y"], true),
+        row(C::Coupon, V::FirstAction, &["f2"], true),
+        row(C::Coupon, V::SecondAction, &["f3"], true),
+        row(C::Coupon, V::TakeBack, &["x"], false),
+        row(C::Coupon, V::CopyTray, &["y"], true),
         row(C::Share, V::Copy, &["f2", "enter", "y"], true),
         row(C::Share, V::CopyTray, &["f3"], true),
         row(C::Outbox, V::FirstAction, &["f2"], true),

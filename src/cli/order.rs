@@ -7,7 +7,10 @@ use super::session::Session;
 use super::table;
 use crate::domain::command::{Command, NewLine, OrderEdit};
 use crate::domain::error::{Error, Result};
+use crate::domain::form::{Draft, Value};
 use crate::domain::quantity::{Quantity, UnitPrice};
+use crate::domain::wizard::letter::TO;
+use crate::domain::wizard::{Button, Form};
 
 /// Quotations and orders, by number.
 #[derive(Debug, Subcommand)]
@@ -60,6 +63,14 @@ pub enum Order {
     Cancel {
         /// Number or id:N
         number: String,
+    },
+    /// Put the message that sends a quotation or order into the outbox; a quotation is sent then
+    Send {
+        /// Number or id:N
+        number: String,
+        /// Address that it is sent to [default: the customer's]
+        #[arg(long, value_name = "ADDRESS")]
+        to: Option<String>,
     },
     /// Make a cancelled order a quotation again
     Reset {
@@ -114,6 +125,14 @@ impl Order {
             Self::RemoveCoupon { number, code } => Command::RemoveCoupon(find(session, &number)?, code),
             Self::Confirm { number } => Command::ConfirmOrder(find(session, &number)?),
             Self::Cancel { number } => Command::CancelOrder(find(session, &number)?),
+            Self::Send { number, to } => {
+                let id = find(session, &number)?;
+                let mut draft = Draft::default();
+                if let Some(to) = to {
+                    draft.set(TO, Value::Text(to));
+                }
+                session.desk.command(&Form::MailOrder(id), &draft, Button::Send, None)?
+            }
             Self::Reset { number } => Command::ResetOrder(find(session, &number)?),
             Self::Invoice { number } => Command::InvoiceOrder(find(session, &number)?),
         };

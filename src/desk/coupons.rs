@@ -2,17 +2,19 @@
 //! is refunded (`domain/facts.md` §3.4 to 3.6).
 
 use super::work::Work;
-use super::{access, programs, refund, views};
-use crate::domain::command::CouponRequest;
-use crate::domain::coupon::program::AfterRefund;
+use super::{access, outbox, programs, refund, views};
+use crate::domain::command::{CouponRequest, Letter};
+use crate::domain::coupon::program::{AfterRefund, Program};
 use crate::domain::coupon::{Coupon, CouponState, CouponView, code};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, OrderId};
+use crate::domain::mail::NewMail;
 use crate::domain::settings::Settings;
 use crate::domain::team::Service;
+use crate::domain::wizard::letter::{CODE, LINK};
 use crate::domain::wording;
-use crate::store::{Read, coupon, driver, order, program, user};
+use crate::store::{Read, coupon, driver, mail, order, program, user};
 
 /// How often a code that is taken is drawn anew. With 80 random bits the first clash is a broken machine.
 const TRIES: usize = 16;
@@ -49,7 +51,7 @@ pub fn create(work: &mut Work<'_, '_>, request: &CouponRequest) -> Result<Coupon
     if let Some(date) = request.until.filter(|until| *until < work.today) {
         return Err(Error::DateInPast { date }.at("until"));
     }
-    if request.link {
+    if request.letter.is_none() {
         program.share_link.of("", work.settings.website_url.as_deref())?;
     }
     let new = Coupon {
@@ -66,7 +68,25 @@ pub fn create(work: &mut Work<'_, '_>, request: &CouponRequest) -> Result<Coupon
         order: None,
         revoked: None,
     };
-    insert(work, new, &program.name, &mut random)
+    let id = insert(work, new, &program.name, &mut random)?;
+    if let Some(letter) = &request.letter {
+        send(work, id, &program, letter)?;
+    }
+    Ok(id)
+}
+
+/// Puts the message that sends a coupon into the outbox, with its code and link filled in.
+fn send(work: &mut Work<'_, '_>, id: CouponId, program: &Program, letter: &Letter) -> Result<()> {
+    let of = load(work.tx, id)?;
+    let link = program.share_link.of(&of.code, work.settings.website_url.as_deref());
+    let mut values = vec![(CODE, of.code.as_str())];
+    if let Ok(link) = &link {
+        values.push((LINK, link.as_str()));
+    }
+    let Letter { to, subject, body } = letter.filled(&values)?;
+    let language = super::coupon_forms::language(work.tx, of.customer, &work.settings)?;
+    let (ticket, coupon, order) = (of.ticket, Some(id.0), None);
+    outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language }).map(drop)
 }
 
 /// Writes a new coupon under a code that is free.
@@ -186,7 +206,7 @@ pub fn view(
         customer: c.customer.map(|of| views::reference(read, of)).transpose()?,
         share_link: program.share_link.of(&c.code, settings.website_url.as_deref()).ok(),
         used_on: c.order.map(|o| order::head(read, o)).transpose()?.flatten().map(|(number, _)| number),
-        sent_to: None,
+        sent_to: mail::sent_to(read, id)?,
         revoked_reason: c.revoked,
         created_by: c.created_by.map(|u| user::login(read, u)).transpose()?.flatten(),
         created_at: c.created_at,

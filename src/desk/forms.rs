@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::refund_facts::{self, Base, require_refund};
-use super::{Desk, customers, load_user, posting, refund, settings, views};
+use super::{
+    Desk, coupon_forms, coupons, customers, load_user, order_mail, posting, refund, settings, views,
+};
 use crate::domain::accounting::draft_accounting_date;
-use crate::domain::command::{Command, Credit};
+use crate::domain::command::{Command, CouponRequest, Credit};
 use crate::domain::credit::Creditable;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Choice, Choices, Draft, FieldId, FieldKind, Resolved};
@@ -14,7 +16,8 @@ use crate::domain::ids::{CustomerId, InvoiceId, TicketId, UserId};
 use crate::domain::product::Tracking;
 use crate::domain::wizard::refund::Submit;
 use crate::domain::wizard::{
-    Button, Form, customer as customer_form, document, refund as refund_form, ticket,
+    Button, Form, coupon as coupon_form, customer as customer_form, document, letter as letter_form,
+    refund as refund_form, ticket,
 };
 use crate::store::{Read, catalog, choices, customer, invoice, order, team, user};
 
@@ -41,6 +44,7 @@ enum Facts {
     Little,
     Document(Box<document::Facts>),
     Customer(Box<customer_form::Facts>),
+    Coupon(Box<coupon_form::Facts>),
 }
 
 impl Facts {
@@ -51,7 +55,7 @@ impl Facts {
                 invoices.map(|i| (i.label(), i.version)).collect()
             }
             Self::Document(facts) => vec![(facts.document.label(), facts.document.version)],
-            Self::Ticket(_) | Self::Customer(_) | Self::Little => vec![],
+            Self::Ticket(_) | Self::Customer(_) | Self::Coupon(_) | Self::Little => vec![],
         }
     }
 }
@@ -71,7 +75,7 @@ impl Desk {
                 Facts::Ticket(f) => f.ticket.as_ref().map(|t| t.version),
                 Facts::Document(f) => Some(f.document.version),
                 Facts::Customer(f) => f.customer.as_ref().map(|c| c.version),
-                Facts::Refund(_) | Facts::Little => None,
+                Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
             };
             let (mut resolved, mut sums) = (resolved.clone(), vec![]);
             if let Facts::Refund(facts) = facts {
@@ -105,6 +109,18 @@ impl Desk {
                 Some((document, _)) => Err(Error::Stale { document }),
                 None => command(read, form, facts, draft, resolved, button),
             }
+        })
+    }
+
+    /// The form that a button leads to, instead of a command: the message that sends a coupon.
+    pub fn next_form(&mut self, form: &Form, draft: &Draft, button: Button) -> Result<Option<Form>> {
+        let (Form::Coupon(_), Button::SendByEmail) = (form, button) else { return Ok(None) };
+        self.with_form(form, draft, |_, facts, resolved| match facts {
+            Facts::Coupon(facts) => {
+                let asked = coupon_form::parse(facts, draft, resolved).map_err(Error::Fields)?;
+                Ok(Some(Form::MailCoupon(asked.ticket, asked.program, asked.until)))
+            }
+            _ => Ok(None),
         })
     }
 
@@ -180,6 +196,24 @@ impl Desk {
                     let facts = customer_facts(read, form, draft)?;
                     let resolved = customer_form::resolve(&facts, draft);
                     (Facts::Customer(Box::new(facts)), resolved)
+                }
+                Form::Coupon(id) => {
+                    let facts = coupon_forms::facts(read, *id, draft, actor, &settings, today)?;
+                    let resolved = coupon_form::resolve(&facts, draft);
+                    (Facts::Coupon(Box::new(facts)), resolved)
+                }
+                Form::MailCoupon(ticket, program, until) => {
+                    let proposed = coupon_forms::letter(read, *ticket, *program, *until, &settings)?;
+                    let resolved = letter_form::resolve(&proposed, draft);
+                    (Facts::Little, resolved)
+                }
+                Form::MailOrder(id) => {
+                    let proposed = order_mail::letter(read, *id, &settings)?;
+                    (Facts::Little, letter_form::resolve(&proposed, draft))
+                }
+                Form::RevokeCoupon(id) => {
+                    coupons::load(read, *id)?;
+                    (Facts::Little, coupon_form::resolve_revoke(draft))
                 }
                 // There is no desk yet where somebody is welcomed.
                 Form::Welcome => return Err(crate::store::driver::damaged("form")),
@@ -259,6 +293,20 @@ fn command(
         ),
         (Form::EditDraft(id), Facts::Document(facts)) => {
             Command::EditDraft(*id, document::parse_draft(facts, draft, resolved).map_err(Error::Fields)?)
+        }
+        (Form::Coupon(_), Facts::Coupon(facts)) => {
+            Command::Coupon(coupon_form::parse(facts, draft, resolved).map_err(Error::Fields)?)
+        }
+        (Form::MailCoupon(ticket, program, until), _) => {
+            let letter = Some(letter_form::parse(draft, resolved).map_err(Error::Fields)?);
+            Command::Coupon(CouponRequest { ticket: *ticket, program: *program, until: *until, letter })
+        }
+        (Form::MailOrder(id), _) => {
+            Command::SendOrder(*id, letter_form::parse(draft, resolved).map_err(Error::Fields)?)
+        }
+        (Form::RevokeCoupon(id), _) => {
+            required()?;
+            Command::RevokeCoupon(*id, resolved.value(coupon_form::REASON).text().to_owned())
         }
         (_, Facts::Customer(facts)) => {
             let edit = customer_form::parse(facts, draft, resolved).map_err(Error::Fields)?;

@@ -57,7 +57,7 @@ fn note_coupon(work: &mut Work<'_, '_>, label: &str, was: CouponState, now: Coup
     );
 }
 
-fn set_state(work: &mut Work<'_, '_>, of: &Order, to: OrderState) -> Result<()> {
+pub(super) fn set_state(work: &mut Work<'_, '_>, of: &Order, to: OrderState) -> Result<()> {
     order::set_state(work.tx, of.id, to)?;
     work.note(
         Effect::change(Subject::Order, of.number.clone())

@@ -2,8 +2,8 @@
 
 use super::work::Work;
 use super::{
-    admin, coupons, customers, draft, order_flow, orders, outbox, payment, posting, programs, refund,
-    stock_count, tickets, views,
+    admin, coupons, customers, draft, order_flow, order_mail, orders, outbox, payment, posting, programs,
+    refund, stock_count, tickets, views,
 };
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
@@ -164,6 +164,10 @@ fn of_order(work: &mut Work<'_, '_>, command: &Command) -> Result<(Answer, Optio
             order_flow::cancel(work, *id)?;
             (*id, EventKind::OrderCancelled)
         }
+        Command::SendOrder(id, letter) => {
+            order_mail::send(work, *id, letter)?;
+            (*id, EventKind::OrderSent)
+        }
         Command::ResetOrder(id) => {
             order_flow::reset(work, *id)?;
             (*id, EventKind::OrderChanged)
@@ -273,6 +277,7 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::ConfirmOrder(id)
         | Command::CancelOrder(id)
         | Command::ResetOrder(id)
+        | Command::SendOrder(id, _)
         | Command::InvoiceOrder(id) => of_order_row(*id),
         // They name nothing that is there and has a version.
         Command::OpenTicket(_)

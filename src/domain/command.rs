@@ -106,6 +106,8 @@ pub enum Command {
     ResetOrder(OrderId),
     /// Draft an invoice of what is to be invoiced of an order.
     InvoiceOrder(OrderId),
+    /// Mail a quotation or order to the customer.
+    SendOrder(OrderId, Letter),
 }
 
 /// A coupon to be made.
@@ -117,8 +119,20 @@ pub struct CouponRequest {
     pub program: ProgramId,
     /// Its last day; none for never.
     pub until: Option<NaiveDate>,
-    /// Whether its share link is asked for, so that the shop's address must be known.
-    pub link: bool,
+    /// The message that sends it; without one its share link is asked for, so that the shop's address must
+    /// be known.
+    pub letter: Option<Letter>,
+}
+
+/// A message to be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// Address of the recipient.
+    pub to: String,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub body: String,
 }
 
 /// What may be set of a coupon program; what is left out stays. The inner option: cleared.

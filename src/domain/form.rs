@@ -316,6 +316,8 @@ pub enum ChoiceOf {
     Members,
     /// Posted invoices that owe something.
     Owed,
+    /// Coupon programs that coupons can be made of.
+    Programs,
 }
 
 /// What narrows the rows of a picker.
@@ -426,6 +428,18 @@ pub enum Hint {
         /// The ticket's product.
         product: String,
     },
+    /// What a coupon of the program gives.
+    Gives {
+        /// One reward each.
+        rewards: Vec<String>,
+    },
+    /// Without a day it never expires.
+    NoExpiry,
+    /// What stands in braces is filled in later.
+    FilledIn {
+        /// As it stands there.
+        names: Vec<String>,
+    },
 }
 
 impl Hint {
@@ -437,6 +451,9 @@ impl Hint {
             Self::MovesTo { .. } => "accounting_date_moved",
             Self::StaysDraft { .. } => "stays_draft",
             Self::OtherProducts { .. } => "other_products",
+            Self::Gives { .. } => "gives",
+            Self::NoExpiry => "no_expiry",
+            Self::FilledIn { .. } => "filled_in",
         }
     }
 }

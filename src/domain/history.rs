@@ -74,6 +74,8 @@ code_enum! {
         OrderConfirmed = "order_confirmed",
         /// An order was cancelled.
         OrderCancelled = "order_cancelled",
+        /// A quotation or order was mailed.
+        OrderSent = "order_sent",
         /// An order was invoiced.
         OrderInvoiced = "order_invoiced",
     }

@@ -17,6 +17,8 @@ code_enum! {
         Customer = "customer",
         /// A sales order.
         Order = "order",
+        /// A coupon.
+        Coupon = "coupon",
         /// What can be copied, and share links.
         Share = "share",
         /// Forms.
@@ -75,6 +77,10 @@ code_enum! {
         OtherPane = "other_pane",
         /// Starts a refund.
         Refund = "refund",
+        /// Makes a coupon.
+        Coupon = "coupon",
+        /// Opens the coupons.
+        Coupons = "coupons",
         /// Opens the menu of after-sales services.
         AfterSales = "after_sales",
         /// Writes an internal note.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::*;
 use crate::domain::coupon::program::{AfterRefund, AmountTax, ProgramKind};
-use crate::domain::coupon::{CheckRule, CouponState};
+use crate::domain::coupon::{CheckRule, CouponAction, CouponState};
 use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
@@ -93,7 +93,7 @@ const CAUSES: [&str; 8] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 28] = [
+    let families: [(&str, &[&str]); 29] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -114,6 +114,7 @@ fn made_keys() -> BTreeSet<String> {
         ("tab", Tab::CODES),
         ("verb", Verb::CODES),
         ("context", Context::CODES),
+        ("action", CouponAction::CODES),
         ("coupon-state", CouponState::CODES),
         ("state", CouponState::CODES),
         ("after-refund", AfterRefund::CODES),

@@ -54,6 +54,7 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::OrderChanged => changed("event-order-changed", &[Subject::Order]),
         K::OrderConfirmed => event("event-order-confirmed"),
         K::OrderCancelled => event("event-order-cancelled"),
+        K::OrderSent => event("event-order-sent"),
         K::OrderInvoiced => event("event-order-invoiced"),
         K::StockAdjusted => changed("event-stock-adjusted", &[Subject::Stock]),
     }

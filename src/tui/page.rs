@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::ink::{Hit, Ink, wrapped};
 use super::theme::Sign;
-use crate::domain::ids::{CustomerId, InvoiceId, TicketId};
+use crate::domain::ids::{CouponId, CustomerId, InvoiceId, TicketId};
 use crate::text::cells;
 
 /// Where an item leads.
@@ -26,6 +26,10 @@ pub enum Target {
     Order(String),
     /// Credit notes and invoices of a ticket.
     Documents(TicketId),
+    /// A coupon.
+    Coupon(CouponId),
+    /// Coupons of a ticket.
+    Coupons(TicketId),
 }
 
 /// How a text stands out.

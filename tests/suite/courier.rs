@@ -134,7 +134,8 @@ fn a_slow_server_holds_up_no_key() {
     let mut command = tty.sandbox.command();
     command.env_remove("AFTERDESK_NOW");
     fed(command, &["outbox", "new", "--to", "nobody@shop.example", "--subject", "B"], "x");
-    tty.wait_for("550 5.1.1 No such user here");
+    // The line is broken after it.
+    tty.wait_for("550 5.1.1 No such user");
     tty.send("\u{3}");
     assert_eq!(tty.ended(), 0);
     assert_eq!(server.messages().len(), 1);

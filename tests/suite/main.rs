@@ -6,6 +6,7 @@ mod architecture;
 #[cfg(unix)]
 mod clipboards;
 mod copying;
+mod coupons;
 mod courier;
 mod credits;
 mod defaults;

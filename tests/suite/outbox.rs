@@ -171,7 +171,7 @@ fn a_killed_process_loses_nothing_and_doubles_nothing() {
     let mut letters = letters(&s);
     letters.sort();
     letters.dedup();
-    assert_eq!(letters.len(), 10);
+    assert_eq!(letters.len(), 10, "and nothing half written is left");
     s.check();
 }
 

@@ -2,13 +2,17 @@
 //! there to a command (`parse`). No form owns a widget, a key or SQL; a new form is one new file and
 //! one line here.
 
+pub mod coupon;
 pub mod customer;
 pub mod document;
+pub mod letter;
 pub mod refund;
 pub mod ticket;
 pub mod welcome;
 
-use super::ids::{CustomerId, InvoiceId, TicketId};
+use chrono::NaiveDate;
+
+use super::ids::{CouponId, CustomerId, InvoiceId, OrderId, ProgramId, TicketId};
 use crate::code_enum;
 
 /// A form, and what it is about.
@@ -36,13 +40,21 @@ pub enum Form {
     NewCustomer(String),
     /// A customer's fields.
     EditCustomer(CustomerId),
+    /// A coupon from a ticket.
+    Coupon(TicketId),
+    /// The message that sends a coupon of a program, and its last day.
+    MailCoupon(TicketId, ProgramId, Option<NaiveDate>),
+    /// Why a coupon is taken back.
+    RevokeCoupon(CouponId),
+    /// The message that sends a quotation or order.
+    MailOrder(OrderId),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 12] = [
+    pub const CODES: [&'static str; 16] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -54,6 +66,10 @@ impl Form {
         "allocate",
         "new_customer",
         "edit_customer",
+        "coupon",
+        "mail_coupon",
+        "revoke_coupon",
+        "mail_order",
         "welcome",
     ];
 
@@ -71,7 +87,11 @@ impl Form {
             Self::Allocate(_) => 8,
             Self::NewCustomer(_) => 9,
             Self::EditCustomer(_) => 10,
-            Self::Welcome => 11,
+            Self::Coupon(_) => 11,
+            Self::MailCoupon(..) => 12,
+            Self::RevokeCoupon(_) => 13,
+            Self::MailOrder(_) => 14,
+            Self::Welcome => 15,
         };
         Self::CODES[at]
     }
@@ -88,6 +108,9 @@ impl Form {
             Self::Pay(_) => &[Button::RegisterPayment],
             Self::Allocate(_) => &[Button::Match],
             Self::NewCustomer(_) => &[Button::CreateCustomer],
+            Self::Coupon(_) => &[Button::SendByEmail, Button::GetShareLink],
+            Self::MailCoupon(..) | Self::MailOrder(_) => &[Button::Send],
+            Self::RevokeCoupon(_) => &[Button::Revoke],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
         }
     }
@@ -121,6 +144,14 @@ code_enum! {
         Match = "match",
         /// A customer is made.
         CreateCustomer = "create_customer",
+        /// The message that sends a coupon is written.
+        SendByEmail = "send_by_email",
+        /// A coupon is made, and its share link shown.
+        GetShareLink = "get_share_link",
+        /// A message goes into the outbox.
+        Send = "send",
+        /// A coupon is taken back.
+        Revoke = "revoke",
         /// A database is made.
         Start = "start",
         /// The sample data is made and opened.

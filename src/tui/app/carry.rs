@@ -49,6 +49,9 @@ impl App {
                 },
                 _ => Next::Close,
             },
+            Answer::Coupon(made) if matches!(command, Command::Coupon(r) if r.letter.is_none()) => {
+                Next::Swap(view::share(&self.look, made))
+            }
             _ => Next::Close,
         })
     }
@@ -94,6 +97,7 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         | Command::ApplyCoupon(..)
         | Command::RemoveCoupon(..)
         | Command::ResetOrder(_) => EventKind::OrderChanged,
+        Command::SendOrder(..) => EventKind::OrderSent,
         Command::ConfirmOrder(_) => EventKind::OrderConfirmed,
         Command::CancelOrder(_) => EventKind::OrderCancelled,
         Command::InvoiceOrder(_) => EventKind::OrderInvoiced,

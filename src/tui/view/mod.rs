@@ -2,6 +2,7 @@
 
 mod ask;
 mod copies;
+mod coupon;
 mod customer;
 mod desk;
 mod document;
@@ -18,6 +19,7 @@ mod tray;
 pub use super::page::Target;
 pub use ask::Ask;
 pub use copies::{CopyItem, CouponCopy, coupon_copies};
+pub use coupon::share;
 pub use desk::DeskView;
 pub use hand::Hand;
 pub use menu::Menu;

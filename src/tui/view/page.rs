@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use super::coupon::{self, CouponPane};
 use super::document::DocumentPane;
 use super::ticket::{TicketPane, scroll};
 use super::{Target, Tray, customer, document, order};
@@ -26,6 +27,7 @@ pub struct PageView {
 enum Body {
     Ticket(Box<TicketPane>),
     Document(Box<DocumentPane>),
+    Coupon(Box<CouponPane>),
     Plain(Page),
 }
 
@@ -45,6 +47,10 @@ impl PageView {
                 [only] => Target::Document(only.id),
                 _ => Target::Documents(ticket),
             },
+            Target::Coupons(ticket) => match app.desk()?.coupons(Some(ticket), Some(2))?.as_slice() {
+                [only] => Target::Coupon(only.id),
+                _ => Target::Coupons(ticket),
+            },
             Target::Reference(reference) => Target::Customer(app.desk()?.customer(&reference)?.id),
             other => other,
         };
@@ -52,9 +58,14 @@ impl PageView {
         match page.of {
             Target::Ticket(id) => page.body = Body::Ticket(Box::new(TicketPane::open(app, id)?)),
             Target::Document(id) => page.body = Body::Document(Box::new(DocumentPane::open(app, id)?)),
+            Target::Coupon(id) => page.body = Body::Coupon(Box::new(CouponPane::open(app, id)?)),
             _ => {}
         }
         page.reload(app)?;
+        if let (Target::Documents(_) | Target::Coupons(_), Body::Plain(list)) = (&page.of, &mut page.body) {
+            // Who opens a list wants one of its rows.
+            list.step(1);
+        }
         Ok(Layer::Page(Box::new(page)))
     }
 
@@ -69,12 +80,21 @@ impl PageView {
                 pane.reload(app)?;
                 self.crumb = pane.label();
             }
+            Body::Coupon(pane) => {
+                pane.reload(app)?;
+                self.crumb = pane.label().to_owned();
+            }
             Body::Plain(page) => {
                 let (crumb, items) = match &self.of {
                     Target::Customer(id) => customer::items(app, *id)?,
                     Target::Order(number) => order::items(app, number)?,
                     Target::Documents(ticket) => document::of_ticket(app, *ticket)?,
-                    Target::Ticket(_) | Target::Document(_) | Target::Label(_) | Target::Reference(_) => {
+                    Target::Coupons(ticket) => coupon::of_ticket(app, *ticket)?,
+                    Target::Ticket(_)
+                    | Target::Document(_)
+                    | Target::Label(_)
+                    | Target::Reference(_)
+                    | Target::Coupon(_) => {
                         return Err(Error::NotFound { what: Thing::Invoice, key: String::new() });
                     }
                 };
@@ -97,6 +117,7 @@ impl PageView {
             Target::Document(_) => vec![Context::Document, Context::List, Context::Everywhere],
             Target::Customer(_) => vec![Context::Customer, Context::List, Context::Everywhere],
             Target::Order(_) => vec![Context::Order, Context::List, Context::Everywhere],
+            Target::Coupon(_) => vec![Context::Coupon, Context::List, Context::Everywhere],
             _ => vec![Context::List, Context::Everywhere],
         }
     }
@@ -108,6 +129,7 @@ impl PageView {
         }
         match &self.body {
             Body::Document(pane) => pane.offer(verb, look),
+            Body::Coupon(pane) => pane.offer(verb, look),
             Body::Ticket(pane) => pane.offer(verb, look),
             Body::Plain(_) => Offer::usual(verb, look),
         }
@@ -124,6 +146,7 @@ impl PageView {
         match (&mut self.body, &self.of) {
             (Body::Ticket(pane), _) => pane.on(verb, app),
             (Body::Document(pane), _) => pane.on(verb, app),
+            (Body::Coupon(pane), _) => pane.on(verb, app),
             (Body::Plain(_), Target::Customer(id)) if verb == Verb::Edit => {
                 let form = FormLayer::new(app, Form::EditCustomer(*id))?;
                 Ok(Next::Push(Layer::Form(Box::new(form))))
@@ -144,6 +167,7 @@ impl PageView {
         match &mut self.body {
             Body::Ticket(pane) => pane.click(*at, app),
             Body::Document(pane) => pane.click(*at, app),
+            Body::Coupon(pane) => pane.click(*at, app),
             Body::Plain(page) => {
                 page.select(*at);
                 self.on(Verb::Open, app)
@@ -157,6 +181,7 @@ impl PageView {
         match &mut self.body {
             Body::Ticket(pane) => pane.draw(ink, area, top, Hit::Row),
             Body::Document(pane) => pane.draw(ink, area, top),
+            Body::Coupon(pane) => pane.draw(ink, area, top),
             Body::Plain(page) => page.draw(ink, area, top, Hit::Row),
         }
     }

@@ -1,12 +1,11 @@
 -- Mail that leaves, or left, the desk. Who it is for and what it says can be redacted: the history holds
 -- its id alone. `message_id` is made once and the same in every try, so that who gets it twice sees one.
--- A coupon or order that it tells of is named by a plain number: their tables refer to this one.
 CREATE TABLE mail (
     id          INTEGER PRIMARY KEY,
     version     INTEGER NOT NULL DEFAULT 1,
     ticket_id   INTEGER REFERENCES ticket (id),
-    coupon_id   INTEGER,
-    order_id    INTEGER,
+    coupon_id   INTEGER REFERENCES coupon (id),
+    order_id    INTEGER REFERENCES sale_order (id),
     created_by  INTEGER NOT NULL REFERENCES user (id),
     created_at  TEXT NOT NULL,
     send_after  TEXT NOT NULL,
@@ -23,6 +22,8 @@ CREATE TABLE mail (
 ) STRICT;
 CREATE INDEX mail_due ON mail (send_after) WHERE state = 'waiting';
 CREATE INDEX mail_under_way ON mail (state) WHERE state IN ('sending', 'handing_over');
+CREATE INDEX mail_coupon ON mail (coupon_id) WHERE coupon_id IS NOT NULL;
+CREATE INDEX mail_order ON mail (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX mail_ticket ON mail (ticket_id) WHERE ticket_id IS NOT NULL;
 
 -- What was sent or given up stays so: nothing leaves twice.
