@@ -1,7 +1,7 @@
 //! Flags that several nouns have, read and checked.
 
 use crate::domain::error::{Error, Invalid, Result};
-use crate::domain::quantity::Quantity;
+use crate::domain::quantity::{Quantity, UnitPrice};
 
 /// An empty text clears, anything else sets.
 pub fn cleared(value: Option<String>) -> Option<Option<String>> {
@@ -41,4 +41,20 @@ pub fn magnitude(text: &str) -> Result<Quantity> {
         return Err(Invalid::NotPositive { given: text.to_owned() }.into());
     }
     Ok(quantity)
+}
+
+/// A quantity, and a unit price where one is given: `QTY[@PRICE]`.
+pub fn priced(text: &str) -> Result<(Quantity, Option<UnitPrice>)> {
+    let (quantity, price) = match text.split_once('@') {
+        Some((quantity, price)) => (quantity, Some(price.parse()?)),
+        None => (text, None),
+    };
+    Ok((quantity.parse()?, price))
+}
+
+/// A line by its number, its quantity, and its unit price where one is given: `LINE=QTY[@PRICE]`.
+pub fn numbered(text: &str) -> Result<(i64, Quantity, Option<UnitPrice>)> {
+    let (line, value) = assignment(text, "1=2@9.90")?;
+    let (quantity, price) = priced(value)?;
+    Ok((line_number(line)?, quantity, price))
 }

@@ -165,41 +165,24 @@ pub fn reset(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     }
 }
 
-/// Drafts an invoice of what is to be invoiced: ordered or delivered units, as the product says, less what is
-/// invoiced; a reward once.
+/// Drafts an invoice of what is to be invoiced.
 pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
     access::require(&work.actor, Right::Accounting)?;
     let of = orders::load(work.tx, id)?;
     if of.state != OrderState::Sale {
         of.wrong(Wrong::OrderNotConfirmed)?;
     }
-    let done = order::done(work.tx, id)?;
-    let mut lines = Vec::new();
-    for line in &of.lines {
-        let (delivered, invoiced) =
-            done.iter().find(|(l, ..)| *l == line.id).map(|(_, d, i)| (*d, *i)).unwrap_or_default();
-        let policy = orders::goods(work.tx, line)?.map_or(InvoicePolicy::Order, |p| p.invoice_policy);
-        let due = match (policy, line.reward) {
-            (InvoicePolicy::Delivery, None) => delivered,
-            _ => line.quantity,
-        };
-        let open = due - invoiced;
-        if !open.is_zero() && open.is_negative() == line.quantity.is_negative() {
-            lines.push(draft_line(line, open, &of, work.settings.tax_rounding)?);
-        }
-    }
+    let mut lines = due(work, &of)?;
     if lines.is_empty() {
         of.wrong(Wrong::NothingToInvoice)?;
     }
-    let exact: Vec<ExactLine> = lines.iter().map(|l: &Line| stored(&l.amounts)).collect();
+    let exact: Vec<ExactLine> = lines.iter().map(|l| stored(&l.amounts)).collect();
     let amounts = tax::round_document(&exact, None)?;
-    for (at, (line, amounts)) in lines.iter_mut().zip(&amounts.lines).enumerate() {
-        line.line = i64::try_from(at).unwrap_or(i64::MAX - 1) + 1;
+    for (at, (line, amounts)) in (1i64..).zip(lines.iter_mut().zip(&amounts.lines)) {
+        line.line = at;
         line.amounts = amounts.clone();
     }
-    let journals = catalog::journals(work.tx)?;
-    let journal = journals.into_iter().find(|j| j.kind == JournalKind::Sale);
-    let journal = journal.ok_or_else(|| driver::damaged("journal"))?;
+    let journal = catalog::journals(work.tx)?.into_iter().find(|j| j.kind == JournalKind::Sale);
     let draft = Invoice {
         id: InvoiceId(0),
         version: 1,
@@ -208,7 +191,7 @@ pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
         state: DocumentState::Draft,
         customer: of.customer,
         family: of.family,
-        journal: journal.id,
+        journal: journal.ok_or_else(|| driver::damaged("journal"))?.id,
         date: None,
         accounting_date: work.today,
         due_date: None,
@@ -231,6 +214,27 @@ pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
     let id = refund::insert(work, &draft)?;
     work.invoice = Some(id);
     Ok(id)
+}
+
+/// What is to be invoiced of an order: ordered or delivered units, as the product says, less what is
+/// invoiced; a reward once.
+fn due(work: &Work<'_, '_>, of: &Order) -> Result<Vec<Line>> {
+    let done = order::done(work.tx, of.id)?;
+    let mut lines = Vec::new();
+    for line in &of.lines {
+        let known = done.iter().find(|(l, ..)| *l == line.id);
+        let (delivered, invoiced) = known.map(|(_, d, i)| (*d, *i)).unwrap_or_default();
+        let policy = orders::goods(work.tx, line)?.map_or(InvoicePolicy::Order, |p| p.invoice_policy);
+        let due = match (policy, line.reward) {
+            (InvoicePolicy::Delivery, None) => delivered,
+            _ => line.quantity,
+        };
+        let open = due - invoiced;
+        if !open.is_zero() && open.is_negative() == line.quantity.is_negative() {
+            lines.push(draft_line(line, open, of, work.settings.tax_rounding)?);
+        }
+    }
+    Ok(lines)
 }
 
 /// A line at the units that are open: its own amounts where those are all of it.

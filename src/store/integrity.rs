@@ -1,6 +1,10 @@
 //! What must always hold of the stored rows, as queries for rows that break it. Each answers the
 //! names of what is wrong; an empty answer is a good one.
 
+mod orders;
+
+pub use orders::coupons;
+
 use super::driver::Read;
 use crate::domain::error::Result;
 

@@ -227,6 +227,16 @@ pub fn coupons(read: &Read<'_>, id: ProgramId) -> Result<i64> {
     read.one("SELECT count(*) FROM coupon WHERE program_id = ?1", params![id], |row| row.get(0))
 }
 
+/// The programs of coupons that have no reward.
+pub fn without_rewards(read: &Read<'_>) -> Result<Vec<ProgramId>> {
+    read.all(
+        "SELECT id FROM program p WHERE kind = 'coupons'
+         AND NOT EXISTS (SELECT 1 FROM program_reward r WHERE r.program_id = p.id AND r.gone = 0) ORDER BY id",
+        &[],
+        |row| row.get(0),
+    )
+}
+
 /// Whether there is any program: their amounts are in the company's currency.
 pub fn any(read: &Read<'_>) -> Result<bool> {
     read.one("SELECT EXISTS (SELECT 1 FROM program)", &[], |row| row.get(0))

@@ -14,6 +14,11 @@ pub fn reversal_of(words: &Words, document: &str, reason: Option<&str>) -> Strin
     }
 }
 
+/// Why a coupon is taken back that an import says is: where it was, nobody told.
+pub fn revoked_elsewhere(words: &Words) -> String {
+    words.say("stored-revoked-elsewhere", &[])
+}
+
 /// What a reward gives: `10% on your order`, `Free product: Lamp` (`domain/facts.md` §3.3).
 pub fn reward(words: &Words, of: &Reward, names: &[String], currency: Currency) -> String {
     let names = names.join(", ");

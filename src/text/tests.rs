@@ -64,7 +64,7 @@ fn after_mark<'a>(code: &'a str, mark: &str) -> Vec<&'a str> {
 }
 
 /// What `db check` checks.
-const CHECKS: [&str; 12] = [
+const CHECKS: [&str; 13] = [
     "engine",
     "foreign_keys",
     "document_sums",
@@ -72,6 +72,7 @@ const CHECKS: [&str; 12] = [
     "residuals",
     "payments",
     "numbers",
+    "coupons",
     "stock",
     "queue_counts",
     "closed",

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::{CouponCopy, PageView, Share, Target, Tray, ticket::scroll};
-use crate::domain::coupon::{CouponAction, CouponState, CouponView};
+use crate::domain::coupon::{Check, CouponAction, CouponState, CouponView};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, TicketId};
 use crate::domain::wizard::Form;
@@ -20,6 +20,7 @@ use crate::tui::page::{Item, Page, Table, Tone};
 /// A coupon on the screen.
 pub struct CouponPane {
     view: CouponView,
+    checks: Vec<Check>,
     page: Page,
 }
 
@@ -27,13 +28,16 @@ impl CouponPane {
     /// Reads a coupon.
     pub fn open(app: &mut App, id: CouponId) -> Result<Self> {
         let view = app.desk()?.coupon(id)?;
-        Ok(Self { view, page: Page::default() })
+        Ok(Self { view, checks: vec![], page: Page::default() })
     }
 
     /// Reads it anew.
     pub fn reload(&mut self, app: &mut App) -> Result<()> {
         self.view = app.desk()?.coupon(self.view.id)?;
-        self.page.set(items(&app.look, &self.view));
+        self.checks = app.desk()?.check_coupon(&format!("id:{}", self.view.id), None)?;
+        let mut items = items(&app.look, &self.view);
+        items.extend(rules(&app.look, &self.checks));
+        self.page.set(items);
         Ok(())
     }
 
@@ -160,6 +164,20 @@ fn items(look: &Look, c: &CouponView) -> Vec<Item> {
         words: vec![(format!("{}  ", words.label(label)), Tone::Dim), (text, Tone::Accent)],
         target,
     }));
+    items
+}
+
+/// The rules that can be asked without an order: whether each holds, and what would help.
+fn rules(look: &Look, checks: &[Check]) -> Vec<Item> {
+    let words = &look.words;
+    let mut items = vec![Item::Blank, Item::Heading(words.label("rule"))];
+    for check in checks {
+        let Some(ok) = check.ok else { continue };
+        let (word, tone) = if ok { ("word-passed", Tone::Good) } else { ("word-failed", Tone::Error) };
+        let name = code::named(words, "check-rule", check.rule.as_str());
+        items.push(Item::Line(vec![(format!("{name}  "), Tone::Plain), (words.word(word), tone)]));
+        items.extend(check.why.as_ref().map(|why| Item::Text(sentence::error(words, why))));
+    }
     items
 }
 
