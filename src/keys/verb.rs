@@ -27,6 +27,8 @@ code_enum! {
         Picker = "picker",
         /// The calendar.
         Calendar = "calendar",
+        /// The outbox.
+        Outbox = "outbox",
         /// What would be written, and questions.
         Confirm = "confirm",
     }
@@ -111,6 +113,10 @@ code_enum! {
         SecondAction = "second_action",
         /// Takes back: cancels a draft, reverses a credit note.
         TakeBack = "take_back",
+        /// Takes one's newest message back that has not left.
+        TakeBackMail = "take_back_mail",
+        /// Opens the outbox.
+        Outbox = "outbox",
         /// To the next field.
         NextField = "next_field",
         /// To the field before.

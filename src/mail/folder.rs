@@ -2,7 +2,7 @@
 //! means. A file is named by the message's id and appears whole or not at all, so that the same message
 //! handed over twice is one file: nothing of it is ever in doubt.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -40,12 +40,22 @@ impl Transport for Folder {
     }
 }
 
-/// Writes a file that is there whole, also after a crash, or not at all.
+/// Writes a file that is there whole, also after a crash, or not at all. What a try that was cut off left
+/// is in the way of nothing: the next one takes its place.
 fn write(folder: &Path, path: &Path, text: &[u8]) -> io::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(".afterdesk-").tempfile_in(folder)?;
+    let half = path.with_extension("part");
+    match fs::remove_file(&half) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&half)?;
     file.write_all(text)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
+    file.sync_all()?;
+    fs::rename(&half, path)?;
     File::open(folder)?.sync_all()
 }
 

@@ -32,7 +32,7 @@ pub fn find(from: &SecretFrom, user: &str, within: Duration) -> Result<Secret> {
             value.ok_or_else(|| NoPassword::Variable(name.clone()))
         }
         SecretFrom::Command(words) => printed(words, within),
-        SecretFrom::Keyring(service) => kept(service, user),
+        SecretFrom::Keyring(service) => kept(service, user, within),
     };
     found.map(Secret).map_err(Error::NoPassword)
 }
@@ -54,7 +54,22 @@ fn printed(words: &[String], within: Duration) -> std::result::Result<String, No
     }
 }
 
-fn kept(_service: &str, _user: &str) -> std::result::Result<String, NoPassword> {
+/// What the keyring of the session keeps. It may ask the person to unlock it, so it gets its time too.
+#[cfg(feature = "keyring")]
+fn kept(service: &str, user: &str, within: Duration) -> std::result::Result<String, NoPassword> {
+    let (give, take) = std::sync::mpsc::channel();
+    let (of, by) = (service.to_owned(), user.to_owned());
+    std::thread::spawn(move || {
+        let kept = keyring::Entry::new(&of, &by).and_then(|entry| entry.get_password());
+        let _ = give.send(kept.map_err(|e| e.to_string()));
+    });
+    let failed = |text: String| NoPassword::Keyring { service: service.to_owned(), text };
+    take.recv_timeout(within).map_err(|e| failed(e.to_string()))?.map_err(failed)
+}
+
+/// This program was built without a keyring.
+#[cfg(not(feature = "keyring"))]
+fn kept(_service: &str, _user: &str, _within: Duration) -> std::result::Result<String, NoPassword> {
     Err(NoPassword::NoKeyring)
 }
 
@@ -76,6 +91,13 @@ mod tests {
         }
         let Err(Error::NoPassword(why)) = run(&["sh", "-c", "echo locked >&2; exit 1"]) else { panic!() };
         assert_eq!(why, NoPassword::Command { program: "sh".into(), text: "locked".into() });
+    }
+
+    #[cfg(not(feature = "keyring"))]
+    #[test]
+    fn a_program_without_a_keyring_says_so() {
+        let found = find(&SecretFrom::Keyring("shop".into()), "u", Duration::from_millis(500));
+        assert!(matches!(found, Err(Error::NoPassword(NoPassword::NoKeyring))));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod clipboards;
 mod copying;
 mod coupon_use;
 mod coupons;
+mod courier;
 mod credits;
 mod defaults;
 mod desk_forms;

@@ -2,7 +2,7 @@
 //! each once, also where two processes send at once or one is killed.
 
 use std::io::Write;
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,11 @@ use crate::sandbox::{Ran, Sandbox, inv12};
 
 /// Runs a command that reads a text.
 pub fn said(s: &Sandbox, args: &[&str], body: &str) -> Ran {
-    let mut command = s.command();
+    fed(s.command(), args, body)
+}
+
+/// Runs a command that reads a text, in surroundings that are set.
+pub fn fed(mut command: Command, args: &[&str], body: &str) -> Ran {
     command.arg("--json").args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(body.as_bytes()).unwrap();
@@ -167,7 +171,7 @@ fn a_killed_process_loses_nothing_and_doubles_nothing() {
     let mut letters = letters(&s);
     letters.sort();
     letters.dedup();
-    assert_eq!(letters.len(), 10);
+    assert_eq!(letters.len(), 10, "and nothing half written is left");
     s.check();
 }
 

@@ -66,7 +66,7 @@ impl Server {
     }
 
     /// Waits until it has noted something.
-    fn notes(&self, what: &str) {
+    pub fn notes(&self, what: &str) {
         let asked = Instant::now();
         while !self.lines().iter().any(|l| !l[what].is_null()) {
             assert!(asked.elapsed() < Duration::from_secs(20), "the server never saw {what}");
@@ -83,7 +83,7 @@ pub fn configure(s: &Sandbox, port: u16, more: &str) {
     std::fs::write(s.folder.path().join("config.toml"), text).unwrap();
 }
 
-const PLAIN: &str = "security = \"none\"";
+pub const PLAIN: &str = "security = \"none\"";
 
 fn certificate() -> String {
     format!("ca_file = \"{}/tests/smtp/cert.pem\"", env!("CARGO_MANIFEST_DIR"))

@@ -23,6 +23,7 @@ impl App {
     pub fn carry_out(&mut self, command: &Command, call: &Call) -> Result<Next> {
         let outcome = self.desk()?.execute(command, call)?;
         self.reload();
+        self.count_down();
         let at = self.options.clock.now();
         self.tell(done(&self.look.words, at, command, &outcome));
         self.after(command, &outcome)
@@ -101,7 +102,11 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::CancelOrder(_) => EventKind::OrderCancelled,
         Command::InvoiceOrder(_) => EventKind::OrderInvoiced,
     };
+    let mail = match &outcome.answer {
+        Answer::Mail(view) => Some((view.to.clone(), view.subject.clone())),
+        _ => None,
+    };
     let effects = outcome.effects.clone();
-    let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, mail: None, effects };
+    let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, mail, effects };
     timeline::entry(words, &told)
 }

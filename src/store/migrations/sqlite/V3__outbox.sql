@@ -29,10 +29,10 @@ CREATE INDEX mail_ticket ON mail (ticket_id) WHERE ticket_id IS NOT NULL;
 -- What was sent or given up stays so: nothing leaves twice.
 CREATE TRIGGER mail_settled BEFORE UPDATE OF state ON mail
     WHEN OLD.state IN ('sent', 'cancelled') AND NEW.state <> OLD.state BEGIN
-    SELECT RAISE(ABORT, 'mail that was sent or cancelled is settled');
+    SELECT RAISE(ABORT, 'mail that was sent or cancelled never changes its state');
 END;
 CREATE TRIGGER mail_keys BEFORE UPDATE ON mail WHEN NEW.id <> OLD.id OR NEW.message_id <> OLD.message_id BEGIN
-    SELECT RAISE(ABORT, 'a message keeps its id');
+    SELECT RAISE(ABORT, 'a message never changes its id');
 END;
 CREATE TRIGGER mail_no_replace BEFORE INSERT ON mail
     WHEN EXISTS (SELECT 1 FROM mail WHERE id = NEW.id OR message_id = NEW.message_id) BEGIN
