@@ -1,11 +1,14 @@
 //! The config file and its place below flags and environment: which database, which agent, which
 //! language. Unknown keys and wrong values are told with the line they stand in, in our own words.
 
+mod mail;
+
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
 use crate::domain::error::{ConfigFault, Error, Result, Usage};
+use crate::domain::mail::Post;
 use crate::domain::settings::Language;
 
 /// What the config file may hold.
@@ -25,6 +28,8 @@ pub struct Config {
     pub mouse: Option<bool>,
     /// A person's own keys, by the names that `afterdesk keys` lists.
     pub keys: std::collections::BTreeMap<String, Vec<String>>,
+    /// How messages leave the desk.
+    pub mail: Post,
 }
 
 /// Which characters borders are drawn with.
@@ -37,7 +42,7 @@ pub enum Border {
 }
 
 /// What the file may hold, each with an example.
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 8] = [
     ("db", "db = \"/home/amy/desk.db\""),
     ("user", "user = \"amy\""),
     ("language", "language = \"en\" or \"ko\""),
@@ -45,6 +50,7 @@ const KEYS: [(&str, &str); 7] = [
     ("border", "border = \"line\" or \"ascii\""),
     ("mouse", "mouse = true or false"),
     ("keys", "[keys] and lines like \"list.open\" = [\"r\"]"),
+    ("mail", "[mail] and lines like transport = \"smtp\""),
 ];
 
 /// Where the config file is: `AFTERDESK_CONFIG`, else the platform's folder.
@@ -103,7 +109,12 @@ pub fn load(path: &Path) -> Result<Config> {
         wrong(before.matches('\n').count() + 1, ConfigFault::Syntax)
     })?;
     let mut config = Config::default();
+    let folder = path.parent().unwrap_or(Path::new(""));
     for (key, value) in table {
+        if key == "mail" {
+            config.mail = mail::read(&text, &value, folder).map_err(|(line, fault)| wrong(line, fault))?;
+            continue;
+        }
         set(&mut config, &key, &value).map_err(|fault| wrong(line_of(&text, &key), fault))?;
     }
     Ok(config)

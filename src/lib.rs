@@ -9,10 +9,11 @@
 //! | [`store`] | rows and SQL | `domain` |
 //! | [`desk`] | what an agent can do: facts → plan → save → log, with permissions | `store`, `domain`, `text` for stored words |
 //! | [`text`] | words, sentences, formats in English and Korean | `domain` |
+//! | [`mail`] | how messages leave: folder, mail server, sendmail | `domain`, `text` |
 //! | [`import`] | CSV files, checked and streamed | `desk`, `domain` |
 //! | [`keys`] | every key, as data | the enum macro of `domain` |
-//! | [`tui`] | the terminal interface | `desk`, `domain`, `text`, `keys` |
-//! | [`cli`] | the command line, and the door to the interface | `desk`, `domain`, `text`, `config`, `import`, `keys`, `tui` |
+//! | [`tui`] | the terminal interface | `desk`, `domain`, `text`, `keys`, `mail` |
+//! | [`cli`] | the command line, and the door to the interface | `desk`, `domain`, `text`, `config`, `import`, `keys`, `mail`, `tui` |
 //!
 //! A test (`tests/suite/architecture.rs`) reads the sources and fails on anything else.
 
@@ -22,6 +23,7 @@ pub mod desk;
 pub mod domain;
 pub mod import;
 pub mod keys;
+pub mod mail;
 pub mod store;
 pub mod text;
 pub mod tui;

@@ -8,8 +8,11 @@ use super::session::Session;
 use super::table;
 use crate::domain::command::{Command, CouponRequest};
 use crate::domain::error::{Error, Result};
+use crate::domain::form::{Draft, Value};
 use crate::domain::ids::TicketId;
 use crate::domain::settings;
+use crate::domain::wizard::letter::TO;
+use crate::domain::wizard::{Button, Form};
 use crate::text::sentence;
 
 /// Coupons, by code.
@@ -61,6 +64,12 @@ pub struct Create {
     /// Last day, the whole of it [default: no expiry]
     #[arg(long, value_name = "D")]
     until: Option<String>,
+    /// Put the message that sends it into the outbox
+    #[arg(long)]
+    send: bool,
+    /// Address that it is sent to [default: the customer's]
+    #[arg(long, value_name = "ADDRESS", requires = "send")]
+    to: Option<String>,
 }
 
 impl Coupon {
@@ -92,7 +101,17 @@ impl Create {
         let program = session.desk.find_program(&self.program).map_err(|e| e.at("program"))?;
         let until = self.until.map(|d| settings::date(&d)).transpose();
         let until = until.map_err(|e| Error::from(e).at("until"))?;
-        let request = CouponRequest { ticket: TicketId(self.ticket), program, until, link: true };
+        let ticket = TicketId(self.ticket);
+        if self.send {
+            let mut draft = Draft::default();
+            if let Some(to) = self.to {
+                draft.set(TO, Value::Text(to));
+            }
+            let form = Form::MailCoupon(ticket, program, until);
+            let command = session.desk.command(&form, &draft, Button::Send, None)?;
+            return session.execute(&command);
+        }
+        let request = CouponRequest { ticket, program, until, letter: None };
         session.execute(&Command::Coupon(request))
     }
 }

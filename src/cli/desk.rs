@@ -46,6 +46,8 @@ pub fn open(globals: &Globals, out: &Output, database: Option<PathBuf>) -> Resul
     config::make_folder(&database)?;
     crate::tui::run(Options {
         database,
+        // Where the file can't be read, nobody knows how messages are to leave.
+        post: broken.is_none().then_some(config.mail),
         login: session::named_login(globals).or(config.user),
         account: session::account()?,
         readonly: globals.readonly,

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::flags::{assignment, line_number};
+use super::flags::{line_number, numbered};
 use super::session::Session;
 use super::table;
 use crate::domain::command::{Command, DraftEdit, Payment};
@@ -125,15 +125,7 @@ impl Edit {
         let at = |e: Error| e.at("line");
         let mut edit = DraftEdit { reason: self.reason, ..DraftEdit::default() };
         for text in &self.lines {
-            let (line, value) = assignment(text, "1=2@9.90").map_err(at)?;
-            let (quantity, price) = match value.split_once('@') {
-                Some((quantity, price)) => {
-                    (quantity, Some(price.parse().map_err(|e| at(Error::Invalid(e)))?))
-                }
-                None => (value, None),
-            };
-            let quantity = quantity.parse().map_err(|e| at(Error::Invalid(e)))?;
-            edit.lines.push((line_number(line).map_err(at)?, quantity, price));
+            edit.lines.push(numbered(text).map_err(at)?);
         }
         for line in &self.remove {
             edit.remove.push(line_number(line).map_err(at)?);

@@ -1,7 +1,7 @@
 //! Flags that several nouns have, read and checked.
 
 use crate::domain::error::{Error, Invalid, Result};
-use crate::domain::quantity::Quantity;
+use crate::domain::quantity::{Quantity, UnitPrice};
 
 /// An empty text clears, anything else sets.
 pub fn cleared(value: Option<String>) -> Option<Option<String>> {
@@ -11,6 +11,11 @@ pub fn cleared(value: Option<String>) -> Option<Option<String>> {
 /// The number of a ticket: `7`, `#7` or `id:7`.
 pub fn ticket_number(text: &str) -> std::result::Result<i64, std::num::ParseIntError> {
     text.strip_prefix('#').or_else(|| text.strip_prefix("id:")).unwrap_or(text).parse()
+}
+
+/// The number of a message: `7`, `mail:7` or `id:7`.
+pub fn mail_number(text: &str) -> std::result::Result<i64, std::num::ParseIntError> {
+    text.strip_prefix("mail:").or_else(|| text.strip_prefix("id:")).unwrap_or(text).parse()
 }
 
 /// What stands before and after the last `=` of `LINE=QTY`.
@@ -36,4 +41,20 @@ pub fn magnitude(text: &str) -> Result<Quantity> {
         return Err(Invalid::NotPositive { given: text.to_owned() }.into());
     }
     Ok(quantity)
+}
+
+/// A quantity, and a unit price where one is given: `QTY[@PRICE]`.
+pub fn priced(text: &str) -> Result<(Quantity, Option<UnitPrice>)> {
+    let (quantity, price) = match text.split_once('@') {
+        Some((quantity, price)) => (quantity, Some(price.parse()?)),
+        None => (text, None),
+    };
+    Ok((quantity.parse()?, price))
+}
+
+/// A line by its number, its quantity, and its unit price where one is given: `LINE=QTY[@PRICE]`.
+pub fn numbered(text: &str) -> Result<(i64, Quantity, Option<UnitPrice>)> {
+    let (line, value) = assignment(text, "1=2@9.90")?;
+    let (quantity, price) = priced(value)?;
+    Ok((line_number(line)?, quantity, price))
 }

@@ -13,6 +13,7 @@ mod flags;
 mod import;
 mod init;
 mod order;
+mod outbox;
 mod output;
 mod program;
 mod refund;
@@ -154,6 +155,9 @@ enum AtDesk {
     /// Quotations and orders
     #[command(subcommand)]
     Order(order::Order),
+    /// Messages to customers: write, look at, send, take back
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
     /// What lies where
     #[command(subcommand)]
     Stock(stock::Stock),
@@ -243,6 +247,7 @@ impl AtDesk {
             Self::Coupon(args) => args.run(session),
             Self::Program(args) => args.run(session),
             Self::Order(args) => args.run(session),
+            Self::Outbox(args) => args.run(session),
             Self::Stock(args) => args.run(session),
         }
     }

@@ -2,12 +2,14 @@
 
 use clap::{Args, Subcommand};
 
-use super::flags::{assignment, line_number};
+use super::flags::{assignment, line_number, numbered, priced};
 use super::session::Session;
 use super::table;
 use crate::domain::command::{Command, NewLine, OrderEdit};
-use crate::domain::error::{Error, Result};
-use crate::domain::quantity::{Quantity, UnitPrice};
+use crate::domain::error::Result;
+use crate::domain::form::{Draft, Value};
+use crate::domain::wizard::letter::TO;
+use crate::domain::wizard::{Button, Form};
 
 /// Quotations and orders, by number.
 #[derive(Debug, Subcommand)]
@@ -60,6 +62,14 @@ pub enum Order {
     Cancel {
         /// Number or id:N
         number: String,
+    },
+    /// Put the message that sends a quotation or order into the outbox; a quotation is sent then
+    Send {
+        /// Number or id:N
+        number: String,
+        /// Address that it is sent to [default: the customer's]
+        #[arg(long, value_name = "ADDRESS")]
+        to: Option<String>,
     },
     /// Make a cancelled order a quotation again
     Reset {
@@ -114,6 +124,14 @@ impl Order {
             Self::RemoveCoupon { number, code } => Command::RemoveCoupon(find(session, &number)?, code),
             Self::Confirm { number } => Command::ConfirmOrder(find(session, &number)?),
             Self::Cancel { number } => Command::CancelOrder(find(session, &number)?),
+            Self::Send { number, to } => {
+                let id = find(session, &number)?;
+                let mut draft = Draft::default();
+                if let Some(to) = to {
+                    draft.set(TO, Value::Text(to));
+                }
+                session.desk.command(&Form::MailOrder(id), &draft, Button::Send, None)?
+            }
             Self::Reset { number } => Command::ResetOrder(find(session, &number)?),
             Self::Invoice { number } => Command::InvoiceOrder(find(session, &number)?),
         };
@@ -127,8 +145,7 @@ impl Edit {
         let mut edit =
             OrderEdit { add: new_lines(&self.add).map_err(|e| e.at("add"))?, ..OrderEdit::default() };
         for text in &self.lines {
-            let line = numbered(text).map_err(|e| e.at("line"))?;
-            edit.lines.push(line);
+            edit.lines.push(numbered(text).map_err(|e| e.at("line"))?);
         }
         for line in &self.remove {
             edit.remove.push(line_number(line).map_err(|e| e.at("remove_line"))?);
@@ -137,26 +154,11 @@ impl Edit {
     }
 }
 
-fn numbered(text: &str) -> Result<(i64, Quantity, Option<UnitPrice>)> {
-    let (line, value) = assignment(text, "1=2@9.90")?;
-    let (quantity, price) = amount(value)?;
-    Ok((line_number(line)?, quantity, price))
-}
-
 fn new_lines(texts: &[String]) -> Result<Vec<NewLine>> {
     let read = |text: &String| {
         let (product, value) = assignment(text, "SKU=2@9.90")?;
-        let (quantity, unit_price) = amount(value)?;
+        let (quantity, unit_price) = priced(value)?;
         Ok(NewLine { product: product.to_owned(), quantity, unit_price })
     };
     texts.iter().map(read).collect()
-}
-
-/// `QTY[@PRICE]`
-fn amount(text: &str) -> Result<(Quantity, Option<UnitPrice>)> {
-    let (quantity, price) = match text.split_once('@') {
-        Some((quantity, price)) => (quantity, Some(price.parse().map_err(Error::Invalid)?)),
-        None => (text, None),
-    };
-    Ok((quantity.parse()?, price))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Globals;
 use super::output::Output;
 use crate::config;
+use crate::desk::outbox::Rules;
 use crate::desk::{Clock, Desk};
 use crate::domain::command::{Call, Command, Outcome};
 use crate::domain::error::{Error, Result};
@@ -23,7 +24,9 @@ pub struct Session<'s> {
 impl<'s> Session<'s> {
     /// Opens the database and signs in.
     pub fn open(globals: &'s Globals, asked: &'s str, out: &'s Output) -> Result<Self> {
-        Ok(Self { desk: signed_in(globals, out)?, out, globals, asked })
+        let mut desk = signed_in(globals, out)?;
+        desk.set_mail(Rules::of(&config::load(&config::path())?.mail));
+        Ok(Self { desk, out, globals, asked })
     }
 
     /// How a command is to be carried out.

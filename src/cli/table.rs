@@ -4,11 +4,13 @@
 mod coupon;
 mod document;
 mod grid;
+mod outbox;
 mod people;
 mod ticket;
 
 pub use coupon::{coupon, coupon_checks, coupons, program, programs};
 pub use document::{document, documents, order, orders};
+pub use outbox::{mail, mails};
 pub use people::{checks, customer, customers, import, settings, stock, teams, users};
 pub use ticket::{ticket, tickets};
 
@@ -25,6 +27,7 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
             let all = refund.credit_notes.iter().chain(&refund.invoices);
             all.map(|d| document(words, d)).collect::<Vec<_>>().join("\n\n")
         }
+        Answer::Mail(view) => mail(words, view, zone),
         Answer::Document(view) => document(words, view),
         Answer::Ticket(view) => ticket(words, view, zone),
         Answer::Customer(view) => customer(words, view),
@@ -50,6 +53,7 @@ fn typed(first: &Value) -> Option<Answer> {
     }
     read(first)
         .map(Answer::Refund)
+        .or_else(|| read(first).map(Answer::Mail))
         .or_else(|| read(first).map(Answer::Document))
         .or_else(|| read(first).map(Answer::Ticket))
         .or_else(|| read(first).map(Answer::Customer))

@@ -41,6 +41,7 @@ impl Desk {
                 Check::new("residuals", &integrity::residuals(read)?),
                 Check::new("payments", &integrity::payments(read)?),
                 Check::new("numbers", &integrity::number_gaps(read)?),
+                Check::new("coupons", &integrity::coupons(read)?),
                 Check::new("stock", &integrity::stock(read)?),
                 Check::new("queue_counts", &integrity::queue_counts(read)?),
                 Check::new("closed", &integrity::closed(read)?),

@@ -4,9 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::refund_facts::{self, Base, require_refund};
-use super::{Desk, customers, load_user, order_forms, posting, program_forms, refund, settings, views};
+use super::{
+    Desk, coupon_forms, coupons, customers, load_user, order_forms, order_mail, posting, program_forms,
+    refund, settings, views,
+};
 use crate::domain::accounting::draft_accounting_date;
-use crate::domain::command::{Command, Credit};
+use crate::domain::command::{Command, CouponRequest, Credit};
 use crate::domain::credit::Creditable;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Choice, Choices, Draft, FieldId, FieldKind, Resolved};
@@ -14,7 +17,8 @@ use crate::domain::ids::{CustomerId, InvoiceId, TicketId, UserId};
 use crate::domain::product::Tracking;
 use crate::domain::wizard::refund::Submit;
 use crate::domain::wizard::{
-    Button, Form, customer as customer_form, document, refund as refund_form, ticket,
+    Button, Form, coupon as coupon_form, customer as customer_form, document, letter as letter_form,
+    refund as refund_form, ticket,
 };
 use crate::store::{Read, catalog, choices, customer, invoice, order, team, user};
 
@@ -44,6 +48,7 @@ pub(super) enum Facts {
     Order(Box<crate::domain::wizard::order::Facts>),
     Enter(Box<crate::domain::wizard::order_coupon::Facts>),
     Program(Box<crate::domain::wizard::program::Facts>),
+    Coupon(Box<coupon_form::Facts>),
 }
 
 impl Facts {
@@ -54,7 +59,7 @@ impl Facts {
                 invoices.map(|i| (i.label(), i.version)).collect()
             }
             Self::Document(facts) => vec![(facts.document.label(), facts.document.version)],
-            Self::Ticket(_) | Self::Customer(_) | Self::Little => vec![],
+            Self::Ticket(_) | Self::Customer(_) | Self::Coupon(_) | Self::Little => vec![],
             Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
@@ -80,7 +85,7 @@ impl Desk {
                 Facts::Order(f) => f.order.as_ref().map(|o| o.version),
                 Facts::Enter(f) => Some(f.version),
                 Facts::Program(f) => f.program.as_ref().map(|p| p.version),
-                Facts::Refund(_) | Facts::Little => None,
+                Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
             };
             let (mut resolved, mut sums) = (resolved.clone(), vec![]);
             if let Facts::Refund(facts) = facts {
@@ -114,6 +119,18 @@ impl Desk {
                 Some((document, _)) => Err(Error::Stale { document }),
                 None => command(read, form, facts, draft, resolved, button),
             }
+        })
+    }
+
+    /// The form that a button leads to, instead of a command: the message that sends a coupon.
+    pub fn next_form(&mut self, form: &Form, draft: &Draft, button: Button) -> Result<Option<Form>> {
+        let (Form::Coupon(_), Button::SendByEmail) = (form, button) else { return Ok(None) };
+        self.with_form(form, draft, |_, facts, resolved| match facts {
+            Facts::Coupon(facts) => {
+                let asked = coupon_form::parse(facts, draft, resolved).map_err(Error::Fields)?;
+                Ok(Some(Form::MailCoupon(asked.ticket, asked.program, asked.until)))
+            }
+            _ => Ok(None),
         })
     }
 
@@ -197,6 +214,24 @@ impl Desk {
                 Form::NewProgram | Form::EditProgram(_) | Form::Rule(..) | Form::Reward(..) => {
                     program_forms::resolve(read, form, draft, &load_user(read, actor)?)?
                 }
+                Form::Coupon(id) => {
+                    let facts = coupon_forms::facts(read, *id, draft, actor, &settings, today)?;
+                    let resolved = coupon_form::resolve(&facts, draft);
+                    (Facts::Coupon(Box::new(facts)), resolved)
+                }
+                Form::MailCoupon(ticket, program, until) => {
+                    let proposed = coupon_forms::letter(read, *ticket, *program, *until, &settings)?;
+                    let resolved = letter_form::resolve(&proposed, draft);
+                    (Facts::Little, resolved)
+                }
+                Form::MailOrder(id) => {
+                    let proposed = order_mail::letter(read, *id, &settings)?;
+                    (Facts::Little, letter_form::resolve(&proposed, draft))
+                }
+                Form::RevokeCoupon(id) => {
+                    coupons::load(read, *id)?;
+                    (Facts::Little, coupon_form::resolve_revoke(draft))
+                }
                 // There is no desk yet where somebody is welcomed.
                 Form::Welcome => return Err(crate::store::driver::damaged("form")),
             };
@@ -275,6 +310,20 @@ fn command(
         ),
         (Form::EditDraft(id), Facts::Document(facts)) => {
             Command::EditDraft(*id, document::parse_draft(facts, draft, resolved).map_err(Error::Fields)?)
+        }
+        (Form::Coupon(_), Facts::Coupon(facts)) => {
+            Command::Coupon(coupon_form::parse(facts, draft, resolved).map_err(Error::Fields)?)
+        }
+        (Form::MailCoupon(ticket, program, until), _) => {
+            let letter = Some(letter_form::parse(draft, resolved).map_err(Error::Fields)?);
+            Command::Coupon(CouponRequest { ticket: *ticket, program: *program, until: *until, letter })
+        }
+        (Form::MailOrder(id), _) => {
+            Command::SendOrder(*id, letter_form::parse(draft, resolved).map_err(Error::Fields)?)
+        }
+        (Form::RevokeCoupon(id), _) => {
+            required()?;
+            Command::RevokeCoupon(*id, resolved.value(coupon_form::REASON).text().to_owned())
         }
         (_, Facts::Customer(facts)) => {
             let edit = customer_form::parse(facts, draft, resolved).map_err(Error::Fields)?;

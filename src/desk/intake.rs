@@ -7,6 +7,7 @@
 
 mod cache;
 mod catalogue;
+mod coupons;
 mod customers;
 mod defaults;
 mod documents;
@@ -14,7 +15,9 @@ mod lines;
 mod names;
 mod notes;
 mod post;
+mod programs;
 mod report;
+mod rewards;
 mod settle;
 mod setup;
 mod stock;
@@ -32,6 +35,7 @@ pub use defaults::defaults;
 
 use crate::domain::error::{Error, Invalid, Result, RowError, Thing};
 use crate::domain::money::Currency;
+use crate::domain::settings::Language;
 use crate::domain::tax::Rounding;
 use crate::store::Tx;
 use crate::store::company;
@@ -51,6 +55,8 @@ pub struct Intake<'a> {
     now: DateTime<Utc>,
     currency: Currency,
     rounding: Rounding,
+    /// The company's, for the few words that are stored.
+    language: Language,
     names: Names,
     report: Report,
     errors: Errors,
@@ -98,6 +104,7 @@ impl<'a> Intake<'a> {
             now,
             currency: company.currency,
             rounding: company.tax_rounding,
+            language: company.language,
             today: company.day_of(now),
             names: Names::default(),
             report: Report::default(),

@@ -8,6 +8,7 @@ mod admin;
 mod books;
 mod check;
 mod clock;
+mod coupon_forms;
 mod coupons;
 mod customers;
 mod draft;
@@ -16,7 +17,9 @@ pub mod intake;
 mod order_actions;
 mod order_flow;
 mod order_forms;
+mod order_mail;
 mod orders;
+pub mod outbox;
 mod payment;
 mod posting;
 mod program_actions;
@@ -71,6 +74,8 @@ pub struct Desk {
     words: Words,
     actor: Option<Actor>,
     readonly: bool,
+    /// What holds of new messages.
+    mail: outbox::Rules,
     /// The version of the data when it was last asked for.
     seen: i64,
 }
@@ -87,7 +92,7 @@ impl Desk {
             return Err(Invalid::ClockOutsideSandbox.into());
         }
         let seen = store.data_version()?;
-        Ok(Self { store, clock, words, actor, readonly: false, seen })
+        Ok(Self { store, clock, words, actor, readonly: false, mail: outbox::Rules::default(), seen })
     }
 
     /// Decides who acts: the agent named, or the one that belongs to the operating-system account; in a
@@ -115,6 +120,11 @@ impl Desk {
         })?;
         self.actor = Some(actor);
         Ok(())
+    }
+
+    /// The database file.
+    pub fn path(&self) -> &Path {
+        self.store.path()
     }
 
     /// The words that answers are made with.
@@ -163,10 +173,10 @@ impl Desk {
         if self.readonly {
             return Err(Error::ReadOnly);
         }
-        let (actor, clock, words) = (self.actor()?.clone(), self.clock, &self.words);
+        let (actor, clock, words, mail) = (self.actor()?.clone(), self.clock, &self.words, self.mail.clone());
         let request = Request::of(call, actor.id, || format!("{command:?}"));
         let run = |tx: &crate::store::Tx<'_>| {
-            let mut work = work::Work::begin(tx, &actor, clock, words)?;
+            let mut work = work::Work { mail, ..work::Work::begin(tx, &actor, clock, words)? };
             if let Some(first) = first(request.as_ref(), tx)? {
                 return Ok(request::repeated(first));
             }

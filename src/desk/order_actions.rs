@@ -3,9 +3,9 @@
 
 use super::{Desk, access, coupons, load_user, order_flow, orders, settings, views};
 use crate::domain::error::{Error, Result, Wrong};
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{CouponId, OrderId};
 use crate::domain::invoice::DocumentView;
-use crate::domain::sale::{Order, OrderAction, OrderState, OrderView};
+use crate::domain::sale::{Held, Order, OrderAction, OrderState, OrderView};
 use crate::domain::settings::Settings;
 use crate::domain::stock::TransferState;
 use crate::domain::user::{Right, User};
@@ -34,6 +34,8 @@ pub struct OrderPage {
 /// A coupon of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderCoupon {
+    /// Row.
+    pub id: CouponId,
     /// Its code.
     pub code: String,
     /// Name of its program.
@@ -79,13 +81,14 @@ fn of_order(read: &Read<'_>, of: &Order, settings: &Settings) -> Result<Vec<Orde
     let mut found = Vec::new();
     for held in orders::held(read, of.id, settings)? {
         let reward = held.reward.and_then(|id| held.program.reward(id)).map(|r| r.description.clone());
-        found.push(OrderCoupon { code: held.coupon.code, program: held.program.name, reward });
+        let Held { coupon, program, .. } = held;
+        found.push(OrderCoupon { id: coupon.id, code: coupon.code, program: program.name, reward });
     }
     for id in coupon::used_on(read, of.id)? {
         let used = coupons::load(read, id)?;
-        if !found.iter().any(|f| f.code == used.code) {
+        if !found.iter().any(|f| f.id == id) {
             let program = crate::store::program::name(read, used.program)?;
-            found.push(OrderCoupon { code: used.code, program, reward: None });
+            found.push(OrderCoupon { id, code: used.code, program, reward: None });
         }
     }
     Ok(found)
@@ -109,7 +112,7 @@ fn actions(
             .err(),
         OrderAction::Cancel => order_flow::cancellable(read, of).err(),
         // They need no more than the state in which they are offered.
-        OrderAction::Edit | OrderAction::ApplyCoupon | OrderAction::Reset => None,
+        OrderAction::Edit | OrderAction::ApplyCoupon | OrderAction::Send | OrderAction::Reset => None,
     };
     Ok(offers(of.state).iter().map(|action| (*action, refused(*action))).collect())
 }
@@ -118,9 +121,9 @@ fn offers(state: OrderState) -> &'static [OrderAction] {
     use OrderAction as A;
     match state {
         OrderState::Quotation | OrderState::Sent => {
-            &[A::Confirm, A::Edit, A::ApplyCoupon, A::RemoveCoupon, A::Cancel]
+            &[A::Confirm, A::Edit, A::ApplyCoupon, A::RemoveCoupon, A::Send, A::Cancel]
         }
-        OrderState::Sale => &[A::Invoice, A::Cancel],
+        OrderState::Sale => &[A::Invoice, A::Send, A::Cancel],
         OrderState::Cancelled => &[A::Reset],
     }
 }

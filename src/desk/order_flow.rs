@@ -68,7 +68,7 @@ fn note_coupon(work: &mut Work<'_, '_>, label: &str, was: CouponState, now: Coup
     );
 }
 
-fn set_state(work: &mut Work<'_, '_>, of: &Order, to: OrderState) -> Result<()> {
+pub(super) fn set_state(work: &mut Work<'_, '_>, of: &Order, to: OrderState) -> Result<()> {
     order::set_state(work.tx, of.id, to)?;
     work.note(
         Effect::change(Subject::Order, of.number.clone())
@@ -182,21 +182,18 @@ pub fn reset(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     }
 }
 
-/// Drafts an invoice of what is to be invoiced: ordered or delivered units, as the product says, less what is
-/// invoiced; a reward once.
+/// Drafts an invoice of what is to be invoiced.
 pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
     access::require(&work.actor, Right::Accounting)?;
     let of = orders::load(work.tx, id)?;
     let mut lines = to_invoice(work.tx, &of, work.settings.tax_rounding)?;
-    let exact: Vec<ExactLine> = lines.iter().map(|l: &Line| stored(&l.amounts)).collect();
+    let exact: Vec<ExactLine> = lines.iter().map(|l| stored(&l.amounts)).collect();
     let amounts = tax::round_document(&exact, None)?;
-    for (at, (line, amounts)) in lines.iter_mut().zip(&amounts.lines).enumerate() {
-        line.line = i64::try_from(at).unwrap_or(i64::MAX - 1) + 1;
+    for (at, (line, amounts)) in (1i64..).zip(lines.iter_mut().zip(&amounts.lines)) {
+        line.line = at;
         line.amounts = amounts.clone();
     }
-    let journals = catalog::journals(work.tx)?;
-    let journal = journals.into_iter().find(|j| j.kind == JournalKind::Sale);
-    let journal = journal.ok_or_else(|| driver::damaged("journal"))?;
+    let journal = catalog::journals(work.tx)?.into_iter().find(|j| j.kind == JournalKind::Sale);
     let draft = Invoice {
         id: InvoiceId(0),
         version: 1,
@@ -205,7 +202,7 @@ pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
         state: DocumentState::Draft,
         customer: of.customer,
         family: of.family,
-        journal: journal.id,
+        journal: journal.ok_or_else(|| driver::damaged("journal"))?.id,
         date: None,
         accounting_date: work.today,
         due_date: None,

@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Check, Clock, Desk, access, load_user, work};
+use super::{Check, Clock, Desk, access, load_user, outbox, work};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::history::EventKind;
@@ -134,7 +134,9 @@ impl Desk {
             let effect = Effect::change(Subject::Database, name)
                 .moved(Key::Rows, events, Some(event::head(tx)?.0))
                 .now_if(Key::Agent, known.is_none().then_some(by));
-            let effects = serde_json::to_string(&[effect]).map_err(|e| Error::Io(e.to_string()))?;
+            let mut effects = vec![effect];
+            effects.extend(outbox::doubt(tx)?);
+            let effects = serde_json::to_string(&effects).map_err(|e| Error::Io(e.to_string()))?;
             work::append(tx, Event { effects, ..Event::of(now, known, EventKind::Restored) }).map(drop)
         })
     }

@@ -2,15 +2,18 @@
 
 use super::work::Work;
 use super::{
-    admin, coupons, customers, draft, order_flow, orders, payment, posting, programs, refund, stock_count,
-    tickets, views,
+    admin, coupons, customers, draft, order_flow, order_mail, orders, outbox, payment, posting, programs,
+    refund, stock_count, tickets, views,
 };
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
-use crate::domain::ids::{CouponId, CustomerId, EventId, InvoiceId, OrderId, ProgramId, TicketId, UserId};
+use crate::domain::ids::{
+    CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, TicketId, UserId,
+};
 use crate::domain::invoice::DocumentKind;
-use crate::store::{coupon, customer, invoice, order, program, stock, team, ticket, user};
+use crate::domain::mail::label;
+use crate::store::{coupon, customer, invoice, mail, order, program, stock, team, ticket, user};
 
 /// Carries a command out; answers the thing that was made or changed, and the row of history.
 pub fn run(
@@ -51,6 +54,9 @@ pub fn run(
         }
         Command::Reverse(id) => {
             let counter = posting::reverse(work, *id)?;
+            if let Some(order) = posting::find(work.tx, counter)?.order {
+                coupons::after_reversal(work, order)?;
+            }
             document(work, counter, EventKind::Reversed)
         }
         Command::OpenTicket(edit) => {
@@ -105,6 +111,14 @@ pub fn run(
             let event = work.finish(EventKind::StockAdjusted)?;
             Ok((Answer::Stock(stock::rows(work.tx, product.id, None)?), event))
         }
+        Command::QueueMail(new) => {
+            let id = outbox::queue(work, new)?;
+            mail_answer(work, id, EventKind::MailQueued)
+        }
+        Command::CancelMail(id) => {
+            outbox::cancel(work, *id)?;
+            mail_answer(work, *id, EventKind::MailCancelled)
+        }
         Command::Coupon(request) => {
             let id = coupons::create(work, request)?;
             coupon_answer(work, id, EventKind::CouponMade)
@@ -153,6 +167,10 @@ fn of_order(work: &mut Work<'_, '_>, command: &Command) -> Result<(Answer, Optio
             order_flow::cancel(work, *id)?;
             (*id, EventKind::OrderCancelled)
         }
+        Command::SendOrder(id, letter) => {
+            order_mail::send(work, *id, letter)?;
+            (*id, EventKind::OrderSent)
+        }
         Command::ResetOrder(id) => {
             order_flow::reset(work, *id)?;
             (*id, EventKind::OrderChanged)
@@ -195,6 +213,11 @@ fn customer_answer(work: &mut Work<'_, '_>, id: CustomerId) -> Result<(Answer, O
 fn user_answer(work: &mut Work<'_, '_>, id: UserId) -> Result<(Answer, Option<EventId>)> {
     let event = work.finish(EventKind::UserChanged)?;
     Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
+}
+
+fn mail_answer(work: &mut Work<'_, '_>, id: MailId, kind: EventKind) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(kind)?;
+    Ok((Answer::Mail(Box::new(outbox::find(work.tx, id)?.view)), event))
 }
 
 fn document(work: &mut Work<'_, '_>, id: InvoiceId, kind: EventKind) -> Result<(Answer, Option<EventId>)> {
@@ -244,6 +267,7 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
             None => Ok(None),
         },
         Command::AdjustStock(count) => stock_count::version(tx, count),
+        Command::CancelMail(id) => Ok(mail::load(tx, *id)?.map(|m| (label(*id), m.view.version))),
         Command::Coupon(request) => of_ticket(request.ticket),
         Command::RevokeCoupon(id, _) => Ok(coupon::load(tx, *id)?.map(|c| (c.code, c.version))),
         Command::EditProgram(name, _) => match program::find(tx, name)? {
@@ -256,13 +280,15 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::ConfirmOrder(id)
         | Command::CancelOrder(id)
         | Command::ResetOrder(id)
+        | Command::SendOrder(id, _)
         | Command::InvoiceOrder(id) => of_order_row(*id),
         // They name nothing that is there and has a version.
         Command::OpenTicket(_)
         | Command::NewCustomer(..)
         | Command::NewUser(..)
         | Command::NewProgram(_)
-        | Command::NewOrder(..) => {
+        | Command::NewOrder(..)
+        | Command::QueueMail(_) => {
             return Err(Error::OptionUnused { option: "--if-version" });
         }
     };

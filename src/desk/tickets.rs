@@ -137,9 +137,15 @@ pub fn note(work: &mut Work<'_, '_>, id: TicketId, text: &str) -> Result<()> {
     Ok(())
 }
 
-fn visible(work: &Work<'_, '_>, id: TicketId) -> Result<Ticket> {
-    let of = find_ticket(work.tx, id)?;
-    require_team(&work.actor, of.team, &team_name(work.tx, of.team)?)?;
+/// A ticket that must be there, for who acts to see.
+pub fn visible(work: &Work<'_, '_>, id: TicketId) -> Result<Ticket> {
+    require_visible(work.tx, &work.actor, id)
+}
+
+/// A ticket that must be there, for an agent to see.
+pub fn require_visible(read: &Read<'_>, actor: &User, id: TicketId) -> Result<Ticket> {
+    let of = find_ticket(read, id)?;
+    require_team(actor, of.team, &team_name(read, of.team)?)?;
     Ok(of)
 }
 

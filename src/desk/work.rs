@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::Actor;
 use super::clock::Clock;
+use super::outbox::Rules;
 use crate::domain::effect::{Effect, Subject};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::history::EventKind;
@@ -30,6 +31,8 @@ pub struct Work<'w, 'c> {
     pub today: NaiveDate,
     /// The actor's words.
     pub words: &'w Words,
+    /// What holds of new messages.
+    pub mail: Rules,
     /// What was written so far.
     pub effects: Vec<Effect>,
     /// The ticket that it is about.
@@ -54,6 +57,7 @@ impl<'w, 'c> Work<'w, 'c> {
             today: clock.today(&settings),
             settings,
             words,
+            mail: Rules::default(),
             effects: vec![],
             ticket: None,
             invoice: None,

@@ -9,9 +9,10 @@ use super::coupon::link::ShareLink;
 use super::coupon::program::{AfterRefund, ProgramKind, ProgramView, Reward, Rule};
 use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
-use super::ids::{CouponId, InvoiceId, OrderId, PaymentId, ProgramId, TicketId};
+use super::ids::{CouponId, InvoiceId, MailId, OrderId, PaymentId, ProgramId, TicketId};
 use super::import::Report;
 use super::invoice::DocumentView;
+use super::mail::{MailView, NewMail};
 use super::money::Amount;
 use super::quantity::{Quantity, UnitPrice};
 use super::sale::OrderView;
@@ -77,6 +78,10 @@ pub enum Command {
     EditUser(String, UserEdit),
     /// Correct what lies in a location.
     AdjustStock(StockCount),
+    /// Put a message into the outbox.
+    QueueMail(NewMail),
+    /// Take a message back that has not left.
+    CancelMail(MailId),
     /// Make a coupon from a ticket.
     Coupon(CouponRequest),
     /// Take a coupon back, and why.
@@ -101,6 +106,8 @@ pub enum Command {
     ResetOrder(OrderId),
     /// Draft an invoice of what is to be invoiced of an order.
     InvoiceOrder(OrderId),
+    /// Mail a quotation or order to the customer.
+    SendOrder(OrderId, Letter),
 }
 
 /// A coupon to be made.
@@ -112,8 +119,20 @@ pub struct CouponRequest {
     pub program: ProgramId,
     /// Its last day; none for never.
     pub until: Option<NaiveDate>,
-    /// Whether its share link is asked for, so that the shop's address must be known.
-    pub link: bool,
+    /// The message that sends it; without one its share link is asked for, so that the shop's address must
+    /// be known.
+    pub letter: Option<Letter>,
+}
+
+/// A message to be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// Address of the recipient.
+    pub to: String,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub body: String,
 }
 
 /// What may be set of a coupon program; what is left out stays. The inner option: cleared.
@@ -243,6 +262,8 @@ pub struct Outcome {
 pub enum Answer {
     /// The credit notes of a refund, and new draft invoices.
     Refund(RefundAnswer),
+    /// A message of the outbox.
+    Mail(Box<MailView>),
     /// A document.
     Document(Box<DocumentView>),
     /// A ticket.

@@ -27,6 +27,16 @@ code_enum! {
     }
 }
 
+code_enum! {
+    /// What can be done with a coupon.
+    CouponAction {
+        /// Show its link and code.
+        Share = "share",
+        /// Take it back.
+        Revoke = "revoke",
+    }
+}
+
 /// A coupon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coupon {

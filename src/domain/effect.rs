@@ -36,6 +36,8 @@ code_enum! {
         Note = "note",
         /// A message to the customer.
         Reply = "reply",
+        /// A message of the outbox, by its row: its text can be redacted.
+        Mail = "mail",
         /// The ticket's history.
         Timeline = "timeline",
         /// A stock move.

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::form::FieldId;
+use super::mail::MailState;
 use super::money::Money;
 use super::quantity::Quantity;
 use super::user::Right;
@@ -359,6 +360,17 @@ pub enum Error {
         /// How many.
         failed: usize,
     },
+    /// A message was not sent.
+    #[error("not sent to {to}: {text}")]
+    NotSent {
+        /// To whom.
+        to: String,
+        /// What the server, or the way to it, said.
+        text: String,
+    },
+    /// The password of the mail server can't be found.
+    #[error("no password: {0:?}")]
+    NoPassword(NoPassword),
     /// An amount is beyond what the books hold.
     #[error("amount out of range")]
     AmountOutOfRange,
@@ -433,7 +445,7 @@ impl Error {
             Self::NegativeQuantity => "negative_quantity",
             Self::Stale { .. } => "stale",
             Self::Busy => "busy",
-            Self::Io(_) => "io",
+            Self::Io(_) | Self::NotSent { .. } | Self::NoPassword(_) => "io",
             Self::Damaged(_) => "damaged",
             Self::NewerDatabase { .. } => "newer_database",
             Self::NotADatabase(_) => "not_a_database",
@@ -664,6 +676,29 @@ pub enum Need {
     },
 }
 
+/// Why the password of the mail server can't be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoPassword {
+    /// A variable is not set, or empty.
+    Variable(String),
+    /// A program did not print it.
+    Command {
+        /// The program.
+        program: String,
+        /// What it said.
+        text: String,
+    },
+    /// The keyring does not give it.
+    Keyring {
+        /// Under which name it was looked for.
+        service: String,
+        /// What the keyring said.
+        text: String,
+    },
+    /// This program was built without a keyring.
+    NoKeyring,
+}
+
 /// Why a state does not allow something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
@@ -685,6 +720,8 @@ pub enum Wrong {
     FileExists,
     /// Another file took the place of the open database.
     DatabaseReplaced,
+    /// The message stands so that it can neither be sent nor taken back.
+    Mail(MailState),
     /// The order is confirmed: its lines and coupons stand.
     OrderConfirmed,
     /// The order is cancelled.
@@ -752,6 +789,8 @@ pub enum Thing {
     Line,
     /// A payment.
     Payment,
+    /// A message of the outbox.
+    Mail,
     /// A transfer.
     Transfer,
     /// A project.

@@ -322,6 +322,8 @@ pub enum ChoiceOf {
     Held,
     /// Rewards of a coupon.
     Rewards,
+    /// Coupon programs that coupons can be made of.
+    Programs,
 }
 
 /// What narrows the rows of a picker.
@@ -436,6 +438,18 @@ pub enum Hint {
         /// The ticket's product.
         product: String,
     },
+    /// What a coupon of the program gives.
+    Gives {
+        /// One reward each.
+        rewards: Vec<String>,
+    },
+    /// Without a day it never expires.
+    NoExpiry,
+    /// What stands in braces is filled in later.
+    FilledIn {
+        /// As it stands there.
+        names: Vec<String>,
+    },
 }
 
 impl Hint {
@@ -447,6 +461,9 @@ impl Hint {
             Self::MovesTo { .. } => "accounting_date_moved",
             Self::StaysDraft { .. } => "stays_draft",
             Self::OtherProducts { .. } => "other_products",
+            Self::Gives { .. } => "gives",
+            Self::NoExpiry => "no_expiry",
+            Self::FilledIn { .. } => "filled_in",
         }
     }
 }

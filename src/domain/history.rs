@@ -36,6 +36,16 @@ code_enum! {
         Noted = "note",
         /// A message to the customer.
         Replied = "reply",
+        /// A message to the customer was put into the outbox.
+        MailQueued = "mail_queued",
+        /// A message was sent.
+        MailSent = "mail_sent",
+        /// A message was not sent.
+        MailFailed = "mail_failed",
+        /// Nobody knows whether a message was sent.
+        MailUnclear = "mail_unclear",
+        /// A message was taken back.
+        MailCancelled = "mail_cancelled",
         /// A refund was made from a ticket.
         Refunded = "refund",
         /// A draft changed.
@@ -64,6 +74,8 @@ code_enum! {
         OrderConfirmed = "order_confirmed",
         /// An order was cancelled.
         OrderCancelled = "order_cancelled",
+        /// A quotation or order was mailed.
+        OrderSent = "order_sent",
         /// An order was invoiced.
         OrderInvoiced = "order_invoiced",
     }
@@ -84,6 +96,9 @@ pub struct TimelineEntry {
     pub text: String,
     /// The document that it is about.
     pub document: Option<String>,
+    /// Recipient and subject of the message that it is about.
+    #[serde(skip)]
+    pub mail: Option<(String, String)>,
     /// What it wrote.
     #[serde(skip)]
     pub effects: Vec<Effect>,

@@ -48,6 +48,8 @@ ids! {
     OrderId,
     /// A line of a sales order.
     OrderLineId,
+    /// A message of the outbox.
+    MailId,
     /// A payment.
     PaymentId,
     /// A product.

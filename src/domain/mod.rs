@@ -18,6 +18,7 @@ pub mod history;
 pub mod ids;
 pub mod import;
 pub mod invoice;
+pub mod mail;
 pub mod money;
 pub mod product;
 pub mod quantity;

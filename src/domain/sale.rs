@@ -54,6 +54,8 @@ code_enum! {
         ApplyCoupon = "apply_coupon",
         /// Take a coupon off.
         RemoveCoupon = "remove_coupon",
+        /// Send it to the customer by mail.
+        Send = "send",
         /// Draft an invoice.
         Invoice = "invoice",
         /// Give it up.

@@ -18,6 +18,13 @@ code_enum! {
     }
 }
 
+impl Language {
+    /// The language that fits a code such as `ko_KR` best.
+    pub fn of_code(code: &str) -> Self {
+        if code.to_ascii_lowercase().starts_with("ko") { Self::Korean } else { Self::English }
+    }
+}
+
 /// The company's settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {

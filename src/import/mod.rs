@@ -1,11 +1,12 @@
 //! CSV files of a folder into the desk: read, checked and handed over row by row.
 //!
 //! The files, their columns and the order in which references need them stand in [`spec`]; reading
-//! one is [`table`], a cell [`cells`], and the rows of each file stand in [`master`] and
-//! [`documents`]. What is written is decided by [`Intake`], which lives in one transaction of the
+//! one is [`table`], a cell [`cells`], and the rows of each file stand in [`master`],
+//! [`coupons`] and [`documents`]. What is written is decided by [`Intake`], which lives in one transaction of the
 //! desk. Called by the command line.
 
 mod cells;
+mod coupons;
 mod demo;
 mod documents;
 mod master;

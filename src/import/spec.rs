@@ -2,7 +2,7 @@
 //! them. One table; the reader knows no file by name.
 
 use super::cells::Cells;
-use super::{documents, master};
+use super::{coupons, documents, master};
 use crate::desk::intake::Intake;
 use crate::domain::error::{Result, Thing};
 
@@ -76,10 +76,14 @@ pub(super) const FILES: &[Spec] = &[
         &["name"], (Thing::Location, &["name"]), master::location),
     then(file("customers.csv", &["ref", "name", "email", "phone", "street", "city", "zip", "country", "language", "company", "portal"],
         &["ref"], (Thing::Customer, &["ref"]), master::customer), |intake, _| intake.customers_end()),
-    later("programs.csv", &["name", "kind", "date_from", "date_to", "max_usage", "active", "share_link", "after_refund"], &["name"]),
-    later("program_rules.csv", &["program", "rule", "minimum_amount", "minimum_amount_tax", "minimum_quantity", "products"], &["program", "rule"]),
-    later("program_rewards.csv", &["program", "reward", "kind", "mode", "amount", "applies_to", "products", "max_amount", "product", "quantity", "description"], &["program", "reward"]),
-    later("coupons.csv", &["code", "program", "customer", "expires", "state"], &["code"]),
+    file("programs.csv", &["name", "kind", "date_from", "date_to", "max_usage", "active", "share_link", "after_refund"],
+        &["name"], (Thing::Program, &["name"]), coupons::program),
+    file("program_rules.csv", &["program", "rule", "minimum_amount", "minimum_amount_tax", "minimum_quantity", "products"],
+        &["program", "rule"], (Thing::Rule, &["program", "rule"]), coupons::rule),
+    then(file("program_rewards.csv", &["program", "reward", "kind", "mode", "amount", "applies_to", "products", "max_amount", "product", "quantity", "description"],
+        &["program", "reward"], (Thing::Reward, &["program", "reward"]), coupons::reward), |intake, _| intake.rewards_end()),
+    file("coupons.csv", &["code", "program", "customer", "expires", "state"],
+        &["code"], (Thing::Line, &[]), coupons::coupon),
     later("worksheet_templates.csv", &["template", "field", "label", "kind", "required", "choices", "sequence"], &["template", "field"]),
     later("projects.csv", &["name", "worksheets", "template"], &["name"]),
     file("teams.csv", &["name", "refunds", "coupons", "returns", "repairs", "field_service", "project", "members"],

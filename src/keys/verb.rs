@@ -19,6 +19,8 @@ code_enum! {
         Order = "order",
         /// Coupon programs.
         Program = "program",
+        /// A coupon.
+        Coupon = "coupon",
         /// What can be copied, and share links.
         Share = "share",
         /// Forms.
@@ -27,6 +29,8 @@ code_enum! {
         Picker = "picker",
         /// The calendar.
         Calendar = "calendar",
+        /// The outbox.
+        Outbox = "outbox",
         /// What would be written, and questions.
         Confirm = "confirm",
     }
@@ -75,6 +79,10 @@ code_enum! {
         OtherPane = "other_pane",
         /// Starts a refund.
         Refund = "refund",
+        /// Makes a coupon.
+        Coupon = "coupon",
+        /// Opens the coupons.
+        Coupons = "coupons",
         /// Opens the menu of after-sales services.
         AfterSales = "after_sales",
         /// Writes an internal note.
@@ -115,6 +123,10 @@ code_enum! {
         CouponPrograms = "coupon_programs",
         /// Takes back: cancels a draft or an order, reverses a credit note.
         TakeBack = "take_back",
+        /// Takes one's newest message back that has not left.
+        TakeBackMail = "take_back_mail",
+        /// Opens the outbox.
+        Outbox = "outbox",
         /// To the next field.
         NextField = "next_field",
         /// To the field before.

@@ -86,6 +86,13 @@ fn source(of: ChoiceOf) -> Source {
             "w.description",
             texts,
         ),
+        ChoiceOf::Programs => Source {
+            select: "SELECT p.id, p.name, p.date_to FROM program p WHERE 1",
+            id: "p.id",
+            find: Find::Text("p.name"),
+            newest_first: false,
+            read: program,
+        },
         ChoiceOf::Teams => named("SELECT e.id, e.name, NULL, NULL FROM team e WHERE 1", "e.id", "e.name", texts),
         ChoiceOf::Stages => {
             named("SELECT s.id, s.name, NULL, NULL FROM stage s WHERE 1", "s.id", "s.name", texts)
@@ -116,6 +123,9 @@ pub fn page(
     }
     if choices.of == ChoiceOf::Owed {
         query.sql.push_str(" AND b.residual > 0");
+    }
+    if choices.of == ChoiceOf::Programs {
+        query.sql.push_str(" AND p.kind = 'coupons' AND p.active = 1");
     }
     if choices.of == ChoiceOf::Teams && !visible.is_empty() {
         let ids = serde_json::to_string(visible).unwrap_or_default();
@@ -225,6 +235,12 @@ fn texts(row: &Row<'_>) -> Result<Choice> {
         title: row.get(1)?,
         detail: details.into_iter().flatten().map(|text| (Key::Name, Fact::Text(text))).collect(),
     })
+}
+
+fn program(row: &Row<'_>) -> Result<Choice> {
+    let last: Option<chrono::NaiveDate> = row.get(2)?;
+    let detail = last.map(|day| (Key::DateTo, Fact::Date(day))).into_iter().collect();
+    Ok(Choice { id: row.get(0)?, title: row.get(1)?, detail })
 }
 
 fn order(row: &Row<'_>) -> Result<Choice> {

@@ -9,7 +9,8 @@ use crate::domain::error::Result;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::{
-    coupon, effect, history::EventKind, ids, invoice, product, sale, settings::Language, stock, tax, user,
+    coupon, effect, history::EventKind, ids, invoice, mail, product, sale, settings::Language, stock, tax,
+    user,
 };
 
 impl Column for i64 {
@@ -196,6 +197,7 @@ code_columns!(
     invoice::DocumentState,
     invoice::JournalKind,
     invoice::PaymentState,
+    mail::MailState,
     product::InvoicePolicy,
     product::ProductKind,
     product::ReplacementWarranty,

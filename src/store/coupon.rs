@@ -52,6 +52,23 @@ pub fn find(read: &Read<'_>, typed: &str) -> Result<Option<CouponId>> {
     Ok(found.iter().find(same).map(|(id, ..)| *id))
 }
 
+/// A coupon by its code to the letter: its row, and whether it was made here.
+pub fn find_exact(read: &Read<'_>, code: &str) -> Result<Option<(CouponId, bool)>> {
+    read.first("SELECT id, own FROM coupon WHERE code = ?1", params![code], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// Whether a confirmed order took a reward of a coupon.
+pub fn is_taken(read: &Read<'_>, id: CouponId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM sale_order_coupon s JOIN sale_order o ON o.id = s.order_id
+            WHERE s.coupon_id = ?1 AND s.reward_id IS NOT NULL AND o.state = 'sale')",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
 /// A coupon by its row.
 pub fn load(read: &Read<'_>, id: CouponId) -> Result<Option<Coupon>> {
     read.first(&format!("{COUPON} WHERE id = ?1"), params![id], coupon)
@@ -73,10 +90,12 @@ pub fn count(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
 
 /// Writes a new coupon; none where its code is taken. `own`: made here.
 pub fn insert(tx: &Tx<'_>, new: &Coupon, own: bool) -> Result<Option<CouponId>> {
-    let digest = digest(&if own { canonical(&new.code) } else { new.code.clone() });
+    let plain = digest(&canonical(&new.code));
+    let digest = if own { plain } else { digest(&new.code) };
+    // A code of another's that comes to one of ours however it is typed would stand in its way.
     let taken: bool = tx.one(
-        "SELECT EXISTS (SELECT 1 FROM coupon WHERE digest = ?1 OR code = ?2)",
-        params![&digest[..], &new.code],
+        "SELECT EXISTS (SELECT 1 FROM coupon WHERE digest = ?1 OR code = ?2 OR (digest = ?3 AND own = 1))",
+        params![&digest[..], &new.code, &plain[..]],
         |row| row.get(0),
     )?;
     if taken {
@@ -102,6 +121,16 @@ pub fn insert(tx: &Tx<'_>, new: &Coupon, own: bool) -> Result<Option<CouponId>> 
         ],
     )?;
     Ok(Some(CouponId(id)))
+}
+
+/// Changes what an import may change of a coupon.
+pub fn save(tx: &Tx<'_>, of: &Coupon) -> Result<()> {
+    tx.run(
+        "UPDATE coupon SET version = version + 1, customer_id = ?2, expires = ?3, used = ?4, revoked_reason = ?5
+         WHERE id = ?1",
+        params![of.id, of.customer, of.expires, of.used, of.revoked.as_ref()],
+    )?;
+    Ok(())
 }
 
 /// Uses a coupon up for an order.
@@ -158,4 +187,15 @@ pub fn used_on(read: &Read<'_>, order: OrderId) -> Result<Vec<CouponId>> {
 pub fn unlink(tx: &Tx<'_>, id: CouponId) -> Result<()> {
     tx.run("UPDATE coupon SET version = version + 1, order_id = NULL WHERE id = ?1", params![id])?;
     Ok(())
+}
+
+/// Says which coupon a new one took the place of.
+pub fn set_replaces(tx: &Tx<'_>, id: CouponId, of: CouponId) -> Result<()> {
+    tx.run("UPDATE coupon SET replaces_id = ?2 WHERE id = ?1", params![id, of])?;
+    Ok(())
+}
+
+/// The newest coupon that took the place of another.
+pub fn replacement(read: &Read<'_>, of: CouponId) -> Result<Option<CouponId>> {
+    read.value("SELECT id FROM coupon WHERE replaces_id = ?1 ORDER BY id DESC LIMIT 1", params![of])
 }

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use super::driver::{Read, Tx, damaged};
+use crate::domain::effect::Subject;
 use crate::domain::error::Result;
 use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::ids::{EventId, InvoiceId, TicketId, UserId};
+use crate::domain::mail;
 use crate::params;
 
 /// A row of the history.
@@ -103,7 +105,7 @@ pub fn each(read: &Read<'_>, mut row: impl FnMut(EventId, Event) -> Result<()>) 
 
 /// The timeline of a ticket, oldest first; notes and messages bring their text.
 pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>> {
-    read.all(
+    let mut told = read.all(
         "SELECT e.at, u.login, e.kind, m.text, i.number, i.id, e.effects FROM event e
          LEFT JOIN user u ON u.id = e.user_id LEFT JOIN message m ON m.id = e.message_id
          LEFT JOIN invoice i ON i.id = e.invoice_id
@@ -119,8 +121,16 @@ pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>>
                 kind: row.get(2)?,
                 text: row.get::<Option<String>>(3)?.unwrap_or_default(),
                 document: invoice.map(|id| crate::domain::invoice::label(number.as_deref(), id)),
+                mail: None,
                 effects,
             })
         },
-    )
+    )?;
+    for entry in &mut told {
+        let about = entry.effects.iter().find(|e| e.subject == Subject::Mail);
+        if let Some(id) = about.and_then(|e| mail::labelled(e.document.as_deref()?)) {
+            entry.mail = super::mail::head(read, id)?;
+        }
+    }
+    Ok(told)
 }

@@ -1,6 +1,10 @@
 //! What must always hold of the stored rows, as queries for rows that break it. Each answers the
 //! names of what is wrong; an empty answer is a good one.
 
+mod orders;
+
+pub use orders::coupons;
+
 use super::driver::Read;
 use crate::domain::error::Result;
 
@@ -73,7 +77,13 @@ pub fn number_gaps(read: &Read<'_>) -> Result<Vec<String>> {
         read,
         "WITH numbered AS (
             SELECT s.prefix, cast(substr(i.number, length(s.prefix) + 1) AS INTEGER) AS serial, i.number, i.created_by
-            FROM sequence s JOIN invoice i ON i.number >= s.prefix AND i.number < s.prefix || ':'),
+            FROM sequence s JOIN invoice i ON i.number >= s.prefix AND i.number < s.prefix || ':'
+            UNION ALL
+            SELECT s.prefix, cast(substr(o.number, 2) AS INTEGER), o.number, NULL
+            FROM sequence s JOIN sale_order o ON s.prefix = 'S' AND o.number GLOB 'S[0-9]*'
+            UNION ALL
+            SELECT s.prefix, cast(substr(t.number, length(s.prefix) + 1) AS INTEGER), t.number, NULL
+            FROM sequence s JOIN transfer t ON t.number >= s.prefix AND t.number < s.prefix || ':'),
          ordered AS (SELECT *, lag(serial) OVER (PARTITION BY prefix ORDER BY serial) AS before FROM numbered)
          SELECT number FROM ordered WHERE created_by IS NOT NULL AND before IS NOT NULL AND serial <> before + 1
          UNION ALL

@@ -16,6 +16,8 @@ pub mod event;
 pub mod import;
 pub mod integrity;
 pub mod invoice;
+pub mod lock;
+pub mod mail;
 pub mod order;
 pub mod program;
 pub mod reconciliation;

@@ -3,7 +3,7 @@
 use super::driver::{Read, Row, Tx};
 use crate::domain::coupon::program::{Program, Reward, Rule};
 use crate::domain::error::Result;
-use crate::domain::ids::{ProductId, ProgramId, RewardId};
+use crate::domain::ids::{ProductId, ProgramId, RewardId, UserId};
 use crate::domain::wording::key;
 use crate::params;
 
@@ -227,6 +227,16 @@ pub fn coupons(read: &Read<'_>, id: ProgramId) -> Result<i64> {
     read.one("SELECT count(*) FROM coupon WHERE program_id = ?1", params![id], |row| row.get(0))
 }
 
+/// The programs of coupons that have no reward.
+pub fn without_rewards(read: &Read<'_>) -> Result<Vec<ProgramId>> {
+    read.all(
+        "SELECT id FROM program p WHERE kind = 'coupons'
+         AND NOT EXISTS (SELECT 1 FROM program_reward r WHERE r.program_id = p.id AND r.gone = 0) ORDER BY id",
+        &[],
+        |row| row.get(0),
+    )
+}
+
 /// Whether there is any program: their amounts are in the company's currency.
 pub fn any(read: &Read<'_>) -> Result<bool> {
     read.one("SELECT EXISTS (SELECT 1 FROM program)", &[], |row| row.get(0))
@@ -236,4 +246,20 @@ pub fn any(read: &Read<'_>) -> Result<bool> {
 pub fn any_of_coupons(read: &Read<'_>) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM program WHERE kind = 'coupons' AND active = 1)";
     read.one(sql, &[], |row| row.get(0))
+}
+
+/// The program that an agent makes coupons of: the one used last, where coupons can still be made of it;
+/// else the only one.
+pub fn usual(read: &Read<'_>, agent: UserId) -> Result<Option<ProgramId>> {
+    let last = read.value(
+        "SELECT p.id FROM coupon c JOIN program p ON p.id = c.program_id
+         WHERE c.created_by = ?1 AND p.kind = 'coupons' AND p.active = 1 ORDER BY c.id DESC LIMIT 1",
+        params![agent],
+    )?;
+    if last.is_some() {
+        return Ok(last);
+    }
+    let sql = "SELECT id FROM program WHERE kind = 'coupons' AND active = 1 LIMIT 2";
+    let all: Vec<ProgramId> = read.all(sql, &[], |row| row.get(0))?;
+    Ok(if let [only] = all.as_slice() { Some(*only) } else { None })
 }

@@ -3,6 +3,7 @@
 
 use super::Words;
 use crate::domain::invoice::{DocumentKind, DocumentState, PaymentState};
+use crate::domain::mail::MailState;
 use crate::domain::sale::OrderState;
 use crate::domain::team::Service;
 use crate::domain::ticket::ServiceState;
@@ -41,6 +42,11 @@ pub fn stage(words: &Words, name: &str) -> String {
 /// Where an order stands.
 pub fn order_state(words: &Words, state: OrderState) -> String {
     words.word(&key("order-state", state.as_str()))
+}
+
+/// Where a message of the outbox stands.
+pub fn mail_state(words: &Words, state: MailState) -> String {
+    words.word(&key("state", state.as_str()))
 }
 
 /// What is paid of a document.

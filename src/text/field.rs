@@ -27,6 +27,9 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
         Hint::OtherDrafts { drafts } => words.say("hint-other-drafts", &[("drafts", joined(drafts))]),
         Hint::MovesTo { date } => words.say("hint-moves-to", &[("date", words.date(*date))]),
         Hint::OtherProducts { product } => words.say("hint-other-products", &[("product", product.clone())]),
+        Hint::Gives { rewards } => words.say("hint-gives", &[("rewards", joined(rewards))]),
+        Hint::NoExpiry => words.word("hint-no-expiry"),
+        Hint::FilledIn { names } => words.say("hint-filled-in", &[("names", joined(names))]),
         Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),
     }
 }

@@ -14,7 +14,8 @@ use super::cells::paragraphs;
 use super::code;
 use super::field::{either, field};
 use super::{Values, Words};
-use crate::domain::error::{Error, FieldError, Need, RowError, Thing, Usage, Wrong};
+use crate::domain::error::{Error, FieldError, Need, NoPassword, RowError, Thing, Usage, Wrong};
+use crate::domain::mail::MailState;
 use crate::domain::user::Right;
 
 /// An error as a whole sentence.
@@ -145,6 +146,10 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         }
         E::NotADatabase(text) => ("error-not-a-database", one("text", text.trim_end_matches('.'))),
         E::CheckFailed { failed } => ("error-check-failed", one("count", failed)),
+        E::NotSent { to, text } => {
+            ("error-not-sent", vec![("to", to.clone()), ("text", text.trim_end_matches('.').to_owned())])
+        }
+        E::NoPassword(why) => no_password(why),
         E::AmountOutOfRange => ("error-amount-out-of-range", vec![]),
     }
 }
@@ -165,6 +170,19 @@ fn need_parts(words: &Words, need: &Need) -> (&'static str, Values) {
     }
 }
 
+fn no_password(why: &NoPassword) -> (&'static str, Values) {
+    match why {
+        NoPassword::Variable(name) => ("no-password-variable", one("name", name)),
+        NoPassword::Command { program, text } => {
+            ("no-password-command", vec![("program", program.clone()), ("text", text.clone())])
+        }
+        NoPassword::Keyring { service, text } => {
+            ("no-password-keyring", vec![("service", service.clone()), ("text", text.clone())])
+        }
+        NoPassword::NoKeyring => ("no-password-no-keyring", vec![]),
+    }
+}
+
 fn wrong(why: Wrong) -> &'static str {
     match why {
         Wrong::NothingOpen => "wrong-nothing-open",
@@ -176,6 +194,9 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::DatabaseExists => "wrong-database-exists",
         Wrong::FileExists => "wrong-file-exists",
         Wrong::DatabaseReplaced => "wrong-database-replaced",
+        Wrong::Mail(MailState::Sent) => "wrong-mail-sent",
+        Wrong::Mail(MailState::Cancelled) => "wrong-mail-cancelled",
+        Wrong::Mail(_) => "wrong-mail-under-way",
         Wrong::OrderConfirmed => "wrong-order-confirmed",
         Wrong::OrderCancelled => "wrong-order-cancelled",
         Wrong::OrderNotConfirmed => "wrong-order-not-confirmed",

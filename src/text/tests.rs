@@ -7,10 +7,11 @@ use super::*;
 use crate::domain::coupon::program::{
     AfterRefund, AmountTax, AppliesTo, ProgramAction, ProgramKind, RewardKind, RewardMode,
 };
-use crate::domain::coupon::{CheckRule, CouponState};
+use crate::domain::coupon::{CheckRule, CouponAction, CouponState};
 use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
+use crate::domain::mail::MailState;
 use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::TransferState;
 use crate::domain::team::Service;
@@ -65,7 +66,7 @@ fn after_mark<'a>(code: &'a str, mark: &str) -> Vec<&'a str> {
 }
 
 /// What `db check` checks.
-const CHECKS: [&str; 12] = [
+const CHECKS: [&str; 13] = [
     "engine",
     "foreign_keys",
     "document_sums",
@@ -73,6 +74,7 @@ const CHECKS: [&str; 12] = [
     "residuals",
     "payments",
     "numbers",
+    "coupons",
     "stock",
     "queue_counts",
     "closed",
@@ -94,9 +96,10 @@ const CAUSES: [&str; 8] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 33] = [
+    let families: [(&str, &[&str]); 35] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
+        ("state", MailState::CODES),
         ("payment-state", PaymentState::CODES),
         ("order-state", OrderState::CODES),
         ("role", Role::CODES),
@@ -120,6 +123,7 @@ fn made_keys() -> BTreeSet<String> {
         ("tab", Tab::CODES),
         ("verb", Verb::CODES),
         ("context", Context::CODES),
+        ("action", CouponAction::CODES),
         ("coupon-state", CouponState::CODES),
         ("state", CouponState::CODES),
         ("after-refund", AfterRefund::CODES),

@@ -33,6 +33,11 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::TicketStaged => staged(words, entry),
         K::Noted => event("event-note"),
         K::Replied => event("event-reply"),
+        K::MailQueued => mailed(words, "event-mail-queued", entry),
+        K::MailSent => mailed(words, "event-mail-sent", entry),
+        K::MailFailed => mailed(words, "event-mail-failed", entry),
+        K::MailUnclear => mailed(words, "event-mail-unclear", entry),
+        K::MailCancelled => mailed(words, "event-mail-cancelled", entry),
         K::Refunded => refund::told(words, entry),
         K::DocumentEdited => changed("event-document-edited", &[Subject::Invoice, Subject::CreditNote]),
         K::DocumentPosted => {
@@ -49,6 +54,7 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::OrderChanged => changed("event-order-changed", &[Subject::Order]),
         K::OrderConfirmed => event("event-order-confirmed"),
         K::OrderCancelled => event("event-order-cancelled"),
+        K::OrderSent => event("event-order-sent"),
         K::OrderInvoiced => event("event-order-invoiced"),
         K::StockAdjusted => changed("event-stock-adjusted", &[Subject::Stock]),
     }
@@ -134,6 +140,12 @@ fn assigned(words: &Words, entry: &TimelineEntry) -> String {
         Some(assignee) => words.say("event-ticket-assigned", &[("assignee", assignee)]),
         None => words.word("event-ticket-unassigned"),
     }
+}
+
+/// What became of a message, with its recipient and subject.
+fn mailed(words: &Words, key: &str, entry: &TimelineEntry) -> String {
+    let (to, subject) = entry.mail.clone().unwrap_or_else(|| (words.word("word-nothing"), String::new()));
+    words.say(key, &[("to", to), ("subject", subject)])
 }
 
 fn staged(words: &Words, entry: &TimelineEntry) -> String {

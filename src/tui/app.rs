@@ -5,6 +5,7 @@
 mod carry;
 mod copy;
 mod draw;
+mod mail;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,14 +13,17 @@ use std::path::PathBuf;
 use ratatui::layout::{Position, Rect};
 
 use super::clipboard::{Clipboard, Surroundings};
+use super::courier::Courier;
 use super::ink::Hit;
 use super::layer::{Layer, Next};
 use super::look::Look;
 use super::theme::{Palette, Theme};
 use super::view::{self, DeskView, Menu, PageView};
+use crate::desk::outbox::Rules;
 use crate::desk::{Clock, Desk};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::{Draft, FieldId, Value};
+use crate::domain::mail::Post;
 use crate::domain::settings::Language;
 use crate::domain::user::UserView;
 use crate::domain::wizard::Form;
@@ -58,6 +62,8 @@ pub struct Options {
     pub keymap: Keymap,
     /// Which clipboards there are.
     pub surroundings: Surroundings,
+    /// How messages leave the desk; where it is not known, none leaves by itself.
+    pub post: Option<Post>,
     /// What to tell at the start, as of keys that could not be taken.
     pub note: Option<String>,
     /// Makes the demo database, for the first start.
@@ -100,6 +106,9 @@ pub struct App {
     mouse: bool,
     /// What copies go to.
     pub clipboard: Clipboard,
+    /// Who carries messages away.
+    pub courier: Courier,
+    grace: Option<mail::Grace>,
     /// A text that could not be copied for certain, to be shown when the key is done.
     by_hand: Option<String>,
     /// What the loop is to do before the next key.
@@ -132,6 +141,8 @@ impl App {
             requests: 0,
             mouse: options.mouse,
             clipboard: Clipboard::new(options.surroundings),
+            courier: Courier::new(options.post.clone()),
+            grace: None,
             by_hand: None,
             errand: None,
             done: false,
@@ -156,6 +167,9 @@ impl App {
         // A key is answered at once: who waits longer is told, and keeps what was typed.
         desk.set_patience(std::time::Duration::from_millis(50))?;
         desk.set_cache(CACHE)?;
+        if let Some(post) = &options.post {
+            desk.set_mail(Rules::of(post));
+        }
         let settings = desk.settings()?;
         self.look.zone = settings.time_zone.parse().unwrap_or(chrono_tz::UTC);
         self.look.today = desk.today()?;
@@ -277,6 +291,7 @@ impl App {
             }
             Some(Ok(false)) | None => {}
         }
+        self.tick_mail();
     }
 
     /// Performs an action: those that hold everywhere here, the others in the top layer.
@@ -292,6 +307,13 @@ impl App {
                     None => return,
                 };
                 self.layers.push(Layer::Menu(Box::new(menu)));
+            }
+            Verb::TakeBackMail => self.take_mail_back(),
+            Verb::Outbox if !matches!(self.layers.last(), Some(Layer::Outbox(_))) => {
+                match view::OutboxView::open(self) {
+                    Ok(layer) => self.layers.push(layer),
+                    Err(error) => self.complain(&error),
+                }
             }
             Verb::Exit => self.exit(),
             Verb::Redraw => self.errand = Some(Errand::Redraw),

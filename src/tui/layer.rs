@@ -7,7 +7,7 @@ use super::app::App;
 use super::form::{CalendarLayer, FormLayer, PickerLayer};
 use super::ink::{Hit, Ink};
 use super::look::Look;
-use super::view::{Ask, DeskView, Hand, Menu, PageView, Preview, Share, Target, Tray};
+use super::view::{Ask, DeskView, Hand, Menu, OutboxView, PageView, Preview, Share, Target, Tray};
 use crate::domain::error::Result;
 use crate::domain::form::{FieldId, Value};
 use crate::keys::{Context, Key, Verb};
@@ -30,6 +30,8 @@ pub enum Layer {
     Ask(Ask),
     /// Help, palette, services, views: a list of actions.
     Menu(Box<Menu>),
+    /// The outbox.
+    Outbox(Box<OutboxView>),
     /// A share link with its QR code.
     Share(Box<Share>),
     /// What can be copied.
@@ -86,6 +88,7 @@ impl Layer {
             Self::Picker(picker) => picker.offer(verb, look),
             Self::Preview(preview) => preview.offer(verb, look),
             Self::Tray(_) => Tray::offer(verb, look),
+            Self::Outbox(outbox) => outbox.offer(verb, look),
             Self::Menu(_) if verb == Verb::Mark => None,
             _ => Offer::usual(verb, look),
         }
@@ -93,7 +96,7 @@ impl Layer {
 
     /// Whether it covers everything below.
     pub fn is_full(&self) -> bool {
-        matches!(self, Self::Desk(_) | Self::Page(_))
+        matches!(self, Self::Desk(_) | Self::Page(_) | Self::Outbox(_))
     }
 
     /// The places whose keys hold, the innermost first.
@@ -106,6 +109,7 @@ impl Layer {
             Self::Calendar(_) => vec![Context::Calendar, Context::Everywhere],
             Self::Preview(_) | Self::Ask(_) => vec![Context::Confirm, Context::Everywhere],
             Self::Tray(_) => vec![Context::Share, Context::List, Context::Everywhere],
+            Self::Outbox(_) => OutboxView::contexts(),
             Self::Share(_) => vec![Context::Share, Context::Everywhere],
             Self::Hand(_) => vec![Context::Everywhere],
         }
@@ -120,7 +124,7 @@ impl Layer {
             Self::Menu(menu) => menu.takes(key),
             Self::Tray(_) => Tray::takes(key),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => false,
-            Self::Share(_) | Self::Hand(_) => false,
+            Self::Share(_) | Self::Hand(_) | Self::Outbox(_) => false,
         }
     }
 
@@ -142,7 +146,7 @@ impl Layer {
             Self::Menu(menu) => return Ok(menu.key(key)),
             Self::Tray(tray) => return Ok(tray.key(key, app)),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
-            Self::Share(_) | Self::Hand(_) => {}
+            Self::Share(_) | Self::Hand(_) | Self::Outbox(_) => {}
         }
         Ok(Next::Stay)
     }
@@ -155,7 +159,7 @@ impl Layer {
             Self::Picker(picker) => picker.paste(text, app)?,
             Self::Menu(menu) => menu.paste(text),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
-            Self::Share(_) | Self::Tray(_) | Self::Hand(_) => {}
+            Self::Share(_) | Self::Tray(_) | Self::Hand(_) | Self::Outbox(_) => {}
         }
         Ok(Next::Stay)
     }
@@ -171,6 +175,7 @@ impl Layer {
             Self::Preview(preview) => preview.on(verb, app),
             Self::Ask(ask) => ask.on(verb, app),
             Self::Menu(menu) => Ok(menu.on(verb)),
+            Self::Outbox(outbox) => outbox.on(verb, app),
             Self::Share(share) => Ok(share.on(verb, app)),
             Self::Tray(tray) => Ok(tray.on(verb, app)),
             Self::Hand(hand) => Ok(hand.on(verb)),
@@ -186,6 +191,10 @@ impl Layer {
             Self::Picker(picker) => picker.click(hit, app),
             Self::Menu(menu) => Ok(menu.click(hit)),
             Self::Calendar(calendar) => Ok(calendar.click(hit)),
+            Self::Outbox(outbox) => {
+                outbox.click(hit);
+                Ok(Next::Stay)
+            }
             Self::Tray(tray) => Ok(tray.click(hit, app)),
             Self::Preview(_) | Self::Ask(_) | Self::Share(_) | Self::Hand(_) => Ok(Next::Stay),
         }
@@ -201,6 +210,7 @@ impl Layer {
                 share.reload(app);
                 Ok(())
             }
+            Self::Outbox(outbox) => outbox.reload(app),
             Self::Tray(tray) => tray.reload(app),
             Self::Picker(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => Ok(()),
             Self::Menu(_) | Self::Hand(_) => Ok(()),
@@ -221,6 +231,7 @@ impl Layer {
             Self::Desk(desk) => Some(desk.crumb(look)),
             Self::Page(page) => Some(page.crumb().to_owned()),
             Self::Form(form) => Some(form.title(look)),
+            Self::Outbox(_) => Some(OutboxView::crumb(look)),
             Self::Share(share) => Some(share.title.clone()),
             _ => None,
         }
@@ -238,6 +249,7 @@ impl Layer {
             Self::Ask(ask) => ask.draw(ink, look, area),
             Self::Menu(menu) => menu.draw(ink, look, area),
             Self::Share(share) => share.draw(ink, look, area),
+            Self::Outbox(outbox) => outbox.draw(ink, look, area),
             Self::Tray(tray) => tray.draw(ink, look, area),
             Self::Hand(hand) => hand.draw(ink, look, area),
         }

@@ -10,10 +10,12 @@
 //! | [`list`], [`page`] | a window over any number of tickets; what everything else looks like |
 //! | [`ink`], [`theme`], [`look`], [`editor`] | cells, colours, words, typing |
 //! | [`terminal`] | taking and giving back the terminal |
+//! | [`courier`] | carrying messages away beside the loop |
 //! | [`clipboard`], [`qr`] | copying, by the way that fits; codes to scan |
 
 pub mod app;
 pub mod clipboard;
+pub mod courier;
 pub mod editor;
 pub mod form;
 pub mod ink;
@@ -52,6 +54,7 @@ pub fn run(options: Options) -> Result<()> {
     let mut app = App::new(options)?;
     let waiter = terminal::Waiter::new().map_err(failed)?;
     app.clipboard.wake(waiter.waker());
+    app.courier.wake(waiter.waker());
     let mut screen = terminal::enter(mouse).map_err(failed)?;
     let mut ticked = Instant::now();
     // After an errand there may be keys that were read before it.
@@ -90,6 +93,7 @@ pub fn run(options: Options) -> Result<()> {
     };
     terminal::leave();
     app.clipboard.close();
+    app.courier.close();
     match ended {
         // A terminal that went away has nobody to tell.
         Err(error) if io::stdout().is_terminal() => Err(failed(error)),

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::ink::{Hit, Ink, wrapped};
 use super::theme::Sign;
-use crate::domain::ids::{CustomerId, InvoiceId, ProgramId, TicketId};
+use crate::domain::ids::{CouponId, CustomerId, InvoiceId, ProgramId, TicketId};
 use crate::domain::wizard::Form;
 use crate::text::cells;
 
@@ -33,6 +33,10 @@ pub enum Target {
     Program(ProgramId),
     /// A form that changes something.
     Form(Form),
+    /// A coupon.
+    Coupon(CouponId),
+    /// Coupons of a ticket.
+    Coupons(TicketId),
 }
 
 /// How a text stands out.

@@ -10,10 +10,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &["domain"]),
     ("desk", &["store", "domain", "text"]),
     ("import", &["desk", "domain"]),
+    ("mail", &["domain", "text"]),
     ("config", &["domain"]),
     ("keys", &["domain"]),
-    ("tui", &["desk", "domain", "text", "keys"]),
-    ("cli", &["desk", "domain", "text", "config", "import", "keys", "tui"]),
+    ("tui", &["desk", "domain", "text", "keys", "mail"]),
+    ("cli", &["desk", "domain", "text", "config", "import", "keys", "mail", "tui"]),
 ];
 
 /// Something that only some files may name.
@@ -21,6 +22,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store/sqlite"]),
     ("refinery", &["store/sqlite"]),
     ("clap", &["cli/", "main.rs"]),
+    ("lettre", &["mail/"]),
     ("ratatui", &["tui/"]),
     ("crossterm", &["tui/"]),
     ("arboard", &["tui/clipboard/system.rs"]),

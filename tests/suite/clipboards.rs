@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::pilot::demo;
-use crate::sandbox::TODAY;
+use crate::sandbox::{Sandbox, TODAY};
 use crate::terminal::Tty;
 
 /// The subject of ticket 15: what is copied.
@@ -16,6 +16,23 @@ const SUBJECT: &str = "모니터 불량 화소";
 /// To the ticket, into its tray, the second item.
 const FIND: &str = "/#15\r";
 const COPY: &str = "y2";
+
+/// From a ticket to a coupon, its link, and the link on the clipboard: four keys at most.
+const LINK: [&str; 3] = ["c", "\u{1b}OR", "\u{1b}OQ"];
+
+/// The shop with one program, so that its wizard asks for nothing.
+fn shop() -> Sandbox {
+    let shop = crate::coupons::shop();
+    shop.ok(&["program", "archive", "Fixed"]);
+    shop
+}
+
+/// The link of the coupon that was made, as the books have it.
+fn link(shop: &Sandbox) -> String {
+    let made = shop.ok(&["coupon", "list"]);
+    assert_eq!(made.as_array().unwrap().len(), 1);
+    made[0]["share_link"].as_str().unwrap().to_owned()
+}
 
 /// Whether a program is there; says so where it is not.
 fn has(program: &str) -> bool {
@@ -79,6 +96,23 @@ fn over_ssh_the_terminal_gets_it_byte_for_byte() {
 }
 
 #[test]
+fn over_ssh_a_coupons_link_is_copied_in_four_keys() {
+    let mut tty = Tty::open(shop(), &["--lang", "ko"], &[("SSH_CONNECTION", "10.0.0.1 50000 10.0.0.2 22")]);
+    tty.wait_for("열린 티켓 전체");
+    tty.send(LINK[0]);
+    tty.wait_for("쿠폰 생성");
+    tty.send(LINK[1]);
+    tty.wait_for("쿠폰 공유");
+    tty.send(LINK[2]);
+    tty.wait_for("OSC 52");
+    let link = link(&tty.sandbox);
+    assert_eq!(sent(&tty.written()), [link.as_str()]);
+    assert!(tty.text().contains(&link), "shown as it is copied:\n{}", tty.text());
+    tty.send("\u{3}");
+    assert_eq!(tty.ended(), 0);
+}
+
+#[test]
 fn on_a_display_another_program_pastes_it() {
     if !has("Xvfb") || !has("xclip") {
         return;
@@ -111,6 +145,15 @@ fn on_a_display_another_program_pastes_it() {
     assert_eq!(sent(&tty.written()), [""; 0], "the terminal is not asked");
     tty.send("\u{3}");
     assert_eq!(tty.ended(), 0);
+    let mut tty = Tty::open(shop(), &["--lang", "en"], &[("DISPLAY", &display)]);
+    tty.wait_for("All open");
+    LINK[..2].iter().for_each(|key| tty.send(key));
+    tty.wait_for("Share Coupons");
+    tty.send(LINK[2]);
+    tty.wait_for("Copied: on the system clipboard.");
+    assert_eq!(pasted(), link(&tty.sandbox));
+    tty.send("\u{3}");
+    assert_eq!(tty.ended(), 0);
 }
 
 #[test]
@@ -120,7 +163,7 @@ fn in_tmux_its_buffer_holds_it() {
     }
     // With `off` tmux drops what is sent to the terminal: the buffer is filled all the same.
     for passed_on in ["on", "off"] {
-        let sandbox = demo();
+        let sandbox = shop();
         let name = format!("afterdesk-{}-{passed_on}", std::process::id());
         let tmux = |args: &[&str]| {
             let mut tmux = Command::new("tmux");
@@ -144,13 +187,19 @@ fn in_tmux_its_buffer_holds_it() {
             patiently(text, || tmux(&["capture-pane", "-p"]).contains(text).then_some(()));
         };
         sees("All open");
-        tmux(&["send-keys", "/", "#", "1", "5", "Enter"]);
-        sees("#15");
+        tmux(&["send-keys", "/", "#", "1", "Enter"]);
+        sees("#1");
         tmux(&["send-keys", "y"]);
         sees("1  Ticket");
         tmux(&["send-keys", "2"]);
         sees("Put into tmux's buffer");
-        assert_eq!(tmux(&["show-buffer"]), SUBJECT, "set-clipboard {passed_on}");
+        assert_eq!(tmux(&["show-buffer"]), "broken", "set-clipboard {passed_on}");
+        tmux(&["send-keys", "c"]);
+        sees("Generate a Coupon");
+        tmux(&["send-keys", "F3"]);
+        sees("Share Coupons");
+        tmux(&["send-keys", "F2"]);
+        patiently("the link", || (tmux(&["show-buffer"]) == link(&sandbox)).then_some(()));
         tmux(&["kill-server"]);
         sandbox.check();
     }

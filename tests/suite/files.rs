@@ -327,8 +327,12 @@ fn a_database_is_migrated_once() {
         }
         let versions = "SELECT count(*) FROM refinery_schema_history";
         let versions: i64 = Connection::open(&path).unwrap().query_row(versions, [], |r| r.get(0)).unwrap();
-        assert_eq!(versions, 1);
-        assert!(files(&s).contains(&format!("{name}.before-v1.bak")), "{:?}", files(&s));
+        assert_eq!(versions, afterdesk::store::SCHEMA);
+        assert!(
+            files(&s).contains(&format!("{name}.before-v{}.bak", afterdesk::store::SCHEMA)),
+            "{:?}",
+            files(&s)
+        );
     }
     assert_eq!(files(&s).iter().filter(|f| f.contains("before-v")).count(), 2, "{:?}", files(&s));
 }

@@ -110,3 +110,25 @@ fn a_cut_off_history_is_found() {
         .unwrap();
     assert!(!check(&s));
 }
+
+/// What was sent stays sent, whoever asks: nothing makes it leave again.
+#[test]
+fn a_message_that_was_sent_is_settled() {
+    let s = inv12();
+    crate::outbox::queued(&s, "kim@shop.example", "A");
+    s.ok(&["outbox", "send"]);
+    let other = s.books();
+    for sql in [
+        "UPDATE mail SET state = 'waiting', sent_at = NULL",
+        "UPDATE mail SET message_id = '<x@y>'",
+        "UPDATE OR REPLACE mail SET id = 7",
+        "INSERT OR REPLACE INTO mail SELECT * FROM mail",
+        "DELETE FROM mail",
+    ] {
+        let told = other.execute(sql, []).unwrap_err().to_string();
+        assert!(told.contains("never"), "{told}: {sql}");
+    }
+    // Its text can be redacted.
+    assert_eq!(other.execute("UPDATE mail SET recipient = '', subject = '', body = ''", []), Ok(1));
+    s.check();
+}

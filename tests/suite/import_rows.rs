@@ -39,7 +39,7 @@ fn shop() -> Sandbox {
 }
 
 /// `file:line: column: reason` of every error.
-fn told(ran: &Ran) -> Vec<String> {
+pub fn told(ran: &Ran) -> Vec<String> {
     let error: Value = serde_json::from_str(&ran.err).unwrap_or_default();
     let rows = error["error"]["rows"].as_array().cloned().unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::oracle_invoices::{oracle, taxes, text};
 
 /// Refusals of the oracle and the codes that answer them here.
-const REFUSALS: &[(&str, &[&str])] = &[
+pub const REFUSALS: &[(&str, &[&str])] = &[
     ("already_applied", &["coupon_already_applied"]),
     ("already_used", &["coupon_used"]),
     ("better_global_discount", &["coupon_not_better"]),
@@ -35,18 +35,21 @@ const REFUSALS: &[(&str, &[&str])] = &[
 /// What is outside this project, or decided differently: points (CPN179, 234, 238, 240 to 242), prices that
 /// a price list changes (CPN181, 214, 224), which of two rewards was chosen is not told (CPN005), an expired
 /// coupon is taken off at confirmation (CPN145), a confirmed order takes no code (CPN243).
-const OUTSIDE: &[&str] = &[
+pub const OUTSIDE: &[&str] = &[
     "CPN005", "CPN145", "CPN179", "CPN181", "CPN214", "CPN224", "CPN234", "CPN238", "CPN240", "CPN241",
     "CPN242", "CPN243",
 ];
 
 /// Fixed amounts in won, which are taken off exactly here (`domain/facts.md` §10): the totals after each
 /// step that gives one.
-const EXACT: &[(&str, &[i64])] = &[
+pub const EXACT: &[(&str, &[i64])] = &[
     ("CPN003", &[51_595 - 2_000]),
     ("CPN013", &[311_172 - 6_000]),
     ("CPN189", &[703_138 - 233_000, 703_138 - 233_000 - 171_000]),
 ];
+
+/// An order and the coupons that it holds.
+type Holding = (Order, Vec<(CouponId, Option<RewardId>)>);
 
 struct World {
     today: NaiveDate,
@@ -55,7 +58,7 @@ struct World {
     products: BTreeMap<String, (ProductId, Vec<Tax>)>,
     programs: BTreeMap<String, Program>,
     coupons: BTreeMap<String, (Coupon, String)>,
-    orders: BTreeMap<String, (Order, Vec<(CouponId, Option<RewardId>)>)>,
+    orders: BTreeMap<String, Holding>,
 }
 
 impl World {

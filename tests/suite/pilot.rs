@@ -37,6 +37,7 @@ pub fn options(database: PathBuf, language: Language) -> Options {
         mouse: true,
         keymap: Keymap::default(),
         surroundings: Surroundings::default(),
+        post: None,
         note: None,
         demo: no_demo,
     }

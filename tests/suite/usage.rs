@@ -62,7 +62,7 @@ fn a_broken_config_file_is_told_in_our_words() {
     #[rustfmt::skip]
     let table = [
         ("user is amy\n", "can't be read: write a key and a text"),
-        ("\ncolour = 1\n", "has the unknown key “colour”: there are db, user, language, theme, border, mouse, keys."),
+        ("\ncolour = 1\n", "has the unknown key “colour”: there are db, user, language, theme, border, mouse, keys, mail."),
         ("language = \"fr\"\n", "gives “language” a value that it can't have"),
     ];
     for (text, sentence) in table {

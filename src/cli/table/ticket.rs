@@ -52,11 +52,15 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
 
 fn counters(words: &Words, t: &TicketView) -> Option<String> {
     let (posted, drafts) = (t.counters.credit_notes, t.counters.credit_note_drafts);
-    if posted + drafts == 0 {
-        return None;
-    }
     let values = [("posted", posted.to_string()), ("drafts", drafts.to_string())];
-    Some(words.say("counter-credit-notes", &values))
+    let mut told = Vec::new();
+    if posted + drafts > 0 {
+        told.push(words.say("counter-credit-notes", &values));
+    }
+    if t.counters.coupons > 0 {
+        told.push(words.say("counter-coupons", &[("count", t.counters.coupons.to_string())]));
+    }
+    (!told.is_empty()).then(|| told.join(" · "))
 }
 
 /// The services that the team offers, with the reason where one can't be used now.

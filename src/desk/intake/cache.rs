@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::ids::{CustomerId, JournalId, OrderId, TaxId};
+use crate::domain::ids::{CustomerId, JournalId, OrderId, ProgramId, TaxId};
 use crate::domain::invoice::Journal;
 use crate::domain::tax::Tax;
 use crate::store::import::find::ProductFacts;
@@ -43,6 +43,7 @@ pub(super) struct Names {
     pub(super) taxes_by_id: HashMap<TaxId, std::rc::Rc<Tax>>,
     pub(super) journals: Recent<Journal>,
     pub(super) products: Recent<std::rc::Rc<ProductFacts>>,
+    pub(super) programs: Recent<ProgramId>,
     pub(super) customers: Recent<(CustomerId, CustomerId)>,
     pub(super) journal_codes: HashMap<JournalId, String>,
     /// The document that lines were staged for last.

@@ -6,13 +6,13 @@ use std::rc::Rc;
 use super::Intake;
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{
-    CustomerId, JournalId, LocationId, LotId, OrderId, OrderLineId, ProductId, TaxId, UserId,
+    CustomerId, JournalId, LocationId, LotId, OrderId, OrderLineId, ProductId, ProgramId, TaxId, UserId,
 };
 use crate::domain::invoice::{Journal, JournalKind};
 use crate::domain::stock::LocationUsage;
 use crate::domain::tax::Tax;
 use crate::store::import::find::{self, ProductFacts};
-use crate::store::{catalog, customer, order, stock, user};
+use crate::store::{catalog, customer, order, program, stock, user};
 
 fn found<T>(what: Thing, key: &str, value: Option<T>) -> Result<T> {
     value.ok_or_else(|| Error::NotFound { what, key: key.to_owned() })
@@ -102,6 +102,26 @@ impl Intake<'_> {
             self.names.journals.put(code, value.clone());
         }
         self.at(column, found(Thing::Journal, code, value))
+    }
+
+    pub(super) fn program_named(&mut self, column: &'static str, name: &str) -> Result<Option<ProgramId>> {
+        if let Some(known) = self.names.programs.get(name) {
+            return Ok(Some(known));
+        }
+        let value = program::find(self.tx, name)?;
+        if let Some(value) = value {
+            self.names.programs.put(name, value);
+        }
+        self.at(column, found(Thing::Program, name, value))
+    }
+
+    /// The rows of products by their SKUs; fewer where one of them is not there.
+    pub(super) fn products_named(&mut self, column: &'static str, skus: &[String]) -> Result<Vec<ProductId>> {
+        let mut ids = Vec::with_capacity(skus.len());
+        for sku in skus {
+            ids.extend(self.product_named(column, sku)?.map(|p| p.id));
+        }
+        Ok(ids)
     }
 
     pub(super) fn user_named(&mut self, column: &'static str, login: &str) -> Result<Option<UserId>> {

@@ -10,7 +10,7 @@ use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::user::Right;
 use crate::store::driver::damaged;
 use crate::store::import::{self, find};
-use crate::store::{catalog, company, stock, user};
+use crate::store::{catalog, company, program, stock, user};
 
 impl Intake<'_> {
     /// company.csv: one row at most.
@@ -19,7 +19,7 @@ impl Intake<'_> {
             return Ok(());
         }
         let other = row.currency.filter(|c| *c != self.currency);
-        if other.is_some() && company::has_documents(self.tx)? {
+        if other.is_some() && (company::has_documents(self.tx)? || program::any(self.tx)?) {
             self.wrong("currency", Error::InUse { name: self.currency.code().to_owned() });
         }
         if !self.is_sound() {

@@ -162,6 +162,15 @@ impl Program {
 
     /// Everything that is wrong with a program, field by field.
     pub fn check(&self) -> Result<()> {
+        let mut errors = self.faults();
+        if self.rewards.is_empty() {
+            errors.push(FieldError { field: "rewards".into(), error: Error::FieldRequired });
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
+    }
+
+    /// What is wrong with a program apart from its rewards, which an import reads later.
+    pub fn faults(&self) -> Vec<FieldError> {
         let mut errors = Vec::new();
         let mut wrong =
             |field: &'static str, error: Error| errors.push(FieldError { field: field.into(), error });
@@ -174,10 +183,7 @@ impl Program {
             let given = self.max_usage.unwrap_or_default().to_string();
             wrong("max_usage", Invalid::NotPositive { given }.into());
         }
-        if self.rewards.is_empty() {
-            wrong("rewards", Error::FieldRequired);
-        }
-        if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
+        errors
     }
 }
 
@@ -215,15 +221,17 @@ impl Rule {
 
     /// Everything that is wrong with it.
     pub fn check(&self) -> Result<()> {
+        let mut wrong = Vec::new();
+        let mut tell = |field: &'static str, given: String| {
+            wrong.push(FieldError { field: field.into(), error: Invalid::Negative { given }.into() });
+        };
         if self.minimum_amount.is_negative() {
-            let given = self.minimum_amount.to_string();
-            return Err(Error::from(Invalid::Negative { given }).at("minimum_amount"));
+            tell("minimum_amount", self.minimum_amount.to_string());
         }
         if self.minimum_quantity.is_negative() {
-            let given = self.minimum_quantity.to_string();
-            return Err(Error::from(Invalid::Negative { given }).at("minimum_quantity"));
+            tell("minimum_quantity", self.minimum_quantity.to_string());
         }
-        Ok(())
+        if wrong.is_empty() { Ok(()) } else { Err(Error::Fields(wrong)) }
     }
 }
 
@@ -278,36 +286,32 @@ impl Reward {
         self.kind == RewardKind::Discount && self.applies_to == AppliesTo::Order
     }
 
-    /// Everything that is wrong with it.
+    /// Everything that is wrong with it. No number may be out of range, also one that its kind does not ask for.
     pub fn check(&self) -> Result<()> {
-        let not_positive =
-            |given: String, field: &'static str| Err(Error::from(Invalid::NotPositive { given }).at(field));
-        match self.kind {
-            RewardKind::Discount => {
-                if self.amount.is_zero() || self.amount.is_negative() {
-                    return not_positive(self.amount.to_string(), "amount");
-                }
-                let hundred = UnitPrice::from_micro(100_000_000);
-                if self.mode == RewardMode::Percent && self.amount > hundred {
-                    let given = self.amount.to_string();
-                    return Err(Error::from(Invalid::NotBetween { given, least: 0, most: 100 }).at("amount"));
-                }
-                if self.applies_to == AppliesTo::Specific && self.products.is_empty() {
-                    return Err(Error::FieldRequired.at("products"));
-                }
-                match self.max_amount {
-                    Some(max) if max.is_zero() || max.is_negative() => {
-                        not_positive(max.to_string(), "max_amount")
-                    }
-                    _ => Ok(()),
-                }
-            }
-            RewardKind::Product if self.product.is_none() => Err(Error::FieldRequired.at("product")),
-            RewardKind::Product if self.quantity.is_zero() || self.quantity.is_negative() => {
-                not_positive(self.quantity.to_string(), "quantity")
-            }
-            RewardKind::Product => Ok(()),
+        let discount = self.kind == RewardKind::Discount;
+        let mut wrong = Vec::new();
+        let mut tell =
+            |field: &'static str, error: Error| wrong.push(FieldError { field: field.into(), error });
+        let hundred = UnitPrice::from_micro(100_000_000);
+        let given = self.amount.to_string();
+        if self.amount.is_negative() || (discount && self.amount.is_zero()) {
+            tell("amount", Invalid::NotPositive { given }.into());
+        } else if discount && self.mode == RewardMode::Percent && self.amount > hundred {
+            tell("amount", Invalid::NotBetween { given, least: 0, most: 100 }.into());
         }
+        if discount && self.applies_to == AppliesTo::Specific && self.products.is_empty() {
+            tell("products", Error::FieldRequired);
+        }
+        if let Some(max) = self.max_amount.filter(|max| max.is_zero() || max.is_negative()) {
+            tell("max_amount", Invalid::NotPositive { given: max.to_string() }.into());
+        }
+        if !discount && self.product.is_none() {
+            tell("product", Error::FieldRequired);
+        }
+        if self.quantity.is_zero() || self.quantity.is_negative() {
+            tell("quantity", Invalid::NotPositive { given: self.quantity.to_string() }.into());
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(Error::Fields(wrong)) }
     }
 }
 

@@ -96,6 +96,25 @@ pub enum ConfigFault {
         /// Those that there are.
         known: String,
     },
+    /// It names a key without another that it needs.
+    MissingKey {
+        /// The one that is left out.
+        key: String,
+        /// What it may look like.
+        form: String,
+    },
+    /// It holds a password.
+    Password,
+    /// It says in several places where the password is.
+    Several {
+        /// Which.
+        keys: String,
+    },
+    /// It would send messages in the clear to another machine.
+    NotPrivate {
+        /// Which.
+        host: String,
+    },
     /// The key can't hold the value.
     WrongValue {
         /// Which.

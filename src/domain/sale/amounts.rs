@@ -16,11 +16,11 @@ pub fn price_order(order: &mut Order, rounding: Rounding, settled: &[(CouponId, 
         let of_coupon = |line: &OrderLine| line.reward.is_some_and(|(c, _)| c == *coupon);
         if let Some(first) = order.lines.iter().position(of_coupon) {
             let line = &mut amounts.lines[first];
-            line.booked = line.booked + *missing;
-            line.untaxed = line.untaxed + *missing;
-            line.total = line.total + *missing;
-            amounts.untaxed = amounts.untaxed + *missing;
-            amounts.total = amounts.total + *missing;
+            line.booked += *missing;
+            line.untaxed += *missing;
+            line.total += *missing;
+            amounts.untaxed += *missing;
+            amounts.total += *missing;
         }
     }
     (order.untaxed, order.tax, order.total) = (amounts.untaxed, amounts.tax, amounts.total);

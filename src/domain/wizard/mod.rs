@@ -2,8 +2,10 @@
 //! there to a command (`parse`). No form owns a widget, a key or SQL; a new form is one new file and
 //! one line here.
 
+pub mod coupon;
 pub mod customer;
 pub mod document;
+pub mod letter;
 pub mod order;
 pub mod order_coupon;
 pub mod program;
@@ -13,7 +15,9 @@ pub mod refund;
 pub mod ticket;
 pub mod welcome;
 
-use super::ids::{CustomerId, InvoiceId, OrderId, ProgramId, TicketId};
+use chrono::NaiveDate;
+
+use super::ids::{CouponId, CustomerId, InvoiceId, OrderId, ProgramId, TicketId};
 use crate::code_enum;
 
 /// A form, and what it is about.
@@ -57,13 +61,21 @@ pub enum Form {
     Rule(ProgramId, Option<String>),
     /// A reward of a program, by its key; without one a new reward.
     Reward(ProgramId, Option<String>),
+    /// A coupon from a ticket.
+    Coupon(TicketId),
+    /// The message that sends a coupon of a program, and its last day.
+    MailCoupon(TicketId, ProgramId, Option<NaiveDate>),
+    /// Why a coupon is taken back.
+    RevokeCoupon(CouponId),
+    /// The message that sends a quotation or order.
+    MailOrder(OrderId),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 20] = [
+    pub const CODES: [&'static str; 24] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -75,6 +87,10 @@ impl Form {
         "allocate",
         "new_customer",
         "edit_customer",
+        "coupon",
+        "mail_coupon",
+        "revoke_coupon",
+        "mail_order",
         "welcome",
         "new_order",
         "edit_order",
@@ -100,15 +116,19 @@ impl Form {
             Self::Allocate(_) => 8,
             Self::NewCustomer(_) => 9,
             Self::EditCustomer(_) => 10,
-            Self::Welcome => 11,
-            Self::NewOrder(_) => 12,
-            Self::EditOrder(_) => 13,
-            Self::ApplyCoupon(_) => 14,
-            Self::RemoveCoupon(_) => 15,
-            Self::NewProgram => 16,
-            Self::EditProgram(_) => 17,
-            Self::Rule(..) => 18,
-            Self::Reward(..) => 19,
+            Self::Coupon(_) => 11,
+            Self::MailCoupon(..) => 12,
+            Self::RevokeCoupon(_) => 13,
+            Self::MailOrder(_) => 14,
+            Self::Welcome => 15,
+            Self::NewOrder(_) => 16,
+            Self::EditOrder(_) => 17,
+            Self::ApplyCoupon(_) => 18,
+            Self::RemoveCoupon(_) => 19,
+            Self::NewProgram => 20,
+            Self::EditProgram(_) => 21,
+            Self::Rule(..) => 22,
+            Self::Reward(..) => 23,
         };
         Self::CODES[at]
     }
@@ -134,6 +154,9 @@ impl Form {
             Self::NewProgram => &[Button::CreateProgram],
             Self::Rule(_, Some(_)) => &[Button::Save, Button::RemoveRule],
             Self::Reward(_, Some(_)) => &[Button::Save, Button::RemoveReward],
+            Self::Coupon(_) => &[Button::SendByEmail, Button::GetShareLink],
+            Self::MailCoupon(..) | Self::MailOrder(_) => &[Button::Send],
+            Self::RevokeCoupon(_) => &[Button::Revoke],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
         }
     }
@@ -179,6 +202,14 @@ code_enum! {
         RemoveRule = "remove_rule",
         /// A reward is taken out of its program.
         RemoveReward = "remove_reward",
+        /// The message that sends a coupon is written.
+        SendByEmail = "send_by_email",
+        /// A coupon is made, and its share link shown.
+        GetShareLink = "get_share_link",
+        /// A message goes into the outbox.
+        Send = "send",
+        /// A coupon is taken back.
+        Revoke = "revoke",
         /// A database is made.
         Start = "start",
         /// The sample data is made and opened.

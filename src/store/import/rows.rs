@@ -6,6 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::domain::coupon::CouponState;
+use crate::domain::coupon::link::ShareLink;
+use crate::domain::coupon::program::{
+    AfterRefund, AmountTax, AppliesTo, ProgramKind, RewardKind, RewardMode,
+};
 use crate::domain::invoice::{DocumentKind, DocumentState, JournalKind};
 use crate::domain::money::{Currency, Money};
 use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
@@ -68,6 +73,27 @@ master! {
     CustomerRow { reference; name: String, email: Option<String>, phone: Option<String>,
         street: Option<String>, city: Option<String>, zip: Option<String>, country: Option<String>,
         language: Option<crate::domain::settings::Language>, company: Option<String>, portal: bool }
+}
+master! {
+    /// programs.csv
+    ProgramRow { name; kind: ProgramKind, date_from: Option<NaiveDate>, date_to: Option<NaiveDate>,
+        max_usage: Option<i64>, active: bool, share_link: ShareLink, after_refund: AfterRefund }
+}
+master! {
+    /// program_rules.csv
+    RuleRow { program, rule; minimum_amount: UnitPrice, minimum_amount_tax: AmountTax,
+        minimum_quantity: Quantity, products: Vec<String> }
+}
+master! {
+    /// program_rewards.csv
+    RewardRow { program, reward; kind: RewardKind, mode: RewardMode, amount: UnitPrice,
+        applies_to: AppliesTo, products: Vec<String>, max_amount: Option<UnitPrice>,
+        product: Option<String>, quantity: Quantity, description: String }
+}
+master! {
+    /// coupons.csv
+    CouponRow { code; program: String, customer: Option<String>, expires: Option<NaiveDate>,
+        state: CouponState }
 }
 master! {
     /// teams.csv

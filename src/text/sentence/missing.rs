@@ -26,6 +26,7 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
         Thing::OrderLine => "not-found-order-line",
         Thing::Invoice => "not-found-invoice",
         Thing::Line => "not-found-line",
+        Thing::Mail => "not-found-mail",
         Thing::Payment => "not-found-payment",
         Thing::Transfer => "not-found-transfer",
         Thing::Project => "not-found-project",

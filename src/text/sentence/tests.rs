@@ -10,7 +10,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::settings::Language;
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 22] = [
+const THINGS: [Thing; 26] = [
     Thing::Database,
     Thing::File,
     Thing::Csv,
@@ -29,6 +29,7 @@ const THINGS: [Thing; 22] = [
     Thing::OrderLine,
     Thing::Invoice,
     Thing::Line,
+    Thing::Mail,
     Thing::Payment,
     Thing::Transfer,
     Thing::Project,
@@ -114,6 +115,10 @@ fn usage() -> Vec<Error> {
         config(ConfigFault::Syntax),
         config(ConfigFault::UnknownKey { key: text(), known: text() }),
         config(ConfigFault::WrongValue { key: text(), form: text() }),
+        config(ConfigFault::MissingKey { key: text(), form: text() }),
+        config(ConfigFault::Password),
+        config(ConfigFault::Several { keys: text() }),
+        config(ConfigFault::NotPrivate { host: text() }),
     ];
     all.into_iter().map(Error::Usage).collect()
 }
@@ -130,6 +135,9 @@ fn documents() -> Vec<Error> {
         Wrong::DatabaseExists,
         Wrong::FileExists,
         Wrong::DatabaseReplaced,
+        Wrong::Mail(MailState::Sent),
+        Wrong::Mail(MailState::Sending),
+        Wrong::Mail(MailState::Cancelled),
         Wrong::OrderConfirmed,
         Wrong::OrderCancelled,
         Wrong::OrderNotConfirmed,
@@ -237,6 +245,11 @@ fn others() -> Vec<Error> {
         Error::NotADatabase(text()),
         Error::CheckFailed { failed: 1 },
         Error::AmountOutOfRange,
+        Error::NotSent { to: "kim@shop.example".into(), text: "550 no such user".into() },
+        Error::NoPassword(NoPassword::Variable("P".into())),
+        Error::NoPassword(NoPassword::Command { program: "pass".into(), text: "locked".into() }),
+        Error::NoPassword(NoPassword::Keyring { service: "shop".into(), text: "locked".into() }),
+        Error::NoPassword(NoPassword::NoKeyring),
     ]
 }
 
@@ -247,7 +260,7 @@ fn every() -> Vec<Error> {
 
 #[test]
 fn every_error_has_its_sentence() {
-    let families = ["error-", "usage-", "invalid-", "need-", "wrong-", "not-found-"];
+    let families = ["error-", "usage-", "invalid-", "need-", "no-password-", "wrong-", "not-found-"];
     let known = keys(Language::English);
     let mut said: BTreeSet<String> =
         ["error-import-row", "error-import-cell", "error-field-required-named"].map(str::to_owned).into();

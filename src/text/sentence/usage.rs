@@ -43,6 +43,19 @@ pub(super) fn parts(why: &Usage) -> (&'static str, Values) {
                     values.extend([("key", key.clone()), ("known", known.clone())]);
                     "usage-config-unknown-key"
                 }
+                ConfigFault::MissingKey { key, form } => {
+                    values.extend([("key", key.clone()), ("form", form.clone())]);
+                    "usage-config-missing-key"
+                }
+                ConfigFault::Password => "usage-config-password",
+                ConfigFault::Several { keys } => {
+                    values.push(("keys", keys.clone()));
+                    "usage-config-several"
+                }
+                ConfigFault::NotPrivate { host } => {
+                    values.push(("host", host.clone()));
+                    "usage-config-not-private"
+                }
                 ConfigFault::WrongValue { key, form } => {
                     values.extend([("key", key.clone()), ("form", form.clone())]);
                     "usage-config-wrong-value"

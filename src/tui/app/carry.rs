@@ -23,6 +23,7 @@ impl App {
     pub fn carry_out(&mut self, command: &Command, call: &Call) -> Result<Next> {
         let outcome = self.desk()?.execute(command, call)?;
         self.reload();
+        self.count_down();
         let at = self.options.clock.now();
         self.tell(done(&self.look.words, at, command, &outcome));
         self.after(command, &outcome)
@@ -57,6 +58,9 @@ impl App {
                 },
                 _ => Next::Close,
             },
+            Answer::Coupon(made) if matches!(command, Command::Coupon(r) if r.letter.is_none()) => {
+                Next::Swap(view::share(&self.look, made))
+            }
             _ => Next::Close,
         })
     }
@@ -88,6 +92,8 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Assign(..) => EventKind::TicketAssigned,
         Command::Stage(..) => EventKind::TicketStaged,
         Command::NewCustomer(..) | Command::EditCustomer(..) => EventKind::CustomerChanged,
+        Command::QueueMail(_) => EventKind::MailQueued,
+        Command::CancelMail(_) => EventKind::MailCancelled,
         Command::Set(..) => EventKind::SettingsChanged,
         Command::SetTeam(..) => EventKind::TeamChanged,
         Command::NewUser(..) | Command::EditUser(..) => EventKind::UserChanged,
@@ -100,11 +106,16 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         | Command::ApplyCoupon(..)
         | Command::RemoveCoupon(..)
         | Command::ResetOrder(_) => EventKind::OrderChanged,
+        Command::SendOrder(..) => EventKind::OrderSent,
         Command::ConfirmOrder(_) => EventKind::OrderConfirmed,
         Command::CancelOrder(_) => EventKind::OrderCancelled,
         Command::InvoiceOrder(_) => EventKind::OrderInvoiced,
     };
+    let mail = match &outcome.answer {
+        Answer::Mail(view) => Some((view.to.clone(), view.subject.clone())),
+        _ => None,
+    };
     let effects = outcome.effects.clone();
-    let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, effects };
+    let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, mail, effects };
     timeline::entry(words, &told)
 }

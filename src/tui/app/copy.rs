@@ -14,8 +14,9 @@ impl App {
         self.follow_copy(step);
     }
 
-    /// Hears what became of a copy that was under way.
+    /// Hears what became of a copy, or of messages, that were under way.
     pub fn hear(&mut self) {
+        self.hear_mail();
         if let Some(step) = self.clipboard.hear() {
             self.dirty = true;
             self.follow_copy(step);

@@ -82,6 +82,8 @@ impl App {
             } else {
                 String::new()
             };
+            let grace = top.and_then(|top| self.grace_line(top)).filter(|_| *tone == Tone::Done);
+            let text = grace.map_or_else(|| text.clone(), |grace| format!("{text} · {grace}"));
             let lines = wrapped(&format!("{sign}{text}"), area.width.saturating_sub(2));
             let height = u16::try_from(lines.len()).unwrap_or(1).clamp(1, area.height / 2);
             let first = area.bottom() - height;
@@ -111,6 +113,11 @@ impl App {
         ink.hit(Rect { x: at, width, ..last }, Hit::Verb(Verb::Help));
         let last = Rect { width: last.width - width - 1, ..last };
         let mut x = last.x + 1;
+        if let Some(grace) = self.grace_line(top) {
+            let width = ink.put(x, last.y, last.width.saturating_sub(1), &grace, ink.theme.bar);
+            ink.hit(Rect { x, width, ..last }, Hit::Verb(Verb::TakeBackMail));
+            return;
+        }
         for (key, label, verb) in hints.into_iter().filter(|(_, _, verb)| *verb != Verb::Help) {
             let width = crate::text::cells::width(&key) + 1 + crate::text::cells::width(&label) + 2;
             let width = u16::try_from(width).unwrap_or(u16::MAX);

@@ -8,7 +8,7 @@ use crate::domain::form::Value;
 use crate::domain::wizard::{Button, Form, welcome};
 use crate::text::code;
 use crate::tui::app::App;
-use crate::tui::layer::Next;
+use crate::tui::layer::{Layer, Next};
 use crate::tui::view::Preview;
 
 impl FormLayer {
@@ -58,6 +58,9 @@ impl FormLayer {
     fn press(&mut self, button: Button, app: &mut App) -> Result<Next> {
         if self.form == Form::Welcome {
             return self.welcome(button, app);
+        }
+        if let Some(next) = app.desk()?.next_form(&self.form, &self.draft, button)? {
+            return Ok(Next::Swap(Layer::Form(Box::new(FormLayer::new(app, next)?))));
         }
         let command = app.desk()?.command(&self.form, &self.draft, button, Some(&self.shown))?;
         let call = Call { request: Some(self.request.clone()), if_version: self.seen, ..Call::default() };

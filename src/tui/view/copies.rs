@@ -41,7 +41,18 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         Target::Label(text) | Target::Reference(text) => Ok(vec![item(app.look.words.label("number"), text)]),
         Target::Documents(id) => documents(app, *id),
         Target::Programs | Target::Program(_) | Target::Form(_) => Ok(vec![]),
+        Target::Coupon(id) => {
+            let of = app.desk()?.coupon(*id)?;
+            Ok(coupon_copies(&app.look.words, &super::coupon::copy(&of)))
+        }
+        Target::Coupons(id) => coupons(app, *id),
     }
+}
+
+/// The link of each coupon of a ticket; its code where there is no link.
+fn coupons(app: &mut App, id: TicketId) -> Result<Vec<CopyItem>> {
+    let all = app.desk()?.coupons(Some(id), None)?;
+    Ok(all.into_iter().map(|c| item(c.program, c.share_link.unwrap_or(c.code))).collect())
 }
 
 fn ticket(app: &mut App, id: TicketId) -> Result<Vec<CopyItem>> {

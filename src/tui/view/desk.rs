@@ -200,6 +200,8 @@ impl DeskView {
             (
                 None,
                 Verb::Refund
+                | Verb::Coupon
+                | Verb::Coupons
                 | Verb::AfterSales
                 | Verb::Note
                 | Verb::Edit

@@ -34,7 +34,8 @@ impl Act for OrderAction {
         match self {
             Self::Edit => Some(Verb::Edit),
             Self::Cancel => Some(Verb::TakeBack),
-            Self::Confirm | Self::ApplyCoupon | Self::RemoveCoupon | Self::Invoice | Self::Reset => None,
+            Self::Confirm | Self::ApplyCoupon | Self::RemoveCoupon | Self::Send => None,
+            Self::Invoice | Self::Reset => None,
         }
     }
 }
@@ -113,6 +114,7 @@ impl OrderPane {
         let (title, headline) = (action.name(&app.look), self.headline(app));
         match action {
             OrderAction::Edit => form(app, Form::EditOrder(id)),
+            OrderAction::Send => form(app, Form::MailOrder(id)),
             OrderAction::ApplyCoupon => form(app, Form::ApplyCoupon(id)),
             OrderAction::RemoveCoupon => {
                 let picker = PickerLayer::of_form(app, Form::RemoveCoupon(id), &Draft::default())?;

@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use super::coupon::{self, CouponPane};
 use super::document::DocumentPane;
 use super::order::OrderPane;
 use super::program::ProgramPane;
@@ -30,6 +31,7 @@ enum Body {
     Document(Box<DocumentPane>),
     Order(Box<OrderPane>),
     Program(Box<ProgramPane>),
+    Coupon(Box<CouponPane>),
     Plain(Page),
 }
 
@@ -50,6 +52,10 @@ impl PageView {
                 _ => Target::Documents(ticket),
             },
             Target::Form(form) => return Ok(Layer::Form(Box::new(FormLayer::new(app, form)?))),
+            Target::Coupons(ticket) => match app.desk()?.coupons(Some(ticket), Some(2))?.as_slice() {
+                [only] => Target::Coupon(only.id),
+                _ => Target::Coupons(ticket),
+            },
             Target::Reference(reference) => Target::Customer(app.desk()?.customer(&reference)?.id),
             other => other,
         };
@@ -60,9 +66,14 @@ impl PageView {
             Target::Order(number) => page.body = Body::Order(Box::new(OrderPane::open(app, number)?)),
             Target::Programs => page.body = Body::Program(Box::new(ProgramPane::new(None))),
             Target::Program(id) => page.body = Body::Program(Box::new(ProgramPane::new(Some(*id)))),
+            Target::Coupon(id) => page.body = Body::Coupon(Box::new(CouponPane::open(app, *id)?)),
             _ => {}
         }
         page.reload(app)?;
+        if let (Target::Documents(_) | Target::Coupons(_), Body::Plain(list)) = (&page.of, &mut page.body) {
+            // Who opens a list wants one of its rows.
+            list.step(1);
+        }
         Ok(Layer::Page(Box::new(page)))
     }
 
@@ -82,12 +93,17 @@ impl PageView {
                 self.crumb = pane.label().to_owned();
             }
             Body::Program(pane) => self.crumb = pane.reload(app)?,
+            Body::Coupon(pane) => {
+                pane.reload(app)?;
+                self.crumb = pane.label().to_owned();
+            }
             Body::Plain(page) => {
                 let (crumb, items) = match &self.of {
                     Target::Customer(id) => customer::items(app, *id)?,
                     Target::Documents(ticket) => document::of_ticket(app, *ticket)?,
+                    Target::Coupons(ticket) => coupon::of_ticket(app, *ticket)?,
                     Target::Ticket(_) | Target::Document(_) | Target::Order(_) => return Ok(()),
-                    Target::Programs | Target::Program(_) => return Ok(()),
+                    Target::Programs | Target::Program(_) | Target::Coupon(_) => return Ok(()),
                     Target::Label(_) | Target::Reference(_) | Target::Form(_) => {
                         return Err(Error::NotFound { what: Thing::Invoice, key: String::new() });
                     }
@@ -114,6 +130,7 @@ impl PageView {
             Target::Programs | Target::Program(_) => {
                 vec![Context::Program, Context::List, Context::Everywhere]
             }
+            Target::Coupon(_) => vec![Context::Coupon, Context::List, Context::Everywhere],
             _ => vec![Context::List, Context::Everywhere],
         }
     }
@@ -127,6 +144,7 @@ impl PageView {
             Body::Document(pane) => pane.offer(verb, look),
             Body::Order(pane) => pane.offer(verb, look),
             Body::Program(pane) => pane.offer(verb, look),
+            Body::Coupon(pane) => pane.offer(verb, look),
             Body::Ticket(pane) => pane.offer(verb, look),
             Body::Plain(_) => Offer::usual(verb, look),
         }
@@ -143,6 +161,7 @@ impl PageView {
         match (&mut self.body, &self.of) {
             (Body::Ticket(pane), _) => pane.on(verb, app),
             (Body::Document(pane), _) => pane.on(verb, app),
+            (Body::Coupon(pane), _) => pane.on(verb, app),
             (Body::Order(pane), _) => pane.on(verb, app),
             (Body::Program(pane), _) => pane.on(verb, app),
             (Body::Plain(_), Target::Customer(id)) if matches!(verb, Verb::Edit | Verb::NewQuotation) => {
@@ -168,7 +187,7 @@ impl PageView {
             Body::Document(pane) => pane.pick(at, app),
             Body::Order(pane) => pane.pick(at, app),
             Body::Program(pane) => pane.pick(at, app),
-            Body::Ticket(_) | Body::Plain(_) => Ok(Next::Stay),
+            Body::Ticket(_) | Body::Coupon(_) | Body::Plain(_) => Ok(Next::Stay),
         }
     }
 
@@ -180,6 +199,7 @@ impl PageView {
             Body::Document(pane) => pane.click(*at, app),
             Body::Order(pane) => pane.click(*at, app),
             Body::Program(pane) => pane.click(*at, app),
+            Body::Coupon(pane) => pane.click(*at, app),
             Body::Plain(page) => {
                 page.select(*at);
                 self.on(Verb::Open, app)
@@ -195,6 +215,7 @@ impl PageView {
             Body::Document(pane) => pane.draw(ink, area, top),
             Body::Order(pane) => pane.draw(ink, area, top),
             Body::Program(pane) => pane.draw(ink, area, top),
+            Body::Coupon(pane) => pane.draw(ink, area, top),
             Body::Plain(page) => page.draw(ink, area, top, Hit::Row),
         }
     }

@@ -55,7 +55,8 @@ impl TicketPane {
     /// How an action is called here, and why it can't be used now.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         let why = match verb {
-            Verb::Refund => services(&self.view).into_iter().find(|(_, v, _)| *v == verb)?.2,
+            Verb::Refund | Verb::Coupon => services(&self.view).into_iter().find(|(_, v, _)| *v == verb)?.2,
+            Verb::Coupons => (self.view.counters.coupons > 0).then_some(None)?,
             Verb::CreditNotes => {
                 let counters = &self.view.counters;
                 (counters.credit_notes + counters.credit_note_drafts > 0).then_some(None)?
@@ -77,6 +78,14 @@ impl TicketPane {
                 self.require(Service::Refund)?;
                 form(app, Form::Refund(id))
             }
+            Verb::Coupon => {
+                self.require(Service::Coupon)?;
+                form(app, Form::Coupon(id))
+            }
+            Verb::Coupons => Ok(match self.view.counters.coupons {
+                0 => Next::Stay,
+                _ => Next::Push(PageView::open(app, Target::Coupons(id))?),
+            }),
             Verb::AfterSales | Verb::Open => match self.page.target() {
                 Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
                 None => self.menu(app),
@@ -191,7 +200,8 @@ fn services(view: &TicketView) -> Vec<(Service, Verb, Option<String>)> {
     let verb = |service: Service| match service {
         Service::Refund => Some(Verb::Refund),
         // They get their keys with their releases.
-        Service::Coupon | Service::Return | Service::Repair | Service::FieldService => None,
+        Service::Coupon => Some(Verb::Coupon),
+        Service::Return | Service::Repair | Service::FieldService => None,
     };
     let offered = view.services.iter().filter(|(_, v)| v.state != ServiceState::Hidden);
     offered.filter_map(|(service, v)| Some((*service, verb(*service)?, v.reason.clone()))).collect()
@@ -268,6 +278,17 @@ fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
                 (format!("  [{key}]"), Tone::Dim),
             ],
             target: Target::Documents(view.id),
+        });
+    }
+    if view.counters.coupons > 0 {
+        let count = [("count", view.counters.coupons.to_string())];
+        let key = look.key(&[Context::Ticket], Verb::Coupons);
+        items.push(Item::Link {
+            words: vec![
+                (words.say("counter-coupons", &count), Tone::Accent),
+                (format!("  [{key}]"), Tone::Dim),
+            ],
+            target: Target::Coupons(view.id),
         });
     }
     for (service, verb, why) in services(view) {

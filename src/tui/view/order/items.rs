@@ -37,7 +37,10 @@ pub fn items(look: &Look, shown: &OrderPage, actions: &Actions<OrderAction>) -> 
                 (None, _) => String::new(),
             };
             let beside = format!("  {}  {reward}", c.program);
-            Item::Line(vec![(c.code.clone(), Tone::Strong), (beside, Tone::Plain)])
+            Item::Link {
+                words: vec![(c.code.clone(), Tone::Accent), (beside, Tone::Plain)],
+                target: Target::Coupon(c.id),
+            }
         }));
     }
     if !shown.documents.is_empty() {

@@ -1,0 +1,71 @@
+//! What the Coupon wizard and its message know: the programs, and the customer that the message is for.
+
+use chrono::NaiveDate;
+
+use super::{access, customers, load_user, programs, refund};
+use crate::domain::command::Letter;
+use crate::domain::error::{Error, Result};
+use crate::domain::form::Draft;
+use crate::domain::ids::{CustomerId, ProgramId, TicketId, UserId};
+use crate::domain::settings::{Language, Settings};
+use crate::domain::team::Service;
+use crate::domain::wizard::coupon::{Facts, chosen};
+use crate::store::{Read, program};
+use crate::text::{Words, stored};
+
+/// What the wizard knows for a draft, from a ticket that offers it.
+pub fn facts(
+    read: &Read<'_>,
+    ticket: TicketId,
+    draft: &Draft,
+    actor: UserId,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Facts> {
+    let of = refund::find_ticket(read, ticket)?;
+    access::require_service(read, &load_user(read, actor)?, &of, Service::Coupon)?;
+    if !program::any_of_coupons(read)? {
+        return Err(Error::NoProgram);
+    }
+    let usual = program::usual(read, actor)?;
+    let (mut gives, mut refused) = (vec![], None);
+    if let Some(id) = chosen(draft, usual) {
+        let program = programs::load(read, id, settings)?;
+        gives = program.rewards.iter().map(|r| r.description.clone()).collect();
+        refused = program.of_coupons().and_then(|()| program.not_archived()).err();
+    }
+    Ok(Facts { ticket, today, usual, gives, refused })
+}
+
+/// The language of what a customer is sent: its own, else the company's.
+pub fn language(read: &Read<'_>, customer: Option<CustomerId>, settings: &Settings) -> Result<Language> {
+    let customer = customer.map(|id| customers::load(read, id)).transpose()?;
+    let spoken = customer.and_then(|c| c.language).and_then(|l| l.parse().ok());
+    Ok(spoken.unwrap_or(settings.language))
+}
+
+/// The message that sends a coupon, as it is proposed: to the ticket's customer, in its language.
+pub fn letter(
+    read: &Read<'_>,
+    ticket: TicketId,
+    program: ProgramId,
+    until: Option<NaiveDate>,
+    settings: &Settings,
+) -> Result<Letter> {
+    let of = refund::find_ticket(read, ticket)?;
+    let language = language(read, of.customer, settings)?;
+    let customer = of.customer.map(|id| customers::load(read, id)).transpose()?;
+    let settings = &Settings { language, ..settings.clone() };
+    let of = programs::load(read, program, settings)?;
+    let linked = of.share_link.of("", settings.website_url.as_deref()).is_ok();
+    let coupon = stored::CouponLetter {
+        company: &settings.name,
+        name: customer.as_ref().map(|c| c.name.as_str()),
+        rewards: of.rewards.iter().map(|r| r.description.clone()).collect(),
+        asks: of.rules.iter().map(|r| stored::rule(&Words::new(language), r, settings.currency)).collect(),
+        linked,
+        until,
+    };
+    let (subject, body) = stored::coupon_letter(&Words::new(language), &coupon);
+    Ok(Letter { to: customer.and_then(|c| c.email).unwrap_or_default(), subject, body })
+}

@@ -1,0 +1,38 @@
+//! Quotations and orders by mail: the message as it is proposed, and its way into the outbox together with
+//! what it makes of the quotation.
+
+use super::work::Work;
+use super::{coupon_forms, customers, order_flow, orders, outbox};
+use crate::domain::command::Letter;
+use crate::domain::error::{Result, Wrong};
+use crate::domain::ids::OrderId;
+use crate::domain::mail::NewMail;
+use crate::domain::sale::OrderState;
+use crate::domain::settings::Settings;
+use crate::store::Read;
+use crate::text::{Words, stored};
+
+/// The message that sends an order, as it is proposed: to its customer, in its language.
+pub fn letter(read: &Read<'_>, id: OrderId, settings: &Settings) -> Result<Letter> {
+    let of = orders::load(read, id)?;
+    let customer = customers::load(read, of.customer)?;
+    let words = Words::new(coupon_forms::language(read, Some(of.customer), settings)?);
+    let (subject, body) = stored::order_letter(&words, &settings.name, &customer.name, &of);
+    Ok(Letter { to: customer.email.unwrap_or_default(), subject, body })
+}
+
+/// Puts the message into the outbox; a quotation is sent from then on.
+pub fn send(work: &mut Work<'_, '_>, id: OrderId, letter: &Letter) -> Result<()> {
+    let of = orders::load(work.tx, id)?;
+    if of.state == OrderState::Cancelled {
+        return of.wrong(Wrong::OrderCancelled);
+    }
+    let Letter { to, subject, body } = letter.filled(&[])?;
+    let language = coupon_forms::language(work.tx, Some(of.customer), &work.settings)?;
+    let (ticket, coupon, order) = (None, None, Some(id.0));
+    outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language })?;
+    match of.state {
+        OrderState::Quotation => order_flow::set_state(work, &of, OrderState::Sent),
+        _ => Ok(()),
+    }
+}
