@@ -136,8 +136,11 @@ fn price(line: &LineValue) -> Option<UnitPrice> {
     }
 }
 
-/// What is wrong with a line that is a quantity and a price.
+/// What is wrong with a line that is a quantity and a price; what is left out has any price.
 fn wrong(line: &LineValue) -> Option<Error> {
+    if is_out(line) {
+        return None;
+    }
     let quantity = Some(line.quantity()).filter(|q| q.is_negative()).map(|q| q.to_string());
     let price = price(line).filter(|p| p.is_negative()).map(|p| p.to_string());
     quantity.or(price).map(|given| Invalid::Negative { given }.into())

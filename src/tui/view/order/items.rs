@@ -74,6 +74,8 @@ fn title(look: &Look, o: &OrderView) -> Vec<Word> {
 /// The lines; that of a reward says so, and by which coupon.
 fn lines(look: &Look, o: &OrderView) -> Item {
     let words = &look.words;
+    // Nothing of a quotation was delivered or invoiced.
+    let confirmed = o.state == OrderState::Sale;
     let rows = o.lines.iter().map(|l| {
         let description = match (l.kind, &l.coupon) {
             (OrderLineKind::Reward, Some(code)) => {
@@ -88,27 +90,29 @@ fn lines(look: &Look, o: &OrderView) -> Item {
             "0" => words.quantity(&l.unit_price),
             discount => format!("{} -{}%", words.quantity(&l.unit_price), words.quantity(discount)),
         };
-        let row = vec![
+        let mut row = vec![
             l.line.to_string(),
             l.product.clone().unwrap_or_default(),
             description,
             words.quantity(&l.quantity),
-            words.quantity(&l.delivered),
-            words.quantity(&l.invoiced),
             price,
             words.money(&l.total, o.currency),
         ];
+        if confirmed {
+            row.extend([words.quantity(&l.delivered), words.quantity(&l.invoiced)]);
+        }
         (row, None)
     });
-    let columns = vec![
+    let mut columns = vec![
         ("#".to_owned(), true),
         (words.label("product"), false),
         (words.label("description"), false),
         (words.label("quantity"), true),
-        (words.label("delivered"), true),
-        (words.label("invoiced"), true),
         (words.label("unit-price"), true),
         (words.label("total"), true),
     ];
-    Item::Table(Table { columns, flexible: 2, spare: vec![1, 6], rows: rows.collect() })
+    if confirmed {
+        columns.extend([(words.label("delivered"), true), (words.label("invoiced"), true)]);
+    }
+    Item::Table(Table { columns, flexible: 2, spare: vec![1, 4], rows: rows.collect() })
 }

@@ -48,8 +48,8 @@ pub fn list(look: &Look, all: &[ProgramView], actions: &Actions<ProgramAction>) 
 
 fn state(look: &Look, p: &ProgramView) -> Word {
     match p.active {
-        true => (look.words.word("program-active"), Tone::Good),
-        false => (look.words.word("program-archived"), Tone::Dim),
+        true => (look.words.word("word-active"), Tone::Good),
+        false => (look.words.word("word-archived"), Tone::Dim),
     }
 }
 
