@@ -1011,4 +1011,5 @@ program-usage = { $used } of { $most } orders
 program-unlimited = no limit
 program-no-rules = (an order need not hold anything)
 program-all-products = all products
+wrong-no-rewards = Without this reward { $document } would give nothing: add another one first.
 wrong-no-coupons = { $document } holds no coupon: apply one first.

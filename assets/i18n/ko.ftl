@@ -1000,4 +1000,5 @@ program-usage = 주문 { $most }건 중 { $used }건
 program-unlimited = 제한 없음
 program-no-rules = (주문 조건 없음)
 program-all-products = 모든 품목
+wrong-no-rewards = 이 혜택이 없으면 { JOSA($document, "이/가") } 주는 것이 없습니다. 먼저 다른 혜택을 추가하십시오.
 wrong-no-coupons = { $document }에 쿠폰이 없습니다. 먼저 쿠폰을 적용하십시오.

@@ -8,7 +8,7 @@ use crate::domain::coupon::program::{
     AfterRefund, Program, ProgramKind, ProgramView, Reward, RewardKind, RewardView, Rule, RuleView,
 };
 use crate::domain::effect::{Effect, Key, Subject};
-use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::error::{Error, Invalid, Result, Thing, Wrong};
 use crate::domain::ids::{ProductId, ProgramId};
 use crate::domain::settings::Settings;
 use crate::domain::user::Right;
@@ -204,7 +204,11 @@ fn apply(of: &mut Program, edit: &ProgramEdit) -> Result<()> {
         of.rewards.remove(at.ok_or_else(|| Error::NotFound { what: Thing::Reward, key: key.clone() })?);
     }
     edit.rules.iter().try_for_each(|rule| set_rule(of, rule))?;
-    edit.rewards.iter().try_for_each(|reward| set_reward(of, reward))
+    edit.rewards.iter().try_for_each(|reward| set_reward(of, reward))?;
+    match of.rewards.is_empty() && !edit.remove_rewards.is_empty() {
+        true => Err(Error::WrongState { document: of.name.clone(), why: Wrong::NoRewards }),
+        false => Ok(()),
+    }
 }
 
 /// The next key that is a number and free.

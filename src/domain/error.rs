@@ -742,6 +742,8 @@ pub enum Wrong {
     CouponNotThere,
     /// The order holds no coupon.
     NoCoupons,
+    /// A program gives at least one reward.
+    NoRewards,
     /// The coupon is used: it can't be taken back.
     CouponSpent,
     /// The line is a coupon's.

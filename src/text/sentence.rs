@@ -207,6 +207,7 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::OrderEmpty => "wrong-order-empty",
         Wrong::CouponNotThere => "wrong-coupon-not-there",
         Wrong::NoCoupons => "wrong-no-coupons",
+        Wrong::NoRewards => "wrong-no-rewards",
         Wrong::CouponSpent => "wrong-coupon-spent",
         Wrong::RewardLine => "wrong-reward-line",
     }

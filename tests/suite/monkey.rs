@@ -46,14 +46,37 @@ const CODES: [Code; 24] = [
 ];
 const TEXTS: &str = "rtcpvimeasnoyqfjkgGud/?:.[]1234567890-+ ㄱㅊㅅㅓㅏ한글값👩‍👩‍👧é\u{301}\u{200b}\u{1b}\n";
 
+fn keys(usual: usize) -> usize {
+    std::env::var("AFTERDESK_MONKEY").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}
+
 #[test]
 fn any_key_in_any_state() {
-    let keys: usize = std::env::var("AFTERDESK_MONKEY").ok().and_then(|n| n.parse().ok()).unwrap_or(3_000);
+    play(Pilot::demo(Language::Korean), 0x5eed_2026, keys(3_000), "");
+}
+
+/// It finds its way to orders and programs seldom: there it is put back again and again.
+#[test]
+fn any_key_on_orders_and_programs() {
+    play(Pilot::demo(Language::English), 0x5eed_0dda, keys(1_500), "o n A P - 3 0 enter f2");
+    play(
+        Pilot::demo(Language::Korean),
+        0x5eed_0ddb,
+        keys(1_500),
+        "ctrl-p c o u p o n space p r o enter j j enter",
+    );
+}
+
+/// Plays on; every hundred keys it is led from the desk to a place by some keys.
+fn play(mut pilot: Pilot, seed: u64, keys: usize, place: &str) {
     let texts: Vec<char> = TEXTS.chars().collect();
-    let mut pilot = Pilot::demo(Language::Korean);
-    let mut dice = Dice(0x5eed_2026);
+    let mut dice = Dice(seed);
     let sizes = [(80, 24), (60, 20), (200, 60), (120, 40), (10, 3), (1, 1), (61, 21)];
     for at in 0..keys {
+        if at % 100 == 0 && !place.is_empty() {
+            // Out of whatever is open, asked or not.
+            pilot.press(&"esc f2 ".repeat(4)).press(&"esc ".repeat(12)).press(place);
+        }
         match dice.roll(100) {
             0 => {
                 pilot.size = sizes[dice.roll(sizes.len())];

@@ -117,8 +117,8 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
     let value =
         |of: &Offered<'_>| typed.iter().find(|l| l.line == of.key()).cloned().unwrap_or_else(|| of.value());
     let values: Vec<LineValue> = offered.iter().map(value).collect();
-    lines.error = values.iter().find_map(wrong);
-    if facts.order.is_none() && !values.is_empty() && values.iter().all(|l| is_out(l)) {
+    lines.error = offered.iter().zip(&values).find_map(wrong);
+    if facts.order.is_none() && !values.is_empty() && values.iter().all(is_out) {
         lines.error.get_or_insert(Error::FieldRequired);
     }
     lines.value = Value::Lines(values);
@@ -136,13 +136,14 @@ fn price(line: &LineValue) -> Option<UnitPrice> {
     }
 }
 
-/// What is wrong with a line that is a quantity and a price; what is left out has any price.
-fn wrong(line: &LineValue) -> Option<Error> {
+/// What is wrong with a line that is a quantity and a price; what is left out has any price, and a price
+/// below zero that stood there stays.
+fn wrong((of, line): (&Offered<'_>, &LineValue)) -> Option<Error> {
     if is_out(line) {
         return None;
     }
     let quantity = Some(line.quantity()).filter(|q| q.is_negative()).map(|q| q.to_string());
-    let price = price(line).filter(|p| p.is_negative()).map(|p| p.to_string());
+    let price = price(line).filter(|p| p.is_negative() && *p != of.own().1).map(|p| p.to_string());
     quantity.or(price).map(|given| Invalid::Negative { given }.into())
 }
 

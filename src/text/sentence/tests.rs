@@ -148,6 +148,7 @@ fn documents() -> Vec<Error> {
         Wrong::OrderEmpty,
         Wrong::CouponNotThere,
         Wrong::NoCoupons,
+        Wrong::NoRewards,
         Wrong::CouponSpent,
         Wrong::RewardLine,
     ];
