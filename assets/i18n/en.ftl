@@ -934,3 +934,4 @@ letter-quotation-text = here is our quotation { $number }:
 letter-order-subject = Order { $number } at { $company }
 letter-order-text = here is your order { $number }:
 letter-order-total = It comes to { $total }, tax included.
+stored-refund-undone = the refund of { $order } was undone

@@ -923,3 +923,4 @@ letter-quotation-text = 견적서 { JOSA($number, "을/를") } 보내 드립니�
 letter-order-subject = { $company } 주문 { $number }
 letter-order-text = 주문 { $number } 내역입니다:
 letter-order-total = 합계는 세금을 포함하여 { $total }입니다.
+stored-refund-undone = { $order } 환불이 취소됨

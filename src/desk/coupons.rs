@@ -10,6 +10,7 @@ use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, OrderId};
 use crate::domain::mail::NewMail;
+use crate::domain::sale::OrderState;
 use crate::domain::settings::Settings;
 use crate::domain::team::Service;
 use crate::domain::wizard::letter::{CODE, LINK};
@@ -139,8 +140,7 @@ pub fn revoke(work: &mut Work<'_, '_>, id: CouponId, reason: &str) -> Result<()>
     Ok(())
 }
 
-/// What becomes of the coupons of an order whose invoices are credited whole: each program says it
-/// (`domain/facts.md` §3; reference: coupon fate after refund is explicit).
+/// What becomes of the coupons of an order that is refunded whole: each program says it.
 pub fn after_refund(work: &mut Work<'_, '_>, of: OrderId) -> Result<()> {
     if !order::is_credited_whole(work.tx, of)? {
         return Ok(());
@@ -148,40 +148,87 @@ pub fn after_refund(work: &mut Work<'_, '_>, of: OrderId) -> Result<()> {
     for id in coupon::used_on(work.tx, of)? {
         let used = load(work.tx, id)?;
         let program = programs::load(work.tx, used.program, &work.settings)?;
-        match program.after_refund {
-            AfterRefund::Burn => {
-                // Nothing changes; that it stays used is said all the same.
-                let fate = program.after_refund.as_str();
-                work.note(Effect::change(Subject::Coupon, used.label()).now(Key::AfterRefund, fate));
-            }
+        let fate = Effect::change(Subject::Coupon, used.label());
+        let fate = match program.after_refund {
             AfterRefund::Restore => {
                 coupon::set_unused(work.tx, id)?;
                 let now = load(work.tx, id)?.state(work.today);
-                work.note(
-                    Effect::change(Subject::Coupon, used.label())
-                        .was(Key::State, CouponState::Used.as_str())
-                        .now(Key::State, now.as_str())
-                        .now(Key::AfterRefund, program.after_refund.as_str()),
-                );
+                fate.was(Key::State, CouponState::Used.as_str()).now(Key::State, now.as_str())
             }
-            AfterRefund::Reissue => {
-                let fate = program.after_refund.as_str();
-                work.note(Effect::change(Subject::Coupon, used.label()).now(Key::AfterRefund, fate));
-                let new = Coupon {
-                    id: CouponId(0),
-                    version: 1,
-                    ticket: work.ticket.or(used.ticket),
-                    created_by: Some(work.actor.id),
-                    created_at: Some(work.now),
-                    expires: used.expires.filter(|last| *last >= work.today),
-                    used: false,
-                    order: None,
-                    revoked: None,
-                    ..used
-                };
-                insert(work, new, &program.name, &mut random)?;
-                coupon::unlink(work.tx, id)?;
+            // Nothing changes of it; that it stays used is said all the same.
+            AfterRefund::Burn | AfterRefund::Reissue => fate,
+        };
+        work.note(fate.now(Key::AfterRefund, program.after_refund.as_str()));
+        if program.after_refund == AfterRefund::Reissue {
+            reissue(work, used, &program.name)?;
+        }
+    }
+    Ok(())
+}
+
+/// A new code in place of one that was used.
+fn reissue(work: &mut Work<'_, '_>, used: Coupon, program: &str) -> Result<()> {
+    let old = used.id;
+    let new = Coupon {
+        id: CouponId(0),
+        version: 1,
+        ticket: work.ticket.or(used.ticket),
+        created_by: Some(work.actor.id),
+        created_at: Some(work.now),
+        expires: used.expires.filter(|last| *last >= work.today),
+        used: false,
+        order: None,
+        revoked: None,
+        ..used
+    };
+    let id = insert(work, new, program, &mut random)?;
+    coupon::set_replaces(work.tx, id, old)?;
+    coupon::unlink(work.tx, old)
+}
+
+/// What becomes of the coupons of an order whose refund is undone: those that it gave back are used again,
+/// and codes that took their place are taken back, as far as nobody used them meanwhile.
+pub fn after_reversal(work: &mut Work<'_, '_>, of: OrderId) -> Result<()> {
+    let order = super::orders::load(work.tx, of)?;
+    if order.state != OrderState::Sale || order::is_credited_whole(work.tx, of)? {
+        return Ok(());
+    }
+    for (id, _) in coupon::held(work.tx, of)?.into_iter().filter(|(_, reward)| reward.is_some()) {
+        let was = load(work.tx, id)?;
+        if was.order == Some(of) {
+            continue;
+        }
+        if let Some(new) = coupon::replacement(work.tx, id)? {
+            take_back(work, new, &order.number)?;
+        }
+        let effect = Effect::change(Subject::Coupon, was.label());
+        work.note(match was.used && was.order.is_some() {
+            // Another order has it by now: both keep their discount, and that is said.
+            true => effect.now(Key::Cause, "coupon_used"),
+            false => {
+                coupon::set_used(work.tx, id, of)?;
+                let effect = effect.was(Key::State, was.state(work.today).as_str());
+                effect.now(Key::State, CouponState::Used.as_str()).now(Key::Order, order.number.as_str())
             }
+        });
+    }
+    Ok(())
+}
+
+/// Takes back a code that was given out for a refund that is undone; one that is used stays, and that is
+/// said.
+fn take_back(work: &mut Work<'_, '_>, id: CouponId, order: &str) -> Result<()> {
+    let of = load(work.tx, id)?;
+    let effect = Effect::change(Subject::Coupon, of.label());
+    match of.state(work.today) {
+        CouponState::Revoked => {}
+        CouponState::Used => work.note(effect.now(Key::Cause, "coupon_used")),
+        state => {
+            let words = crate::text::Words::new(work.settings.language);
+            let reason = crate::text::stored::refund_undone(&words, order);
+            coupon::revoke(work.tx, id, &reason)?;
+            let effect = effect.was(Key::State, state.as_str());
+            work.note(effect.now(Key::State, CouponState::Revoked.as_str()).now(Key::Reason, reason));
         }
     }
     Ok(())

@@ -54,6 +54,9 @@ pub fn run(
         }
         Command::Reverse(id) => {
             let counter = posting::reverse(work, *id)?;
+            if let Some(order) = posting::find(work.tx, counter)?.order {
+                coupons::after_reversal(work, order)?;
+            }
             document(work, counter, EventKind::Reversed)
         }
         Command::OpenTicket(edit) => {

@@ -188,3 +188,14 @@ pub fn unlink(tx: &Tx<'_>, id: CouponId) -> Result<()> {
     tx.run("UPDATE coupon SET version = version + 1, order_id = NULL WHERE id = ?1", params![id])?;
     Ok(())
 }
+
+/// Says which coupon a new one took the place of.
+pub fn set_replaces(tx: &Tx<'_>, id: CouponId, of: CouponId) -> Result<()> {
+    tx.run("UPDATE coupon SET replaces_id = ?2 WHERE id = ?1", params![id, of])?;
+    Ok(())
+}
+
+/// The newest coupon that took the place of another.
+pub fn replacement(read: &Read<'_>, of: CouponId) -> Result<Option<CouponId>> {
+    read.value("SELECT id FROM coupon WHERE replaces_id = ?1 ORDER BY id DESC LIMIT 1", params![of])
+}

@@ -323,12 +323,15 @@ pub fn has_invoices(read: &Read<'_>, id: OrderId) -> Result<bool> {
     )
 }
 
-/// Whether posted credit notes took all that was invoiced of an order, and nothing is to be invoiced again.
+/// Whether an order is refunded whole: all of it was invoiced, posted credit notes took all of that, and
+/// nothing is to be invoiced again.
 pub fn is_credited_whole(read: &Read<'_>, id: OrderId) -> Result<bool> {
     read.one(
         "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'posted'
                 AND reverses_id IS NULL)
             AND NOT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'draft')
+            AND (SELECT ifnull(sum(total), 0) FROM invoice WHERE order_id = ?1 AND kind = 'invoice'
+                AND state = 'posted' AND reverses_id IS NULL) >= (SELECT total FROM sale_order WHERE id = ?1)
             AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = ?1 AND i.kind = 'invoice'
                 AND i.state = 'posted' AND i.reverses_id IS NULL
                 AND i.total > (SELECT ifnull(sum(n.total), 0) FROM invoice n WHERE n.reverses_id = i.id

@@ -129,3 +129,8 @@ pub fn order_letter(
     ];
     (subject, parts.join("\n\n"))
 }
+
+/// Why a code that took the place of a used one is taken back again.
+pub fn refund_undone(words: &Words, order: &str) -> String {
+    words.say("stored-refund-undone", &[("order", order.to_owned())])
+}

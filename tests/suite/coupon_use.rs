@@ -267,3 +267,53 @@ fn db_check_finds_coupons_that_contradict_their_orders() {
     );
     assert!(twice.contains("coupon id:"), "{twice}");
 }
+
+/// A refund that is undone takes back what it gave: the customer keeps the discount, and no coupon beside it.
+#[test]
+fn an_undone_refund_takes_the_coupon_back() {
+    for (code, program) in [("TEN1", "Ten"), ("BURN1", "Burnt"), ("AGAIN1", "Again")] {
+        let s = shop();
+        let (order, invoice) = sold(&s, code);
+        s.ok(&["refund", "create", "--ticket", "1", "--invoice", &invoice, "--post"]);
+        s.ok(&["invoice", "reverse", "RINV/2026/00001"]);
+        assert_eq!(s.ok(&["coupon", "show", code])["used_on"], order.as_str(), "{program}");
+        assert!(
+            coupons(&s, program).iter().all(|(_, state)| state != "active" || program == "Ten"),
+            "{program}"
+        );
+        // The second refund does what the first did.
+        s.ok(&["refund", "create", "--ticket", "1", "--invoice", &invoice, "--post"]);
+        let active = coupons(&s, program).iter().filter(|(_, state)| state == "active").count();
+        let expected = match program {
+            "Burnt" => 0,
+            "Again" => 1,
+            // The two that nobody used, and this one.
+            _ => 3,
+        };
+        assert_eq!(active, expected, "{program}");
+        s.check();
+    }
+}
+
+/// What somebody used meanwhile stays used there; undoing the refund says so and takes nothing from anybody.
+#[test]
+fn an_undone_refund_leaves_what_was_used_meanwhile() {
+    let s = shop();
+    let (_, invoice) = sold(&s, "TEN1");
+    s.ok(&["refund", "create", "--ticket", "1", "--invoice", &invoice, "--post"]);
+    let (second, _) = sold(&s, "TEN1");
+    let told = s.ok(&["--dry-run", "invoice", "reverse", "RINV/2026/00001"]).to_string();
+    assert!(told.contains("coupon_used"), "{told}");
+    s.ok(&["invoice", "reverse", "RINV/2026/00001"]);
+    assert_eq!(s.ok(&["coupon", "show", "TEN1"])["used_on"], second.as_str());
+}
+
+/// An order of which something is still to be invoiced is not refunded whole.
+#[test]
+fn a_refund_before_all_is_invoiced_leaves_the_coupon_used() {
+    let s = shop();
+    let (_, invoice) = sold(&s, "TEN1");
+    s.books().execute("UPDATE sale_order SET total = total + 100", []).unwrap();
+    s.ok(&["refund", "create", "--ticket", "1", "--invoice", &invoice, "--post"]);
+    assert_eq!(state(&s, "TEN1"), "used");
+}

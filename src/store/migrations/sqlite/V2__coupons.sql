@@ -70,11 +70,14 @@ CREATE TABLE coupon (
     used            INTEGER NOT NULL DEFAULT 0 CHECK (used IN (0, 1)),
     order_id        INTEGER REFERENCES sale_order (id),
     revoked_reason  TEXT,
+    -- The coupon that it took the place of after a refund.
+    replaces_id     INTEGER REFERENCES coupon (id),
     CHECK (order_id IS NULL OR used = 1)
 ) STRICT;
 CREATE INDEX coupon_program ON coupon (program_id);
 CREATE INDEX coupon_ticket ON coupon (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX coupon_customer ON coupon (customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX coupon_replaces ON coupon (replaces_id) WHERE replaces_id IS NOT NULL;
 CREATE INDEX coupon_order ON coupon (order_id) WHERE order_id IS NOT NULL;
 CREATE TRIGGER coupon_code_stays BEFORE UPDATE OF id, code, digest, program_id ON coupon BEGIN
     SELECT RAISE(ABORT, 'a code stays what it is');
