@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::refund_facts::{self, Base, require_refund};
 use super::{
-    Desk, coupon_forms, coupons, customers, load_user, order_mail, posting, refund, settings, views,
+    Desk, coupon_forms, coupons, customers, load_user, order_forms, order_mail, posting, program_forms,
+    refund, settings, views,
 };
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::{Command, CouponRequest, Credit};
@@ -37,13 +38,16 @@ pub struct Shown {
 }
 
 /// The facts of a form, of whichever kind.
-enum Facts {
+pub(super) enum Facts {
     Refund(Box<refund_form::Facts>),
     Ticket(Box<ticket::Facts>),
     /// The form's rules need no more than the ticket itself.
     Little,
     Document(Box<document::Facts>),
     Customer(Box<customer_form::Facts>),
+    Order(Box<crate::domain::wizard::order::Facts>),
+    Enter(Box<crate::domain::wizard::order_coupon::Facts>),
+    Program(Box<crate::domain::wizard::program::Facts>),
     Coupon(Box<coupon_form::Facts>),
 }
 
@@ -56,6 +60,7 @@ impl Facts {
             }
             Self::Document(facts) => vec![(facts.document.label(), facts.document.version)],
             Self::Ticket(_) | Self::Customer(_) | Self::Coupon(_) | Self::Little => vec![],
+            Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
 }
@@ -64,17 +69,22 @@ impl Desk {
     /// What a form shows for a draft.
     pub fn form(&mut self, form: &Form, draft: &Draft) -> Result<Shown> {
         let draft = &self.without_hidden(form, draft)?;
+        let today = self.today()?;
         self.with_form(form, draft, |read, facts, resolved| {
             let mut picked = BTreeMap::new();
             for field in &resolved.fields {
                 if let FieldKind::Picker { choices: of, .. } = &field.kind {
-                    picked.insert(field.id.clone(), choices::named(read, of.of, field.value.picked())?);
+                    let rows = choices::named(read, of.of, field.value.picked())?;
+                    picked.insert(field.id.clone(), order_forms::described(read, of, rows, today)?);
                 }
             }
             let version = match facts {
                 Facts::Ticket(f) => f.ticket.as_ref().map(|t| t.version),
                 Facts::Document(f) => Some(f.document.version),
                 Facts::Customer(f) => f.customer.as_ref().map(|c| c.version),
+                Facts::Order(f) => f.order.as_ref().map(|o| o.version),
+                Facts::Enter(f) => Some(f.version),
+                Facts::Program(f) => f.program.as_ref().map(|p| p.version),
                 Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
             };
             let (mut resolved, mut sums) = (resolved.clone(), vec![]);
@@ -132,10 +142,11 @@ impl Desk {
         after: Option<i64>,
         limit: i64,
     ) -> Result<Vec<Choice>> {
-        let actor = self.actor_id()?;
+        let (actor, today) = (self.actor_id()?, self.today()?);
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
-            choices::page(read, of, super::reads::visible_teams(&actor), typed, after, limit)
+            let rows = choices::page(read, of, super::reads::visible_teams(&actor), typed, after, limit)?;
+            order_forms::described(read, of, rows, today)
         })
     }
 
@@ -196,6 +207,12 @@ impl Desk {
                     let facts = customer_facts(read, form, draft)?;
                     let resolved = customer_form::resolve(&facts, draft);
                     (Facts::Customer(Box::new(facts)), resolved)
+                }
+                Form::NewOrder(_) | Form::EditOrder(_) | Form::ApplyCoupon(_) | Form::RemoveCoupon(_) => {
+                    order_forms::resolve(read, form, draft, today)?
+                }
+                Form::NewProgram | Form::EditProgram(_) | Form::Rule(..) | Form::Reward(..) => {
+                    program_forms::resolve(read, form, draft, &load_user(read, actor)?)?
                 }
                 Form::Coupon(id) => {
                     let facts = coupon_forms::facts(read, *id, draft, actor, &settings, today)?;
@@ -315,7 +332,8 @@ fn command(
                 None => Command::NewCustomer(None, edit),
             }
         }
-        _ => return Err(crate::store::driver::damaged("form")),
+        (_, Facts::Program(facts)) => program_forms::command(form, facts, draft, resolved, button)?,
+        _ => order_forms::command(form, facts, draft, resolved)?,
     })
 }
 

@@ -8,36 +8,22 @@ use crate::domain::coupon::CouponState;
 use crate::domain::credit::stored;
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
-use crate::domain::ids::{InvoiceId, InvoiceLineId, OrderId, OrderLineId};
+use crate::domain::ids::{InvoiceId, InvoiceLineId, OrderId, OrderLineId, TransferId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, JournalKind, Line, PaymentState};
 use crate::domain::product::{InvoicePolicy, Product, ProductKind};
 use crate::domain::quantity::Quantity;
 use crate::domain::sale::{Evaluated, Order, OrderLine, OrderState, evaluate, price_order};
+use crate::domain::settings::Settings;
 use crate::domain::stock::{LocationUsage, TransferKind, TransferState};
 use crate::domain::tax::{self, ExactLine, Rounding};
 use crate::domain::user::Right;
 use crate::store::transfer::{NewTransfer, NewTransferLine};
-use crate::store::{catalog, coupon, driver, order, sequence, stock, transfer};
+use crate::store::{Read, catalog, coupon, driver, order, sequence, stock, transfer};
 
 /// Confirms a quotation: its coupons are asked once more, and used up.
 pub fn confirm(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     let before = orders::load(work.tx, id)?;
-    before.open()?;
-    let held = orders::held(work.tx, id, &work.settings)?;
-    if let Some(used) = held.iter().find(|h| h.coupon.used) {
-        used.coupon.usable(work.today)?;
-        return Err(Error::CouponUsed { coupon: used.coupon.code.clone() });
-    }
-    if before.lines.iter().all(|l| l.reward.is_some()) {
-        return before.wrong(Wrong::OrderEmpty);
-    }
-    let evaluated = evaluate(before.clone(), held, work.today, work.settings.tax_rounding)?;
-    if evaluated.order.total.0 < 0 {
-        return Err(Error::NegativeTotal);
-    }
-    // A coupon that nothing was taken from is not used up.
-    let held: Vec<_> = evaluated.held.into_iter().filter(|h| h.reward.is_some()).collect();
-    let evaluated = Evaluated { held, ..evaluated };
+    let evaluated = confirmed(work.tx, &before, &work.settings, work.today)?;
     let used: Vec<_> = evaluated.held.iter().map(|h| h.coupon.clone()).collect();
     orders::write(work, &before, evaluated)?;
     set_state(work, &before, OrderState::Sale)?;
@@ -46,6 +32,31 @@ pub fn confirm(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
         note_coupon(work, &of.label(), CouponState::Active, CouponState::Used, &before.number);
     }
     deliver(work, id)
+}
+
+/// What a quotation comes to when it is confirmed; refuses one that can't be.
+pub(super) fn confirmed(
+    read: &Read<'_>,
+    of: &Order,
+    settings: &Settings,
+    today: chrono::NaiveDate,
+) -> Result<Evaluated> {
+    of.open()?;
+    let held = orders::held(read, of.id, settings)?;
+    if let Some(used) = held.iter().find(|h| h.coupon.used) {
+        used.coupon.usable(today)?;
+        return Err(Error::CouponUsed { coupon: used.coupon.code.clone() });
+    }
+    if of.lines.iter().all(|l| l.reward.is_some()) {
+        of.wrong(Wrong::OrderEmpty)?;
+    }
+    let evaluated = evaluate(of.clone(), held, today, settings.tax_rounding)?;
+    if evaluated.order.total.0 < 0 {
+        return Err(Error::NegativeTotal);
+    }
+    // A coupon that nothing was taken from is not used up.
+    let held: Vec<_> = evaluated.held.into_iter().filter(|h| h.reward.is_some()).collect();
+    Ok(Evaluated { held, ..evaluated })
 }
 
 fn note_coupon(work: &mut Work<'_, '_>, label: &str, was: CouponState, now: CouponState, order: &str) {
@@ -124,16 +135,7 @@ fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
 /// Gives an order up: its open deliveries and draft invoices too, and its coupons come back.
 pub fn cancel(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     let before = orders::load(work.tx, id)?;
-    if before.state == OrderState::Cancelled {
-        return before.wrong(Wrong::OrderCancelled);
-    }
-    let transfers = transfer::of_order(work.tx, id)?;
-    if transfers.iter().any(|(_, _, state)| *state == TransferState::Done) {
-        return before.wrong(Wrong::OrderDelivered);
-    }
-    if order::has_invoices(work.tx, id)? {
-        return before.wrong(Wrong::OrderInvoiced);
-    }
+    let transfers = cancellable(work.tx, &before)?;
     let used = coupon::used_on(work.tx, id)?;
     set_state(work, &before, OrderState::Cancelled)?;
     for id in used {
@@ -156,6 +158,21 @@ pub fn cancel(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     Ok(())
 }
 
+/// The transfers of an order that can be given up; refuses one that can't be.
+pub(super) fn cancellable(read: &Read<'_>, of: &Order) -> Result<Vec<(TransferId, String, TransferState)>> {
+    if of.state == OrderState::Cancelled {
+        of.wrong(Wrong::OrderCancelled)?;
+    }
+    let transfers = transfer::of_order(read, of.id)?;
+    if transfers.iter().any(|(_, _, state)| *state == TransferState::Done) {
+        of.wrong(Wrong::OrderDelivered)?;
+    }
+    if order::has_invoices(read, of.id)? {
+        of.wrong(Wrong::OrderInvoiced)?;
+    }
+    Ok(transfers)
+}
+
 /// Makes a cancelled order a quotation again.
 pub fn reset(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     let of = orders::load(work.tx, id)?;
@@ -169,13 +186,7 @@ pub fn reset(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
 pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
     access::require(&work.actor, Right::Accounting)?;
     let of = orders::load(work.tx, id)?;
-    if of.state != OrderState::Sale {
-        of.wrong(Wrong::OrderNotConfirmed)?;
-    }
-    let mut lines = due(work, &of)?;
-    if lines.is_empty() {
-        of.wrong(Wrong::NothingToInvoice)?;
-    }
+    let mut lines = to_invoice(work.tx, &of, work.settings.tax_rounding)?;
     let exact: Vec<ExactLine> = lines.iter().map(|l| stored(&l.amounts)).collect();
     let amounts = tax::round_document(&exact, None)?;
     for (at, (line, amounts)) in (1i64..).zip(lines.iter_mut().zip(&amounts.lines)) {
@@ -216,23 +227,28 @@ pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
     Ok(id)
 }
 
-/// What is to be invoiced of an order: ordered or delivered units, as the product says, less what is
-/// invoiced; a reward once.
-fn due(work: &Work<'_, '_>, of: &Order) -> Result<Vec<Line>> {
-    let done = order::done(work.tx, of.id)?;
+/// The lines of what is to be invoiced of an order now; refuses one of which nothing is.
+pub(super) fn to_invoice(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Vec<Line>> {
+    if of.state != OrderState::Sale {
+        of.wrong(Wrong::OrderNotConfirmed)?;
+    }
+    let done = order::done(read, of.id)?;
     let mut lines = Vec::new();
     for line in &of.lines {
-        let known = done.iter().find(|(l, ..)| *l == line.id);
-        let (delivered, invoiced) = known.map(|(_, d, i)| (*d, *i)).unwrap_or_default();
-        let policy = orders::goods(work.tx, line)?.map_or(InvoicePolicy::Order, |p| p.invoice_policy);
+        let (delivered, invoiced) =
+            done.iter().find(|(l, ..)| *l == line.id).map(|(_, d, i)| (*d, *i)).unwrap_or_default();
+        let policy = orders::goods(read, line)?.map_or(InvoicePolicy::Order, |p| p.invoice_policy);
         let due = match (policy, line.reward) {
             (InvoicePolicy::Delivery, None) => delivered,
             _ => line.quantity,
         };
         let open = due - invoiced;
         if !open.is_zero() && open.is_negative() == line.quantity.is_negative() {
-            lines.push(draft_line(line, open, of, work.settings.tax_rounding)?);
+            lines.push(draft_line(line, open, of, rounding)?);
         }
+    }
+    if lines.is_empty() {
+        of.wrong(Wrong::NothingToInvoice)?;
     }
     Ok(lines)
 }

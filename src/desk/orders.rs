@@ -198,7 +198,8 @@ fn applying(work: &Work<'_, '_>, order: &Order, code: &str) -> Result<Applying> 
     of_coupon(work.tx, coupons::find(work.tx, code)?, Some(order), &work.settings, work.today)
 }
 
-fn of_coupon(
+/// What entering a coupon needs to know, on an order or by itself.
+pub(super) fn of_coupon(
     read: &Read<'_>,
     id: crate::domain::ids::CouponId,
     order: Option<&Order>,

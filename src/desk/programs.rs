@@ -21,9 +21,14 @@ pub fn find(read: &Read<'_>, name: &str) -> Result<ProgramId> {
     program::find(read, name)?.ok_or_else(|| Error::NotFound { what: Thing::Program, key: name.to_owned() })
 }
 
+/// A program as it was written: a reward that nobody described is not.
+pub fn raw(read: &Read<'_>, id: ProgramId) -> Result<Program> {
+    program::load(read, id)?.ok_or_else(|| driver::damaged("program"))
+}
+
 /// A program, its rewards described.
 pub fn load(read: &Read<'_>, id: ProgramId, settings: &Settings) -> Result<Program> {
-    let mut program = program::load(read, id)?.ok_or_else(|| driver::damaged("program"))?;
+    let mut program = raw(read, id)?;
     let words = Words::new(settings.language);
     for reward in &mut program.rewards {
         if reward.description.is_empty() {

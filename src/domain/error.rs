@@ -740,6 +740,8 @@ pub enum Wrong {
     OrderEmpty,
     /// The coupon is not on the order.
     CouponNotThere,
+    /// The order holds no coupon.
+    NoCoupons,
     /// The coupon is used: it can't be taken back.
     CouponSpent,
     /// The line is a coupon's.

@@ -273,6 +273,8 @@ pub struct LineSpec {
     pub amount_left: Amount,
     /// Currency of that.
     pub currency: Currency,
+    /// Whether no more than that may be taken.
+    pub limited: bool,
 }
 
 /// Which rows a picker offers: a description, from which the desk makes pages of any number of rows.
@@ -316,6 +318,10 @@ pub enum ChoiceOf {
     Members,
     /// Posted invoices that owe something.
     Owed,
+    /// Coupons that an order holds.
+    Held,
+    /// Rewards of a coupon.
+    Rewards,
     /// Coupon programs that coupons can be made of.
     Programs,
 }
@@ -335,6 +341,8 @@ pub enum Limit {
     Team(super::ids::TeamId),
     /// In this currency.
     Currency(Currency),
+    /// Of this coupon's program.
+    Coupon(super::ids::CouponId),
 }
 
 /// One row that a picker offers.
@@ -397,6 +405,8 @@ code_enum! {
         Contact = "contact",
         /// Where somebody is.
         Address = "address",
+        /// What a coupon gives.
+        Reward = "reward",
     }
 }
 

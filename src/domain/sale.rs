@@ -6,7 +6,7 @@ mod discount;
 mod evaluate;
 
 pub use amounts::price_order;
-pub use apply::{Applying, Claim, Offered, apply, checks};
+pub use apply::{Applying, Claim, Offered, apply, checks, claimable};
 pub use evaluate::{Dropped, Evaluated, Held, evaluate};
 
 use chrono::NaiveDate;
@@ -40,6 +40,28 @@ code_enum! {
         Product = "product",
         /// A reward of a coupon.
         Reward = "reward",
+    }
+}
+
+code_enum! {
+    /// What can be done with an order.
+    OrderAction {
+        /// Make a quotation a sale: its coupons are used up, its goods are to be delivered.
+        Confirm = "confirm",
+        /// Change lines of a quotation.
+        Edit = "edit",
+        /// Enter a coupon's code.
+        ApplyCoupon = "apply_coupon",
+        /// Take a coupon off.
+        RemoveCoupon = "remove_coupon",
+        /// Send it to the customer by mail.
+        Send = "send",
+        /// Draft an invoice.
+        Invoice = "invoice",
+        /// Give it up.
+        Cancel = "cancel",
+        /// Make a cancelled one a quotation again.
+        Reset = "reset",
     }
 }
 

@@ -17,6 +17,8 @@ code_enum! {
         Customer = "customer",
         /// A sales order.
         Order = "order",
+        /// Coupon programs.
+        Program = "program",
         /// A coupon.
         Coupon = "coupon",
         /// What can be copied, and share links.
@@ -111,7 +113,15 @@ code_enum! {
         FirstAction = "first_action",
         /// The second action shown.
         SecondAction = "second_action",
-        /// Takes back: cancels a draft, reverses a credit note.
+        /// Opens the menu of everything that can be done here.
+        Actions = "actions",
+        /// Makes a quotation.
+        NewQuotation = "new_quotation",
+        /// Opens the settings.
+        Settings = "settings",
+        /// Opens the coupon programs.
+        CouponPrograms = "coupon_programs",
+        /// Takes back: cancels a draft or an order, reverses a credit note.
         TakeBack = "take_back",
         /// Takes one's newest message back that has not left.
         TakeBackMail = "take_back_mail",

@@ -74,6 +74,18 @@ fn source(of: ChoiceOf) -> Source {
             "j.code || ' ' || j.name",
             texts,
         ),
+        ChoiceOf::Held => named(
+            "SELECT k.id, k.code, g.name, NULL FROM coupon k JOIN program g ON g.id = k.program_id WHERE 1",
+            "k.id",
+            "k.code || ' ' || g.name",
+            texts,
+        ),
+        ChoiceOf::Rewards => named(
+            "SELECT w.id, w.description, NULL, NULL FROM program_reward w WHERE w.gone = 0",
+            "w.id",
+            "w.description",
+            texts,
+        ),
         ChoiceOf::Programs => Source {
             select: "SELECT p.id, p.name, p.date_to FROM program p WHERE 1",
             id: "p.id",
@@ -197,6 +209,8 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
             "(u.id IN (SELECT user_id FROM team_member WHERE team_id = ?)
               OR NOT EXISTS (SELECT 1 FROM team_member WHERE team_id = ?))"
         }
+        (Of::Held, Limit::Order(_)) => "k.id IN (SELECT coupon_id FROM sale_order_coupon WHERE order_id = ?)",
+        (Of::Rewards, Limit::Coupon(_)) => "w.program_id = (SELECT program_id FROM coupon WHERE id = ?)",
         (Of::Owed, Limit::Currency(currency)) => {
             return query.and("i.currency = ?", Param::from(currency.code()));
         }
@@ -208,6 +222,7 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         Limit::Order(id) => id.0,
         Limit::Lot(id) => id.0,
         Limit::Team(id) => id.0,
+        Limit::Coupon(id) => id.0,
         Limit::Currency(_) => return,
     };
     query.and(condition, Param::Int(id));

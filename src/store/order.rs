@@ -3,7 +3,7 @@
 use super::driver::{Read, Row, Tx};
 use super::invoice::tax;
 use crate::domain::error::Result;
-use crate::domain::ids::{CouponId, CustomerId, LotId, OrderId, OrderLineId, ProductId, RewardId};
+use crate::domain::ids::{CouponId, CustomerId, InvoiceId, LotId, OrderId, OrderLineId, ProductId, RewardId};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::sale::{Order, OrderLine, OrderLineView, OrderState, OrderView};
@@ -128,6 +128,11 @@ pub fn of_family(read: &Read<'_>, family: CustomerId, limit: i64) -> Result<Vec<
         params![family, limit],
         |row| row.get(0),
     )
+}
+
+/// The invoices and credit notes of an order, oldest first.
+pub fn documents(read: &Read<'_>, id: OrderId) -> Result<Vec<InvoiceId>> {
+    read.all("SELECT id FROM invoice WHERE order_id = ?1 ORDER BY id", params![id], |row| row.get(0))
 }
 
 /// Counts the version of the order up: what is invoiced of it changed.

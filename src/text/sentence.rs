@@ -206,6 +206,7 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::NothingToInvoice => "wrong-nothing-to-invoice",
         Wrong::OrderEmpty => "wrong-order-empty",
         Wrong::CouponNotThere => "wrong-coupon-not-there",
+        Wrong::NoCoupons => "wrong-no-coupons",
         Wrong::CouponSpent => "wrong-coupon-spent",
         Wrong::RewardLine => "wrong-reward-line",
     }

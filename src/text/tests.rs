@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
-use crate::domain::coupon::program::{AfterRefund, AmountTax, ProgramKind};
+use crate::domain::coupon::program::{
+    AfterRefund, AmountTax, AppliesTo, ProgramAction, ProgramKind, RewardKind, RewardMode,
+};
 use crate::domain::coupon::{CheckRule, CouponAction, CouponState};
 use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
 use crate::domain::mail::MailState;
-use crate::domain::sale::OrderState;
+use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::TransferState;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
@@ -94,7 +96,7 @@ const CAUSES: [&str; 8] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 29] = [
+    let families: [(&str, &[&str]); 35] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -112,6 +114,12 @@ fn made_keys() -> BTreeSet<String> {
         ("form", &Form::CODES),
         ("button", Button::CODES),
         ("action", DocumentAction::CODES),
+        ("order-action", OrderAction::CODES),
+        ("program-action", ProgramAction::CODES),
+        ("share-link", &["odoo", "shopify", "own"]),
+        ("reward-kind", RewardKind::CODES),
+        ("reward-mode", RewardMode::CODES),
+        ("applies-to", AppliesTo::CODES),
         ("tab", Tab::CODES),
         ("verb", Verb::CODES),
         ("context", Context::CODES),

@@ -18,7 +18,7 @@ use super::ink::Hit;
 use super::layer::{Layer, Next};
 use super::look::Look;
 use super::theme::{Palette, Theme};
-use super::view::{self, DeskView, Menu};
+use super::view::{self, DeskView, Menu, PageView};
 use crate::desk::outbox::Rules;
 use crate::desk::{Clock, Desk};
 use crate::domain::error::{Error, Result, Thing};
@@ -336,6 +336,13 @@ impl App {
                 let name = self.look.theme.palette.as_str().to_owned();
                 self.tell(self.look.words.say("notice-theme", &[("theme", name)]));
             }
+            Verb::Settings | Verb::CouponPrograms => {
+                self.with_top(|layer, app| match (layer.is_full(), verb) {
+                    (false, _) => Ok(Next::Stay),
+                    (true, Verb::Settings) => Ok(Next::Push(settings(&app.look))),
+                    (true, _) => PageView::open(app, view::Target::Programs).map(Next::Push),
+                })
+            }
             other => self.with_top(|layer, app| layer.on(other, app)),
         }
     }
@@ -390,8 +397,10 @@ impl App {
             Next::Swap(layer) => self.layers.push(layer),
             Next::Give(field, value) => self.give(field, value),
             Next::Perform(verb) => self.perform(verb),
+            Next::Lead(target) => self.with_top(|_, app| PageView::open(app, target).map(Next::Push)),
             Next::Pick(at) => self.with_top(|layer, app| match layer {
                 Layer::Desk(desk) => desk.pick(at, app).map(|()| Next::Stay),
+                Layer::Page(page) => page.pick(at, app),
                 _ => Ok(Next::Stay),
             }),
         }
@@ -486,4 +495,10 @@ impl App {
             None => self.notice = Some((self.look.words.word("notice-no-editor"), Tone::Wrong)),
         }
     }
+}
+
+/// The menu of what is settled once for everybody.
+fn settings(look: &Look) -> Layer {
+    let programs = (look.verb(Verb::CouponPrograms), view::Target::Programs);
+    Layer::Menu(Box::new(Menu::links(look.verb(Verb::Settings), [programs].into_iter())))
 }

@@ -7,7 +7,7 @@ use super::app::App;
 use super::form::{CalendarLayer, FormLayer, PickerLayer};
 use super::ink::{Hit, Ink};
 use super::look::Look;
-use super::view::{Ask, DeskView, Hand, Menu, OutboxView, PageView, Preview, Share, Tray};
+use super::view::{Ask, DeskView, Hand, Menu, OutboxView, PageView, Preview, Share, Target, Tray};
 use crate::domain::error::Result;
 use crate::domain::form::{FieldId, Value};
 use crate::keys::{Context, Key, Verb};
@@ -54,7 +54,9 @@ pub enum Next {
     Give(FieldId, Value),
     /// It closes, and an action is performed by what is below.
     Perform(Verb),
-    /// It closes, and the desk below takes one of its views.
+    /// It closes, and what a link leads to opens.
+    Lead(Target),
+    /// It closes, and what is below takes one of its views or actions.
     Pick(usize),
 }
 
@@ -77,6 +79,8 @@ impl Layer {
     /// How an action is called here, and why it can't be used now; none where it does nothing.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         match self {
+            // What opens a page stands where pages stand.
+            _ if matches!(verb, Verb::Settings | Verb::CouponPrograms) && !self.is_full() => None,
             Self::Desk(desk) => desk.offer(verb, look),
             Self::Page(page) => page.offer(verb, look),
             Self::Form(form) => form.offer(verb, look),

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 
 use super::ink::{Hit, Ink, wrapped};
 use super::theme::Sign;
-use crate::domain::ids::{CouponId, CustomerId, InvoiceId, TicketId};
+use crate::domain::ids::{CouponId, CustomerId, InvoiceId, ProgramId, TicketId};
+use crate::domain::wizard::Form;
 use crate::text::cells;
 
 /// Where an item leads.
@@ -26,6 +27,12 @@ pub enum Target {
     Order(String),
     /// Credit notes and invoices of a ticket.
     Documents(TicketId),
+    /// All coupon programs.
+    Programs,
+    /// A coupon program.
+    Program(ProgramId),
+    /// A form that changes something.
+    Form(Form),
     /// A coupon.
     Coupon(CouponId),
     /// Coupons of a ticket.

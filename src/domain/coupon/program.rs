@@ -78,6 +78,28 @@ code_enum! {
     }
 }
 
+code_enum! {
+    /// What can be done with coupon programs, all of them or one.
+    ProgramAction {
+        /// Make a program.
+        New = "new",
+        /// Change what it is called, when it holds and how its links look.
+        Edit = "edit",
+        /// Hand out and accept no coupons of it any more.
+        Archive = "archive",
+        /// Take it out of the archive.
+        BringBack = "bring_back",
+        /// Add something that an order may hold.
+        AddRule = "add_rule",
+        /// Change or remove a rule.
+        EditRule = "edit_rule",
+        /// Add something that its coupons may give.
+        AddReward = "add_reward",
+        /// Change or remove a reward.
+        EditReward = "edit_reward",
+    }
+}
+
 /// A program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {

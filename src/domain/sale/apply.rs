@@ -188,7 +188,8 @@ fn beats(order: &Order, current: &Reward, new: &Reward, rounding: Rounding) -> R
 }
 
 /// The rewards that may be taken.
-fn claimable(order: &Order, held: &[Held], applying: &Applying) -> Vec<Offered> {
+/// The rewards of a coupon that may be taken on an order.
+pub fn claimable(order: &Order, held: &[Held], applying: &Applying) -> Vec<Offered> {
     let rewards = applying.of.program.rewards.iter().enumerate();
     let fits = rewards.filter(|(_, reward)| claimed(order, held, applying, reward).is_ok());
     fits.map(|(at, reward)| Offered { k: at + 1, description: reward.description.clone() }).collect()

@@ -66,6 +66,7 @@ pub fn resolve_draft(facts: &Facts, draft: &Draft) -> Resolved {
         most: *most,
         amount_left: line.amounts.share(),
         currency: doc.currency,
+        limited: true,
     });
     let mut of_lines = Field::new(LINES, FieldKind::Lines { columns, lines: lines.collect() });
     let own = |line: &crate::domain::invoice::Line| LineValue {

@@ -6,6 +6,11 @@ pub mod coupon;
 pub mod customer;
 pub mod document;
 pub mod letter;
+pub mod order;
+pub mod order_coupon;
+pub mod program;
+pub mod program_reward;
+pub mod program_rule;
 pub mod refund;
 pub mod ticket;
 pub mod welcome;
@@ -40,6 +45,22 @@ pub enum Form {
     NewCustomer(String),
     /// A customer's fields.
     EditCustomer(CustomerId),
+    /// A new quotation for a customer.
+    NewOrder(CustomerId),
+    /// Lines of a quotation.
+    EditOrder(OrderId),
+    /// A coupon's code, entered on a quotation.
+    ApplyCoupon(OrderId),
+    /// Which coupon is taken off a quotation.
+    RemoveCoupon(OrderId),
+    /// A new coupon program.
+    NewProgram,
+    /// A coupon program's fields.
+    EditProgram(ProgramId),
+    /// A rule of a program, by its key; without one a new rule.
+    Rule(ProgramId, Option<String>),
+    /// A reward of a program, by its key; without one a new reward.
+    Reward(ProgramId, Option<String>),
     /// A coupon from a ticket.
     Coupon(TicketId),
     /// The message that sends a coupon of a program, and its last day.
@@ -54,7 +75,7 @@ pub enum Form {
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 16] = [
+    pub const CODES: [&'static str; 24] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -71,6 +92,14 @@ impl Form {
         "revoke_coupon",
         "mail_order",
         "welcome",
+        "new_order",
+        "edit_order",
+        "apply_coupon",
+        "remove_coupon",
+        "new_program",
+        "edit_program",
+        "rule",
+        "reward",
     ];
 
     /// The code under which its title and the labels of its own stand.
@@ -92,6 +121,14 @@ impl Form {
             Self::RevokeCoupon(_) => 13,
             Self::MailOrder(_) => 14,
             Self::Welcome => 15,
+            Self::NewOrder(_) => 16,
+            Self::EditOrder(_) => 17,
+            Self::ApplyCoupon(_) => 18,
+            Self::RemoveCoupon(_) => 19,
+            Self::NewProgram => 20,
+            Self::EditProgram(_) => 21,
+            Self::Rule(..) => 22,
+            Self::Reward(..) => 23,
         };
         Self::CODES[at]
     }
@@ -108,6 +145,15 @@ impl Form {
             Self::Pay(_) => &[Button::RegisterPayment],
             Self::Allocate(_) => &[Button::Match],
             Self::NewCustomer(_) => &[Button::CreateCustomer],
+            Self::EditOrder(_) | Self::EditProgram(_) | Self::Rule(_, None) | Self::Reward(_, None) => {
+                &[Button::Save]
+            }
+            Self::NewOrder(_) => &[Button::CreateQuotation],
+            Self::ApplyCoupon(_) => &[Button::ApplyCoupon],
+            Self::RemoveCoupon(_) => &[Button::RemoveCoupon],
+            Self::NewProgram => &[Button::CreateProgram],
+            Self::Rule(_, Some(_)) => &[Button::Save, Button::RemoveRule],
+            Self::Reward(_, Some(_)) => &[Button::Save, Button::RemoveReward],
             Self::Coupon(_) => &[Button::SendByEmail, Button::GetShareLink],
             Self::MailCoupon(..) | Self::MailOrder(_) => &[Button::Send],
             Self::RevokeCoupon(_) => &[Button::Revoke],
@@ -144,6 +190,18 @@ code_enum! {
         Match = "match",
         /// A customer is made.
         CreateCustomer = "create_customer",
+        /// A quotation is made.
+        CreateQuotation = "create_quotation",
+        /// A coupon is entered on a quotation.
+        ApplyCoupon = "apply_coupon",
+        /// A coupon is taken off a quotation.
+        RemoveCoupon = "remove_coupon",
+        /// A coupon program is made.
+        CreateProgram = "create_program",
+        /// A rule is taken out of its program.
+        RemoveRule = "remove_rule",
+        /// A reward is taken out of its program.
+        RemoveReward = "remove_reward",
         /// The message that sends a coupon is written.
         SendByEmail = "send_by_email",
         /// A coupon is made, and its share link shown.
@@ -160,8 +218,16 @@ code_enum! {
 }
 
 impl Button {
-    /// Whether money or goods move, so that the effects are shown before.
+    /// Whether money or goods move, or something is taken away, so that the effects are shown before.
     pub fn moves(self) -> bool {
-        matches!(self, Self::ReverseAndCreateInvoice | Self::RegisterPayment | Self::Match)
+        matches!(
+            self,
+            Self::ReverseAndCreateInvoice
+                | Self::RegisterPayment
+                | Self::Match
+                | Self::RemoveCoupon
+                | Self::RemoveRule
+                | Self::RemoveReward
+        )
     }
 }

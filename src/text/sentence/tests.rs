@@ -147,6 +147,7 @@ fn documents() -> Vec<Error> {
         Wrong::NothingToInvoice,
         Wrong::OrderEmpty,
         Wrong::CouponNotThere,
+        Wrong::NoCoupons,
         Wrong::CouponSpent,
         Wrong::RewardLine,
     ];

@@ -36,6 +36,15 @@ impl App {
                 self.show_ticket(ticket.id)?;
                 Next::Close
             }
+            Answer::Order(made) if matches!(command, Command::NewOrder(..)) => {
+                Next::Swap(PageView::open(self, view::Target::Order(made.number.clone()))?)
+            }
+            Answer::Document(made) if matches!(command, Command::InvoiceOrder(_)) => {
+                Next::Swap(PageView::open(self, view::Target::Document(made.id))?)
+            }
+            Answer::Program(made) if matches!(command, Command::NewProgram(_)) => {
+                Next::Swap(PageView::open(self, view::Target::Program(made.id))?)
+            }
             Answer::Refund(made) => match (made.credit_notes.as_slice(), made.invoices.as_slice()) {
                 ([one], []) | ([_], [one]) => {
                     Next::Swap(PageView::open(self, view::Target::Document(one.id))?)

@@ -26,12 +26,16 @@ impl FormLayer {
     ) {
         let (columns, specs, values) = parts;
         let cells_width = CELL * u16::try_from(columns.len()).unwrap_or(1);
-        let most = 24;
+        // What nothing limits has no most.
+        let limited = specs.iter().any(|s| s.limited);
+        let most = if limited { 24 } else { 0 };
         let text = area.width.saturating_sub(cells_width + most + 2);
         let mut x = area.x + text + most + 2;
         let heading = crate::text::field::field(&look.words, &field.id);
         ink.put(area.x, area.y, text, &heading, ink.theme.dim);
-        ink.put(area.x + text, area.y, most, &look.words.word("lines-most"), ink.theme.dim);
+        if limited {
+            ink.put(area.x + text, area.y, most, &look.words.word("lines-most"), ink.theme.dim);
+        }
         for column in columns {
             ink.put(x, area.y, CELL - 1, &labels::field(&look.words, &column.id), ink.theme.dim);
             x += CELL;
@@ -69,10 +73,9 @@ impl FormLayer {
                 text.into(),
             );
             ink.put(row.x, y, text, &name, style);
-            let left = crate::domain::money::Money::new(spec.amount_left, spec.currency);
-            let left =
-                format!("{} / {}", look.words.quantity(&spec.most.to_string()), look.words.amount(left));
-            ink.put(row.x + text, y, most - 1, &left, ink.theme.dim);
+            if limited {
+                Self::draw_most(ink, look, (row.x + text, y, most - 1), spec);
+            }
             let mut x = area.x + text + most + 2;
             for (column, (spec, cell)) in columns.iter().zip(&line.cells).enumerate() {
                 let place = Rect { x, y, width: CELL - 1, height: 1 };
@@ -89,5 +92,12 @@ impl FormLayer {
             }
             ink.hit(row, Hit::Row(at));
         }
+    }
+
+    /// Draws the most that may be taken of a line: units and money.
+    fn draw_most(ink: &mut Ink<'_>, look: &Look, (x, y, width): (u16, u16, u16), spec: &LineSpec) {
+        let left = crate::domain::money::Money::new(spec.amount_left, spec.currency);
+        let left = format!("{} / {}", look.words.quantity(&spec.most.to_string()), look.words.amount(left));
+        ink.put(x, y, width, &left, ink.theme.dim);
     }
 }

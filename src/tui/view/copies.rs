@@ -40,6 +40,7 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         Target::Order(number) => order(app, number),
         Target::Label(text) | Target::Reference(text) => Ok(vec![item(app.look.words.label("number"), text)]),
         Target::Documents(id) => documents(app, *id),
+        Target::Programs | Target::Program(_) | Target::Form(_) => Ok(vec![]),
         Target::Coupon(id) => {
             let of = app.desk()?.coupon(*id)?;
             Ok(coupon_copies(&app.look.words, &super::coupon::copy(&of)))
@@ -101,10 +102,12 @@ fn document(app: &mut App, id: InvoiceId) -> Result<Vec<CopyItem>> {
 
 fn order(app: &mut App, number: &str) -> Result<Vec<CopyItem>> {
     let o = app.desk()?.order(number)?;
+    let codes: Vec<String> = o.lines.iter().filter_map(|l| l.coupon.clone()).collect();
     let customer = app.desk()?.customer(&o.customer)?;
     let words = &app.look.words;
     Ok(there(vec![
         (words.label("order"), Some(o.number)),
+        (words.label("coupon-code"), codes.first().cloned()),
         (words.label("total"), Some(words.money(&o.total, o.currency))),
         (words.label("customer"), Some(customer.name)),
         (words.label("email"), customer.email),

@@ -209,6 +209,7 @@ impl DeskView {
                 | Verb::Stage
                 | Verb::CustomerCard
                 | Verb::SalesOrder
+                | Verb::NewQuotation
                 | Verb::CopyTray
                 | Verb::CreditNotes,
             ) => None,

@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use super::actions::{Act, Actions};
 use super::{Preview, Target, ticket::scroll};
 use crate::domain::command::{Call, Command};
 use crate::domain::error::{Error, Result};
@@ -11,7 +12,7 @@ use crate::domain::ids::{InvoiceId, TicketId};
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, DocumentView, PaymentState};
 use crate::domain::wizard::Form;
 use crate::keys::{Context, Verb};
-use crate::text::{code, sentence};
+use crate::text::code;
 use crate::tui::app::App;
 use crate::tui::form::{FormLayer, PickerLayer};
 use crate::tui::ink::{Hit, Ink};
@@ -19,10 +20,27 @@ use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Page, Table, Tone, Word};
 
+impl Act for DocumentAction {
+    const PLACE: Context = Context::Document;
+    const FAMILY: &'static str = "action";
+
+    fn code(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn verb(self) -> Option<Verb> {
+        match self {
+            Self::Edit => Some(Verb::Edit),
+            Self::Cancel | Self::Reverse => Some(Verb::TakeBack),
+            Self::Post | Self::Pay | Self::Match => None,
+        }
+    }
+}
+
 /// A document on the screen.
 pub struct DocumentPane {
     view: DocumentView,
-    actions: Vec<(DocumentAction, Option<Error>)>,
+    actions: Actions<DocumentAction>,
     page: Page,
 }
 
@@ -30,13 +48,13 @@ impl DocumentPane {
     /// Reads a document.
     pub fn open(app: &mut App, id: InvoiceId) -> Result<Self> {
         let view = app.desk()?.document(id)?;
-        Ok(Self { view, actions: vec![], page: Page::default() })
+        Ok(Self { view, actions: Actions::default(), page: Page::default() })
     }
 
     /// Reads it anew.
     pub fn reload(&mut self, app: &mut App) -> Result<()> {
         self.view = app.desk()?.document(self.view.id)?;
-        self.actions = app.desk()?.document_actions(self.view.id)?;
+        self.actions = Actions::new(app.desk()?.document_actions(self.view.id)?);
         self.page.set(items(&app.look, &self.view, &self.actions));
         Ok(())
     }
@@ -48,25 +66,14 @@ impl DocumentPane {
 
     /// How an action is called here: what the document offers by its own names.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
-        if !matches!(verb, Verb::FirstAction | Verb::SecondAction | Verb::TakeBack | Verb::Edit) {
-            return Offer::usual(verb, look);
-        }
-        let action = self.action(verb)?;
-        let (_, why) = self.actions.iter().find(|(a, _)| *a == action)?;
-        let why = why.as_ref().map(|why| sentence::error(&look.words, why));
-        Some(Offer { name: code::named(&look.words, "action", action.as_str()), why })
+        self.actions.offer(verb, look)
     }
 
-    /// The action that a key stands for.
-    fn action(&self, verb: Verb) -> Option<DocumentAction> {
-        let nth = |at: usize| self.actions.get(at).map(|(action, _)| *action);
-        let back = |a: &DocumentAction| matches!(a, DocumentAction::Cancel | DocumentAction::Reverse);
-        match verb {
-            Verb::FirstAction => nth(0),
-            Verb::SecondAction => nth(1),
-            Verb::Edit => Some(DocumentAction::Edit),
-            Verb::TakeBack => self.actions.iter().map(|(action, _)| *action).find(back),
-            _ => None,
+    /// Does what is chosen in the menu of actions.
+    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        match self.actions.at(at) {
+            Some(action) => self.act(action, app),
+            None => Ok(Next::Stay),
         }
     }
 
@@ -80,12 +87,13 @@ impl DocumentPane {
             Verb::Open => {
                 return Ok(match self.page.target() {
                     Some(target) => Next::Push(super::PageView::open(app, target)?),
-                    None => Next::Stay,
+                    None => self.actions.menu(&app.look, self.label()),
                 });
             }
+            Verb::Actions => return Ok(self.actions.menu(&app.look, self.label())),
             other => scroll(&mut self.page, other),
         }
-        match self.action(verb) {
+        match self.actions.of(verb).or((verb == Verb::Edit).then_some(DocumentAction::Edit)) {
             Some(action) => self.act(action, app),
             None => Ok(Next::Stay),
         }
@@ -93,17 +101,13 @@ impl DocumentPane {
 
     fn act(&self, action: DocumentAction, app: &mut App) -> Result<Next> {
         let id = self.view.id;
-        match self.actions.iter().find(|(a, _)| *a == action) {
-            Some((_, Some(why))) => return Err(why.clone()),
-            Some((_, None)) => {}
-            // Only drafts are edited; everything else is offered where it can be done.
-            None => return Err(Error::NotDraft { document: self.label() }),
-        }
+        // Only drafts are edited; everything else is offered where it can be done.
+        self.actions.refused(action).unwrap_or(Err(Error::NotDraft { document: self.label() }))?;
         let form =
             |app: &mut App, form: Form| Ok(Next::Push(Layer::Form(Box::new(FormLayer::new(app, form)?))));
         let call =
             Call { request: Some(app.request()), if_version: Some(self.view.version), ..Call::default() };
-        let title = code::named(&app.look.words, "action", action.as_str());
+        let title = action.name(&app.look);
         match action {
             DocumentAction::Edit => return form(app, Form::EditDraft(id)),
             DocumentAction::Pay => return form(app, Form::Pay(id)),
@@ -145,16 +149,15 @@ impl DocumentPane {
     }
 }
 
-fn items(look: &Look, d: &DocumentView, actions: &[(DocumentAction, Option<Error>)]) -> Vec<Item> {
+fn items(look: &Look, d: &DocumentView, actions: &Actions<DocumentAction>) -> Vec<Item> {
     let words = &look.words;
     let money = |plain: &str| words.money(plain, d.currency);
     let mut items = vec![Item::Line(title(look, d)), Item::Blank];
     items.push(Item::Pairs(pairs(look, d)));
     items.push(Item::Blank);
-    for (at, (action, why)) in actions.iter().enumerate() {
-        items.push(action_line(look, at, *action, why.as_ref()));
-    }
-    if !actions.is_empty() {
+    let offered = actions.items(look);
+    if !offered.is_empty() {
+        items.extend(offered);
         items.push(Item::Blank);
     }
     items.push(Item::Heading(words.label("lines")));
@@ -223,21 +226,6 @@ fn pairs(look: &Look, d: &DocumentView) -> Vec<(String, Word)> {
         pairs.push((words.label("agent"), plain(agent)));
     }
     pairs
-}
-
-/// An action with its key; why it can't be used now, where it can't.
-fn action_line(look: &Look, at: usize, action: DocumentAction, why: Option<&Error>) -> Item {
-    let verb = match (at, action) {
-        (0, _) => Verb::FirstAction,
-        (1, _) => Verb::SecondAction,
-        _ => Verb::TakeBack,
-    };
-    let key = look.key(&[Context::Document], verb);
-    let name = code::named(&look.words, "action", action.as_str());
-    match why {
-        None => Item::Line(vec![(format!("{key:<4}"), Tone::Accent), (name, Tone::Plain)]),
-        Some(why) => Item::Off(format!("{key:<4}{name}  {}", sentence::error(&look.words, why))),
-    }
 }
 
 fn lines(look: &Look, d: &DocumentView) -> Item {

@@ -5,6 +5,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;
 
+use super::Target;
 use crate::keys::{Code, Context, Key, Verb};
 use crate::text::{cells, code};
 use crate::tui::editor::LineEditor;
@@ -36,6 +37,8 @@ struct Entry {
     why: Option<String>,
     /// Its place among entries of the same action.
     pick: Option<usize>,
+    /// Where it leads, where it is no action.
+    target: Option<Target>,
 }
 
 impl Menu {
@@ -57,6 +60,7 @@ impl Menu {
                     detail: keys.join(", "),
                     why: offer.why,
                     pick: None,
+                    target: None,
                 });
             }
         }
@@ -73,6 +77,39 @@ impl Menu {
             detail,
             why,
             pick: None,
+            target: None,
+        });
+        Self::new(title, entries.collect(), false)
+    }
+
+    /// Numbered actions of a page: name, key, and why it can't be used now.
+    pub fn picks(
+        title: String,
+        entries: impl Iterator<Item = (String, String, Option<String>)>,
+        verb: Verb,
+    ) -> Self {
+        let entries = entries.enumerate().map(|(at, (name, detail, why))| Entry {
+            verb,
+            section: None,
+            name: format!("{}  {name}", at + 1),
+            detail,
+            why,
+            pick: Some(at),
+            target: None,
+        });
+        Self::new(title, entries.collect(), false)
+    }
+
+    /// Numbered links.
+    pub fn links(title: String, entries: impl Iterator<Item = (String, Target)>) -> Self {
+        let entries = entries.enumerate().map(|(at, (name, target))| Entry {
+            verb: Verb::Open,
+            section: None,
+            name: format!("{}  {name}", at + 1),
+            detail: String::new(),
+            why: None,
+            pick: None,
+            target: Some(target),
         });
         Self::new(title, entries.collect(), false)
     }
@@ -84,15 +121,8 @@ impl Menu {
         selected: usize,
         verb: Verb,
     ) -> Self {
-        let entries = entries.enumerate().map(|(at, (name, detail))| Entry {
-            verb,
-            section: None,
-            name: format!("{}  {name}", at + 1),
-            detail,
-            why: None,
-            pick: Some(at),
-        });
-        Self { selected, ..Self::new(title, entries.collect(), false) }
+        let entries = entries.map(|(name, detail)| (name, detail, None));
+        Self { selected, ..Self::picks(title, entries, verb) }
     }
 
     fn new(title: String, entries: Vec<Entry>, searching: bool) -> Self {
@@ -122,7 +152,7 @@ impl Menu {
             Code::Char('q') => return Next::Close,
             Code::Char(c) => {
                 let digit = c.to_digit(10).and_then(|d| usize::try_from(d).ok()).filter(|d| *d > 0);
-                let by_key = |e: &Entry| e.pick.is_none() && e.detail == c.to_string();
+                let by_key = |e: &Entry| e.pick.is_none() && e.target.is_none() && e.detail == c.to_string();
                 let at = match digit {
                     Some(digit) if digit <= self.shown.len() => Some(digit - 1),
                     _ => self.shown.iter().position(|at| by_key(&self.entries[*at])),
@@ -186,9 +216,10 @@ impl Menu {
         let Some(entry) = self.shown.get(self.selected).map(|at| &self.entries[*at]) else {
             return Next::Stay;
         };
-        match entry.pick {
-            Some(at) => Next::Pick(at),
-            None => Next::Perform(entry.verb),
+        match (&entry.target, entry.pick) {
+            (Some(target), _) => Next::Lead(target.clone()),
+            (None, Some(at)) => Next::Pick(at),
+            (None, None) => Next::Perform(entry.verb),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The screens and small layers, one file each: what they show, and what their keys do.
 
+mod actions;
 mod ask;
 mod copies;
 mod coupon;
@@ -12,6 +13,7 @@ mod order;
 mod outbox;
 mod page;
 mod preview;
+mod program;
 mod share;
 mod ticket;
 mod tray;

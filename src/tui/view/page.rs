@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 
 use super::coupon::{self, CouponPane};
 use super::document::DocumentPane;
+use super::order::OrderPane;
+use super::program::ProgramPane;
 use super::ticket::{TicketPane, scroll};
-use super::{Target, Tray, customer, document, order};
+use super::{Target, Tray, customer, document};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::wizard::Form;
 use crate::keys::{Context, Verb};
@@ -27,6 +29,8 @@ pub struct PageView {
 enum Body {
     Ticket(Box<TicketPane>),
     Document(Box<DocumentPane>),
+    Order(Box<OrderPane>),
+    Program(Box<ProgramPane>),
     Coupon(Box<CouponPane>),
     Plain(Page),
 }
@@ -47,6 +51,7 @@ impl PageView {
                 [only] => Target::Document(only.id),
                 _ => Target::Documents(ticket),
             },
+            Target::Form(form) => return Ok(Layer::Form(Box::new(FormLayer::new(app, form)?))),
             Target::Coupons(ticket) => match app.desk()?.coupons(Some(ticket), Some(2))?.as_slice() {
                 [only] => Target::Coupon(only.id),
                 _ => Target::Coupons(ticket),
@@ -55,10 +60,13 @@ impl PageView {
             other => other,
         };
         let mut page = Self { of, crumb: String::new(), body: Body::Plain(Page::default()) };
-        match page.of {
-            Target::Ticket(id) => page.body = Body::Ticket(Box::new(TicketPane::open(app, id)?)),
-            Target::Document(id) => page.body = Body::Document(Box::new(DocumentPane::open(app, id)?)),
-            Target::Coupon(id) => page.body = Body::Coupon(Box::new(CouponPane::open(app, id)?)),
+        match &page.of {
+            Target::Ticket(id) => page.body = Body::Ticket(Box::new(TicketPane::open(app, *id)?)),
+            Target::Document(id) => page.body = Body::Document(Box::new(DocumentPane::open(app, *id)?)),
+            Target::Order(number) => page.body = Body::Order(Box::new(OrderPane::open(app, number)?)),
+            Target::Programs => page.body = Body::Program(Box::new(ProgramPane::new(None))),
+            Target::Program(id) => page.body = Body::Program(Box::new(ProgramPane::new(Some(*id)))),
+            Target::Coupon(id) => page.body = Body::Coupon(Box::new(CouponPane::open(app, *id)?)),
             _ => {}
         }
         page.reload(app)?;
@@ -80,6 +88,11 @@ impl PageView {
                 pane.reload(app)?;
                 self.crumb = pane.label();
             }
+            Body::Order(pane) => {
+                pane.reload(app)?;
+                self.crumb = pane.label().to_owned();
+            }
+            Body::Program(pane) => self.crumb = pane.reload(app)?,
             Body::Coupon(pane) => {
                 pane.reload(app)?;
                 self.crumb = pane.label().to_owned();
@@ -87,14 +100,11 @@ impl PageView {
             Body::Plain(page) => {
                 let (crumb, items) = match &self.of {
                     Target::Customer(id) => customer::items(app, *id)?,
-                    Target::Order(number) => order::items(app, number)?,
                     Target::Documents(ticket) => document::of_ticket(app, *ticket)?,
                     Target::Coupons(ticket) => coupon::of_ticket(app, *ticket)?,
-                    Target::Ticket(_)
-                    | Target::Document(_)
-                    | Target::Label(_)
-                    | Target::Reference(_)
-                    | Target::Coupon(_) => {
+                    Target::Ticket(_) | Target::Document(_) | Target::Order(_) => return Ok(()),
+                    Target::Programs | Target::Program(_) | Target::Coupon(_) => return Ok(()),
+                    Target::Label(_) | Target::Reference(_) | Target::Form(_) => {
                         return Err(Error::NotFound { what: Thing::Invoice, key: String::new() });
                     }
                 };
@@ -117,6 +127,9 @@ impl PageView {
             Target::Document(_) => vec![Context::Document, Context::List, Context::Everywhere],
             Target::Customer(_) => vec![Context::Customer, Context::List, Context::Everywhere],
             Target::Order(_) => vec![Context::Order, Context::List, Context::Everywhere],
+            Target::Programs | Target::Program(_) => {
+                vec![Context::Program, Context::List, Context::Everywhere]
+            }
             Target::Coupon(_) => vec![Context::Coupon, Context::List, Context::Everywhere],
             _ => vec![Context::List, Context::Everywhere],
         }
@@ -129,6 +142,8 @@ impl PageView {
         }
         match &self.body {
             Body::Document(pane) => pane.offer(verb, look),
+            Body::Order(pane) => pane.offer(verb, look),
+            Body::Program(pane) => pane.offer(verb, look),
             Body::Coupon(pane) => pane.offer(verb, look),
             Body::Ticket(pane) => pane.offer(verb, look),
             Body::Plain(_) => Offer::usual(verb, look),
@@ -147,9 +162,14 @@ impl PageView {
             (Body::Ticket(pane), _) => pane.on(verb, app),
             (Body::Document(pane), _) => pane.on(verb, app),
             (Body::Coupon(pane), _) => pane.on(verb, app),
-            (Body::Plain(_), Target::Customer(id)) if verb == Verb::Edit => {
-                let form = FormLayer::new(app, Form::EditCustomer(*id))?;
-                Ok(Next::Push(Layer::Form(Box::new(form))))
+            (Body::Order(pane), _) => pane.on(verb, app),
+            (Body::Program(pane), _) => pane.on(verb, app),
+            (Body::Plain(_), Target::Customer(id)) if matches!(verb, Verb::Edit | Verb::NewQuotation) => {
+                let form = match verb {
+                    Verb::Edit => Form::EditCustomer(*id),
+                    _ => Form::NewOrder(*id),
+                };
+                Self::open(app, Target::Form(form)).map(Next::Push)
             }
             (Body::Plain(page), _) => match (verb, page.target()) {
                 (Verb::Open, Some(target)) => Ok(Next::Push(Self::open(app, target)?)),
@@ -161,12 +181,24 @@ impl PageView {
         }
     }
 
+    /// Does what is chosen in the page's menu of actions.
+    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        match &mut self.body {
+            Body::Document(pane) => pane.pick(at, app),
+            Body::Order(pane) => pane.pick(at, app),
+            Body::Program(pane) => pane.pick(at, app),
+            Body::Ticket(_) | Body::Coupon(_) | Body::Plain(_) => Ok(Next::Stay),
+        }
+    }
+
     /// Does what a click means.
     pub fn click(&mut self, hit: &Hit, app: &mut App) -> Result<Next> {
         let Hit::Row(at) = hit else { return Ok(Next::Stay) };
         match &mut self.body {
             Body::Ticket(pane) => pane.click(*at, app),
             Body::Document(pane) => pane.click(*at, app),
+            Body::Order(pane) => pane.click(*at, app),
+            Body::Program(pane) => pane.click(*at, app),
             Body::Coupon(pane) => pane.click(*at, app),
             Body::Plain(page) => {
                 page.select(*at);
@@ -181,6 +213,8 @@ impl PageView {
         match &mut self.body {
             Body::Ticket(pane) => pane.draw(ink, area, top, Hit::Row),
             Body::Document(pane) => pane.draw(ink, area, top),
+            Body::Order(pane) => pane.draw(ink, area, top),
+            Body::Program(pane) => pane.draw(ink, area, top),
             Body::Coupon(pane) => pane.draw(ink, area, top),
             Body::Plain(page) => page.draw(ink, area, top, Hit::Row),
         }

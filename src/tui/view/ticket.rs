@@ -62,7 +62,7 @@ impl TicketPane {
                 (counters.credit_notes + counters.credit_note_drafts > 0).then_some(None)?
             }
             Verb::SalesOrder => self.view.order.as_ref().map(|_| None)?,
-            Verb::CustomerCard => self.view.customer.as_ref().map(|_| None)?,
+            Verb::CustomerCard | Verb::NewQuotation => self.view.customer.as_ref().map(|_| None)?,
             _ => None,
         };
         Some(Offer { name: look.verb(verb), why })
@@ -97,6 +97,13 @@ impl TicketPane {
             Verb::New => form(app, Form::NewTicket),
             Verb::CustomerCard => match &self.view.customer {
                 Some(reference) => Ok(Next::Push(PageView::open(app, Target::Reference(reference.clone()))?)),
+                None => Err(Error::CustomerRequired),
+            },
+            Verb::NewQuotation => match &self.view.customer {
+                Some(reference) => {
+                    let customer = app.desk()?.customer(reference)?.id;
+                    form(app, Form::NewOrder(customer))
+                }
                 None => Err(Error::CustomerRequired),
             },
             Verb::SalesOrder => match &self.view.order {

@@ -234,6 +234,7 @@ fn specs(of: &super::InvoiceFacts) -> Vec<LineSpec> {
             most: left.quantity,
             amount_left: left.amount().unwrap_or_default(),
             currency: invoice.currency,
+            limited: true,
         })
         .collect()
 }

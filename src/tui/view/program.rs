@@ -1,0 +1,150 @@
+//! Coupon programs: the list of all, and the screen of one with its rules and rewards. Their actions are
+//! what the state offers; Enter on a rule or reward opens its form.
+
+mod items;
+
+use ratatui::layout::Rect;
+
+use super::actions::{Act, Actions};
+use super::{Menu, PageView, Target, ticket::scroll};
+use crate::domain::command::{Call, Command, ProgramEdit};
+use crate::domain::coupon::program::{ProgramAction, ProgramView};
+use crate::domain::error::Result;
+use crate::domain::ids::ProgramId;
+use crate::domain::wizard::Form;
+use crate::keys::{Context, Verb};
+use crate::tui::app::App;
+use crate::tui::ink::{Hit, Ink};
+use crate::tui::layer::{Layer, Next, Offer};
+use crate::tui::look::Look;
+use crate::tui::page::Page;
+
+impl Act for ProgramAction {
+    const PLACE: Context = Context::Program;
+    const FAMILY: &'static str = "program-action";
+
+    fn code(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn verb(self) -> Option<Verb> {
+        (self == Self::Edit).then_some(Verb::Edit)
+    }
+}
+
+/// Coupon programs on the screen: one, or all of them.
+pub struct ProgramPane {
+    /// The program; none for the list.
+    id: Option<ProgramId>,
+    shown: Option<ProgramView>,
+    actions: Actions<ProgramAction>,
+    page: Page,
+}
+
+impl ProgramPane {
+    /// A program; without one the list of all.
+    pub fn new(id: Option<ProgramId>) -> Self {
+        Self { id, shown: None, actions: Actions::default(), page: Page::default() }
+    }
+
+    /// Reads it anew; answers what it is called.
+    pub fn reload(&mut self, app: &mut App) -> Result<String> {
+        let desk = app.desk()?;
+        self.actions = Actions::new(desk.program_actions(self.id)?);
+        let currency = desk.settings()?.currency;
+        let Some(id) = self.id else {
+            let all = desk.programs()?;
+            self.page.set(items::list(&app.look, &all, &self.actions));
+            return Ok(app.look.words.label("coupon-programs"));
+        };
+        let view = desk.program(id)?;
+        self.page.set(items::one(&app.look, &view, currency, &self.actions));
+        let name = view.name.clone();
+        self.shown = Some(view);
+        Ok(name)
+    }
+
+    /// How an action is called here: what the program offers by its own names.
+    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        self.actions.offer(verb, look)
+    }
+
+    /// Does what is chosen in the menu of actions.
+    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        match self.actions.at(at) {
+            Some(action) => self.act(action, app),
+            None => Ok(Next::Stay),
+        }
+    }
+
+    /// Does what a key says.
+    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        match (verb, self.page.target()) {
+            (Verb::Open, Some(target)) => return PageView::open(app, target).map(Next::Push),
+            (Verb::Open | Verb::Actions, _) => {
+                let name = self.shown.as_ref().map(|p| p.name.clone());
+                let title = name.unwrap_or_else(|| app.look.words.label("coupon-programs"));
+                return Ok(self.actions.menu(&app.look, title));
+            }
+            (other, _) => scroll(&mut self.page, other),
+        }
+        match self.actions.of(verb) {
+            Some(action) => self.act(action, app),
+            None => Ok(Next::Stay),
+        }
+    }
+
+    fn act(&mut self, action: ProgramAction, app: &mut App) -> Result<Next> {
+        self.actions.refused(action).unwrap_or(Ok(()))?;
+        let open = |app: &mut App, form: Form| PageView::open(app, Target::Form(form)).map(Next::Push);
+        let (Some(id), Some(view)) = (self.id, &self.shown) else {
+            return open(app, Form::NewProgram);
+        };
+        let title = action.name(&app.look);
+        match action {
+            ProgramAction::New => open(app, Form::NewProgram),
+            ProgramAction::Edit => open(app, Form::EditProgram(id)),
+            ProgramAction::AddRule => open(app, Form::Rule(id, None)),
+            ProgramAction::AddReward => open(app, Form::Reward(id, None)),
+            ProgramAction::EditRule => {
+                let name = |r: &_| items::rule(&app.look, r);
+                let rules = view.rules.iter().map(|r| (name(r), Form::Rule(id, Some(r.rule.clone()))));
+                choose(title, rules.collect(), app)
+            }
+            ProgramAction::EditReward => {
+                let form = |key: &String| Form::Reward(id, Some(key.clone()));
+                let rewards = view.rewards.iter().map(|r| (r.description.clone(), form(&r.reward)));
+                choose(title, rewards.collect(), app)
+            }
+            ProgramAction::Archive | ProgramAction::BringBack => {
+                let active = Some(action == ProgramAction::BringBack);
+                let edit = ProgramEdit { active, ..ProgramEdit::default() };
+                let call =
+                    Call { request: Some(app.request()), if_version: Some(view.version), ..Call::default() };
+                app.carry_out(&Command::EditProgram(view.name.clone(), Box::new(edit)), &call)?;
+                self.reload(app)?;
+                Ok(Next::Stay)
+            }
+        }
+    }
+
+    /// Does what a click on a stop means.
+    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        self.page.select(at);
+        self.on(Verb::Open, app)
+    }
+
+    /// Draws it.
+    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
+        self.page.draw(ink, area, top, Hit::Row);
+    }
+}
+
+/// Opens the only form, or asks which of several.
+fn choose(title: String, forms: Vec<(String, Form)>, app: &mut App) -> Result<Next> {
+    if let [(_, only)] = forms.as_slice() {
+        return PageView::open(app, Target::Form(only.clone())).map(Next::Push);
+    }
+    let links = forms.into_iter().map(|(name, form)| (name, Target::Form(form)));
+    Ok(Next::Push(Layer::Menu(Box::new(Menu::links(title, links)))))
+}
