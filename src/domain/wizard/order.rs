@@ -118,7 +118,7 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
         |of: &Offered<'_>| typed.iter().find(|l| l.line == of.key()).cloned().unwrap_or_else(|| of.value());
     let values: Vec<LineValue> = offered.iter().map(value).collect();
     lines.error = values.iter().find_map(wrong);
-    if facts.order.is_none() && !values.is_empty() && values.iter().all(|l| is_out(l)) {
+    if facts.order.is_none() && !values.is_empty() && values.iter().all(is_out) {
         lines.error.get_or_insert(Error::FieldRequired);
     }
     lines.value = Value::Lines(values);
