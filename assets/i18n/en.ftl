@@ -23,6 +23,7 @@ priority-3 = Urgent
 
 stored-reversal-of = Reversal of { $document }
 stored-reversal-of-reason = Reversal of { $document }, { $reason }
+stored-mail-silent = nobody answered in time
 stored-mail-unencrypted = the server offers no encryption (STARTTLS)
 
 ## Labels

@@ -23,6 +23,7 @@ priority-3 = 긴급
 
 stored-reversal-of = { $document }의 역분개
 stored-reversal-of-reason = { $document }의 역분개, { $reason }
+stored-mail-silent = 제때 응답이 없음
 stored-mail-unencrypted = 서버가 암호화(STARTTLS)를 제공하지 않음
 
 ## Labels

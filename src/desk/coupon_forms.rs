@@ -28,13 +28,14 @@ pub fn facts(
         return Err(Error::NoProgram);
     }
     let usual = program::usual(read, actor)?;
-    let (mut gives, mut refused) = (vec![], None);
+    let (mut gives, mut refused, mut unusable) = (vec![], None, None);
     if let Some(id) = chosen(draft, usual) {
         let program = programs::load(read, id, settings)?;
         gives = program.rewards.iter().map(|r| r.description.clone()).collect();
+        unusable = program.usable(today).err();
         refused = program.of_coupons().and_then(|()| program.not_archived()).err();
     }
-    Ok(Facts { ticket, today, usual, gives, refused })
+    Ok(Facts { ticket, today, usual, gives, unusable, refused })
 }
 
 /// The language of what a customer is sent: its own, else the company's.

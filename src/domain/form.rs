@@ -443,6 +443,11 @@ pub enum Hint {
         /// One reward each.
         rewards: Vec<String>,
     },
+    /// What is made can't be used today.
+    Unusable {
+        /// Why.
+        why: Box<Error>,
+    },
     /// Without a day it never expires.
     NoExpiry,
     /// What stands in braces is filled in later.
@@ -462,6 +467,7 @@ impl Hint {
             Self::StaysDraft { .. } => "stays_draft",
             Self::OtherProducts { .. } => "other_products",
             Self::Gives { .. } => "gives",
+            Self::Unusable { .. } => "unusable",
             Self::NoExpiry => "no_expiry",
             Self::FilledIn { .. } => "filled_in",
         }

@@ -163,6 +163,8 @@ pub enum Said {
     Refused(String),
     /// Nobody could be reached, or nobody answered: in the words of the way there.
     Unreachable(String),
+    /// Somebody is there, and did not answer in time.
+    Silent,
     /// The server offers no encryption, and none was allowed.
     Unencrypted,
 }

@@ -56,7 +56,12 @@ fn write(folder: &Path, path: &Path, text: &[u8]) -> io::Result<()> {
     file.write_all(text)?;
     file.sync_all()?;
     fs::rename(&half, path)?;
-    File::open(folder)?.sync_all()
+    settle(folder)
+}
+
+/// Makes a new name in a folder last through a loss of power, where systems know of that.
+fn settle(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 fn told(path: &Path, error: &io::Error) -> Error {

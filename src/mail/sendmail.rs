@@ -40,6 +40,7 @@ impl Transport for Sendmail {
             Ok(ended) if ended.status.code().is_none() => Said::Unreachable(ended.status.to_string()),
             Ok(ended) if ended.err.is_empty() => Said::Refused(format!("sendmail: {}", ended.status)),
             Ok(ended) => Said::Refused(ended.err),
+            Err(error) if error.kind() == std::io::ErrorKind::TimedOut => Said::Silent,
             Err(error) => Said::Unreachable(format!("sendmail: {error}")),
         })
     }

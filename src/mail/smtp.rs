@@ -1,6 +1,7 @@
 //! A mail server, spoken to step by step: everything up to the recipient can fail without a trace; from
 //! the text on the server may have the message, and only its answer says so. One connection a message.
 
+use std::io::ErrorKind;
 use std::net::ToSocketAddrs;
 use std::time::Duration;
 
@@ -114,7 +115,24 @@ impl Transport for Smtp {
 /// What a failure means: the server said no, or there was nobody to say anything.
 fn said(failure: Failure) -> Said {
     let words = words(&failure);
-    if failure.status().is_some() { Said::Refused(words) } else { Said::Unreachable(words) }
+    match failure.status() {
+        Some(_) => Said::Refused(words),
+        None if is_silence(&failure) => Said::Silent,
+        None => Said::Unreachable(words),
+    }
+}
+
+/// Whether nobody answered in time: systems say so in two ways, of which one means nothing to a person.
+fn is_silence(failure: &Failure) -> bool {
+    let mut cause = std::error::Error::source(failure);
+    while let Some(error) = cause {
+        let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if matches!(kind, Some(ErrorKind::TimedOut | ErrorKind::WouldBlock)) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// What the server said, with its code; else what the way there said.

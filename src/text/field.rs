@@ -28,6 +28,7 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
         Hint::MovesTo { date } => words.say("hint-moves-to", &[("date", words.date(*date))]),
         Hint::OtherProducts { product } => words.say("hint-other-products", &[("product", product.clone())]),
         Hint::Gives { rewards } => words.say("hint-gives", &[("rewards", joined(rewards))]),
+        Hint::Unusable { why } => super::sentence::error(words, why),
         Hint::NoExpiry => words.word("hint-no-expiry"),
         Hint::FilledIn { names } => words.say("hint-filled-in", &[("names", joined(names))]),
         Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),

@@ -159,6 +159,10 @@ fn programs_that_give_nothing_out_are_refused_with_their_reason() {
     s.ok(&["program", "new", "Gift", "--kind", "gift_card"]);
     s.ok(&["program", "new", "Later", "--from", "2026-12-01"]);
     s.ok(&["program", "archive", "Sorry"]);
+    // The wizard says so before it is made.
+    let mut pilot = Pilot::new(s, English).sized(120, 36);
+    pilot.ticket(1).press("c enter").type_in("Later").press("enter").sees("can be used from 2026-12-01 on");
+    let s = pilot.sandbox;
     let create = |program| ["coupon", "create", "--ticket", "1", "--program", program];
     assert_eq!(s.refused(&create("Gift")).0, "program_not_coupon");
     assert_eq!(s.refused(&create("Sorry")).0, "program_inactive");

@@ -247,6 +247,8 @@ fn servers_that_are_not_there() {
         let ran = send(&s, &["1"]);
         assert_eq!((ran.code().as_str(), ran.exit), ("io", 1), "{}", ran.err);
         assert_eq!(ran.json()[0]["state"], "failed", "{}", ran.out);
+        let silent = ran.message().contains("nobody answered in time");
+        assert_eq!(silent, port != gone, "{}", ran.err);
         assert!(asked.elapsed() < Duration::from_secs(8), "{:?}", asked.elapsed());
     }
     assert_eq!(state(&s, 2), "waiting");
@@ -295,6 +297,9 @@ fn killed_after_the_text_it_is_never_sent_again_by_itself() {
     }
     assert_eq!(server.messages().len(), 1, "exactly one");
     assert_eq!(s.ok(&["ticket", "show", "1"])["timeline"][1]["kind"], "mail_unclear");
+    configure(&s, 1, PLAIN);
+    assert_eq!(send(&s, &["1"]).json()[0]["state"], "unclear", "a doubt stays where a try fails");
+    configure(&s, server.port, PLAIN);
     let sent = send(&s, &["1"]);
     assert_eq!((sent.exit, server.messages().len()), (0, 2), "a person decided: {}", sent.err);
     let ids: Vec<Value> = server.messages().iter().map(|m| decoded(m)["Message-ID"].clone()).collect();

@@ -86,7 +86,7 @@ impl Desk {
             return Ok(());
         }
         for id in self.store.read(|read| mail::in_state(read, MailState::Sending))? {
-            self.put_back(id)?;
+            self.put_back(id, MailState::Waiting)?;
         }
         for id in self.store.read(|read| mail::in_state(read, MailState::HandingOver))? {
             self.end(id, MailState::Unclear, None)?;
@@ -114,16 +114,21 @@ impl Desk {
             handed = true;
             Ok(())
         });
-        let reached = !matches!(said, Ok(Said::Unreachable(_)));
+        let reached = !matches!(said, Ok(Said::Unreachable(_) | Said::Silent));
+        // A doubt that an earlier try left stays, whatever is known of this one; and who may have the text and
+        // said nothing leaves one.
+        let before = mail.view.state;
+        let failed = if before == MailState::Unclear { before } else { MailState::Failed };
+        let unheard = if handed { MailState::Unclear } else { failed };
         let (state, words) = match said {
             Ok(Said::Accepted(_)) => (MailState::Sent, None),
-            Ok(Said::Refused(words)) => (MailState::Failed, Some(words)),
-            Ok(Said::Unreachable(words)) if handed => (MailState::Unclear, Some(words)),
-            Ok(Said::Unreachable(words)) => (MailState::Failed, Some(words)),
-            Ok(Said::Unencrypted) => (MailState::Failed, Some(self.words.word("stored-mail-unencrypted"))),
+            Ok(Said::Refused(words)) => (failed, Some(words)),
+            Ok(Said::Unreachable(words)) => (unheard, Some(words)),
+            Ok(Said::Silent) => (unheard, Some(self.words.word("stored-mail-silent"))),
+            Ok(Said::Unencrypted) => (failed, Some(self.words.word("stored-mail-unencrypted"))),
             // What the transport itself can't do, before anything left it.
             Err(error) if !handed => {
-                self.put_back(id)?;
+                self.put_back(id, before)?;
                 return Err(error);
             }
             Err(error) => (MailState::Unclear, Some(error.to_string())),
@@ -138,12 +143,12 @@ impl Desk {
         self.end(id, state, words.as_deref()).map(|()| reached)
     }
 
-    /// Lets a message wait again that nobody was given.
-    fn put_back(&mut self, id: MailId) -> Result<()> {
+    /// Puts a message that nobody was given into the state that it came from.
+    fn put_back(&mut self, id: MailId, to: MailState) -> Result<()> {
         self.store.write(|tx| {
             let found = find(tx, id)?.view;
             match found.state {
-                MailState::Sending => mail::set(tx, id, MailState::Waiting, found.error.as_deref()),
+                MailState::Sending => mail::set(tx, id, to, found.error.as_deref()),
                 _ => Ok(()),
             }
         })

@@ -27,6 +27,8 @@ pub struct Facts {
     pub usual: Option<ProgramId>,
     /// What the chosen program gives, one reward each.
     pub gives: Vec<String>,
+    /// Why a coupon of the chosen program can't be used today; it can be made all the same.
+    pub unusable: Option<Error>,
     /// Why no coupon can be made of the chosen program.
     pub refused: Option<Error>,
 }
@@ -43,7 +45,10 @@ pub fn chosen(draft: &Draft, usual: Option<ProgramId>) -> Option<ProgramId> {
 pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
     let choices = Choices::of(ChoiceOf::Programs);
     let program = chosen(draft, facts.usual).map_or(Value::Empty, |id| Value::Picked(vec![id.0]));
-    let gives = Hint::Gives { rewards: facts.gives.clone() };
+    let gives = match &facts.unusable {
+        Some(why) => Hint::Unusable { why: Box::new(why.clone()) },
+        None => Hint::Gives { rewards: facts.gives.clone() },
+    };
     let program = Field {
         required: true,
         hint: (!facts.gives.is_empty() && facts.refused.is_none()).then_some(gives),

@@ -103,6 +103,8 @@ fn a_clipboard_that_hangs_is_given_up_and_taken_back_when_it_answers() {
 #[test]
 fn a_clipboard_that_breaks_falls_on() {
     let mut clipboard = Clipboard::with(LOCAL, breaks);
-    assert_eq!(clipboard.copy("link"), Step::default());
-    assert_eq!(heard(&mut clipboard), fallen("link"));
+    // It may be known to be broken before it is asked for anything.
+    let step = clipboard.copy("link");
+    let step = if step == Step::default() { heard(&mut clipboard) } else { step };
+    assert_eq!(step, fallen("link"));
 }

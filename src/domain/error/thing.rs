@@ -1,0 +1,60 @@
+//! What can be named and not found.
+
+use serde::{Deserialize, Serialize};
+
+/// What can be named and not found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Thing {
+    /// The database file.
+    Database,
+    /// A file or folder.
+    File,
+    /// A CSV file to import.
+    Csv,
+    /// An agent.
+    User,
+    /// No agent could be told from the surroundings.
+    ActingUser,
+    /// A team.
+    Team,
+    /// A stage.
+    Stage,
+    /// A ticket.
+    Ticket,
+    /// A customer.
+    Customer,
+    /// A product.
+    Product,
+    /// A lot or serial number.
+    Lot,
+    /// A location.
+    Location,
+    /// A tax.
+    Tax,
+    /// A journal.
+    Journal,
+    /// A sales order.
+    Order,
+    /// An order's line.
+    OrderLine,
+    /// An invoice or credit note.
+    Invoice,
+    /// A document's line.
+    Line,
+    /// A payment.
+    Payment,
+    /// A message of the outbox.
+    Mail,
+    /// A transfer.
+    Transfer,
+    /// A project.
+    Project,
+    /// A setting.
+    Setting,
+    /// A coupon program.
+    Program,
+    /// A rule of a program.
+    Rule,
+    /// A reward of a program.
+    Reward,
+}
