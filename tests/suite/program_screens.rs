@@ -85,7 +85,7 @@ fn the_only_reward_of_a_program_stays_and_says_why() {
     let mut pilot = Pilot::demo(English);
     programs(&mut pilot);
     pilot.press("j j j enter").sees("Spring sale 5%").press("a 5").sees("[F3 Remove Reward]").press("f3");
-    pilot.sees("would give nothing").sees("add another one first").press("esc").sees("5% on the cheapest");
+    pilot.sees("would give nothing").sees("add another one").press("esc").sees("5% on the cheapest");
     let (code, _) = pilot.sandbox.refused(&["program", "edit", "Spring sale 5%", "--remove-reward", "1"]);
     assert_eq!(code, "wrong_state");
     pilot.sandbox.check();

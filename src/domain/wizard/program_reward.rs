@@ -46,6 +46,8 @@ pub fn resolve(own: &Reward, draft: &Draft) -> Resolved {
     let shown = |of: Field, visible: bool, required: bool| Field { visible, required, ..of };
     let products = field(draft, PRODUCTS, of_products(true), picked(&own.products));
     let most = own.max_amount.map_or(Value::Empty, Value::Price);
+    // An amount has no use for a cap; one that it was given stays.
+    let capped = is_discount && (is_percent || own.max_amount.is_some());
     let product = field(draft, PRODUCT, of_products(false), picked(own.product.as_slice()));
     let quantity = field(draft, QUANTITY, FieldKind::Quantity, Value::Quantity(own.quantity));
     let text = Value::Text(own.description.clone());
@@ -56,7 +58,7 @@ pub fn resolve(own: &Reward, draft: &Draft) -> Resolved {
             shown(field(draft, AMOUNT, FieldKind::Price, amount), is_discount, is_discount),
             shown(applies, is_discount, false),
             shown(products, is_discount && is_specific, is_discount && is_specific),
-            shown(field(draft, MAX_AMOUNT, FieldKind::Price, most), is_discount && is_percent, false),
+            shown(field(draft, MAX_AMOUNT, FieldKind::Price, most), capped, false),
             shown(product, !is_discount, !is_discount),
             shown(quantity, !is_discount, !is_discount),
             field(draft, DESCRIPTION, FieldKind::Text, text),
@@ -78,7 +80,7 @@ pub(super) fn told(resolved: &mut Resolved, found: Result<(), Error>) {
     }
 }
 
-/// The reward that is filled in; what does not show is as in a new one.
+/// The reward that is filled in; what does not show stays as it was.
 pub(super) fn read(own: &Reward, resolved: &Resolved) -> Reward {
     fn code<T: std::str::FromStr>(resolved: &Resolved, id: FieldId) -> Option<T> {
         resolved.value(id).choice().and_then(|code| code.parse().ok())
@@ -87,24 +89,23 @@ pub(super) fn read(own: &Reward, resolved: &Resolved) -> Reward {
         Value::Price(price) => Some(*price),
         _ => None,
     };
-    let new = Reward::new(&own.key);
     Reward {
         kind: code(resolved, KIND).unwrap_or(own.kind),
-        mode: code(resolved, MODE).unwrap_or(new.mode),
+        mode: code(resolved, MODE).unwrap_or(own.mode),
         amount: price(AMOUNT).unwrap_or(match resolved.value(KIND).choice() {
             Some(kind) if kind == RewardKind::Discount.as_str() => UnitPrice::ZERO,
-            _ => new.amount,
+            _ => own.amount,
         }),
-        applies_to: code(resolved, APPLIES_TO).unwrap_or(new.applies_to),
+        applies_to: code(resolved, APPLIES_TO).unwrap_or(own.applies_to),
         products: resolved.value(PRODUCTS).picked().iter().map(|id| ProductId(*id)).collect(),
         max_amount: price(MAX_AMOUNT),
         product: resolved.value(PRODUCT).one().map(ProductId),
         quantity: match resolved.value(QUANTITY) {
             Value::Quantity(quantity) => *quantity,
-            _ => new.quantity,
+            _ => own.quantity,
         },
         description: resolved.value(DESCRIPTION).text().trim().to_owned(),
-        ..new
+        ..own.clone()
     }
 }
 
@@ -112,4 +113,20 @@ pub(super) fn read(own: &Reward, resolved: &Resolved) -> Reward {
 pub fn parse(own: &Reward, draft: &Draft, resolved: &Resolved) -> Result<Reward, Vec<FieldError>> {
     let errors = resolved.errors(draft);
     if errors.is_empty() { Ok(read(own, resolved)) } else { Err(errors) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cap_that_an_amount_was_given_stays() {
+        let cap = Some(UnitPrice::from_micro(5_000_000_000));
+        let own = Reward { mode: RewardMode::Fixed, max_amount: cap, ..Reward::new("1") };
+        let mut draft = Draft::default();
+        draft.set(DESCRIPTION, Value::Text("Sorry".to_owned()));
+        let resolved = resolve(&own, &draft);
+        let kept = parse(&own, &draft, &resolved).unwrap();
+        assert_eq!(kept, Reward { description: "Sorry".to_owned(), ..own });
+    }
 }
