@@ -2,19 +2,47 @@
 
 use chrono::NaiveDate;
 
-use super::{access, customers, load_user, programs, refund};
+use super::{access, coupons, customers, forms, load_user, order_mail, programs, refund};
 use crate::domain::command::Letter;
 use crate::domain::error::{Error, Result};
-use crate::domain::form::Draft;
+use crate::domain::form::{Draft, Resolved};
 use crate::domain::ids::{CustomerId, ProgramId, TicketId, UserId};
 use crate::domain::settings::{Language, Settings};
 use crate::domain::team::Service;
-use crate::domain::wizard::coupon::{Facts, chosen};
+use crate::domain::wizard::coupon::{self, Facts, chosen};
+use crate::domain::wizard::{Form, letter as composer};
 use crate::store::{Read, program};
 use crate::text::{Words, stored};
 
+/// What the forms of coupons and of messages know, and show for a draft.
+pub(super) fn resolve(
+    read: &Read<'_>,
+    form: &Form,
+    draft: &Draft,
+    (actor, settings, today): (UserId, &Settings, NaiveDate),
+) -> Result<(forms::Facts, Resolved)> {
+    let little = |resolved| Ok((forms::Facts::Little, resolved));
+    match form {
+        Form::Coupon(id) => {
+            let facts = facts(read, *id, draft, actor, settings, today)?;
+            let resolved = coupon::resolve(&facts, draft);
+            Ok((forms::Facts::Coupon(Box::new(facts)), resolved))
+        }
+        Form::MailCoupon(ticket, program, until) => {
+            let proposed = letter(read, *ticket, *program, *until, settings)?;
+            little(composer::resolve(&proposed, draft))
+        }
+        Form::MailOrder(id) => little(composer::resolve(&order_mail::letter(read, *id, settings)?, draft)),
+        Form::RevokeCoupon(id) => {
+            coupons::load(read, *id)?;
+            little(coupon::resolve_revoke(draft))
+        }
+        _ => Err(crate::store::driver::damaged("form")),
+    }
+}
+
 /// What the wizard knows for a draft, from a ticket that offers it.
-pub fn facts(
+fn facts(
     read: &Read<'_>,
     ticket: TicketId,
     draft: &Draft,
@@ -46,7 +74,7 @@ pub fn language(read: &Read<'_>, customer: Option<CustomerId>, settings: &Settin
 }
 
 /// The message that sends a coupon, as it is proposed: to the ticket's customer, in its language.
-pub fn letter(
+fn letter(
     read: &Read<'_>,
     ticket: TicketId,
     program: ProgramId,

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use super::refund_facts::{self, Base, require_refund};
 use super::{
-    Desk, coupon_forms, coupons, customers, load_user, order_forms, order_mail, posting, program_forms,
-    refund, settings, views,
+    Desk, coupon_forms, customers, load_user, order_forms, posting, program_forms, refund, settings, views,
 };
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::{Command, CouponRequest, Credit};
@@ -214,23 +213,8 @@ impl Desk {
                 Form::NewProgram | Form::EditProgram(_) | Form::Rule(..) | Form::Reward(..) => {
                     program_forms::resolve(read, form, draft, &load_user(read, actor)?)?
                 }
-                Form::Coupon(id) => {
-                    let facts = coupon_forms::facts(read, *id, draft, actor, &settings, today)?;
-                    let resolved = coupon_form::resolve(&facts, draft);
-                    (Facts::Coupon(Box::new(facts)), resolved)
-                }
-                Form::MailCoupon(ticket, program, until) => {
-                    let proposed = coupon_forms::letter(read, *ticket, *program, *until, &settings)?;
-                    let resolved = letter_form::resolve(&proposed, draft);
-                    (Facts::Little, resolved)
-                }
-                Form::MailOrder(id) => {
-                    let proposed = order_mail::letter(read, *id, &settings)?;
-                    (Facts::Little, letter_form::resolve(&proposed, draft))
-                }
-                Form::RevokeCoupon(id) => {
-                    coupons::load(read, *id)?;
-                    (Facts::Little, coupon_form::resolve_revoke(draft))
+                Form::Coupon(_) | Form::MailCoupon(..) | Form::MailOrder(_) | Form::RevokeCoupon(_) => {
+                    coupon_forms::resolve(read, form, draft, (actor, &settings, today))?
                 }
                 // There is no desk yet where somebody is welcomed.
                 Form::Welcome => return Err(crate::store::driver::damaged("form")),
