@@ -317,3 +317,19 @@ fn a_refund_before_all_is_invoiced_leaves_the_coupon_used() {
     s.ok(&["refund", "create", "--ticket", "1", "--invoice", &invoice, "--post"]);
     assert_eq!(state(&s, "TEN1"), "used");
 }
+
+/// A reward that its program does not give any more goes from the quotations that hold it; nobody's coupon is
+/// used up for nothing.
+#[test]
+fn a_reward_that_is_gone_is_taken_off_and_not_used_up() {
+    let s = shop();
+    s.ok(&["program", "edit", "Five", "--reward", "key=2,fixed=1"]);
+    let order = quote(&s);
+    s.ok(&["order", "apply-coupon", &order, "FIVE1", "--reward", "1"]);
+    s.ok(&["program", "edit", "Five", "--remove-reward", "1"]);
+    let told = s.ok(&["--dry-run", "order", "confirm", &order]).to_string();
+    assert!(told.contains("nothing_to_discount"), "{told}");
+    s.ok(&["order", "confirm", &order]);
+    assert_eq!(state(&s, "FIVE1"), "active");
+    s.check();
+}

@@ -95,7 +95,10 @@ fn claim(
     settled: &mut Vec<(CouponId, Amount)>,
 ) -> Result<()> {
     let of = &held[at];
-    let Some(reward) = of.reward.and_then(|id| of.program.reward(id)) else { return Ok(()) };
+    let Some(taken) = of.reward else { return Ok(()) };
+    // The program may give something else by now.
+    let gone = || Error::NothingToDiscount { program: of.program.name.clone() };
+    let reward = of.program.reward(taken).ok_or_else(gone)?;
     let made = discount::lines(order, Given { of, reward, held }, rounding)?;
     let (before, mut next) = (order.total, order.next_line());
     for mut line in made.lines {
