@@ -69,16 +69,17 @@ impl Output {
 
     /// Prints what came of a command; instants are told in a time zone. Warnings stand beside it: for
     /// programs in the answer, for people on standard error.
-    pub fn outcome(&self, outcome: &Outcome, dry_run: bool, zone: &str, warnings: &[Hint]) -> Result<()> {
-        for hint in warnings {
-            self.note(&field::hint(&self.words, hint));
-        }
-        for dropped in outcome.effects.iter().filter(|e| !dry_run && e.drops_coupon()) {
-            self.note(&effect::line(&self.words, dropped));
-        }
+    pub fn outcome(&self, outcome: &Outcome, dry_run: bool, zone: &str, hints: &[Hint]) -> Result<()> {
+        let dropped = outcome.effects.iter().filter_map(|e| {
+            let (_, _, cause) = e.dropped_coupon()?;
+            Some((cause, effect::dropped(&self.words, e)?))
+        });
+        let hinted = hints.iter().map(|hint| (hint.code(), field::hint(&self.words, hint)));
+        let warnings: Vec<_> = hinted.chain(dropped).collect();
+        warnings.iter().for_each(|(_, message)| self.note(message));
         if dry_run {
             let effects: Vec<_> = outcome.effects.iter().map(Effect::answer).collect();
-            return self.show(&self.warned(json!({ "effects": effects }), warnings), |words| {
+            return self.show(&warned(json!({ "effects": effects }), &warnings), |words| {
                 let mut text = words.word("notice-dry-run");
                 for e in &outcome.effects {
                     text.push('\n');
@@ -89,7 +90,7 @@ impl Output {
         }
         if self.json && !warnings.is_empty() {
             let answer = serde_json::to_value(&outcome.answer).map_err(|e| Error::Io(e.to_string()))?;
-            return self.show(&self.warned(answer, warnings), |_| String::new());
+            return self.show(&warned(answer, &warnings), |_| String::new());
         }
         self.show(&outcome.answer, |words| match &outcome.answer {
             first @ Answer::Repeated(_) => {
@@ -97,15 +98,6 @@ impl Output {
             }
             answer => table::answer(words, answer, zone),
         })
-    }
-
-    /// An answer with its warnings, where there are any.
-    fn warned(&self, mut answer: serde_json::Value, warnings: &[Hint]) -> serde_json::Value {
-        let told = |hint: &Hint| json!({"code": hint.code(), "message": field::hint(&self.words, hint)});
-        if let (Some(object), false) = (answer.as_object_mut(), warnings.is_empty()) {
-            object.insert("warnings".to_owned(), warnings.iter().map(told).collect());
-        }
-        answer
     }
 
     /// Prints a note for people beside the answer, on standard error.
@@ -160,6 +152,15 @@ impl Output {
         }
         exit(error.class())
     }
+}
+
+/// An answer with its warnings, code and sentence of each, where there are any.
+fn warned(mut answer: serde_json::Value, warnings: &[(&str, String)]) -> serde_json::Value {
+    if let (Some(object), false) = (answer.as_object_mut(), warnings.is_empty()) {
+        let told = warnings.iter().map(|(code, message)| json!({"code": code, "message": message}));
+        object.insert("warnings".to_owned(), told.collect());
+    }
+    answer
 }
 
 /// Writes the report of a panic to its file; which, where that worked.

@@ -6,7 +6,7 @@ use super::flags::malformed;
 use super::session::Session;
 use super::table;
 use crate::domain::command::{Command, ProgramEdit};
-use crate::domain::coupon::program::{AppliesTo, Reward, RewardKind, RewardMode, Rule};
+use crate::domain::coupon::program::{AppliesTo, Reward, RewardKind, Rule};
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::ProductId;
 use crate::domain::settings;
@@ -100,11 +100,12 @@ impl Program {
                 return session.out.show(&view, |words| table::program(words, &view));
             }
             Self::New { name, fields } => {
-                let edit = fields.edit(session)?;
+                let edit = fields.edit(session, &[], &[])?;
                 Command::NewProgram(Box::new(ProgramEdit { name: Some(name), ..edit }))
             }
             Self::Edit { name, rename, fields } => {
-                let edit = fields.edit(session)?;
+                let of = session.desk.program_as_written(&name)?;
+                let edit = fields.edit(session, &of.rules, &of.rewards)?;
                 Command::EditProgram(name, Box::new(ProgramEdit { name: rename, ..edit }))
             }
             Self::Archive { name, undo } => {
@@ -130,7 +131,8 @@ fn clearing<T, E: Into<Error>>(
 }
 
 impl Fields {
-    fn edit(self, session: &mut Session<'_>) -> Result<ProgramEdit> {
+    /// The change; rules and rewards begin as those that the program has, where they name one.
+    fn edit(self, session: &mut Session<'_>, rules: &[Rule], rewards: &[Reward]) -> Result<ProgramEdit> {
         let whole = |t: &str| t.parse::<i64>().map_err(|_| Invalid::NotAnInteger { given: t.to_owned() });
         Ok(ProgramEdit {
             name: None,
@@ -149,25 +151,33 @@ impl Fields {
                 .map(|a| a.parse())
                 .transpose()
                 .map_err(|e: Invalid| Error::from(e).at("after_refund"))?,
-            rules: self
-                .rules
-                .iter()
-                .map(|r| rule(session, r))
-                .collect::<Result<_>>()
-                .map_err(|e| e.at("rule"))?,
+            rules: each(&self.rules, |t| rule(session, t, rules), |r| &r.key).map_err(|e| e.at("rule"))?,
             remove_rules: self.remove_rules,
-            rewards: self
-                .rewards
-                .iter()
-                .map(|r| reward(session, r))
-                .collect::<Result<_>>()
+            rewards: each(&self.rewards, |t| reward(session, t, rewards), |r| &r.key)
                 .map_err(|e| e.at("reward"))?,
             remove_rewards: self.remove_rewards,
         })
     }
 }
 
-/// `KEY=VALUE` parts; a description runs to the end.
+/// What each text says; no two may name the same key.
+fn each<T>(
+    texts: &[String],
+    mut read: impl FnMut(&str) -> Result<T>,
+    key: impl Fn(&T) -> &str,
+) -> Result<Vec<T>> {
+    let mut all: Vec<T> = Vec::new();
+    for text in texts {
+        let new = read(text)?;
+        if !key(&new).is_empty() && all.iter().any(|known| key(known) == key(&new)) {
+            return Err(Invalid::Twice { given: format!("key={}", key(&new)) }.into());
+        }
+        all.push(new);
+    }
+    Ok(all)
+}
+
+/// `KEY=VALUE` parts, none of them twice; a description runs to the end.
 fn parts<'t>(text: &'t str, form: &str) -> Result<Vec<(&'t str, &'t str)>> {
     let (head, description) = match text.split_once("description=") {
         Some((head, description)) => (head.trim_end_matches([',', ' ']), Some(description)),
@@ -177,7 +187,28 @@ fn parts<'t>(text: &'t str, form: &str) -> Result<Vec<(&'t str, &'t str)>> {
     let mut found: Vec<_> =
         head.split(',').filter(|p| !p.trim().is_empty()).map(split).collect::<Result<_>>()?;
     found.extend(description.map(|d| ("description", d)));
+    for (at, (key, _)) in found.iter().enumerate() {
+        if found[..at].iter().any(|(before, _)| before == key) {
+            return Err(Invalid::Twice { given: format!("{key}=") }.into());
+        }
+    }
     Ok(found)
+}
+
+/// Refuses two parts that can't both hold.
+fn apart(parts: &[(&str, &str)], pairs: &[(&'static str, &str)]) -> Result<()> {
+    let named = |wanted: &str| parts.iter().any(|(key, _)| *key == wanted);
+    match pairs.iter().find(|(one, other)| named(one) && named(other)) {
+        Some((one, other)) => {
+            let other = format!("{other}=");
+            Err(Error::from(Invalid::Contradicts { other }).at(*one))
+        }
+        None => Ok(()),
+    }
+}
+
+fn key_of<'t>(parts: &[(&'t str, &'t str)]) -> &'t str {
+    parts.iter().find(|(key, _)| *key == "key").map_or("", |(_, value)| value)
 }
 
 fn products(session: &mut Session<'_>, text: &str) -> Result<Vec<ProductId>> {
@@ -187,11 +218,13 @@ fn products(session: &mut Session<'_>, text: &str) -> Result<Vec<ProductId>> {
 const RULE: &str = "amount=50000,tax=incl,quantity=1,products=SKU;SKU";
 const REWARD: &str = "percent=10,on=order,max=20000";
 
-fn rule(session: &mut Session<'_>, text: &str) -> Result<Rule> {
-    let mut rule = Rule::new("");
-    for (key, value) in parts(text, RULE)? {
+fn rule(session: &mut Session<'_>, text: &str, known: &[Rule]) -> Result<Rule> {
+    let parts = parts(text, RULE)?;
+    let key = key_of(&parts);
+    let mut rule = known.iter().find(|r| r.key == key).cloned().unwrap_or_else(|| Rule::new(key));
+    for (key, value) in parts {
         match key {
-            "key" => rule.key = value.to_owned(),
+            "key" => {}
             "amount" => rule.minimum_amount = value.parse()?,
             "tax" => rule.minimum_amount_tax = value.parse()?,
             "quantity" => rule.minimum_quantity = value.parse()?,
@@ -202,13 +235,33 @@ fn rule(session: &mut Session<'_>, text: &str) -> Result<Rule> {
     Ok(rule)
 }
 
-fn reward(session: &mut Session<'_>, text: &str) -> Result<Reward> {
-    let mut reward = Reward::new("");
-    for (key, value) in parts(text, REWARD)? {
+/// Parts of a reward that give a discount, against the one that gives a product, and against each other.
+const APART: &[(&str, &str)] = &[
+    ("percent", "fixed"),
+    ("percent", "product"),
+    ("fixed", "product"),
+    ("on", "product"),
+    ("products", "product"),
+    ("max", "product"),
+];
+
+fn reward(session: &mut Session<'_>, text: &str, known: &[Reward]) -> Result<Reward> {
+    let parts = parts(text, REWARD)?;
+    apart(&parts, APART)?;
+    let specific = |(key, value): &(&str, &str)| *key == "on" && *value == AppliesTo::Specific.as_str();
+    if !parts.iter().any(specific) {
+        apart(&parts, &[("on", "products")])?;
+    }
+    let key = key_of(&parts);
+    let mut reward = known.iter().find(|r| r.key == key).cloned().unwrap_or_else(|| Reward::new(key));
+    for (key, value) in parts {
         match key {
-            "key" => reward.key = value.to_owned(),
-            "percent" => (reward.mode, reward.amount) = (RewardMode::Percent, value.parse()?),
-            "fixed" => (reward.mode, reward.amount) = (RewardMode::Fixed, value.parse()?),
+            "key" => {}
+            "percent" | "fixed" => {
+                reward.kind = RewardKind::Discount;
+                reward.mode = key.parse()?;
+                reward.amount = value.parse()?;
+            }
             "product" => {
                 reward.kind = RewardKind::Product;
                 reward.product = Some(session.desk.find_product(value)?);
@@ -218,6 +271,7 @@ fn reward(session: &mut Session<'_>, text: &str) -> Result<Reward> {
                 reward.products = products(session, value)?;
                 reward.applies_to = AppliesTo::Specific;
             }
+            "max" if value.is_empty() => reward.max_amount = None,
             "max" => reward.max_amount = Some(value.parse()?),
             "quantity" => reward.quantity = value.parse()?,
             "description" => reward.description = crate::domain::wording::one_line(value)?,

@@ -5,6 +5,7 @@ use crate::domain::error::{Error, Need, Result};
 use crate::domain::ids::{TeamId, UserId};
 use crate::domain::invoice::{DocumentKind, Invoice};
 use crate::domain::money::{Amount, Money};
+use crate::domain::sale::Order;
 use crate::domain::team::Service;
 use crate::domain::ticket::Ticket;
 use crate::domain::user::{Right, User};
@@ -18,6 +19,20 @@ pub fn require(user: &User, right: Right) -> Result<()> {
 /// Refuses who does not see a team's tickets.
 pub fn require_team(user: &User, team: TeamId, name: &str) -> Result<()> {
     if user.sees(team) { Ok(()) } else { Err(Error::Forbidden(Need::Team(name.to_owned()))) }
+}
+
+/// Refuses who does not see the team of a ticket.
+pub fn require_ticket(read: &Read<'_>, user: &User, of: &Ticket) -> Result<()> {
+    let (name, _) = team::head(read, of.team)?.ok_or_else(|| driver::damaged("team"))?;
+    require_team(user, of.team, &name)
+}
+
+/// Refuses who may not change an order: it is somebody else's.
+pub fn require_order(user: &User, of: &Order) -> Result<()> {
+    match of.created_by == Some(user.id) || user.may(Right::Accounting) {
+        true => Ok(()),
+        false => Err(Error::Forbidden(Need::OwnDraft)),
+    }
 }
 
 /// Refuses a service that the ticket's team does not offer, or that the agent may not use.

@@ -30,9 +30,11 @@ pub(super) fn resolve(
         }
         Form::MailCoupon(ticket, program, until) => {
             let proposed = letter(read, *ticket, *program, *until, settings)?;
-            little(composer::resolve(&proposed, draft))
+            little(composer::resolve(&proposed, draft, &[composer::CODE, composer::LINK]))
         }
-        Form::MailOrder(id) => little(composer::resolve(&order_mail::letter(read, *id, settings)?, draft)),
+        Form::MailOrder(id) => {
+            little(composer::resolve(&order_mail::letter(read, *id, settings)?, draft, &[]))
+        }
         Form::RevokeCoupon(id) => {
             coupons::load(read, *id)?;
             little(coupon::resolve_revoke(draft))

@@ -1,21 +1,23 @@
 //! Coupons at the desk: made from a ticket, shown, taken back, and given back when the order that used one
 //! is refunded (`domain/facts.md` §3.4 to 3.6).
 
+use super::reads::visible_teams;
 use super::work::Work;
-use super::{access, outbox, programs, refund, views};
+use super::{access, orders, outbox, programs, refund};
 use crate::domain::command::{CouponRequest, Letter};
 use crate::domain::coupon::program::{AfterRefund, Program};
 use crate::domain::coupon::{Coupon, CouponState, CouponView, code};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
-use crate::domain::ids::{CouponId, OrderId};
+use crate::domain::ids::{CouponId, OrderId, TicketId};
 use crate::domain::mail::NewMail;
-use crate::domain::sale::OrderState;
+use crate::domain::sale::{Order, OrderState};
 use crate::domain::settings::Settings;
 use crate::domain::team::Service;
-use crate::domain::wizard::letter::{CODE, LINK};
+use crate::domain::user::{Right, User};
 use crate::domain::wording;
-use crate::store::{Read, coupon, driver, mail, order, program, user};
+use crate::store::{Read, coupon, driver, order};
+use crate::text::{Words, stored};
 
 /// How often a code that is taken is drawn anew. With 80 random bits the first clash is a broken machine.
 const TRIES: usize = 16;
@@ -34,6 +36,11 @@ pub fn find(read: &Read<'_>, typed: &str) -> Result<CouponId> {
     {
         return Ok(id);
     }
+    find_code(read, typed)
+}
+
+/// A coupon that must be there, by its code alone.
+pub fn find_code(read: &Read<'_>, typed: &str) -> Result<CouponId> {
     coupon::find(read, typed)?.ok_or_else(|| Error::CouponUnknown { coupon: typed.to_owned() })
 }
 
@@ -80,11 +87,7 @@ pub fn create(work: &mut Work<'_, '_>, request: &CouponRequest) -> Result<Coupon
 fn send(work: &mut Work<'_, '_>, id: CouponId, program: &Program, letter: &Letter) -> Result<()> {
     let of = load(work.tx, id)?;
     let link = program.share_link.of(&of.code, work.settings.website_url.as_deref());
-    let mut values = vec![(CODE, of.code.as_str())];
-    if let Ok(link) = &link {
-        values.push((LINK, link.as_str()));
-    }
-    let Letter { to, subject, body } = letter.filled(&values)?;
+    let Letter { to, subject, body } = letter.filled(&of.code, link)?;
     let language = super::coupon_forms::language(work.tx, of.customer, &work.settings)?;
     let (ticket, coupon, order) = (of.ticket, Some(id.0), None);
     outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language }).map(drop)
@@ -108,66 +111,69 @@ pub(super) fn insert(
     Err(Error::Io("no free coupon code".into()))
 }
 
-/// Takes a coupon back.
+/// Takes a coupon back, also where its team offers none any more: a code that leaked must not stay.
 pub fn revoke(work: &mut Work<'_, '_>, id: CouponId, reason: &str) -> Result<()> {
     let of = load(work.tx, id)?;
-    match of.ticket {
-        Some(ticket) => {
-            let ticket = refund::find_ticket(work.tx, ticket)?;
-            access::require_service(work.tx, &work.actor, &ticket, Service::Coupon)?;
-            work.ticket = Some(ticket.id);
-        }
-        None => access::require(&work.actor, crate::domain::user::Right::Coupon)?,
-    }
+    require(work.tx, &work.actor, &of)?;
+    work.ticket = of.ticket;
     let reason = wording::name(reason).map_err(|e| e.at("reason"))?;
     match of.state(work.today) {
-        CouponState::Revoked => {
-            let reason = of.revoked.clone().unwrap_or_default();
-            return Err(Error::CouponRevoked { coupon: of.code, reason });
-        }
-        CouponState::Used => {
-            return Err(Error::WrongState { document: of.code, why: Wrong::CouponSpent });
-        }
-        CouponState::Active | CouponState::Expired => {}
+        CouponState::Revoked => of.usable(work.today),
+        CouponState::Used => Err(Error::WrongState { document: of.code, why: Wrong::CouponSpent }),
+        CouponState::Active | CouponState::Expired => take_back(work, &of, &reason),
     }
-    coupon::revoke(work.tx, id, &reason)?;
-    work.note(
-        Effect::change(Subject::Coupon, of.label())
-            .was(Key::State, of.state(work.today).as_str())
-            .now(Key::State, CouponState::Revoked.as_str())
-            .now(Key::Reason, reason),
-    );
-    Ok(())
 }
 
-/// What becomes of the coupons of an order that is refunded whole: each program says it.
-pub fn after_refund(work: &mut Work<'_, '_>, of: OrderId) -> Result<()> {
-    if !order::is_credited_whole(work.tx, of)? {
+/// Refuses who may not handle coupons, or does not see the team of its ticket: the code is the secret.
+pub fn require(read: &Read<'_>, actor: &User, of: &Coupon) -> Result<()> {
+    access::require(actor, Right::Coupon)?;
+    match of.ticket {
+        Some(ticket) => access::require_ticket(read, actor, &refund::find_ticket(read, ticket)?),
+        None => Ok(()),
+    }
+}
+
+/// Brings the coupons of a confirmed order into line with what is invoiced of it. While it stands, they are
+/// used up by it; once it is refunded whole, each program says what becomes of them. Called when a command
+/// ends that changed its invoices, so that no way to refund, to undo a refund or to bill again is forgotten.
+pub fn settle(work: &mut Work<'_, '_>, of: OrderId) -> Result<()> {
+    let held = coupon::held(work.tx, of)?;
+    if !held.iter().any(|(_, reward)| reward.is_some()) {
         return Ok(());
     }
-    for id in coupon::used_on(work.tx, of)? {
-        let used = load(work.tx, id)?;
-        let program = programs::load(work.tx, used.program, &work.settings)?;
-        let fate = Effect::change(Subject::Coupon, used.label());
-        let fate = match program.after_refund {
-            AfterRefund::Restore => {
-                coupon::set_unused(work.tx, id)?;
-                let now = load(work.tx, id)?.state(work.today);
-                fate.was(Key::State, CouponState::Used.as_str()).now(Key::State, now.as_str())
-            }
-            // Nothing changes of it; that it stays used is said all the same.
-            AfterRefund::Burn | AfterRefund::Reissue => fate,
-        };
-        work.note(fate.now(Key::AfterRefund, program.after_refund.as_str()));
-        if program.after_refund == AfterRefund::Reissue {
-            reissue(work, used, &program.name)?;
+    let order = orders::load(work.tx, of)?;
+    if order.state != OrderState::Sale {
+        return Ok(());
+    }
+    let refunded = order::is_refunded_whole(work.tx, of)?;
+    for (id, _) in held.into_iter().filter(|(_, reward)| reward.is_some()) {
+        let taken = load(work.tx, id)?;
+        match (refunded, taken.order == Some(of)) {
+            (true, true) => give_back(work, taken)?,
+            (false, false) => take_again(work, &taken, &order)?,
+            _ => {}
         }
     }
     Ok(())
 }
 
-/// A new code in place of one that was used.
-fn reissue(work: &mut Work<'_, '_>, used: Coupon, program: &str) -> Result<()> {
+/// What a program makes of a coupon whose order is refunded whole.
+fn give_back(work: &mut Work<'_, '_>, used: Coupon) -> Result<()> {
+    let program = programs::load(work.tx, used.program, &work.settings)?;
+    let effect = Effect::change(Subject::Coupon, used.label());
+    let effect = match program.after_refund {
+        AfterRefund::Restore => {
+            coupon::set_unused(work.tx, used.id)?;
+            let now = load(work.tx, used.id)?.state(work.today);
+            effect.was(Key::State, CouponState::Used.as_str()).now(Key::State, now.as_str())
+        }
+        // Nothing changes of it; that it stays used is said all the same.
+        AfterRefund::Burn | AfterRefund::Reissue => effect,
+    };
+    work.note(effect.now(Key::AfterRefund, program.after_refund.as_str()));
+    if program.after_refund != AfterRefund::Reissue {
+        return Ok(());
+    }
     let old = used.id;
     let new = Coupon {
         id: CouponId(0),
@@ -181,57 +187,56 @@ fn reissue(work: &mut Work<'_, '_>, used: Coupon, program: &str) -> Result<()> {
         revoked: None,
         ..used
     };
-    let id = insert(work, new, program, &mut random)?;
+    let id = insert(work, new, &program.name, &mut random)?;
     coupon::set_replaces(work.tx, id, old)?;
     coupon::unlink(work.tx, old)
 }
 
-/// What becomes of the coupons of an order whose refund is undone: those that it gave back are used again,
-/// and codes that took their place are taken back, as far as nobody used them meanwhile.
-pub fn after_reversal(work: &mut Work<'_, '_>, of: OrderId) -> Result<()> {
-    let order = super::orders::load(work.tx, of)?;
-    if order.state != OrderState::Sale || order::is_credited_whole(work.tx, of)? {
-        return Ok(());
+/// Uses a coupon up again for an order that stands again: codes that took its place are taken back. Where
+/// another order uses it, or one of those, by now, the discount would stand twice: that is refused.
+fn take_again(work: &mut Work<'_, '_>, taken: &Coupon, order: &Order) -> Result<()> {
+    let mut chain = vec![taken.clone()];
+    while let Some(next) = chain.last().map(|c| coupon::replacement(work.tx, c.id)).transpose()?.flatten() {
+        chain.push(load(work.tx, next)?);
     }
-    for (id, _) in coupon::held(work.tx, of)?.into_iter().filter(|(_, reward)| reward.is_some()) {
-        let was = load(work.tx, id)?;
-        if was.order == Some(of) {
-            continue;
+    for of in &chain {
+        if let Some((other, _)) = of.order.map(|id| order::head(work.tx, id)).transpose()?.flatten() {
+            let (coupon, order) = (of.code.clone(), order.number.clone());
+            return Err(Error::CouponUsedMeanwhile { coupon, order, other });
         }
-        if let Some(new) = coupon::replacement(work.tx, id)? {
-            take_back(work, new, &order.number)?;
-        }
-        let effect = Effect::change(Subject::Coupon, was.label());
-        work.note(match was.used && was.order.is_some() {
-            // Another order has it by now: both keep their discount, and that is said.
-            true => effect.now(Key::Cause, "coupon_used"),
-            false => {
-                coupon::set_used(work.tx, id, of)?;
-                let effect = effect.was(Key::State, was.state(work.today).as_str());
-                effect.now(Key::State, CouponState::Used.as_str()).now(Key::Order, order.number.as_str())
-            }
-        });
     }
+    let words = Words::new(work.settings.language);
+    let reason = stored::refund_undone(&words, &order.number);
+    for of in chain.iter().skip(1).filter(|of| of.revoked.is_none() && !of.used) {
+        take_back(work, of, &reason)?;
+    }
+    coupon::set_used(work.tx, taken.id, order.id)?;
+    work.note(
+        Effect::change(Subject::Coupon, taken.label())
+            .moved(Key::State, Some(taken.state(work.today).as_str()), Some(CouponState::Used.as_str()))
+            .now(Key::Order, order.number.as_str()),
+    );
     Ok(())
 }
 
-/// Takes back a code that was given out for a refund that is undone; one that is used stays, and that is
-/// said.
-fn take_back(work: &mut Work<'_, '_>, id: CouponId, order: &str) -> Result<()> {
-    let of = load(work.tx, id)?;
-    let effect = Effect::change(Subject::Coupon, of.label());
-    match of.state(work.today) {
-        CouponState::Revoked => {}
-        CouponState::Used => work.note(effect.now(Key::Cause, "coupon_used")),
-        state => {
-            let words = crate::text::Words::new(work.settings.language);
-            let reason = crate::text::stored::refund_undone(&words, order);
-            coupon::revoke(work.tx, id, &reason)?;
-            let effect = effect.was(Key::State, state.as_str());
-            work.note(effect.now(Key::State, CouponState::Revoked.as_str()).now(Key::Reason, reason));
-        }
-    }
+/// Takes a coupon back for a reason, and says so.
+fn take_back(work: &mut Work<'_, '_>, of: &Coupon, reason: &str) -> Result<()> {
+    coupon::revoke(work.tx, of.id, reason)?;
+    work.note(
+        Effect::change(Subject::Coupon, of.label())
+            .was(Key::State, of.state(work.today).as_str())
+            .now(Key::State, CouponState::Revoked.as_str())
+            .now(Key::Reason, reason),
+    );
     Ok(())
+}
+
+/// Whether who reads may not be shown a coupon's code.
+pub fn is_hidden(read: &Read<'_>, actor: &User, of: &Coupon) -> Result<bool> {
+    match require(read, actor, of) {
+        Err(Error::Forbidden(_)) => Ok(true),
+        other => other.map(|()| false),
+    }
 }
 
 /// A coupon as it is answered.
@@ -241,22 +246,39 @@ pub fn view(
     settings: &Settings,
     today: chrono::NaiveDate,
 ) -> Result<CouponView> {
-    let c = load(read, id)?;
-    let program = program::load(read, c.program)?.ok_or_else(|| driver::damaged("program"))?;
-    Ok(CouponView {
-        id,
+    let row = coupon::row(read, id)?.ok_or_else(|| driver::damaged("coupon"))?;
+    Ok(viewed(row, settings, today))
+}
+
+/// The coupons that an agent sees, newest first: all, or those of a ticket.
+pub fn list(
+    read: &Read<'_>,
+    actor: &User,
+    (ticket, limit): (Option<TicketId>, Option<i64>),
+    settings: &Settings,
+    today: chrono::NaiveDate,
+) -> Result<Vec<CouponView>> {
+    access::require(actor, Right::Coupon)?;
+    let rows = coupon::rows(read, visible_teams(actor), ticket, limit)?;
+    Ok(rows.into_iter().map(|row| viewed(row, settings, today)).collect())
+}
+
+fn viewed(row: coupon::CouponRow, settings: &Settings, today: chrono::NaiveDate) -> CouponView {
+    let c = row.coupon;
+    CouponView {
+        id: c.id,
         version: c.version,
-        program: program.name,
+        program: row.program,
         state: c.state(today),
         expires: c.expires,
         ticket: c.ticket.map(|t| t.0),
-        customer: c.customer.map(|of| views::reference(read, of)).transpose()?,
-        share_link: program.share_link.of(&c.code, settings.website_url.as_deref()).ok(),
-        used_on: c.order.map(|o| order::head(read, o)).transpose()?.flatten().map(|(number, _)| number),
-        sent_to: mail::sent_to(read, id)?,
+        customer: row.customer,
+        share_link: row.share_link.of(&c.code, settings.website_url.as_deref()).ok(),
+        used_on: row.used_on,
+        sent_to: row.sent_to,
         revoked_reason: c.revoked,
-        created_by: c.created_by.map(|u| user::login(read, u)).transpose()?.flatten(),
+        created_by: row.created_by,
         created_at: c.created_at,
         code: c.code,
-    })
+    }
 }

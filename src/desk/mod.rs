@@ -17,6 +17,7 @@ pub mod intake;
 mod order_actions;
 mod order_flow;
 mod order_forms;
+mod order_invoice;
 mod order_mail;
 mod orders;
 pub mod outbox;

@@ -1,7 +1,8 @@
 //! What an order's own screen shows: the order with what hangs on it, and what may be done with it now,
 //! and if not, why: the same checks as the commands themselves make.
 
-use super::{Desk, access, coupons, load_user, order_flow, orders, settings, views};
+use super::{Desk, access, coupons, load_user, order_flow, order_invoice, orders, settings, views};
+use crate::domain::coupon::Coupon;
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, OrderId};
 use crate::domain::invoice::DocumentView;
@@ -9,7 +10,7 @@ use crate::domain::sale::{Held, Order, OrderAction, OrderState, OrderView};
 use crate::domain::settings::Settings;
 use crate::domain::stock::TransferState;
 use crate::domain::user::{Right, User};
-use crate::store::{Read, coupon, driver, order, transfer};
+use crate::store::{Read, coupon, order, transfer};
 
 /// An action that an order offers, and why it can't be used now.
 pub type Offered = (OrderAction, Option<Error>);
@@ -65,9 +66,9 @@ impl Desk {
             let deliveries = transfer::of_order(read, id)?;
             let actor = load_user(read, actor)?;
             Ok(OrderPage {
-                order: order::view(read, id)?.ok_or_else(|| driver::damaged("order"))?,
+                order: orders::view(read, id, &actor)?,
                 customer: super::customers::load(read, of.customer)?.name,
-                coupons: of_order(read, &of, &settings)?,
+                coupons: of_order(read, &of, &actor, &settings)?,
                 documents: documents.into_iter().map(|d| views::document(read, d)).collect::<Result<_>>()?,
                 deliveries: deliveries.into_iter().map(|(_, number, state)| (number, state)).collect(),
                 actions: actions(read, &of, &actor, &settings, clock.today(&settings))?,
@@ -76,19 +77,23 @@ impl Desk {
     }
 }
 
-/// The coupons that an order holds, and those that it used.
-fn of_order(read: &Read<'_>, of: &Order, settings: &Settings) -> Result<Vec<OrderCoupon>> {
+/// The coupons that an order holds, and those that it used; who may not see a code sees its last letters.
+fn of_order(read: &Read<'_>, of: &Order, actor: &User, settings: &Settings) -> Result<Vec<OrderCoupon>> {
+    let code = |of: &Coupon| match coupons::is_hidden(read, actor, of) {
+        Ok(true) => Ok(of.label()),
+        other => other.map(|_| of.code.clone()),
+    };
     let mut found = Vec::new();
     for held in orders::held(read, of.id, settings)? {
         let reward = held.reward.and_then(|id| held.program.reward(id)).map(|r| r.description.clone());
         let Held { coupon, program, .. } = held;
-        found.push(OrderCoupon { id: coupon.id, code: coupon.code, program: program.name, reward });
+        found.push(OrderCoupon { id: coupon.id, code: code(&coupon)?, program: program.name, reward });
     }
     for id in coupon::used_on(read, of.id)? {
         let used = coupons::load(read, id)?;
         if !found.iter().any(|f| f.id == id) {
             let program = crate::store::program::name(read, used.program)?;
-            found.push(OrderCoupon { id, code: used.code, program, reward: None });
+            found.push(OrderCoupon { id, code: code(&used)?, program, reward: None });
         }
     }
     Ok(found)
@@ -101,20 +106,22 @@ fn actions(
     settings: &Settings,
     today: chrono::NaiveDate,
 ) -> Result<Vec<Offered>> {
-    let refused = |action| match action {
-        OrderAction::Confirm => order_flow::confirmed(read, of, settings, today).err(),
-        OrderAction::RemoveCoupon => match coupon::held(read, of.id) {
-            Ok(held) if held.is_empty() => of.wrong(Wrong::NoCoupons).err(),
-            held => held.err(),
-        },
-        OrderAction::Invoice => access::require(actor, Right::Accounting)
-            .and_then(|()| order_flow::to_invoice(read, of, settings.tax_rounding))
-            .err(),
-        OrderAction::Cancel => order_flow::cancellable(read, of).err(),
-        // They need no more than the state in which they are offered.
-        OrderAction::Edit | OrderAction::ApplyCoupon | OrderAction::Send | OrderAction::Reset => None,
+    let possible = |action| -> Result<()> {
+        match action {
+            OrderAction::Invoice => access::require(actor, Right::Accounting)?,
+            _ => access::require_order(actor, of)?,
+        }
+        match action {
+            OrderAction::Confirm => order_flow::confirmed(read, of, settings, today).map(drop),
+            OrderAction::RemoveCoupon if coupon::held(read, of.id)?.is_empty() => of.wrong(Wrong::NoCoupons),
+            OrderAction::Invoice => order_invoice::to_invoice(read, of, settings.tax_rounding).map(drop),
+            OrderAction::Cancel => order_flow::cancellable(read, of).map(drop),
+            // They need no more than the state in which they are offered.
+            OrderAction::Edit | OrderAction::ApplyCoupon | OrderAction::RemoveCoupon => Ok(()),
+            OrderAction::Send | OrderAction::Reset => Ok(()),
+        }
     };
-    Ok(offers(of.state).iter().map(|action| (*action, refused(*action))).collect())
+    Ok(offers(of.state).iter().map(|action| (*action, possible(*action).err())).collect())
 }
 
 fn offers(state: OrderState) -> &'static [OrderAction] {

@@ -1,28 +1,25 @@
 //! What becomes of a quotation: confirmed, its coupons are used up and its goods are to be delivered;
-//! cancelled, the coupons come back (`domain/facts.md` §3.9); invoiced.
+//! cancelled, the coupons come back (`domain/facts.md` §3.9).
 
 use super::work::Work;
-use super::{access, orders, refund};
+use super::{access, orders};
 use crate::domain::accounting;
 use crate::domain::coupon::CouponState;
-use crate::domain::credit::stored;
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
-use crate::domain::ids::{InvoiceId, InvoiceLineId, OrderId, OrderLineId, TransferId};
-use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, JournalKind, Line, PaymentState};
-use crate::domain::product::{InvoicePolicy, Product, ProductKind};
+use crate::domain::ids::{OrderId, TransferId};
+use crate::domain::product::{Product, ProductKind};
 use crate::domain::quantity::Quantity;
 use crate::domain::sale::{Evaluated, Order, OrderLine, OrderState, evaluate, price_order};
 use crate::domain::settings::Settings;
 use crate::domain::stock::{LocationUsage, TransferKind, TransferState};
-use crate::domain::tax::{self, ExactLine, Rounding};
-use crate::domain::user::Right;
 use crate::store::transfer::{NewTransfer, NewTransferLine};
-use crate::store::{Read, catalog, coupon, driver, order, sequence, stock, transfer};
+use crate::store::{Read, coupon, order, sequence, stock, transfer};
 
 /// Confirms a quotation: its coupons are asked once more, and used up.
 pub fn confirm(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     let before = orders::load(work.tx, id)?;
+    access::require_order(&work.actor, &before)?;
     let evaluated = confirmed(work.tx, &before, &work.settings, work.today)?;
     let used: Vec<_> = evaluated.held.iter().map(|h| h.coupon.clone()).collect();
     orders::write(work, &before, evaluated)?;
@@ -132,9 +129,11 @@ fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     Ok(())
 }
 
-/// Gives an order up: its open deliveries and draft invoices too, and its coupons come back.
+/// Gives an order up: its open deliveries too, and its coupons come back. One with an invoice, drafts
+/// included, or with goods that went out is not given up.
 pub fn cancel(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     let before = orders::load(work.tx, id)?;
+    access::require_order(&work.actor, &before)?;
     let transfers = cancellable(work.tx, &before)?;
     let used = coupon::used_on(work.tx, id)?;
     set_state(work, &before, OrderState::Cancelled)?;
@@ -176,105 +175,9 @@ pub(super) fn cancellable(read: &Read<'_>, of: &Order) -> Result<Vec<(TransferId
 /// Makes a cancelled order a quotation again.
 pub fn reset(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     let of = orders::load(work.tx, id)?;
+    access::require_order(&work.actor, &of)?;
     match of.state {
         OrderState::Cancelled => set_state(work, &of, OrderState::Quotation),
         _ => of.wrong(Wrong::OrderNotCancelled),
     }
-}
-
-/// Drafts an invoice of what is to be invoiced.
-pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
-    access::require(&work.actor, Right::Accounting)?;
-    let of = orders::load(work.tx, id)?;
-    let mut lines = to_invoice(work.tx, &of, work.settings.tax_rounding)?;
-    let exact: Vec<ExactLine> = lines.iter().map(|l| stored(&l.amounts)).collect();
-    let amounts = tax::round_document(&exact, None)?;
-    for (at, (line, amounts)) in (1i64..).zip(lines.iter_mut().zip(&amounts.lines)) {
-        line.line = at;
-        line.amounts = amounts.clone();
-    }
-    let journal = catalog::journals(work.tx)?.into_iter().find(|j| j.kind == JournalKind::Sale);
-    let draft = Invoice {
-        id: InvoiceId(0),
-        version: 1,
-        number: None,
-        kind: DocumentKind::Invoice,
-        state: DocumentState::Draft,
-        customer: of.customer,
-        family: of.family,
-        journal: journal.ok_or_else(|| driver::damaged("journal"))?.id,
-        date: None,
-        accounting_date: work.today,
-        due_date: None,
-        reason: None,
-        reference: None,
-        order: Some(id),
-        currency: of.currency,
-        rounding: work.settings.tax_rounding,
-        untaxed: amounts.untaxed,
-        tax: amounts.tax,
-        total: amounts.total,
-        reverses: None,
-        created_by: Some(work.actor.id),
-        ticket: None,
-        residual: amounts.total.abs(),
-        payment_state: PaymentState::NotPaid,
-        lines,
-        taxes: amounts.taxes,
-    };
-    let id = refund::insert(work, &draft)?;
-    work.invoice = Some(id);
-    Ok(id)
-}
-
-/// The lines of what is to be invoiced of an order now; refuses one of which nothing is.
-pub(super) fn to_invoice(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Vec<Line>> {
-    if of.state != OrderState::Sale {
-        of.wrong(Wrong::OrderNotConfirmed)?;
-    }
-    let done = order::done(read, of.id)?;
-    let mut lines = Vec::new();
-    for line in &of.lines {
-        let (delivered, invoiced) =
-            done.iter().find(|(l, ..)| *l == line.id).map(|(_, d, i)| (*d, *i)).unwrap_or_default();
-        let policy = orders::goods(read, line)?.map_or(InvoicePolicy::Order, |p| p.invoice_policy);
-        let due = match (policy, line.reward) {
-            (InvoicePolicy::Delivery, None) => delivered,
-            _ => line.quantity,
-        };
-        let open = due - invoiced;
-        if !open.is_zero() && open.is_negative() == line.quantity.is_negative() {
-            lines.push(draft_line(line, open, of, rounding)?);
-        }
-    }
-    if lines.is_empty() {
-        of.wrong(Wrong::NothingToInvoice)?;
-    }
-    Ok(lines)
-}
-
-/// A line at the units that are open: its own amounts where those are all of it.
-fn draft_line(line: &OrderLine, open: Quantity, of: &Order, rounding: Rounding) -> Result<Line> {
-    let amounts = match open == line.quantity {
-        true => line.amounts.clone(),
-        false => {
-            let part = OrderLine { quantity: open, id: OrderLineId(0), ..line.clone() };
-            let computed = tax::document(&[part.priced()], of.currency, rounding)?;
-            computed.lines.into_iter().next().ok_or_else(|| driver::damaged("line"))?
-        }
-    };
-    Ok(Line {
-        id: InvoiceLineId(0),
-        line: line.line,
-        product: line.product,
-        description: line.description.clone(),
-        quantity: open,
-        unit_price: line.unit_price,
-        discount: line.discount,
-        taxes: line.taxes.clone(),
-        order_line: Some(line.id),
-        source: None,
-        amount_only: false,
-        amounts,
-    })
 }

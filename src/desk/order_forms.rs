@@ -83,7 +83,7 @@ fn entering(
     if code.is_empty() {
         return Ok(facts);
     }
-    let applying = match super::coupons::find(read, code) {
+    let applying = match super::coupons::find_code(read, code) {
         Ok(coupon) => {
             facts.coupon = Some(coupon);
             orders::of_coupon(read, coupon, Some(&of), settings, today)

@@ -2,7 +2,7 @@
 //! what it makes of the quotation.
 
 use super::work::Work;
-use super::{coupon_forms, customers, order_flow, orders, outbox};
+use super::{access, coupon_forms, customers, order_flow, orders, outbox};
 use crate::domain::command::Letter;
 use crate::domain::error::{Result, Wrong};
 use crate::domain::ids::OrderId;
@@ -24,10 +24,11 @@ pub fn letter(read: &Read<'_>, id: OrderId, settings: &Settings) -> Result<Lette
 /// Puts the message into the outbox; a quotation is sent from then on.
 pub fn send(work: &mut Work<'_, '_>, id: OrderId, letter: &Letter) -> Result<()> {
     let of = orders::load(work.tx, id)?;
+    access::require_order(&work.actor, &of)?;
     if of.state == OrderState::Cancelled {
         return of.wrong(Wrong::OrderCancelled);
     }
-    let Letter { to, subject, body } = letter.filled(&[])?;
+    let Letter { to, subject, body } = letter.clone();
     let language = coupon_forms::language(work.tx, Some(of.customer), &work.settings)?;
     let (ticket, coupon, order) = (None, None, Some(id.0));
     outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language })?;

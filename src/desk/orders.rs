@@ -1,19 +1,20 @@
 //! Quotations and orders: made, changed, and what coupons take off them (`domain/facts.md` §3.7 to 3.9).
 
 use super::work::Work;
-use super::{coupons, customers, programs, stock_count};
+use super::{access, coupons, customers, programs, stock_count};
 use crate::domain::command::{NewLine, OrderEdit};
 use crate::domain::coupon::program::{Program, RewardMode};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing, Wrong};
-use crate::domain::ids::{OrderId, OrderLineId, ProductId};
+use crate::domain::ids::{CouponId, OrderId, OrderLineId};
 use crate::domain::money::Amount;
 use crate::domain::quantity::Quantity;
 use crate::domain::sale::{
-    self, Applying, Claim, Evaluated, Held, Order, OrderLine, OrderLineKind, OrderState, evaluate,
+    self, Applying, Claim, Evaluated, Held, Order, OrderLine, OrderLineKind, OrderState, OrderView, evaluate,
 };
 use crate::domain::settings::Settings;
-use crate::domain::tax::{LineAmounts, Tax};
+use crate::domain::tax::LineAmounts;
+use crate::domain::user::User;
 use crate::domain::{accounting, coupon::Check};
 use crate::store::{Read, catalog, coupon, driver, order, program, sequence};
 
@@ -22,13 +23,26 @@ pub fn load(read: &Read<'_>, id: OrderId) -> Result<Order> {
     order::load(read, id)?.ok_or_else(|| Error::NotFound { what: Thing::Order, key: format!("id:{id}") })
 }
 
+/// An order as it is answered: codes of coupons stand there for who may see them.
+pub fn view(read: &Read<'_>, id: OrderId, actor: &User) -> Result<OrderView> {
+    let mut view = order::view(read, id)?.ok_or_else(|| driver::damaged("order"))?;
+    for line in &mut view.lines {
+        let Some(code) = &line.coupon else { continue };
+        let (of, _) = coupon::find_exact(read, code)?.ok_or_else(|| driver::damaged("coupon"))?;
+        if coupons::is_hidden(read, actor, &coupons::load(read, of)?)? {
+            line.coupon = None;
+        }
+    }
+    Ok(view)
+}
+
 /// The coupons that an order holds.
 pub fn held(read: &Read<'_>, id: OrderId, settings: &Settings) -> Result<Vec<Held>> {
     let rows = coupon::held(read, id)?;
     rows.into_iter().map(|(coupon, reward)| Ok(Held { reward, ..hold(read, coupon, settings)? })).collect()
 }
 
-fn hold(read: &Read<'_>, id: crate::domain::ids::CouponId, settings: &Settings) -> Result<Held> {
+fn hold(read: &Read<'_>, id: CouponId, settings: &Settings) -> Result<Held> {
     let coupon = coupons::load(read, id)?;
     let program = programs::load(read, coupon.program, settings)?;
     let mut free = Vec::new();
@@ -48,6 +62,7 @@ pub fn new(work: &mut Work<'_, '_>, customer: &str, edit: &OrderEdit) -> Result<
         customer,
         family: customer,
         date: work.today,
+        created_by: Some(work.actor.id),
         state: OrderState::Quotation,
         currency: work.settings.currency,
         untaxed: Amount::ZERO,
@@ -85,15 +100,11 @@ fn add(read: &Read<'_>, order: &mut Order, new: &NewLine) -> Result<()> {
         quantity: new.quantity,
         unit_price: new.unit_price.unwrap_or(product.price),
         discount: crate::domain::quantity::Rate::ZERO,
-        taxes: taxes(read, product.id)?,
+        taxes: catalog::taxes(read, product.id)?,
         amounts: LineAmounts::default(),
         reward: None,
     });
     Ok(())
-}
-
-fn taxes(read: &Read<'_>, product: ProductId) -> Result<Vec<Tax>> {
-    catalog::taxes(read, product)
 }
 
 fn positive(quantity: Quantity) -> Result<()> {
@@ -103,10 +114,18 @@ fn positive(quantity: Quantity) -> Result<()> {
     }
 }
 
+/// A quotation that the agent may change.
+fn editable(work: &Work<'_, '_>, id: OrderId) -> Result<Order> {
+    let of = load(work.tx, id)?;
+    access::require_order(&work.actor, &of)?;
+    of.open()?;
+    Ok(of)
+}
+
 /// Changes a quotation, and looks at its coupons again.
 pub fn edit(work: &mut Work<'_, '_>, id: OrderId, edit: &OrderEdit) -> Result<()> {
-    let before = load(work.tx, id)?;
-    before.open()?;
+    let before = editable(work, id)?;
+    edit.once()?;
     let mut held = held(work.tx, id, &work.settings)?;
     let mut order = before.clone();
     for (line, quantity, price) in &edit.lines {
@@ -118,11 +137,12 @@ pub fn edit(work: &mut Work<'_, '_>, id: OrderId, edit: &OrderEdit) -> Result<()
     for line in &edit.add {
         add(work.tx, &mut order, line).map_err(|e| e.at("add"))?;
     }
-    for waiting in held.iter_mut().filter(|h| h.reward.is_none() && h.program.rewards.len() == 1) {
-        // What waited for something to be taken off is taken now.
-        waiting.reward = waiting.program.rewards.first().map(|r| r.id);
-    }
+    let waiting = held.iter().filter(|h| h.reward.is_none()).map(|h| h.coupon.id);
+    let waiting = waiting
+        .map(|id| of_coupon(work.tx, id, Some(&order), &work.settings, work.today))
+        .collect::<Result<Vec<_>>>()?;
     let evaluated = evaluate(order, held, work.today, work.settings.tax_rounding)?;
+    let evaluated = sale::enter_waiting(evaluated, waiting)?;
     write(work, &before, evaluated)
 }
 
@@ -193,15 +213,10 @@ fn count(order: &Order) -> i64 {
     i64::try_from(order.lines.len()).unwrap_or(i64::MAX)
 }
 
-/// What entering a code needs to know.
-fn applying(work: &Work<'_, '_>, order: &Order, code: &str) -> Result<Applying> {
-    of_coupon(work.tx, coupons::find(work.tx, code)?, Some(order), &work.settings, work.today)
-}
-
 /// What entering a coupon needs to know, on an order or by itself.
 pub(super) fn of_coupon(
     read: &Read<'_>,
-    id: crate::domain::ids::CouponId,
+    id: CouponId,
     order: Option<&Order>,
     settings: &Settings,
     today: chrono::NaiveDate,
@@ -220,10 +235,11 @@ fn has_amounts(of: &Program) -> bool {
         || of.rewards.iter().any(|r| r.mode == RewardMode::Fixed || r.max_amount.is_some())
 }
 
-/// Enters a code on a quotation.
+/// Enters a code on a quotation: whoever knows it may, so that nothing but the code itself names the coupon.
 pub fn apply_coupon(work: &mut Work<'_, '_>, id: OrderId, code: &str, choice: Option<usize>) -> Result<()> {
-    let before = load(work.tx, id)?;
-    let applying = applying(work, &before, code)?;
+    let before = editable(work, id)?;
+    let coupon = coupons::find_code(work.tx, code)?;
+    let applying = of_coupon(work.tx, coupon, Some(&before), &work.settings, work.today)?;
     let held = held(work.tx, id, &work.settings)?;
     match sale::apply(&before, &held, &applying, choice)? {
         Claim::Taken(evaluated) | Claim::Waits(evaluated) => write(work, &before, evaluated),
@@ -232,8 +248,7 @@ pub fn apply_coupon(work: &mut Work<'_, '_>, id: OrderId, code: &str, choice: Op
 
 /// Takes a code off a quotation.
 pub fn remove_coupon(work: &mut Work<'_, '_>, id: OrderId, code: &str) -> Result<()> {
-    let before = load(work.tx, id)?;
-    before.open()?;
+    let before = editable(work, id)?;
     let gone = coupons::find(work.tx, code)?;
     let mut held = held(work.tx, id, &work.settings)?;
     if !held.iter().any(|h| h.coupon.id == gone) {

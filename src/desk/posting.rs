@@ -8,7 +8,7 @@ use crate::domain::error::{Error, Result, Thing, Wrong};
 use crate::domain::ids::InvoiceId;
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, PaymentState};
 use crate::domain::user::Right;
-use crate::store::{Read, catalog, driver, invoice, order, reconciliation, sequence};
+use crate::store::{Read, catalog, driver, invoice, reconciliation, sequence};
 
 /// A document that must be there.
 pub fn find(read: &Read<'_>, id: InvoiceId) -> Result<Invoice> {
@@ -79,7 +79,7 @@ fn write(work: &mut Work<'_, '_>, doc: &Invoice, drafted: &Invoice) -> Result<()
     let number = sequence::next_number(work.tx, &prefix)?;
     invoice::finish(work.tx, doc.id, DocumentState::Posted, Some(&number))?;
     if let Some(order) = doc.order {
-        order::touch(work.tx, order)?;
+        work.invoiced(order)?;
     }
     let mut effect = Effect::change(books::subject(doc.kind), number)
         .was(Key::State, DocumentState::Draft.as_str())
@@ -107,7 +107,7 @@ pub fn cancel(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
     (work.ticket, work.invoice) = (doc.ticket, Some(id));
     invoice::finish(work.tx, id, DocumentState::Cancelled, None)?;
     if let Some(order) = doc.order {
-        order::touch(work.tx, order)?;
+        work.invoiced(order)?;
     }
     work.note(
         Effect::change(books::subject(doc.kind), doc.label())

@@ -4,9 +4,7 @@
 use super::access::require;
 use super::work::Work;
 use crate::domain::command::ProgramEdit;
-use crate::domain::coupon::program::{
-    AfterRefund, Program, ProgramKind, ProgramView, Reward, RewardKind, RewardView, Rule, RuleView,
-};
+use crate::domain::coupon::program::{Program, ProgramView, Reward, RewardKind, RewardView, Rule, RuleView};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing, Wrong};
 use crate::domain::ids::{ProductId, ProgramId};
@@ -106,20 +104,7 @@ pub fn view(read: &Read<'_>, id: ProgramId, settings: &Settings) -> Result<Progr
 /// Makes a program: of coupons, active, with ten percent off the order where nothing else is said.
 pub fn new(work: &mut Work<'_, '_>, edit: &ProgramEdit) -> Result<ProgramId> {
     require(&work.actor, Right::Settings)?;
-    let mut made = Program {
-        id: ProgramId(0),
-        version: 1,
-        name: String::new(),
-        kind: ProgramKind::Coupons,
-        date_from: None,
-        date_to: None,
-        max_usage: None,
-        active: true,
-        share_link: Default::default(),
-        after_refund: AfterRefund::Burn,
-        rules: vec![],
-        rewards: vec![],
-    };
+    let mut made = Program::new("");
     apply(&mut made, edit)?;
     if made.name.is_empty() {
         return Err(Error::FieldRequired.at("name"));
@@ -138,7 +123,7 @@ pub fn new(work: &mut Work<'_, '_>, edit: &ProgramEdit) -> Result<ProgramId> {
 pub fn edit(work: &mut Work<'_, '_>, name: &str, edit: &ProgramEdit) -> Result<ProgramId> {
     require(&work.actor, Right::Settings)?;
     let id = find(work.tx, name)?;
-    let before = program::load(work.tx, id)?.ok_or_else(|| driver::damaged("program"))?;
+    let before = raw(work.tx, id)?;
     let mut after = before.clone();
     apply(&mut after, edit)?;
     if after == before {
@@ -150,11 +135,10 @@ pub fn edit(work: &mut Work<'_, '_>, name: &str, edit: &ProgramEdit) -> Result<P
         return Err(Error::InUse { name: before.name }.at("kind"));
     }
     program::save(work.tx, &after)?;
-    let day = |d: Option<chrono::NaiveDate>| d;
     let effect = Effect::change(Subject::Program, before.name.clone())
         .moved(Key::Name, Some(before.name.as_str()), Some(after.name.as_str()))
-        .moved(Key::DateFrom, day(before.date_from), day(after.date_from))
-        .moved(Key::DateTo, day(before.date_to), day(after.date_to))
+        .moved(Key::DateFrom, before.date_from, after.date_from)
+        .moved(Key::DateTo, before.date_to, after.date_to)
         .moved(Key::MaxUsage, before.max_usage, after.max_usage)
         .moved(Key::Archived, Some(!before.active), Some(!after.active))
         .moved(Key::ShareLink, Some(before.share_link.to_string()), Some(after.share_link.to_string()))

@@ -2,15 +2,17 @@
 
 use super::tickets::find_lot;
 use super::{
-    Desk, coupons, customers, load_user, posting, programs, refund, settings, stock_count, tickets, views,
+    Desk, coupons, customers, load_user, orders, posting, programs, refund, settings, stock_count, tickets,
+    views,
 };
 use crate::domain::command::Credit;
 use crate::domain::coupon::CouponView;
-use crate::domain::coupon::program::ProgramView;
+use crate::domain::coupon::program::{Program, ProgramView};
 use crate::domain::customer::CustomerView;
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::{
     CouponId, CustomerId, InvoiceId, JournalId, LotId, OrderId, ProductId, ProgramId, TeamId, TicketId,
+    UserId,
 };
 use crate::domain::invoice::{DocumentView, InvoiceFilter};
 use crate::domain::money::Currency;
@@ -22,8 +24,7 @@ use crate::domain::ticket::{PageFrom, Queue, TeamCount, TicketRow, TicketView};
 use crate::domain::user::UserView;
 use crate::store::ticket::Page;
 use crate::store::{
-    Read, catalog, coupon, customer, driver, invoice, order, program, reconciliation, stock, team, ticket,
-    user,
+    Read, catalog, customer, invoice, order, program, reconciliation, stock, team, ticket, user,
 };
 
 /// A customer and what there is of it.
@@ -142,35 +143,31 @@ impl Desk {
             let family = customer::family(read, id)?;
             let filter = InvoiceFilter { family: Some(family), ticket: None, limit: Some(rows) };
             let documents = invoice::list(read, &filter)?;
-            let mut orders = Vec::new();
+            let mut listed = Vec::new();
             for of in order::of_family(read, family, rows)? {
-                orders.extend(order::view(read, of)?);
+                listed.push(orders::view(read, of, &actor)?);
             }
             Ok(CustomerCard {
                 customer: customers::load(read, id)?,
                 tickets: ticket::of_family(read, family, visible_teams(&actor), rows)?,
                 documents: documents.into_iter().map(|d| views::document(read, d)).collect::<Result<_>>()?,
-                orders,
+                orders: listed,
             })
         })
     }
 
     /// An order, whole.
     pub fn order(&mut self, number: &str) -> Result<OrderView> {
-        self.store.read(|read| {
-            let id = find_order(read, number)?;
-            order::view(read, id)?.ok_or_else(|| driver::damaged("order"))
-        })
+        let actor = self.actor_id()?;
+        self.store.read(|read| orders::view(read, find_order(read, number)?, &load_user(read, actor)?))
     }
 
     /// Orders, newest first.
     pub fn orders(&mut self, limit: Option<i64>) -> Result<Vec<OrderView>> {
+        let actor = self.actor_id()?;
         self.store.read(|read| {
-            let mut orders = Vec::new();
-            for id in order::list(read, limit)? {
-                orders.extend(order::view(read, id)?);
-            }
-            Ok(orders)
+            let actor = load_user(read, actor)?;
+            order::list(read, limit)?.into_iter().map(|id| orders::view(read, id, &actor)).collect()
         })
     }
 
@@ -180,35 +177,36 @@ impl Desk {
         code: &str,
         on: Option<OrderId>,
     ) -> Result<Vec<crate::domain::coupon::Check>> {
-        let clock = self.clock;
+        let (actor, clock) = (self.actor_id()?, self.clock);
         self.store.read(|read| {
             let settings = settings(read)?;
-            super::orders::check_coupon(read, code, on, &settings, clock.today(&settings))
+            readable(read, actor, coupons::find(read, code)?)?;
+            orders::check_coupon(read, code, on, &settings, clock.today(&settings))
         })
     }
 
     /// A coupon by its code or `id:N`.
     pub fn find_coupon(&mut self, code: &str) -> Result<CouponId> {
-        self.store.read(|read| coupons::find(read, code))
+        let actor = self.actor_id()?;
+        self.store.read(|read| readable(read, actor, coupons::find(read, code)?))
     }
 
     /// A coupon.
     pub fn coupon(&mut self, id: CouponId) -> Result<CouponView> {
-        let clock = self.clock;
+        let (actor, clock) = (self.actor_id()?, self.clock);
         self.store.read(|read| {
             let settings = settings(read)?;
-            coupons::view(read, id, &settings, clock.today(&settings))
+            coupons::view(read, readable(read, actor, id)?, &settings, clock.today(&settings))
         })
     }
 
-    /// Coupons, newest first: all, or those of a ticket.
+    /// Coupons that the agent sees, newest first: all, or those of a ticket.
     pub fn coupons(&mut self, ticket: Option<TicketId>, limit: Option<i64>) -> Result<Vec<CouponView>> {
-        let clock = self.clock;
+        let (actor, clock) = (self.actor_id()?, self.clock);
         self.store.read(|read| {
             let settings = settings(read)?;
             let today = clock.today(&settings);
-            let ids = coupon::list(read, ticket, limit)?;
-            ids.into_iter().map(|id| coupons::view(read, id, &settings, today)).collect()
+            coupons::list(read, &load_user(read, actor)?, (ticket, limit), &settings, today)
         })
     }
 
@@ -220,6 +218,11 @@ impl Desk {
     /// A coupon program.
     pub fn program(&mut self, id: ProgramId) -> Result<ProgramView> {
         self.store.read(|read| programs::view(read, id, &settings(read)?))
+    }
+
+    /// A program as it was written, by its name: what a change of its rules and rewards begins with.
+    pub fn program_as_written(&mut self, name: &str) -> Result<Program> {
+        self.store.read(|read| programs::raw(read, programs::find(read, name)?))
     }
 
     /// Coupon programs by name.
@@ -319,6 +322,11 @@ impl Desk {
 /// The teams whose tickets an agent sees; all where there is none.
 pub(super) fn visible_teams(actor: &crate::domain::user::User) -> &[crate::domain::ids::TeamId] {
     if actor.role == crate::domain::user::Role::Admin { &[] } else { &actor.teams }
+}
+
+/// A coupon that its reader may see.
+fn readable(read: &Read<'_>, actor: UserId, id: CouponId) -> Result<CouponId> {
+    coupons::require(read, &load_user(read, actor)?, &coupons::load(read, id)?).map(|()| id)
 }
 
 fn find_document(read: &Read<'_>, label: &str) -> Result<InvoiceId> {

@@ -11,7 +11,7 @@ use crate::domain::ids::{InvoiceId, TicketId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, PaymentState};
 use crate::domain::ticket::Ticket;
 use crate::domain::wizard::refund::{Facts, Note, RefundRequest, plan};
-use crate::store::{Read, invoice, order, reconciliation, ticket};
+use crate::store::{Read, invoice, reconciliation, ticket};
 use crate::text::Words;
 
 /// What a refund made: its credit notes, and the drafts that repeat them.
@@ -44,11 +44,6 @@ pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> 
         if plan.repeat {
             made.repeats.push(insert(work, &draft_repeat(work, request, source, note))?);
         }
-    }
-    let mut orders: Vec<_> = facts.invoices.iter().filter_map(|i| i.creditable.invoice.order).collect();
-    orders.dedup();
-    if plan.post {
-        orders.into_iter().try_for_each(|order| super::coupons::after_refund(work, order))?;
     }
     Ok(made)
 }
@@ -119,7 +114,7 @@ fn draft_repeat(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, 
 pub fn insert(work: &mut Work<'_, '_>, draft: &Invoice) -> Result<InvoiceId> {
     let id = invoice::insert(work.tx, draft)?;
     if let Some(order) = draft.order {
-        order::touch(work.tx, order)?;
+        work.invoiced(order)?;
     }
     let of = draft.reverses.map(|source| invoice::label(work.tx, source)).transpose()?;
     work.note(

@@ -2,8 +2,8 @@
 
 use super::work::Work;
 use super::{
-    admin, coupons, customers, draft, order_flow, order_mail, orders, outbox, payment, posting, programs,
-    refund, stock_count, tickets, views,
+    admin, coupons, customers, draft, order_flow, order_invoice, order_mail, orders, outbox, payment,
+    posting, programs, refund, stock_count, tickets, views,
 };
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
@@ -11,7 +11,6 @@ use crate::domain::history::EventKind;
 use crate::domain::ids::{
     CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, TicketId, UserId,
 };
-use crate::domain::invoice::DocumentKind;
 use crate::domain::mail::label;
 use crate::store::{coupon, customer, invoice, mail, order, program, stock, team, ticket, user};
 
@@ -37,7 +36,6 @@ pub fn run(
         }
         Command::Post(id) => {
             posting::post(work, *id)?;
-            coupons_after(work, *id)?;
             document(work, *id, EventKind::DocumentPosted)
         }
         Command::Cancel(id) => {
@@ -54,9 +52,6 @@ pub fn run(
         }
         Command::Reverse(id) => {
             let counter = posting::reverse(work, *id)?;
-            if let Some(order) = posting::find(work.tx, counter)?.order {
-                coupons::after_reversal(work, order)?;
-            }
             document(work, counter, EventKind::Reversed)
         }
         Command::OpenTicket(edit) => {
@@ -136,7 +131,7 @@ pub fn run(
             program_answer(work, id)
         }
         Command::InvoiceOrder(id) => {
-            let draft = order_flow::invoice(work, *id)?;
+            let draft = order_invoice::invoice(work, *id)?;
             document(work, draft, EventKind::OrderInvoiced)
         }
         _ => of_order(work, command),
@@ -178,17 +173,8 @@ fn of_order(work: &mut Work<'_, '_>, command: &Command) -> Result<(Answer, Optio
         _ => return Err(crate::store::driver::damaged("command")),
     };
     let event = work.finish(kind)?;
-    let view = order::view(work.tx, id)?.ok_or_else(|| crate::store::driver::damaged("order"))?;
+    let view = orders::view(work.tx, id, &work.actor)?;
     Ok((Answer::Order(Box::new(view)), event))
-}
-
-/// What becomes of the coupons of the order that a posted credit note refunds.
-fn coupons_after(work: &mut Work<'_, '_>, note: InvoiceId) -> Result<()> {
-    let of = posting::find(work.tx, note)?;
-    match of.order.filter(|_| of.kind == DocumentKind::CreditNote) {
-        Some(order) => coupons::after_refund(work, order),
-        None => Ok(()),
-    }
 }
 
 fn coupon_answer(

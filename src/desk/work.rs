@@ -1,6 +1,8 @@
 //! One command under way: the transaction, who acts, when, and what has been written so far. When it
 //! is done, what was written becomes one row of the history.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
@@ -10,11 +12,11 @@ use super::outbox::Rules;
 use crate::domain::effect::{Effect, Subject};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::history::EventKind;
-use crate::domain::ids::{EventId, InvoiceId, TicketId};
+use crate::domain::ids::{EventId, InvoiceId, OrderId, TicketId};
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::store::event::{self, Event};
-use crate::store::{Tx, company, driver, ticket, user};
+use crate::store::{Tx, company, driver, order, ticket, user};
 use crate::text::Words;
 
 /// A command under way.
@@ -41,6 +43,8 @@ pub struct Work<'w, 'c> {
     pub invoice: Option<InvoiceId>,
     /// The text that it left.
     pub message: Option<i64>,
+    /// Orders of which something else is invoiced by now.
+    pub orders: BTreeSet<OrderId>,
 }
 
 impl<'w, 'c> Work<'w, 'c> {
@@ -62,6 +66,7 @@ impl<'w, 'c> Work<'w, 'c> {
             ticket: None,
             invoice: None,
             message: None,
+            orders: BTreeSet::new(),
         })
     }
 
@@ -72,9 +77,19 @@ impl<'w, 'c> Work<'w, 'c> {
         }
     }
 
+    /// Notes that something else is invoiced of an order by now: its version counts up, and its coupons are
+    /// settled when the command ends.
+    pub fn invoiced(&mut self, of: OrderId) -> Result<()> {
+        self.orders.insert(of);
+        order::touch(self.tx, of)
+    }
+
     /// Ends the command: one row of the history, and the ticket's version counted up. A command that
     /// wrote nothing leaves no row.
     pub fn finish(&mut self, kind: EventKind) -> Result<Option<EventId>> {
+        for of in std::mem::take(&mut self.orders) {
+            super::coupons::settle(self, of)?;
+        }
         if self.effects.is_empty() {
             return Ok(None);
         }

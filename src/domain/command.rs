@@ -9,6 +9,7 @@ use super::coupon::link::ShareLink;
 use super::coupon::program::{AfterRefund, ProgramKind, ProgramView, Reward, Rule};
 use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
+use super::error::{Error, Invalid};
 use super::ids::{CouponId, InvoiceId, MailId, OrderId, PaymentId, ProgramId, TicketId};
 use super::import::Report;
 use super::invoice::DocumentView;
@@ -173,6 +174,25 @@ pub struct OrderEdit {
     pub remove: Vec<i64>,
     /// Lines to add.
     pub add: Vec<NewLine>,
+}
+
+impl OrderEdit {
+    /// Refuses to change or remove a line that was already changed or removed.
+    pub fn once(&self) -> Result<(), Error> {
+        let numbers = self
+            .lines
+            .iter()
+            .map(|(n, ..)| ("line", n))
+            .chain(self.remove.iter().map(|n| ("remove_line", n)));
+        let mut seen = Vec::new();
+        for (field, number) in numbers {
+            if seen.contains(number) {
+                return Err(Error::from(Invalid::Twice { given: number.to_string() }).at(field));
+            }
+            seen.push(*number);
+        }
+        Ok(())
+    }
 }
 
 /// A line of a product to add to a quotation.

@@ -295,10 +295,17 @@ impl Effect {
         self
     }
 
-    /// Whether a coupon is taken off an order because it does not hold any more.
-    pub fn drops_coupon(&self) -> bool {
-        (self.op, self.subject) == (Op::Remove, Subject::Coupon)
-            && self.before.iter().any(|(key, _)| *key == Key::Cause)
+    /// A coupon that is taken off an order because it does not hold any more: how it is named, the number
+    /// of the order, and the code of the error that says why.
+    pub fn dropped_coupon(&self) -> Option<(&str, &str, &str)> {
+        let text = |wanted: Key| {
+            self.before.iter().find_map(|(key, fact)| match fact {
+                Fact::Text(text) if *key == wanted => Some(text.as_str()),
+                _ => None,
+            })
+        };
+        let dropped = (self.op, self.subject) == (Op::Remove, Subject::Coupon);
+        dropped.then(|| Some((self.document.as_deref()?, text(Key::Order)?, text(Key::Cause)?)))?
     }
 
     /// Whether a change changes nothing.

@@ -228,6 +228,16 @@ pub enum Error {
         /// Its code.
         coupon: String,
     },
+    /// What a refund gave back is used by another order: the refunded one can't stand again.
+    #[error("coupon used meanwhile")]
+    CouponUsedMeanwhile {
+        /// Its code.
+        coupon: String,
+        /// The order that was refunded.
+        order: String,
+        /// The order that uses it.
+        other: String,
+    },
     /// The coupon was taken back.
     #[error("coupon revoked")]
     CouponRevoked {

@@ -6,14 +6,14 @@ mod discount;
 mod evaluate;
 
 pub use amounts::price_order;
-pub use apply::{Applying, Claim, Offered, apply, checks, claimable};
+pub use apply::{Applying, Claim, Offered, apply, checks, claimable, enter_waiting};
 pub use evaluate::{Dropped, Evaluated, Held, evaluate};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result, Wrong};
-use super::ids::{CouponId, CustomerId, OrderId, OrderLineId, ProductId, RewardId};
+use super::ids::{CouponId, CustomerId, OrderId, OrderLineId, ProductId, RewardId, UserId};
 use super::money::{Amount, Currency};
 use super::quantity::{Quantity, Rate, UnitPrice};
 use super::tax::{LineAmounts, PricedLine, Tax};
@@ -80,6 +80,8 @@ pub struct Order {
     pub family: CustomerId,
     /// Day.
     pub date: NaiveDate,
+    /// Who made it; none where it was imported.
+    pub created_by: Option<UserId>,
     /// State.
     pub state: OrderState,
     /// Currency.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::error::{Invalid, Result};
 use super::money::Currency;
@@ -133,11 +134,19 @@ pub fn website(text: &str) -> Result<Option<String>> {
     if text.is_empty() {
         return Ok(None);
     }
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => {
-            Ok(Some(text.trim_end_matches('/').to_owned()))
-        }
-        _ => Err(Invalid::Malformed { given: text, form: "https://shop.example".into() }.into()),
+    match address(&text).filter(|url| url.query().is_none() && url.fragment().is_none()) {
+        Some(url) => Ok(Some(url.as_str().trim_end_matches('/').to_owned())),
+        None => Err(Invalid::Malformed { given: text, form: "https://shop.example".into() }.into()),
     }
+}
+
+/// A web address that leads somewhere: of http or https, with a host, and without a login.
+pub fn address(text: &str) -> Option<Url> {
+    // What the parser would mend for a browser is a slip here.
+    let (scheme, rest) = text.split_once("://")?;
+    let slip = rest.starts_with('/') || text.contains(|c: char| c.is_whitespace() || c == '\\');
+    let url = Url::parse(text).ok().filter(|_| !slip)?;
+    let web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let plain = url.username().is_empty() && url.password().is_none() && url.has_host();
+    (web && plain).then_some(url)
 }

@@ -4,16 +4,58 @@
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::driver::{Read, Row, Tx};
+use super::driver::{Query, Read, Row, Tx, damaged};
 use crate::domain::coupon::Coupon;
 use crate::domain::coupon::code::canonical;
+use crate::domain::coupon::link::ShareLink;
 use crate::domain::error::Result;
-use crate::domain::ids::{CouponId, OrderId, RewardId, TicketId};
+use crate::domain::ids::{CouponId, OrderId, RewardId, TeamId, TicketId};
 use crate::params;
 
 const COUPON: &str =
-    "SELECT id, version, code, program_id, customer_id, ticket_id, created_by, created_at, expires,
-    used, order_id, revoked_reason FROM coupon";
+    "k.id, k.version, k.code, k.program_id, k.customer_id, k.ticket_id, k.created_by, k.created_at,
+    k.expires, k.used, k.order_id, k.revoked_reason";
+
+/// A coupon with the names of what it belongs to.
+#[derive(Clone, Debug)]
+pub struct CouponRow {
+    /// The coupon.
+    pub coupon: Coupon,
+    /// Name of its program.
+    pub program: String,
+    /// Form of the program's share links.
+    pub share_link: ShareLink,
+    /// Reference of the customer that it is meant for.
+    pub customer: Option<String>,
+    /// Number of the order that used it.
+    pub used_on: Option<String>,
+    /// Login of who made it.
+    pub created_by: Option<String>,
+    /// The address that it was last mailed to, or is about to be.
+    pub sent_to: Option<String>,
+}
+
+fn joined() -> Query<'static> {
+    Query::new(&format!(
+        "SELECT {COUPON}, p.name, p.share_link, c.ref, o.number, u.login,
+            (SELECT m.recipient FROM mail m WHERE m.coupon_id = k.id AND m.state <> 'cancelled'
+             ORDER BY m.id DESC LIMIT 1)
+         FROM coupon k JOIN program p ON p.id = k.program_id LEFT JOIN customer c ON c.id = k.customer_id
+         LEFT JOIN sale_order o ON o.id = k.order_id LEFT JOIN user u ON u.id = k.created_by"
+    ))
+}
+
+fn whole(row: &Row<'_>) -> Result<CouponRow> {
+    Ok(CouponRow {
+        coupon: coupon(row)?,
+        program: row.get(12)?,
+        share_link: row.get::<String>(13)?.parse().map_err(|_| damaged("share link"))?,
+        customer: row.get(14)?,
+        used_on: row.get(15)?,
+        created_by: row.get(16)?,
+        sent_to: row.get(17)?,
+    })
+}
 
 fn coupon(row: &Row<'_>) -> Result<Coupon> {
     Ok(Coupon {
@@ -71,16 +113,35 @@ pub fn is_taken(read: &Read<'_>, id: CouponId) -> Result<bool> {
 
 /// A coupon by its row.
 pub fn load(read: &Read<'_>, id: CouponId) -> Result<Option<Coupon>> {
-    read.first(&format!("{COUPON} WHERE id = ?1"), params![id], coupon)
+    read.first(&format!("SELECT {COUPON} FROM coupon k WHERE k.id = ?1"), params![id], coupon)
 }
 
-/// Coupons, newest first: all, or those of a ticket.
-pub fn list(read: &Read<'_>, ticket: Option<TicketId>, limit: Option<i64>) -> Result<Vec<CouponId>> {
-    read.all(
-        "SELECT id FROM coupon WHERE ?1 IS NULL OR ticket_id = ?1 ORDER BY id DESC LIMIT ifnull(?2, -1)",
-        params![ticket, limit],
-        |row| row.get(0),
-    )
+/// A coupon with the names of what it belongs to.
+pub fn row(read: &Read<'_>, id: CouponId) -> Result<Option<CouponRow>> {
+    let mut query = joined();
+    query.push(" WHERE k.id = ?", id);
+    read.first(&query.sql, &query.params, whole)
+}
+
+/// Coupons, newest first: all, or those of a ticket; of tickets of some teams (all where there is none),
+/// and those that belong to no ticket.
+pub fn rows(
+    read: &Read<'_>,
+    teams: &[TeamId],
+    ticket: Option<TicketId>,
+    limit: Option<i64>,
+) -> Result<Vec<CouponRow>> {
+    let mut query = joined();
+    query.sql.push_str(" LEFT JOIN ticket t ON t.id = k.ticket_id WHERE 1");
+    if let Some(ticket) = ticket {
+        query.and("k.ticket_id = ?", ticket);
+    }
+    if !teams.is_empty() {
+        let teams = serde_json::to_string(teams).unwrap_or_default();
+        query.and("(t.id IS NULL OR t.team_id IN (SELECT value FROM json_each(?)))", teams);
+    }
+    query.push(" ORDER BY k.id DESC LIMIT ?", limit.unwrap_or(-1));
+    read.all(&query.sql, &query.params, whole)
 }
 
 /// How many coupons were made from a ticket.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::driver::{Query, Read, Row, Tx};
 use crate::domain::error::Result;
-use crate::domain::ids::{CouponId, MailId, TeamId, UserId};
+use crate::domain::ids::{MailId, TeamId, UserId};
 use crate::domain::mail::{Mail, MailState, MailView, NewMail};
 use crate::params;
 
@@ -148,12 +148,4 @@ pub fn sent(tx: &Tx<'_>, id: MailId, at: DateTime<Utc>) -> Result<()> {
     let sql =
         "UPDATE mail SET state = 'sent', sent_at = ?2, error = NULL, version = version + 1 WHERE id = ?1";
     tx.run(sql, params![id, at]).map(drop)
-}
-
-/// The address that a coupon was last mailed to, or is about to be.
-pub fn sent_to(read: &Read<'_>, coupon: CouponId) -> Result<Option<String>> {
-    read.value(
-        "SELECT recipient FROM mail WHERE coupon_id = ?1 AND state <> 'cancelled' ORDER BY id DESC LIMIT 1",
-        params![coupon],
-    )
 }

@@ -1,13 +1,13 @@
 //! Sales orders: their lines, the taxes of those, and what was delivered and invoiced of them.
 
-use super::driver::{Read, Row, Tx};
+use super::driver::{Read, Row, Tx, damaged};
 use super::invoice::tax;
 use crate::domain::error::Result;
 use crate::domain::ids::{CouponId, CustomerId, InvoiceId, LotId, OrderId, OrderLineId, ProductId, RewardId};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::sale::{Order, OrderLine, OrderLineView, OrderState, OrderView};
-use crate::domain::tax::{LineAmounts, LineTax};
+use crate::domain::tax::{LineAmounts, LineTax, Tax};
 use crate::domain::wording::key;
 use crate::params;
 
@@ -110,12 +110,9 @@ pub fn view(read: &Read<'_>, id: OrderId) -> Result<Option<OrderView>> {
             })
         },
     )?;
-    for (line, id) in order.lines.iter_mut().zip(ids) {
-        line.taxes = read.all(
-            "SELECT t.name FROM sale_order_line_tax x JOIN tax t ON t.id = x.tax_id WHERE x.line_id = ?1 ORDER BY x.position",
-            params![id],
-            |row| row.get(0),
-        )?;
+    for (line, _, tax) in taxes(read, id)? {
+        let at = ids.iter().position(|id| *id == line);
+        order.lines[at.ok_or_else(|| damaged("line"))?].taxes.push(tax.name);
     }
     Ok(Some(order))
 }
@@ -144,7 +141,8 @@ pub fn touch(tx: &Tx<'_>, id: OrderId) -> Result<()> {
 /// An order, whole.
 pub fn load(read: &Read<'_>, id: OrderId) -> Result<Option<Order>> {
     let found = read.first(
-        "SELECT o.id, o.version, o.number, o.customer_id, c.top_id, o.date, o.state, o.currency, o.untaxed, o.tax, o.total
+        "SELECT o.id, o.version, o.number, o.customer_id, c.top_id, o.date, o.state, o.currency, o.untaxed, o.tax, o.total,
+            o.created_by
          FROM sale_order o JOIN customer c ON c.id = o.customer_id WHERE o.id = ?1",
         params![id],
         |row| {
@@ -160,6 +158,7 @@ pub fn load(read: &Read<'_>, id: OrderId) -> Result<Option<Order>> {
                 untaxed: row.get(8)?,
                 tax: row.get(9)?,
                 total: row.get(10)?,
+                created_by: row.get(11)?,
                 lines: vec![],
             })
         },
@@ -172,20 +171,27 @@ pub fn load(read: &Read<'_>, id: OrderId) -> Result<Option<Order>> {
         params![id],
         line,
     )?;
-    for line in &mut order.lines {
-        let taxes = read.all(
-            "SELECT x.base, x.amount, t.id, t.name, t.kind, t.amount, t.price_include, t.include_base_amount,
-                t.is_base_affected, t.sequence
-             FROM sale_order_line_tax x JOIN tax t ON t.id = x.tax_id WHERE x.line_id = ?1 ORDER BY x.position",
-            params![line.id],
-            |row| Ok((row.get(0)?, row.get(1)?, tax(row, 2)?)),
-        )?;
-        for (base, amount, tax) in taxes {
-            line.amounts.taxes.push(LineTax { tax: tax.id, base, amount });
-            line.taxes.push(tax);
-        }
+    for (of, share, tax) in taxes(read, id)? {
+        let line = order.lines.iter_mut().find(|l| l.id == of).ok_or_else(|| damaged("line"))?;
+        line.amounts.taxes.push(share);
+        line.taxes.push(tax);
     }
     Ok(Some(order))
+}
+
+/// The taxes of an order's lines, and what each comes to on its line.
+fn taxes(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, LineTax, Tax)>> {
+    read.all(
+        "SELECT x.base, x.amount, x.line_id, t.id, t.name, t.kind, t.amount, t.price_include, t.include_base_amount,
+            t.is_base_affected, t.sequence
+         FROM sale_order_line l JOIN sale_order_line_tax x ON x.line_id = l.id JOIN tax t ON t.id = x.tax_id
+         WHERE l.order_id = ?1 ORDER BY l.line, x.position",
+        params![id],
+        |row| {
+            let tax = tax(row, 3)?;
+            Ok((row.get(2)?, LineTax { tax: tax.id, base: row.get(0)?, amount: row.get(1)? }, tax))
+        },
+    )
 }
 
 fn line(row: &Row<'_>) -> Result<OrderLine> {
@@ -213,9 +219,9 @@ fn line(row: &Row<'_>) -> Result<OrderLine> {
 /// Writes a new order with its lines; answers its row.
 pub fn insert(tx: &Tx<'_>, o: &Order) -> Result<OrderId> {
     let id = OrderId(tx.insert(
-        "INSERT INTO sale_order (number, customer_id, date, state, currency, untaxed, tax, total)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![&o.number, o.customer, o.date, o.state, o.currency, o.untaxed, o.tax, o.total],
+        "INSERT INTO sale_order (number, customer_id, date, state, currency, untaxed, tax, total, created_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![&o.number, o.customer, o.date, o.state, o.currency, o.untaxed, o.tax, o.total, o.created_by],
     )?);
     for line in &o.lines {
         insert_line(tx, id, line)?;
@@ -328,21 +334,25 @@ pub fn has_invoices(read: &Read<'_>, id: OrderId) -> Result<bool> {
     )
 }
 
-/// Whether an order is refunded whole: all of it was invoiced, posted credit notes took all of that, and
-/// nothing is to be invoiced again.
-pub fn is_credited_whole(read: &Read<'_>, id: OrderId) -> Result<bool> {
-    read.one(
-        "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'posted'
-                AND reverses_id IS NULL)
+/// Whether an order is refunded whole: every unit of it was invoiced, posted credit notes took all of every
+/// invoice, and nothing is to be invoiced again. An invoice of zero is taken by its units, any other by its
+/// total, so that amounts count too.
+pub fn is_refunded_whole(read: &Read<'_>, id: OrderId) -> Result<bool> {
+    let invoices = "kind = 'invoice' AND state = 'posted' AND reverses_id IS NULL";
+    let notes = "n.state = 'posted' AND n.kind = 'credit_note'
+        AND NOT EXISTS (SELECT 1 FROM invoice r WHERE r.reverses_id = n.id AND r.state = 'posted')";
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND {invoices})
             AND NOT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'draft')
-            AND (SELECT ifnull(sum(total), 0) FROM invoice WHERE order_id = ?1 AND kind = 'invoice'
-                AND state = 'posted' AND reverses_id IS NULL) >= (SELECT total FROM sale_order WHERE id = ?1)
-            AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = ?1 AND i.kind = 'invoice'
-                AND i.state = 'posted' AND i.reverses_id IS NULL
-                AND i.total > (SELECT ifnull(sum(n.total), 0) FROM invoice n WHERE n.reverses_id = i.id
-                    AND n.state = 'posted' AND n.kind = 'credit_note'
-                    AND NOT EXISTS (SELECT 1 FROM invoice r WHERE r.reverses_id = n.id AND r.state = 'posted')))",
-        params![id],
-        |row| row.get(0),
-    )
+            AND NOT EXISTS (SELECT 1 FROM sale_order_line l WHERE l.order_id = ?1 AND abs(l.quantity) >
+                (SELECT ifnull(sum(abs(x.quantity)), 0) FROM invoice_line x
+                 JOIN (SELECT id FROM invoice WHERE {invoices}) i ON i.id = x.invoice_id
+                 WHERE x.order_line_id = l.id AND NOT x.amount_only))
+            AND NOT EXISTS (SELECT 1 FROM (SELECT id, total FROM invoice WHERE order_id = ?1 AND {invoices}) i
+                WHERE i.total > (SELECT ifnull(sum(n.total), 0) FROM invoice n WHERE n.reverses_id = i.id AND {notes})
+                OR i.total = 0 AND EXISTS (SELECT 1 FROM invoice_line x WHERE x.invoice_id = i.id AND abs(x.quantity) >
+                    (SELECT ifnull(sum(abs(y.quantity)), 0) FROM invoice_line y JOIN invoice n ON n.id = y.invoice_id
+                     WHERE y.source_id = x.id AND {notes})))"
+    );
+    read.one(&sql, params![id], |row| row.get(0))
 }

@@ -212,11 +212,13 @@ fn products(tx: &Tx<'_>, table: &str, column: &str, row: i64, products: &[Produc
     Ok(())
 }
 
-/// How many orders hold a reward of a program, drafts too (`domain/facts.md` §11, 35).
+/// How many orders hold a reward of a program, drafts too (`domain/facts.md` §11, 35); a confirmed one whose
+/// coupon was given back does not count.
 pub fn usage(read: &Read<'_>, id: ProgramId) -> Result<i64> {
     read.one(
         "SELECT count(DISTINCT s.order_id) FROM program_reward r JOIN sale_order_coupon s ON s.reward_id = r.id
-         WHERE r.program_id = ?1",
+         JOIN sale_order o ON o.id = s.order_id JOIN coupon c ON c.id = s.coupon_id
+         WHERE r.program_id = ?1 AND (o.state <> 'sale' OR c.order_id = o.id)",
         params![id],
         |row| row.get(0),
     )

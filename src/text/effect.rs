@@ -22,6 +22,14 @@ pub fn line(words: &Words, effect: &Effect) -> String {
     head.join(" ")
 }
 
+/// That a coupon is off an order, and why, where the effect is that.
+pub fn dropped(words: &Words, effect: &Effect) -> Option<String> {
+    let (coupon, order, cause) = effect.dropped_coupon()?;
+    let cause = coded(words, Key::Cause, cause);
+    let args = [("coupon", coupon.to_owned()), ("order", order.to_owned()), ("cause", cause)];
+    Some(words.say("notice-coupon-dropped", &args))
+}
+
 /// What changed, key by key: `residual $10.00 → $5.00, payment state Not paid → Partial`.
 pub fn changes(words: &Words, effect: &Effect) -> String {
     let mut keys: Vec<Key> = Vec::new();

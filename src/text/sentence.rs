@@ -118,6 +118,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         | E::DateInPast { .. }
         | E::CouponExpired { .. }
         | E::CouponUsed { .. }
+        | E::CouponUsedMeanwhile { .. }
         | E::CouponRevoked { .. }
         | E::CouponLimit { .. }
         | E::CouponAlreadyApplied { .. }

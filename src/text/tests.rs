@@ -84,7 +84,7 @@ const CHECKS: [&str; 13] = [
 
 /// The keys that are made from codes.
 /// Why an order's coupon can be dropped, by the codes of the errors that say so.
-const CAUSES: [&str; 8] = [
+const CAUSES: [&str; 11] = [
     "coupon_expired",
     "coupon_used",
     "coupon_revoked",
@@ -93,6 +93,9 @@ const CAUSES: [&str; 8] = [
     "below_minimum_quantity",
     "nothing_to_discount",
     "coupon_not_better",
+    "coupon_already_applied",
+    "coupon_limit",
+    "program_not_coupon",
 ];
 
 fn made_keys() -> BTreeSet<String> {

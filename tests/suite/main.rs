@@ -6,6 +6,7 @@ mod architecture;
 #[cfg(unix)]
 mod clipboards;
 mod copying;
+mod coupon_faults;
 mod coupon_use;
 mod coupons;
 mod courier;

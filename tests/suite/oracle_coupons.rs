@@ -248,6 +248,7 @@ impl World {
             customer: CustomerId(1),
             family: CustomerId(1),
             date: self.today,
+            created_by: None,
             state: OrderState::Quotation,
             currency: self.currency,
             untaxed: Amount::ZERO,

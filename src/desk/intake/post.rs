@@ -71,6 +71,7 @@ impl Intake<'_> {
             customer: order.customer,
             family: order.customer,
             date: order.date,
+            created_by: None,
             state,
             currency: order.currency,
             untaxed: amounts.untaxed,

@@ -3,7 +3,7 @@
 
 use super::rows::{ProgramRow, RuleRow};
 use super::{Intake, joined};
-use crate::domain::coupon::program::{AfterRefund, Program, ProgramKind, Rule};
+use crate::domain::coupon::program::{Program, Rule};
 use crate::domain::error::{Error, FieldError, Result, Thing};
 use crate::domain::form::FieldId;
 use crate::domain::ids::ProgramId;
@@ -96,20 +96,7 @@ pub(super) fn fields(found: Result<()>) -> Result<Vec<FieldError>> {
 
 /// The program that a row makes of the one that is stored, or of the defaults.
 fn over_program(stored: Option<Program>, row: &ProgramRow) -> Program {
-    let old = stored.unwrap_or_else(|| Program {
-        id: ProgramId(0),
-        version: 1,
-        name: row.name.clone(),
-        kind: ProgramKind::Coupons,
-        date_from: None,
-        date_to: None,
-        max_usage: None,
-        active: true,
-        share_link: Default::default(),
-        after_refund: AfterRefund::Burn,
-        rules: vec![],
-        rewards: vec![],
-    });
+    let old = stored.unwrap_or_else(|| Program::new(&row.name));
     Program {
         kind: row.kind.unwrap_or(old.kind),
         date_from: row.date_from.unwrap_or(old.date_from),

@@ -67,7 +67,7 @@ impl FromStr for ShareLink {
                 let sound = text.matches(CODE).count() == 1
                     && !filled.contains(char::is_whitespace)
                     && !filled.contains(['{', '}', '"', '<', '>', '\\', '^', '`', '|'])
-                    && crate::domain::settings::website(&filled).is_ok_and(|w| w.is_some())
+                    && crate::domain::settings::address(&filled).is_some()
                     && host(&text).is_some_and(|h| !h.is_empty() && !h.contains(CODE));
                 let form = "odoo, shopify, https://shop.example/c/{code}".to_owned();
                 if sound {

@@ -130,6 +130,24 @@ pub struct Program {
 }
 
 impl Program {
+    /// A program of coupons, active, without a rule or reward.
+    pub fn new(name: &str) -> Self {
+        Self {
+            id: ProgramId(0),
+            version: 1,
+            name: name.to_owned(),
+            kind: ProgramKind::Coupons,
+            date_from: None,
+            date_to: None,
+            max_usage: None,
+            active: true,
+            share_link: ShareLink::default(),
+            after_refund: AfterRefund::Burn,
+            rules: vec![],
+            rewards: vec![],
+        }
+    }
+
     /// Refuses a program whose coupons are not handed out or used.
     pub fn of_coupons(&self) -> Result<()> {
         match self.kind {

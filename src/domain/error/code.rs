@@ -54,7 +54,7 @@ impl Error {
             Self::NoProgram => "program_inactive",
             Self::DateInPast { .. } => "invalid_value",
             Self::CouponExpired { .. } => "coupon_expired",
-            Self::CouponUsed { .. } => "coupon_used",
+            Self::CouponUsed { .. } | Self::CouponUsedMeanwhile { .. } => "coupon_used",
             Self::CouponRevoked { .. } => "coupon_revoked",
             Self::CouponLimit { .. } => "coupon_limit",
             Self::CouponAlreadyApplied { .. } => "coupon_already_applied",

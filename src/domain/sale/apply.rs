@@ -2,16 +2,14 @@
 //! may be taken, and the one that is. The same checks explain themselves one by one for `coupon check`.
 
 use chrono::NaiveDate;
-use num_rational::BigRational;
 
-use super::discount::{percent, whole_order};
-use super::evaluate::{Evaluated, Held, amount_left, evaluate, quantity_left, rules};
+use super::discount::{wanted, whole_order};
+use super::evaluate::{Dropped, Evaluated, Held, amount_left, evaluate, quantity_left, rules};
 use super::{Order, OrderLine, price_order};
-use crate::domain::coupon::program::{Reward, RewardKind, RewardMode};
+use crate::domain::coupon::program::{Reward, RewardKind};
 use crate::domain::coupon::{Check, CheckRule};
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::RewardId;
-use crate::domain::money::units_per_one;
 use crate::domain::tax::Rounding;
 
 /// A coupon that is being entered.
@@ -84,6 +82,26 @@ pub fn apply(order: &Order, held: &[Held], applying: &Applying, choice: Option<u
     }
 }
 
+/// Enters the coupons that wait on an order, now that it may hold something to take them off: each is asked
+/// every rule, as if it were entered now. `usage`: how many orders use the program of each.
+pub fn enter_waiting(mut of: Evaluated, waiting: Vec<Applying>) -> Result<Evaluated> {
+    for applying in waiting {
+        let coupon = applying.of.coupon.id;
+        match apply(&of.order, &of.held, &applying, None) {
+            Ok(Claim::Taken(now) | Claim::Waits(now)) => {
+                of = Evaluated { dropped: [of.dropped, now.dropped].concat(), ..now };
+            }
+            // It goes on waiting for lines that it can be taken off, and for somebody who chooses.
+            Err(Error::NothingToDiscount { .. } | Error::RewardChoiceRequired { .. }) => {}
+            Err(why) => {
+                of.held.retain(|h| h.coupon.id != coupon);
+                of.dropped.push(Dropped { coupon, why });
+            }
+        }
+    }
+    Ok(of)
+}
+
 fn takes_whole(held: &Held) -> bool {
     held.reward.and_then(|id| held.program.reward(id)).is_some_and(Reward::is_global)
 }
@@ -143,7 +161,9 @@ fn of_coupon(
 fn not_applied(order: &Order, held: &[Held], applying: &Applying) -> Result<()> {
     let program = &applying.of.program;
     let taken = |line: &OrderLine| line.reward.is_some_and(|(_, reward)| program.reward(reward).is_some());
-    let holds = held.iter().any(|h| h.program.id == program.id && h.reward.is_some());
+    // One that waits holds the place of its program too, but not against itself.
+    let waits = |h: &Held| h.reward.is_none() && h.coupon.id == applying.of.coupon.id;
+    let holds = held.iter().any(|h| h.program.id == program.id && !waits(h));
     match holds || order.lines.iter().any(taken) {
         true => {
             Err(Error::CouponAlreadyApplied { program: program.name.clone(), order: order.number.clone() })
@@ -177,17 +197,10 @@ fn standing(held: &[Held]) -> Option<(&str, &Reward)> {
 fn beats(order: &Order, current: &Reward, new: &Reward, rounding: Rounding) -> Result<bool> {
     let own = |id: RewardId| move |line: &OrderLine| line.reward.is_none_or(|(_, r)| r != id);
     let whole = whole_order(order, rounding, own(current.id))?.total;
-    let amount = |reward: &Reward| -> BigRational {
-        match reward.mode {
-            RewardMode::Percent => &whole * percent(reward),
-            RewardMode::Fixed => reward.amount.exact() * units_per_one(order.currency),
-        }
-    };
-    let (old, new) = (amount(current), amount(new));
+    let (old, new) = (wanted(order, current, &whole), wanted(order, new, &whole));
     Ok(if old >= whole && new >= whole { new < old } else { new > old })
 }
 
-/// The rewards that may be taken.
 /// The rewards of a coupon that may be taken on an order.
 pub fn claimable(order: &Order, held: &[Held], applying: &Applying) -> Vec<Offered> {
     let rewards = applying.of.program.rewards.iter().enumerate();

@@ -24,10 +24,10 @@ pub(super) struct Given<'a> {
     pub(super) held: &'a [Held],
 }
 
-/// The lines of a reward, and what they must take off, tax included, where that is exact.
+/// The lines of a reward, and what the order must come to with them, where that is exact.
 pub(super) struct Lines {
     pub(super) lines: Vec<OrderLine>,
-    pub(super) exact: Option<Amount>,
+    pub(super) leaves: Option<Amount>,
 }
 
 /// What can be discounted, in smallest units: with tax, and as prices by set of taxes.
@@ -35,6 +35,8 @@ pub(super) struct Lines {
 pub(super) struct Discountable {
     pub(super) total: BigRational,
     by_taxes: Vec<(Vec<Tax>, BigRational)>,
+    /// Whether it is all that the order comes to: no line and no tax is left out.
+    all: bool,
 }
 
 impl Discountable {
@@ -58,21 +60,28 @@ pub(super) fn lines(order: &Order, given: Given<'_>, rounding: Rounding) -> Resu
             taxes: free.map(|(_, taxes)| taxes.clone()).unwrap_or_default(),
             ..line(given)
         };
-        return Ok(Lines { lines: vec![line], exact: None });
+        return Ok(Lines { lines: vec![line], leaves: None });
     }
     let of = match reward.applies_to {
         AppliesTo::Order => whole_order(order, rounding, |_| true)?,
         AppliesTo::Cheapest => cheapest_unit(order),
         AppliesTo::Specific => specific(order, given),
     };
+    let nothing = || Error::NothingToDiscount { program: given.of.program.name.clone() };
     if !of.total.is_positive() || !order.total.exact().is_positive() {
-        return Err(Error::NothingToDiscount { program: given.of.program.name.clone() });
+        return Err(nothing());
     }
-    let (amount, limited) = amount(order, reward, &of.total);
-    let factor = (&amount / &of.total).min(BigRational::from_integer(BigInt::from(1)));
-    let several = of.by_taxes.len() > 1;
+    let Discountable { total, by_taxes, all } = of;
+    let wanted = wanted(order, reward, &total);
+    let everything = all && wanted >= total;
+    // What is not limited by an amount is a plain percentage, rounded as prices are.
+    let limited = reward.mode == RewardMode::Fixed || wanted < &total * percent(reward);
+    let amount = wanted.min(order.total.exact());
+    let one = BigRational::from_integer(BigInt::from(1));
+    let factor = if everything { one } else { (&amount / &total).min(one) };
+    let several = by_taxes.len() > 1;
     let mut lines = Vec::new();
-    for (taxes, price) in of.by_taxes.into_iter().filter(|(_, price)| !price.is_zero()) {
+    for (taxes, price) in by_taxes.into_iter().filter(|(_, price)| !price.is_zero()) {
         let unit_price = to_price(-(price * &factor), order.currency)?;
         let mut new = OrderLine { unit_price, ..line(given) };
         if several && !taxes.is_empty() {
@@ -81,9 +90,16 @@ pub(super) fn lines(order: &Order, given: Given<'_>, rounding: Rounding) -> Resu
         }
         lines.push(OrderLine { taxes, ..new });
     }
-    let whole = order.currency.decimals() == 0 && reward.applies_to != AppliesTo::Cheapest;
-    let exact = limited && whole && amount < of.total;
-    Ok(Lines { lines, exact: exact.then(|| Amount::round(&amount)).transpose()? })
+    if lines.iter().all(|l| l.unit_price.is_zero()) {
+        return Err(nothing());
+    }
+    let whole_units = order.currency.decimals() == 0 && reward.applies_to != AppliesTo::Cheapest;
+    let leaves = match (everything, limited && whole_units && amount < total) {
+        (true, _) => Some(Amount::ZERO),
+        (false, true) => Some(order.total - Amount::round(&amount)?),
+        (false, false) => None,
+    };
+    Ok(Lines { lines, leaves })
 }
 
 fn line(given: Given<'_>) -> OrderLine {
@@ -102,22 +118,20 @@ fn line(given: Given<'_>) -> OrderLine {
     }
 }
 
-/// How much the reward takes off, tax included, and whether an amount rather than a percentage limits it.
-fn amount(order: &Order, reward: &Reward, discountable: &BigRational) -> (BigRational, bool) {
+/// What a discount would take off, with its cap, were there enough.
+pub(super) fn wanted(order: &Order, reward: &Reward, discountable: &BigRational) -> BigRational {
     let unit = units_per_one(order.currency);
     let wanted = match reward.mode {
         RewardMode::Percent => discountable * percent(reward),
         RewardMode::Fixed => reward.amount.exact() * &unit,
     };
-    let capped = match reward.max_amount {
-        Some(max) => wanted.clone().min(max.exact() * unit),
-        None => wanted.clone(),
-    };
-    let limited = reward.mode == RewardMode::Fixed || capped < wanted;
-    (capped.min(order.total.exact()), limited)
+    match reward.max_amount {
+        Some(max) => wanted.min(max.exact() * unit),
+        None => wanted,
+    }
 }
 
-pub(super) fn percent(reward: &Reward) -> BigRational {
+fn percent(reward: &Reward) -> BigRational {
     reward.amount.exact() / BigRational::from_integer(BigInt::from(100))
 }
 
@@ -141,11 +155,13 @@ pub(super) fn whole_order(
     rounding: Rounding,
     counts: impl Fn(&OrderLine) -> bool,
 ) -> Result<Discountable> {
-    let mut found = Discountable::default();
-    let with_price = |l: &&OrderLine| !l.quantity.is_zero() && !l.unit_price.is_zero();
-    for line in order.lines.iter().filter(with_price).filter(|l| counts(l)) {
+    let mut found = Discountable { all: true, ..Discountable::default() };
+    for line in &order.lines {
         let taxes = shared(line);
-        if taxes.is_empty() && !line.taxes.is_empty() {
+        let fixed_alone = taxes.is_empty() && !line.taxes.is_empty();
+        let priced = !line.quantity.is_zero() && !line.unit_price.is_zero();
+        found.all &= taxes.len() == line.taxes.len() || line.amounts.share().is_zero();
+        if !priced || fixed_alone || !counts(line) {
             continue;
         }
         let exact = tax::line(&line.priced(), order.currency, rounding)?;
@@ -183,7 +199,7 @@ fn cheapest(order: &Order) -> Option<&OrderLine> {
 fn cheapest_unit(order: &Order) -> Discountable {
     let Some(line) = cheapest(order) else { return Discountable::default() };
     let price = after_discount(line) * line.unit_price.exact() * units_per_one(order.currency);
-    let mut found = Discountable { total: line.amounts.total.exact(), by_taxes: vec![] };
+    let mut found = Discountable { total: line.amounts.total.exact(), ..Discountable::default() };
     found.add(shared(line), price);
     found
 }

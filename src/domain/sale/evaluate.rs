@@ -100,14 +100,11 @@ fn claim(
     let gone = || Error::NothingToDiscount { program: of.program.name.clone() };
     let reward = of.program.reward(taken).ok_or_else(gone)?;
     let made = discount::lines(order, Given { of, reward, held }, rounding)?;
-    let (before, mut next) = (order.total, order.next_line());
-    for mut line in made.lines {
-        line.line = next;
-        next += 1;
-        order.lines.push(line);
-    }
+    let first = order.next_line();
+    order.lines.extend((first..).zip(made.lines).map(|(number, line)| OrderLine { line: number, ..line }));
     price_order(order, rounding, settled)?;
-    let missing = made.exact.map_or(Amount::ZERO, |amount| before - amount - order.total);
+    // Rounding by line and tax may make a discount a unit larger than the order: nothing is the least.
+    let missing = made.leaves.unwrap_or(order.total).max(Amount::ZERO) - order.total;
     if missing.is_zero() {
         return Ok(());
     }

@@ -1,5 +1,6 @@
 //! The composer: a message to the customer before it goes into the outbox. What the desk will only know
-//! then stands in braces, as `{code}`, and is filled in when the message is sent.
+//! then, a coupon's code and link, stands there as `{code}` and `{link}`, and is filled in when the message is
+//! sent. Other braces are text: names of customers and companies hold them too.
 
 use crate::domain::command::Letter;
 use crate::domain::customer::{ADDRESS_FORM, is_address};
@@ -18,8 +19,9 @@ pub const CODE: &str = "{code}";
 /// What stands for the coupon's share link.
 pub const LINK: &str = "{link}";
 
-/// What the composer shows: the message as it is proposed, or as the person changed it.
-pub fn resolve(proposed: &Letter, draft: &Draft) -> Resolved {
+/// What the composer shows: the message as it is proposed, or as the person changed it. `fills`: what will be
+/// filled in when it is sent.
+pub fn resolve(proposed: &Letter, draft: &Draft, fills: &[&str]) -> Resolved {
     let field = |id: FieldId, kind: FieldKind, text: &str| {
         let value = draft.typed(id.clone()).cloned().unwrap_or_else(|| Value::Text(text.to_owned()));
         Field { required: true, value, ..Field::new(id, kind) }
@@ -33,7 +35,8 @@ pub fn resolve(proposed: &Letter, draft: &Draft) -> Resolved {
         to.error = Some(Invalid::Malformed { given: text.clone(), form }.into());
     }
     let mut body = field(BODY, FieldKind::LongText, &proposed.body);
-    let names: Vec<String> = placeholders(body.value.text()).map(str::to_owned).collect();
+    let asked = fills.iter().filter(|name| body.value.text().contains(**name));
+    let names: Vec<String> = asked.map(|name| (*name).to_owned()).collect();
     body.hint = (!names.is_empty()).then_some(Hint::FilledIn { names });
     Resolved { fields: vec![to, field(SUBJECT, FieldKind::Text, &proposed.subject), body] }
 }
@@ -48,33 +51,18 @@ pub fn parse(draft: &Draft, resolved: &Resolved) -> Result<Letter, Vec<FieldErro
     Ok(Letter { to: text(TO), subject: text(SUBJECT), body: text(BODY) })
 }
 
-/// The names in braces of a text: `{code}`.
-fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices('{').filter_map(|(at, _)| {
-        let rest = &text[at..];
-        let end = rest.find('}')?;
-        let name = &rest[1..end];
-        let plain = |b: u8| b.is_ascii_lowercase() || b == b'_' || b == b'.';
-        (!name.is_empty() && name.bytes().all(plain)).then(|| &rest[..=end])
-    })
-}
-
 impl Letter {
-    /// The message with its placeholders filled in; one that nothing stands for is refused.
-    pub fn filled(&self, values: &[(&str, &str)]) -> Result<Letter, Error> {
-        let fill = |text: &str, field: FieldId| {
-            let known = |name: &str| values.iter().find(|(n, _)| *n == name);
-            if let Some(unknown) = placeholders(text).find(|name| known(name).is_none()) {
-                let form = values.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ");
-                return Err(Error::from(Invalid::Malformed { given: unknown.to_owned(), form }).at(field));
-            }
-            Ok(values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value)))
+    /// The message with the code and the link of a coupon filled in; an error where the text asks for a link
+    /// and there is none.
+    pub fn filled(&self, code: &str, link: Result<String, Error>) -> Result<Letter, Error> {
+        let asks = |text: &str| text.contains(LINK);
+        let link = match link {
+            Err(none) if asks(&self.subject) => return Err(none.at(SUBJECT)),
+            Err(none) if asks(&self.body) => return Err(none.at(BODY)),
+            link => link.unwrap_or_default(),
         };
-        Ok(Letter {
-            to: self.to.clone(),
-            subject: fill(&self.subject, SUBJECT)?,
-            body: fill(&self.body, BODY)?,
-        })
+        let fill = |text: &str| text.replace(CODE, code).replace(LINK, &link);
+        Ok(Letter { to: self.to.clone(), subject: fill(&self.subject), body: fill(&self.body) })
     }
 }
 
@@ -85,9 +73,12 @@ mod tests {
     #[test]
     fn placeholders_are_filled_in_and_none_is_left() {
         let letter = |body: &str| Letter { to: "a@b.kr".into(), subject: "x".into(), body: body.into() };
-        let filled = letter("{code}: {link} {} { code } {Code}").filled(&[(CODE, "AB"), (LINK, "http://x")]);
-        assert_eq!(filled.unwrap().body, "AB: http://x {} { code } {Code}");
-        assert!(letter("{name}").filled(&[(CODE, "AB")]).is_err());
-        assert!(letter("{link}").filled(&[(CODE, "AB")]).is_err());
+        let filled = letter("{code}: {link} {} {x}{Code}").filled("AB", Ok("http://x".into()));
+        assert_eq!(filled.unwrap().body, "AB: http://x {} {x}{Code}");
+        assert_eq!(
+            letter("{link}").filled("AB", Err(Error::WebsiteMissing)),
+            Err(Error::WebsiteMissing.at(BODY))
+        );
+        assert_eq!(letter("{code}").filled("AB", Err(Error::WebsiteMissing)).unwrap().body, "AB");
     }
 }

@@ -12,7 +12,7 @@ pub fn coupons(read: &Read<'_>) -> Result<Vec<String>> {
     let mut found = sums(read)?;
     found.extend(rewards(read)?);
     found.extend(used(read)?);
-    found.extend(twice(read)?);
+    found.extend(given_back(read)?);
     Ok(found)
 }
 
@@ -46,23 +46,19 @@ fn used(read: &Read<'_>) -> Result<Vec<String>> {
     )
 }
 
-fn twice(read: &Read<'_>) -> Result<Vec<String>> {
-    let held: Vec<(CouponId, OrderId)> = read.all(
+/// A confirmed order whose coupon is not used up by it was refunded whole.
+fn given_back(read: &Read<'_>) -> Result<Vec<String>> {
+    let apart: Vec<(CouponId, OrderId)> = read.all(
         "SELECT s.coupon_id, s.order_id FROM sale_order_coupon s JOIN sale_order o ON o.id = s.order_id
-         WHERE o.state = 'sale' AND s.reward_id IS NOT NULL AND s.coupon_id IN (
-            SELECT x.coupon_id FROM sale_order_coupon x JOIN sale_order y ON y.id = x.order_id
-            WHERE y.state = 'sale' AND x.reward_id IS NOT NULL GROUP BY x.coupon_id HAVING count(*) > 1)
+         JOIN coupon c ON c.id = s.coupon_id
+         WHERE o.state = 'sale' AND s.reward_id IS NOT NULL AND c.order_id IS NOT o.id
          ORDER BY s.coupon_id, s.order_id",
         params![],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let mut found = Vec::new();
-    let mut last = None;
-    for (coupon, of) in held {
-        if order::is_credited_whole(read, of)? {
-            continue;
-        }
-        if last.replace(coupon) == Some(coupon) {
+    for (coupon, of) in apart {
+        if !order::is_refunded_whole(read, of)? {
             found.push(format!("coupon id:{coupon}"));
         }
     }

@@ -24,6 +24,10 @@ pub(super) fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
             ("error-coupon-expired", vec![("coupon", coupon.clone()), ("date", words.date(*date))])
         }
         E::CouponUsed { coupon } => ("error-coupon-used", one("coupon", coupon)),
+        E::CouponUsedMeanwhile { coupon, order, other } => (
+            "error-coupon-used-meanwhile",
+            vec![("coupon", coupon.clone()), ("order", order.clone()), ("other", other.clone())],
+        ),
         E::CouponRevoked { coupon, reason } => {
             ("error-coupon-revoked", vec![("coupon", coupon.clone()), ("reason", reason.clone())])
         }

@@ -195,6 +195,7 @@ fn coupons() -> Vec<Error> {
         Error::DateInPast { date: day("2026-01-01") },
         Error::CouponExpired { coupon: text(), date: day("2026-01-01") },
         Error::CouponUsed { coupon: text() },
+        Error::CouponUsedMeanwhile { coupon: text(), order: "S1".into(), other: "S2".into() },
         Error::CouponRevoked { coupon: text(), reason: "typo".into() },
         Error::CouponLimit { program: text(), most: 3 },
         Error::CouponAlreadyApplied { program: text(), order: "S00001".into() },

@@ -102,6 +102,8 @@ CREATE TABLE sale_order_coupon (
 CREATE INDEX sale_order_coupon_coupon ON sale_order_coupon (coupon_id);
 CREATE INDEX sale_order_coupon_reward ON sale_order_coupon (reward_id) WHERE reward_id IS NOT NULL;
 
+-- Who made it here; none where it was imported.
+ALTER TABLE sale_order ADD COLUMN created_by INTEGER REFERENCES user (id);
 ALTER TABLE sale_order_line ADD COLUMN coupon_id INTEGER REFERENCES coupon (id);
 ALTER TABLE sale_order_line ADD COLUMN reward_id INTEGER REFERENCES program_reward (id);
 
