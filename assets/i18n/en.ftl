@@ -391,6 +391,7 @@ usage-config-missing-key = Line { $line } of the config file { $path } needs “
 need-right = This needs the right “{ $right }”, which you do not hold: ask an admin to grant it.
 need-team = This ticket belongs to the team { $team }, which you are not in: ask one of its members, or have yourself added.
 need-own-draft = Somebody else made this draft: ask them, or somebody with the right “{ $right }”.
+need-own-order = Somebody else made this order: ask them, or somebody with the right “{ $right }”.
 need-account = Only the account { $account } may act as { $login }: log in with that account, or name another agent with --as.
 no-password-no-keyring = This program was built without a keyring: use password_command or password_env, or build it with the feature “keyring”.
 no-password-keyring = The keyring does not give the password of the mail server under { $service } ({ $text }): unlock it, or store the password there.

@@ -385,6 +385,7 @@ usage-config-missing-key = 설정 파일 { $path }의 { $line }행에는 { JOSA(
 need-right = ‘{ $right }’ 권한이 필요합니다. 관리자에게 권한을 요청하십시오.
 need-team = { $team } 팀의 티켓입니다. 그 팀의 구성원에게 맡기거나 팀에 넣어 달라고 요청하십시오.
 need-own-draft = 다른 사람이 만든 초안입니다. 만든 사람이나 ‘{ $right }’ 권한이 있는 사람에게 요청하십시오.
+need-own-order = 다른 사람이 만든 주문입니다. 만든 사람이나 ‘{ $right }’ 권한이 있는 사람에게 요청하십시오.
 need-account = { $account } 계정만 { JOSA($login, "으로/로") } 일할 수 있습니다. 그 계정으로 로그인하거나 --as로 다른 상담원을 지정하십시오.
 no-password-no-keyring = 이 프로그램은 키링 없이 빌드되었습니다. password_command나 password_env를 쓰거나 기능 ‘keyring’을 켜고 빌드하십시오.
 no-password-keyring = 키링에서 { $service }의 메일 서버 비밀번호를 읽을 수 없습니다({ $text }). 키링의 잠금을 풀거나 비밀번호를 저장하십시오.

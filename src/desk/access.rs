@@ -31,7 +31,7 @@ pub fn require_ticket(read: &Read<'_>, user: &User, of: &Ticket) -> Result<()> {
 pub fn require_order(user: &User, of: &Order) -> Result<()> {
     match of.created_by == Some(user.id) || user.may(Right::Accounting) {
         true => Ok(()),
-        false => Err(Error::Forbidden(Need::OwnDraft)),
+        false => Err(Error::Forbidden(Need::OwnOrder)),
     }
 }
 
@@ -43,7 +43,8 @@ pub fn require_service(read: &Read<'_>, actor: &User, of: &Ticket, service: Serv
     if switches.offers(service) { Ok(()) } else { Err(Error::ServiceOff { team: name }) }
 }
 
-fn right_of(service: Service) -> Right {
+/// The right that a service takes.
+pub fn right_of(service: Service) -> Right {
     match service {
         Service::Refund => Right::Refund,
         Service::Coupon => Right::Coupon,

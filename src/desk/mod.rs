@@ -33,6 +33,7 @@ mod request;
 mod restore;
 mod run;
 mod sample;
+mod services;
 mod setup;
 mod stock_count;
 mod tickets;

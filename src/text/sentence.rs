@@ -165,6 +165,7 @@ fn need_parts(words: &Words, need: &Need) -> (&'static str, Values) {
         Need::Right(right) => ("need-right", one("right", code::right(words, *right))),
         Need::Team(team) => ("need-team", one("team", team)),
         Need::OwnDraft => ("need-own-draft", one("right", code::right(words, Right::Accounting))),
+        Need::OwnOrder => ("need-own-order", one("right", code::right(words, Right::Accounting))),
         Need::Account { login, account } => {
             ("need-account", vec![("login", login.clone()), ("account", account.clone())])
         }

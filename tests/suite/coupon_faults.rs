@@ -314,6 +314,9 @@ fn codes_and_orders_are_for_those_who_may() {
     assert_eq!(bob(&["order", "confirm", &own]).exit, 0);
     s.ok(&["user", "set", "bob", "--revoke", "coupon"]);
     assert_eq!(bob(&["coupon", "list"]).code(), "forbidden");
+    let offered = &bob(&["ticket", "show", "1"]).json()["services"];
+    assert_eq!(text(&offered["coupon"]["code"]), "forbidden");
+    assert_ne!(text(&offered["refund"]["code"]), "forbidden");
     assert_eq!(bob(&["coupon", "check", &mine]).code(), "forbidden");
     let seen = bob(&["order", "show", &order]).out;
     assert!(!seen.contains(&mine), "{seen}");

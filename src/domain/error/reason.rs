@@ -23,6 +23,8 @@ pub enum Need {
     Team(String),
     /// To have made the draft, or the right to books.
     OwnDraft,
+    /// Who made the order, or the right to books.
+    OwnOrder,
     /// The operating-system account that the agent is bound to.
     Account {
         /// The agent.

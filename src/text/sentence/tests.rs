@@ -225,6 +225,7 @@ fn others() -> Vec<Error> {
         Error::Forbidden(Need::Right(Right::Accounting)),
         Error::Forbidden(Need::Team(text())),
         Error::Forbidden(Need::OwnDraft),
+        Error::Forbidden(Need::OwnOrder),
         Error::Forbidden(Need::Account { login: "amy".into(), account: "root".into() }),
         Error::ServiceOff { team: text() },
         Error::CustomerRequired,
