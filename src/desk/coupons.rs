@@ -16,7 +16,7 @@ use crate::domain::settings::Settings;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, User};
 use crate::domain::wording;
-use crate::store::{Read, coupon, driver, order};
+use crate::store::{Read, coupon, driver, mail, order, program};
 use crate::text::{Words, stored};
 
 /// How often a code that is taken is drawn anew. With 80 random bits the first clash is a broken machine.
@@ -145,7 +145,7 @@ pub fn settle(work: &mut Work<'_, '_>, of: OrderId) -> Result<()> {
     if order.state != OrderState::Sale {
         return Ok(());
     }
-    let refunded = order::is_refunded_whole(work.tx, of)?;
+    let refunded = order::is_refunded_whole(work.tx, &order)?;
     for (id, _) in held.into_iter().filter(|(_, reward)| reward.is_some()) {
         let taken = load(work.tx, id)?;
         match (refunded, taken.order == Some(of)) {
@@ -193,21 +193,31 @@ fn give_back(work: &mut Work<'_, '_>, used: Coupon) -> Result<()> {
 }
 
 /// Uses a coupon up again for an order that stands again: codes that took its place are taken back. Where
-/// another order uses it, or one of those, by now, the discount would stand twice: that is refused.
+/// another order uses it, or a code of the same line, or it was used up elsewhere, the discount would stand
+/// twice: that is refused, as is what goes beyond its program's limit.
 fn take_again(work: &mut Work<'_, '_>, taken: &Coupon, order: &Order) -> Result<()> {
-    let mut chain = vec![taken.clone()];
-    while let Some(next) = chain.last().map(|c| coupon::replacement(work.tx, c.id)).transpose()?.flatten() {
-        chain.push(load(work.tx, next)?);
+    let mut line = Vec::new();
+    for id in coupon::line(work.tx, taken.id)? {
+        line.push(load(work.tx, id)?);
     }
-    for of in &chain {
+    for of in &line {
         if let Some((other, _)) = of.order.map(|id| order::head(work.tx, id)).transpose()?.flatten() {
-            let (coupon, order) = (of.code.clone(), order.number.clone());
+            let (coupon, order) = (of.label(), order.number.clone());
             return Err(Error::CouponUsedMeanwhile { coupon, order, other });
         }
+        if of.used && coupon::replacement(work.tx, of.id)?.is_none() {
+            return Err(Error::CouponUsed { coupon: of.label() });
+        }
+    }
+    let program = programs::raw(work.tx, taken.program)?;
+    if let Some(most) = program.max_usage
+        && program::usage(work.tx, program.id)? >= most
+    {
+        return Err(Error::CouponLimit { program: program.name, most });
     }
     let words = Words::new(work.settings.language);
     let reason = stored::refund_undone(&words, &order.number);
-    for of in chain.iter().skip(1).filter(|of| of.revoked.is_none() && !of.used) {
+    for of in line.iter().filter(|of| of.id != taken.id && of.revoked.is_none() && !of.used) {
         take_back(work, of, &reason)?;
     }
     coupon::set_used(work.tx, taken.id, order.id)?;
@@ -219,9 +229,12 @@ fn take_again(work: &mut Work<'_, '_>, taken: &Coupon, order: &Order) -> Result<
     Ok(())
 }
 
-/// Takes a coupon back for a reason, and says so.
+/// Takes a coupon back for a reason, and says so; its message does not leave any more.
 fn take_back(work: &mut Work<'_, '_>, of: &Coupon, reason: &str) -> Result<()> {
     coupon::revoke(work.tx, of.id, reason)?;
+    for id in mail::of_coupon(work.tx, of.id)? {
+        outbox::take_back(work, id)?;
+    }
     work.note(
         Effect::change(Subject::Coupon, of.label())
             .was(Key::State, of.state(work.today).as_str())

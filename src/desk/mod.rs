@@ -222,6 +222,9 @@ impl Desk {
                     work.note(Effect::add(Subject::Import, file.to_string()).now(Key::Rows, rows));
                 }
             }
+            if report.files.get("invoices.csv").is_some_and(|counts| counts.added > 0) {
+                work.orders.extend(crate::store::coupon::confirmed_orders(tx)?);
+            }
             let event = work.finish(EventKind::Imported)?;
             let answer = Answer::Import(report);
             if let Some(request) = request {

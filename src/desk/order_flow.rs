@@ -10,7 +10,7 @@ use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{OrderId, TransferId};
 use crate::domain::product::{Product, ProductKind};
 use crate::domain::quantity::Quantity;
-use crate::domain::sale::{Evaluated, Order, OrderLine, OrderState, evaluate, price_order};
+use crate::domain::sale::{Dropped, Evaluated, Held, Order, OrderLine, OrderState, evaluate, price_order};
 use crate::domain::settings::Settings;
 use crate::domain::stock::{LocationUsage, TransferKind, TransferState};
 use crate::store::transfer::{NewTransfer, NewTransferLine};
@@ -40,9 +40,8 @@ pub(super) fn confirmed(
 ) -> Result<Evaluated> {
     of.open()?;
     let held = orders::held(read, of.id, settings)?;
-    if let Some(used) = held.iter().find(|h| h.coupon.used) {
-        used.coupon.usable(today)?;
-        return Err(Error::CouponUsed { coupon: used.coupon.code.clone() });
+    if let Some(used) = held.iter().find(|h| h.coupon.used && h.reward.is_some()) {
+        return Err(Error::CouponUsed { coupon: used.coupon.label() });
     }
     if of.lines.iter().all(|l| l.reward.is_some()) {
         of.wrong(Wrong::OrderEmpty)?;
@@ -52,8 +51,11 @@ pub(super) fn confirmed(
         return Err(Error::NegativeTotal);
     }
     // A coupon that nothing was taken from is not used up.
-    let held: Vec<_> = evaluated.held.into_iter().filter(|h| h.reward.is_some()).collect();
-    Ok(Evaluated { held, ..evaluated })
+    let (held, vain): (Vec<_>, Vec<_>) = evaluated.held.into_iter().partition(|h| h.reward.is_some());
+    let why = |h: &Held| Error::NothingToDiscount { program: h.program.name.clone() };
+    let vain = vain.iter().map(|h| Dropped { coupon: h.coupon.id, why: why(h) });
+    let dropped = evaluated.dropped.into_iter().chain(vain).collect();
+    Ok(Evaluated { held, dropped, ..evaluated })
 }
 
 fn note_coupon(work: &mut Work<'_, '_>, label: &str, was: CouponState, now: CouponState, order: &str) {

@@ -105,8 +105,17 @@ fn borne(
         *lines = all;
         return Ok(());
     }
-    let share = BigRational::new(products.0.into(), (products - below).0.into());
-    for (line, drafted) in rewards {
+    // What is given for nothing needs nobody who bears it.
+    let (discounts, gifts): (Vec<_>, Vec<_>) =
+        rewards.into_iter().partition(|(_, line)| line.amounts.total < Amount::ZERO);
+    lines.extend(gifts.into_iter().map(|(_, line)| line));
+    let borne = products.max(Amount::ZERO);
+    if borne == Amount::ZERO || discounts.is_empty() {
+        lines.sort_by_key(|line| line.line);
+        return Ok(());
+    }
+    let share = BigRational::new(borne.0.into(), (products - below).0.into());
+    for (line, drafted) in discounts {
         let mut open = part(drafted.quantity, &share);
         // The sum of rounded parts may pass the whole by a unit.
         while !open.is_zero() {

@@ -3,7 +3,6 @@
 use super::work::Work;
 use super::{access, coupons, customers, programs, stock_count};
 use crate::domain::command::{NewLine, OrderEdit};
-use crate::domain::coupon::program::{Program, RewardMode};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing, Wrong};
 use crate::domain::ids::{CouponId, OrderId, OrderLineId};
@@ -49,7 +48,7 @@ fn hold(read: &Read<'_>, id: CouponId, settings: &Settings) -> Result<Held> {
     for product in program.rewards.iter().filter_map(|r| r.product) {
         free.push((product, catalog::taxes(read, product)?));
     }
-    Ok(Held { coupon, program, reward: None, free })
+    Ok(Held { coupon, program, reward: None, amounts_in: settings.currency, free })
 }
 
 /// Makes a quotation.
@@ -222,17 +221,9 @@ pub(super) fn of_coupon(
     today: chrono::NaiveDate,
 ) -> Result<Applying> {
     let of = hold(read, id, settings)?;
-    if order.is_some_and(|o| o.currency != settings.currency) && has_amounts(&of.program) {
-        return Err(Error::from(Invalid::OtherCurrency).at("code"));
-    }
+    order.map_or(Ok(()), |order| of.in_currency(order)).map_err(|e| e.at("code"))?;
     let usage = program::usage(read, of.program.id)?;
     Ok(Applying { of, usage, today, rounding: settings.tax_rounding })
-}
-
-/// Whether a program names amounts, which are in the company's currency.
-fn has_amounts(of: &Program) -> bool {
-    of.rules.iter().any(|r| !r.minimum_amount.is_zero())
-        || of.rewards.iter().any(|r| r.mode == RewardMode::Fixed || r.max_amount.is_some())
 }
 
 /// Enters a code on a quotation: whoever knows it may, so that nothing but the code itself names the coupon.

@@ -73,8 +73,17 @@ pub fn cancel(work: &mut Work<'_, '_>, id: MailId) -> Result<()> {
     if !state.can_cancel() {
         return Err(Error::WrongState { document: label(id), why: Wrong::Mail(state) });
     }
-    mail::set(work.tx, id, MailState::Cancelled, found.view.error.as_deref())?;
-    moved(work, &found, MailState::Cancelled);
+    give_up(work, &found)
+}
+
+/// Takes a message back whose coupon was: nothing that does not hold any more leaves.
+pub(super) fn take_back(work: &mut Work<'_, '_>, id: MailId) -> Result<()> {
+    give_up(work, &find(work.tx, id)?)
+}
+
+fn give_up(work: &mut Work<'_, '_>, of: &Mail) -> Result<()> {
+    mail::set(work.tx, of.view.id, MailState::Cancelled, of.view.error.as_deref())?;
+    moved(work, of, MailState::Cancelled);
     Ok(())
 }
 

@@ -4,10 +4,12 @@ mod amounts;
 mod apply;
 mod discount;
 mod evaluate;
+mod standing;
 
 pub use amounts::price_order;
 pub use apply::{Applying, Claim, Offered, apply, checks, claimable, enter_waiting};
 pub use evaluate::{Dropped, Evaluated, Held, evaluate};
+pub use standing::{Billed, is_refunded_whole};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

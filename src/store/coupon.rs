@@ -256,6 +256,30 @@ pub fn set_replaces(tx: &Tx<'_>, id: CouponId, of: CouponId) -> Result<()> {
     Ok(())
 }
 
+/// The coupons of one line: a coupon, those whose place it took, and those that took its place.
+pub fn line(read: &Read<'_>, of: CouponId) -> Result<Vec<CouponId>> {
+    read.all(
+        "WITH RECURSIVE before (id) AS (
+            SELECT ?1 UNION SELECT k.replaces_id FROM before b JOIN coupon k ON k.id = b.id
+                WHERE k.replaces_id IS NOT NULL),
+         line (id) AS (
+            SELECT id FROM before UNION SELECT k.id FROM line l JOIN coupon k ON k.replaces_id = l.id)
+         SELECT id FROM line ORDER BY id",
+        params![of],
+        |row| row.get(0),
+    )
+}
+
+/// Confirmed orders that took a reward of a coupon.
+pub fn confirmed_orders(read: &Read<'_>) -> Result<Vec<OrderId>> {
+    read.all(
+        "SELECT DISTINCT o.id FROM sale_order_coupon s JOIN sale_order o ON o.id = s.order_id
+         WHERE s.reward_id IS NOT NULL AND o.state = 'sale' ORDER BY o.id",
+        &[],
+        |row| row.get(0),
+    )
+}
+
 /// The newest coupon that took the place of another.
 pub fn replacement(read: &Read<'_>, of: CouponId) -> Result<Option<CouponId>> {
     read.value("SELECT id FROM coupon WHERE replaces_id = ?1 ORDER BY id DESC LIMIT 1", params![of])

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::driver::{Query, Read, Row, Tx};
 use crate::domain::error::Result;
-use crate::domain::ids::{MailId, TeamId, UserId};
+use crate::domain::ids::{CouponId, MailId, TeamId, UserId};
 use crate::domain::mail::{Mail, MailState, MailView, NewMail};
 use crate::params;
 
@@ -77,19 +77,32 @@ pub fn load(read: &Read<'_>, id: MailId) -> Result<Option<Mail>> {
     read.first(&format!("{COLUMNS} WHERE id = ?1"), params![id], row)
 }
 
-/// Messages of no ticket, or of one of some teams (all where there is none), newest first.
-pub fn list(read: &Read<'_>, teams: &[TeamId], limit: Option<i64>) -> Result<Vec<Mail>> {
+/// Messages of no ticket, or of one of some teams (all where there is none), newest first; `codes`: those that
+/// tell the code of a coupon too.
+pub fn list(read: &Read<'_>, teams: &[TeamId], codes: bool, limit: Option<i64>) -> Result<Vec<Mail>> {
     let mut query = Query::new(COLUMNS);
+    query.push(" WHERE (? OR coupon_id IS NULL)", codes);
     if !teams.is_empty() {
         let teams = serde_json::to_string(teams).unwrap_or_default();
         query.push(
-            " WHERE (ticket_id IS NULL OR ticket_id IN (SELECT t.id FROM ticket t WHERE t.id = ticket_id
+            " AND (ticket_id IS NULL OR ticket_id IN (SELECT t.id FROM ticket t WHERE t.id = ticket_id
                 AND t.team_id IN (SELECT value FROM json_each(?))))",
             teams,
         );
     }
     query.push(" ORDER BY id DESC LIMIT ?", limit.unwrap_or(-1));
     read.all(&query.sql, &query.params, row)
+}
+
+/// The messages of a coupon that wait, or were refused.
+pub fn of_coupon(read: &Read<'_>, coupon: CouponId) -> Result<Vec<MailId>> {
+    let sql = "SELECT id FROM mail WHERE coupon_id = ?1 AND state IN ('waiting', 'failed') ORDER BY id";
+    read.all(sql, params![coupon], |row| row.get(0))
+}
+
+/// Whether a message tells the code of a coupon.
+pub fn holds_code(read: &Read<'_>, id: MailId) -> Result<bool> {
+    read.one("SELECT coupon_id IS NOT NULL FROM mail WHERE id = ?1", params![id], |row| row.get(0))
 }
 
 /// Recipient and subject of a message.

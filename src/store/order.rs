@@ -6,7 +6,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::{CouponId, CustomerId, InvoiceId, LotId, OrderId, OrderLineId, ProductId, RewardId};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
-use crate::domain::sale::{Order, OrderLine, OrderLineView, OrderState, OrderView};
+use crate::domain::sale::{self, Billed, Order, OrderLine, OrderLineView, OrderState, OrderView};
 use crate::domain::tax::{LineAmounts, LineTax, Tax};
 use crate::domain::wording::key;
 use crate::params;
@@ -238,6 +238,9 @@ pub fn save(tx: &Tx<'_>, o: &Order) -> Result<()> {
     let before: Vec<OrderLineId> =
         tx.all("SELECT id FROM sale_order_line WHERE order_id = ?1", params![o.id], |row| row.get(0))?;
     for gone in before.iter().filter(|id| !o.lines.iter().any(|l| l.id == **id)) {
+        // Papers that were given up may name it still: orders with others don't change.
+        tx.run("UPDATE invoice_line SET order_line_id = NULL WHERE order_line_id = ?1", params![*gone])?;
+        tx.run("UPDATE transfer_line SET order_line_id = NULL WHERE order_line_id = ?1", params![*gone])?;
         tx.run("DELETE FROM sale_order_line_tax WHERE line_id = ?1", params![*gone])?;
         tx.run("DELETE FROM sale_order_line WHERE id = ?1", params![*gone])?;
     }
@@ -307,10 +310,15 @@ pub fn set_state(tx: &Tx<'_>, id: OrderId, state: OrderState) -> Result<()> {
     Ok(())
 }
 
-/// What was delivered and what was invoiced of an order's lines, drafts included.
+/// What was delivered and what was invoiced of an order's lines: of invoices drafts too, of credit notes only
+/// what is posted, since a draft may be given up.
 pub fn done(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity, Quantity)>> {
+    let firm = DONE.replace(
+        "i.state <> 'cancelled'",
+        "(i.state = 'posted' OR i.state = 'draft' AND i.kind = 'invoice')",
+    );
     read.all(
-        &format!("SELECT l.id, {DONE} FROM sale_order_line l WHERE l.order_id = ?1"),
+        &format!("SELECT l.id, {firm} FROM sale_order_line l WHERE l.order_id = ?1"),
         params![id],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
@@ -334,25 +342,24 @@ pub fn has_invoices(read: &Read<'_>, id: OrderId) -> Result<bool> {
     )
 }
 
-/// Whether an order is refunded whole: every unit of it was invoiced, posted credit notes took all of every
-/// invoice, and nothing is to be invoiced again. An invoice of zero is taken by its units, any other by its
-/// total, so that amounts count too.
-pub fn is_refunded_whole(read: &Read<'_>, id: OrderId) -> Result<bool> {
-    let invoices = "kind = 'invoice' AND state = 'posted' AND reverses_id IS NULL";
-    let notes = "n.state = 'posted' AND n.kind = 'credit_note'
-        AND NOT EXISTS (SELECT 1 FROM invoice r WHERE r.reverses_id = n.id AND r.state = 'posted')";
-    let sql = format!(
-        "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND {invoices})
-            AND NOT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'draft')
-            AND NOT EXISTS (SELECT 1 FROM sale_order_line l WHERE l.order_id = ?1 AND abs(l.quantity) >
-                (SELECT ifnull(sum(abs(x.quantity)), 0) FROM invoice_line x
-                 JOIN (SELECT id FROM invoice WHERE {invoices}) i ON i.id = x.invoice_id
-                 WHERE x.order_line_id = l.id AND NOT x.amount_only))
-            AND NOT EXISTS (SELECT 1 FROM (SELECT id, total FROM invoice WHERE order_id = ?1 AND {invoices}) i
-                WHERE i.total > (SELECT ifnull(sum(n.total), 0) FROM invoice n WHERE n.reverses_id = i.id AND {notes})
-                OR i.total = 0 AND EXISTS (SELECT 1 FROM invoice_line x WHERE x.invoice_id = i.id AND abs(x.quantity) >
-                    (SELECT ifnull(sum(abs(y.quantity)), 0) FROM invoice_line y JOIN invoice n ON n.id = y.invoice_id
-                     WHERE y.source_id = x.id AND {notes})))"
-    );
-    read.one(&sql, params![id], |row| row.get(0))
+/// What posted documents billed and credited of an order's lines, in the order of the documents.
+pub fn billed(read: &Read<'_>, id: OrderId) -> Result<Vec<Billed>> {
+    read.all(
+        "SELECT l.id, CASE WHEN n.amount_only THEN 0 WHEN i.kind = 'invoice' THEN n.quantity ELSE -n.quantity END,
+            CASE WHEN i.kind = 'invoice' THEN n.booked ELSE -n.booked END
+         FROM sale_order_line l JOIN invoice_line n ON n.order_line_id = l.id JOIN invoice i ON i.id = n.invoice_id
+         WHERE l.order_id = ?1 AND i.state = 'posted' ORDER BY i.id, n.line",
+        params![id],
+        |row| Ok(Billed { line: row.get(0)?, units: row.get(1)?, booked: row.get(2)? }),
+    )
+}
+
+/// Whether a confirmed order was refunded whole, and nothing of it is about to be billed again.
+pub fn is_refunded_whole(read: &Read<'_>, of: &Order) -> Result<bool> {
+    let drafted: bool = read.one(
+        "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state = 'draft')",
+        params![of.id],
+        |row| row.get(0),
+    )?;
+    Ok(!drafted && sale::is_refunded_whole(of, &billed(read, of.id)?))
 }

@@ -84,7 +84,7 @@ const CHECKS: [&str; 13] = [
 
 /// The keys that are made from codes.
 /// Why an order's coupon can be dropped, by the codes of the errors that say so.
-const CAUSES: [&str; 11] = [
+const CAUSES: [&str; 12] = [
     "coupon_expired",
     "coupon_used",
     "coupon_revoked",
@@ -96,6 +96,7 @@ const CAUSES: [&str; 11] = [
     "coupon_already_applied",
     "coupon_limit",
     "program_not_coupon",
+    "invalid_value",
 ];
 
 fn made_keys() -> BTreeSet<String> {

@@ -7,6 +7,7 @@ mod architecture;
 mod clipboards;
 mod copying;
 mod coupon_faults;
+mod coupon_standing;
 mod coupon_use;
 mod coupons;
 mod courier;

@@ -167,7 +167,8 @@ impl World {
 
     fn hold(&self, coupon: &Coupon, program: &str, reward: Option<RewardId>) -> Held {
         let free = self.products.values().cloned().collect();
-        Held { coupon: coupon.clone(), program: self.programs[program].clone(), reward, free }
+        let program = self.programs[program].clone();
+        Held { coupon: coupon.clone(), program, reward, amounts_in: self.currency, free }
     }
 
     fn take(&mut self, order: &str, evaluated: afterdesk::domain::sale::Evaluated) {

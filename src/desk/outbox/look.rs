@@ -1,12 +1,14 @@
 //! What can be looked at in the outbox. Messages of tickets that an agent does not see are not shown to
-//! it; those that belong to no ticket are shown to everybody.
+//! it, nor those with a coupon's code to who may not handle coupons; those that belong to no ticket are shown
+//! to everybody.
 
 use super::{Desk, find};
 use crate::desk::reads::visible_teams;
-use crate::desk::{load_user, tickets};
+use crate::desk::{access, load_user, tickets};
 use crate::domain::error::Result;
 use crate::domain::ids::MailId;
 use crate::domain::mail::{Mail, MailView};
+use crate::domain::user::Right;
 use crate::store::mail;
 
 impl Desk {
@@ -15,7 +17,8 @@ impl Desk {
         let actor = self.actor_id()?;
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
-            let mails = mail::list(read, visible_teams(&actor), limit)?;
+            let codes = actor.may(Right::Coupon);
+            let mails = mail::list(read, visible_teams(&actor), codes, limit)?;
             Ok(mails.into_iter().map(|mail| mail.view).collect())
         })
     }
@@ -25,8 +28,12 @@ impl Desk {
         let actor = self.actor_id()?;
         self.store.read(|read| {
             let found = find(read, id)?;
+            let actor = load_user(read, actor)?;
             if let Some(ticket) = found.view.ticket {
-                tickets::require_visible(read, &load_user(read, actor)?, ticket)?;
+                tickets::require_visible(read, &actor, ticket)?;
+            }
+            if mail::holds_code(read, id)? {
+                access::require(&actor, Right::Coupon)?;
             }
             Ok(found.view)
         })

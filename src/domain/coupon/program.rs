@@ -173,6 +173,12 @@ impl Program {
         }
     }
 
+    /// Whether it names amounts of money.
+    pub fn names_amounts(&self) -> bool {
+        self.rules.iter().any(|r| !r.minimum_amount.is_zero())
+            || self.rewards.iter().any(|r| r.mode == RewardMode::Fixed || r.max_amount.is_some())
+    }
+
     /// A reward by its row.
     pub fn reward(&self, id: RewardId) -> Option<&Reward> {
         self.rewards.iter().find(|r| r.id == id)

@@ -49,7 +49,9 @@ pub fn credit(of: &Creditable, asks: &[Ask]) -> Result<DocumentAmounts> {
             let taken = |(ask, line): (&Ask, &ExactLine)| capped(line, &of.lines[ask.at].amounts).total();
             let exact_note: BigRational = asks.iter().zip(&lines).map(taken).sum();
             let exact_left: BigRational = of.lines.iter().map(|l| l.amounts.total()).sum();
-            if exact_note.is_negative() && !of.document.total.exact().is_negative() {
+            // Rounded documents of zero may be a part of a unit below it: what takes no more than that is sound.
+            let least = BigRational::zero().min(exact_left.clone());
+            if exact_note < least && !of.document.total.exact().is_negative() {
                 return Err(Error::NegativeTotal);
             }
             let units = asks.iter().any(|a| matches!(a.take, Take::Units { .. }));

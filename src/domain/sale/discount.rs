@@ -37,6 +37,8 @@ pub(super) struct Discountable {
     by_taxes: Vec<(Vec<Tax>, BigRational)>,
     /// Whether it is all that the order comes to: no line and no tax is left out.
     all: bool,
+    /// The most that can be taken off its price, where that is less than its price.
+    most: Option<BigRational>,
 }
 
 impl Discountable {
@@ -71,7 +73,7 @@ pub(super) fn lines(order: &Order, given: Given<'_>, rounding: Rounding) -> Resu
     if !of.total.is_positive() || !order.total.exact().is_positive() {
         return Err(nothing());
     }
-    let Discountable { total, by_taxes, all } = of;
+    let Discountable { total, by_taxes, all, most } = of;
     let wanted = wanted(order, reward, &total);
     let everything = all && wanted >= total;
     // What is not limited by an amount is a plain percentage, rounded as prices are.
@@ -82,7 +84,9 @@ pub(super) fn lines(order: &Order, given: Given<'_>, rounding: Rounding) -> Resu
     let several = by_taxes.len() > 1;
     let mut lines = Vec::new();
     for (taxes, price) in by_taxes.into_iter().filter(|(_, price)| !price.is_zero()) {
-        let unit_price = to_price(-(price * &factor), order.currency)?;
+        let off = price * &factor;
+        let off = most.clone().map_or(off.clone(), |most| off.min(most));
+        let unit_price = to_price(-off, order.currency)?;
         let mut new = OrderLine { unit_price, ..line(given) };
         if several && !taxes.is_empty() {
             let names: Vec<&str> = taxes.iter().map(|t| t.name.as_str()).collect();
@@ -194,12 +198,13 @@ fn cheapest(order: &Order) -> Option<&OrderLine> {
     candidates.min_by_key(|l| l.unit_price)
 }
 
-/// One unit of the cheapest line. Its amount is measured against the whole line, so that a percentage takes
+/// One unit of the cheapest line, and no more than there is of it. Its amount is measured against the whole line, so that a percentage takes
 /// its part of one unit, and a fixed amount is shared by the line's quantity.
 fn cheapest_unit(order: &Order) -> Discountable {
     let Some(line) = cheapest(order) else { return Discountable::default() };
     let price = after_discount(line) * line.unit_price.exact() * units_per_one(order.currency);
-    let mut found = Discountable { total: line.amounts.total.exact(), ..Discountable::default() };
+    let most = Some(&price * line.quantity.exact());
+    let mut found = Discountable { total: line.amounts.total.exact(), most, ..Discountable::default() };
     found.add(shared(line), price);
     found
 }

@@ -10,9 +10,9 @@ use super::discount::{self, Given};
 use super::{Order, OrderLine, price_order};
 use crate::domain::coupon::Coupon;
 use crate::domain::coupon::program::{AmountTax, Program, Rule};
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::{CouponId, ProductId, RewardId};
-use crate::domain::money::{Amount, units_per_one};
+use crate::domain::money::{Amount, Currency, units_per_one};
 use crate::domain::quantity::Quantity;
 use crate::domain::tax::{Rounding, Tax};
 
@@ -25,8 +25,20 @@ pub struct Held {
     pub program: Program,
     /// The reward that was taken; none while there was nothing to take.
     pub reward: Option<RewardId>,
+    /// The currency of the program's amounts.
+    pub amounts_in: Currency,
     /// Taxes of the products that the program gives.
     pub free: Vec<(ProductId, Vec<Tax>)>,
+}
+
+impl Held {
+    /// Refuses a program that names amounts, which are in the company's currency, on an order in another one.
+    pub fn in_currency(&self, order: &Order) -> Result<()> {
+        match order.currency != self.amounts_in && self.program.names_amounts() {
+            true => Err(Invalid::OtherCurrency.into()),
+            false => Ok(()),
+        }
+    }
 }
 
 /// A coupon that was dropped, and why.
@@ -49,14 +61,21 @@ pub struct Evaluated {
     pub dropped: Vec<Dropped>,
 }
 
-/// Looks at the coupons of an order again. Its reward lines are those of before: they count when minimum
-/// amounts are held against it.
-pub fn evaluate(
-    mut order: Order,
-    held: Vec<Held>,
-    today: NaiveDate,
-    rounding: Rounding,
-) -> Result<Evaluated> {
+/// Looks at the coupons of an order again, until those that stay agree with what they make of it: its reward
+/// lines count when minimum amounts are held against it.
+pub fn evaluate(order: Order, held: Vec<Held>, today: NaiveDate, rounding: Rounding) -> Result<Evaluated> {
+    let mut of = once(order, held, today, rounding)?;
+    loop {
+        let next = once(of.order.clone(), of.held, today, rounding)?;
+        let done = next.dropped.is_empty();
+        of = Evaluated { dropped: [of.dropped, next.dropped].concat(), ..next };
+        if done {
+            return Ok(of);
+        }
+    }
+}
+
+fn once(mut order: Order, held: Vec<Held>, today: NaiveDate, rounding: Rounding) -> Result<Evaluated> {
     price_order(&mut order, rounding, &[])?;
     let (mut stay, mut dropped) = (Vec::new(), Vec::new());
     for of in held {
@@ -64,6 +83,7 @@ pub fn evaluate(
             .coupon
             .usable(today)
             .and_then(|()| of.program.usable(today))
+            .and_then(|()| of.in_currency(&order))
             .and_then(|()| rules(&order, &of.program))
         {
             Ok(()) => stay.push(of),

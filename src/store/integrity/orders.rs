@@ -4,6 +4,7 @@ use super::wrong;
 use crate::domain::error::Result;
 use crate::domain::ids::{CouponId, OrderId};
 use crate::params;
+use crate::store::driver::damaged;
 use crate::store::{Read, order};
 
 /// Orders add up to the shares of their lines, their reward lines name coupons that they hold, and a coupon
@@ -58,7 +59,8 @@ fn given_back(read: &Read<'_>) -> Result<Vec<String>> {
     )?;
     let mut found = Vec::new();
     for (coupon, of) in apart {
-        if !order::is_refunded_whole(read, of)? {
+        let of = order::load(read, of)?.ok_or_else(|| damaged("order"))?;
+        if !order::is_refunded_whole(read, &of)? {
             found.push(format!("coupon id:{coupon}"));
         }
     }

@@ -116,3 +116,17 @@ CREATE TRIGGER sale_order_line_no_delete BEFORE DELETE ON sale_order_line
     WHEN (SELECT state FROM sale_order WHERE id = OLD.order_id) = 'sale' BEGIN
     SELECT RAISE(ABORT, 'lines of a confirmed order never change');
 END;
+
+-- A cancelled document lets go of a line of an order that is gone; nothing else of it changes.
+DROP TRIGGER invoice_line_update;
+CREATE TRIGGER invoice_line_update BEFORE UPDATE OF id, invoice_id, line, product_id, description, quantity, unit_price,
+    discount, source_id, amount_only, untaxed, total, booked ON invoice_line
+    WHEN NEW.id <> OLD.id OR NEW.invoice_id <> OLD.invoice_id
+        OR (SELECT state FROM invoice WHERE id = OLD.invoice_id) <> 'draft' BEGIN
+    SELECT RAISE(ABORT, 'posted and cancelled documents never change');
+END;
+CREATE TRIGGER invoice_line_order_line BEFORE UPDATE OF order_line_id ON invoice_line
+    WHEN (SELECT state FROM invoice WHERE id = OLD.invoice_id) = 'posted'
+        OR ((SELECT state FROM invoice WHERE id = OLD.invoice_id) = 'cancelled' AND NEW.order_line_id IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'posted and cancelled documents never change');
+END;
