@@ -17,6 +17,7 @@ mod outbox;
 mod output;
 mod program;
 mod refund;
+mod returns;
 mod session;
 mod shell;
 mod stock;
@@ -24,6 +25,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod ticket;
+mod transfer;
 mod usage;
 
 use std::path::PathBuf;
@@ -158,9 +160,21 @@ enum AtDesk {
     /// Messages to customers: write, look at, send, take back
     #[command(subcommand)]
     Outbox(outbox::Outbox),
+    /// Take goods back from a ticket, and exchange them
+    #[command(subcommand)]
+    Return(returns::Return),
+    /// Reasons for returns
+    #[command(subcommand)]
+    Reason(returns::Reason),
+    /// Deliveries, receipts and transfers within the house
+    #[command(subcommand)]
+    Transfer(transfer::Transfer),
     /// What lies where
     #[command(subcommand)]
     Stock(stock::Stock),
+    /// Lots and serial numbers
+    #[command(subcommand)]
+    Lot(transfer::Lot),
 }
 
 /// Runs the program; answers its exit status. A panic, which nobody should ever see, ends as a
@@ -248,7 +262,11 @@ impl AtDesk {
             Self::Program(args) => args.run(session),
             Self::Order(args) => args.run(session),
             Self::Outbox(args) => args.run(session),
+            Self::Return(args) => args.run(session),
+            Self::Reason(args) => args.run(session),
+            Self::Transfer(args) => args.run(session),
             Self::Stock(args) => args.run(session),
+            Self::Lot(args) => args.run(session),
         }
     }
 }

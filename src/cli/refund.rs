@@ -59,6 +59,9 @@ pub struct Create {
     /// Post, reconcile, and make a draft invoice that repeats what is credited
     #[arg(long)]
     and_invoice: bool,
+    /// What came back with a received return: its lines, of the invoices of its order
+    #[arg(long = "return", value_name = "TRANSFER", conflicts_with_all = ["lines", "amount", "order"])]
+    received: Option<String>,
     /// Post at once
     #[arg(long)]
     post: bool,
@@ -79,6 +82,9 @@ impl Create {
         let mut draft = Draft::default();
         self.narrowing(session, ticket, &mut draft)?;
         self.details(session, &mut draft)?;
+        if let Some(number) = &self.received {
+            received(session, ticket, number, &mut draft).map_err(|e| e.at("return"))?;
+        }
         if !self.lines.is_empty() || self.amount.is_some() {
             // What a line or an amount means depends on the invoices that the rest decides.
             let (facts, _) = session.desk.refund_form(ticket, &draft)?;
@@ -170,6 +176,28 @@ impl Create {
         }
         Ok(values)
     }
+}
+
+/// Takes exactly what a received return brought: units of the lines of its order's invoices.
+fn received(session: &mut Session<'_>, ticket: TicketId, number: &str, draft: &mut Draft) -> Result<()> {
+    let id = session.desk.find_transfer(number)?;
+    let (order, mut came) = session.desk.received(id)?;
+    draft.set(ORDER, Value::Picked(vec![order.0]));
+    let (facts, _) = session.desk.refund_form(ticket, draft)?;
+    let mut values = Vec::new();
+    for of in facts.invoices.iter().map(|i| &i.creditable) {
+        for (line, left) in of.invoice.lines.iter().zip(&of.lines) {
+            let sold = came.iter_mut().find(|(sold, _)| Some(*sold) == line.order_line);
+            let take = sold.map_or(Quantity::ZERO, |(_, rest)| {
+                let take = (*rest).min(left.quantity.max(Quantity::ZERO));
+                *rest = *rest - take;
+                take
+            });
+            values.push(LineValue::of(line.id.0, take));
+        }
+    }
+    draft.set(LINES, Value::Lines(values));
+    Ok(())
 }
 
 /// The line that `[NUM#]LINE` names among the chosen invoices.

@@ -7,12 +7,14 @@ mod grid;
 mod outbox;
 mod people;
 mod ticket;
+mod transfer;
 
 pub use coupon::{coupon, coupon_checks, coupons, program, programs};
 pub use document::{document, documents, order, orders};
 pub use outbox::{mail, mails};
 pub use people::{checks, customer, customers, import, settings, stock, teams, users};
 pub use ticket::{ticket, tickets};
+pub use transfer::{lot, reasons, returned, transfer, transfers};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -38,6 +40,9 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Program(view) => program(words, view),
         Answer::Order(view) => order(words, view),
         Answer::Stock(rows) => stock(words, rows),
+        Answer::Return(made) => returned(words, made),
+        Answer::Transfer(view) => transfer(words, view),
+        Answer::Reason(view) => reasons(words, std::slice::from_ref(view)),
         Answer::Import(report) => import(words, report),
         Answer::Repeated(first) => match typed(first) {
             Some(first) => self::answer(words, &first, zone),
@@ -63,6 +68,9 @@ fn typed(first: &Value) -> Option<Answer> {
         .or_else(|| read(first).map(Answer::Coupon))
         .or_else(|| read(first).map(Answer::Program))
         .or_else(|| read(first).map(Answer::Order))
+        .or_else(|| read(first).map(Answer::Return))
+        .or_else(|| read(first).map(Answer::Transfer))
+        .or_else(|| read(first).map(Answer::Reason))
         .or_else(|| read(first).map(Answer::Stock))
         .or_else(|| read(first).map(Answer::Import))
 }

@@ -76,7 +76,7 @@ pub fn create(work: &mut Work<'_, '_>, request: &CouponRequest) -> Result<Coupon
         order: None,
         revoked: None,
     };
-    let id = insert(work, new, &program.name, &mut random)?;
+    let id = insert_new(work, new, &program.name)?;
     if let Some(letter) = &request.letter {
         send(work, id, &program, letter)?;
     }
@@ -93,8 +93,13 @@ fn send(work: &mut Work<'_, '_>, id: CouponId, program: &Program, letter: &Lette
     outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language }).map(drop)
 }
 
+/// Writes a new coupon under a code of its own.
+pub(super) fn insert_new(work: &mut Work<'_, '_>, new: Coupon, program: &str) -> Result<CouponId> {
+    insert(work, new, program, &mut random)
+}
+
 /// Writes a new coupon under a code that is free.
-pub(super) fn insert(
+fn insert(
     work: &mut Work<'_, '_>,
     mut new: Coupon,
     program: &str,
@@ -187,7 +192,7 @@ fn give_back(work: &mut Work<'_, '_>, used: Coupon) -> Result<()> {
         revoked: None,
         ..used
     };
-    let id = insert(work, new, &program.name, &mut random)?;
+    let id = insert_new(work, new, &program.name)?;
     coupon::set_replaces(work.tx, id, old)?;
     coupon::unlink(work.tx, old)
 }

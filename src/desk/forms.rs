@@ -48,6 +48,9 @@ pub(super) enum Facts {
     Enter(Box<crate::domain::wizard::order_coupon::Facts>),
     Program(Box<crate::domain::wizard::program::Facts>),
     Coupon(Box<coupon_form::Facts>),
+    Return(Box<crate::domain::wizard::returns::Facts>),
+    Validate(Box<crate::domain::wizard::validation::Facts>),
+    Reason(Option<Box<crate::domain::stock::ReasonView>>),
 }
 
 impl Facts {
@@ -58,7 +61,12 @@ impl Facts {
                 invoices.map(|i| (i.label(), i.version)).collect()
             }
             Self::Document(facts) => vec![(facts.document.label(), facts.document.version)],
+            Self::Validate(facts) => vec![(facts.transfer.number.clone(), facts.transfer.version)],
+            Self::Return(facts) => {
+                facts.deliveries.iter().map(|d| (d.transfer.number.clone(), d.transfer.version)).collect()
+            }
             Self::Ticket(_) | Self::Customer(_) | Self::Coupon(_) | Self::Little => vec![],
+            Self::Reason(_) => vec![],
             Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
@@ -84,6 +92,9 @@ impl Desk {
                 Facts::Order(f) => f.order.as_ref().map(|o| o.version),
                 Facts::Enter(f) => Some(f.version),
                 Facts::Program(f) => f.program.as_ref().map(|p| p.version),
+                Facts::Validate(f) => Some(f.transfer.version),
+                Facts::Reason(r) => r.as_ref().map(|r| r.version),
+                Facts::Return(_) => None,
                 Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
             };
             let (mut resolved, mut sums) = (resolved.clone(), vec![]);
@@ -216,6 +227,9 @@ impl Desk {
                 Form::Coupon(_) | Form::MailCoupon(..) | Form::MailOrder(_) | Form::RevokeCoupon(_) => {
                     coupon_forms::resolve(read, form, draft, (actor, &settings, today))?
                 }
+                Form::Return(_) | Form::Validate(_) | Form::ReturnReason(_) => {
+                    super::stock::forms::resolve(read, form, draft, actor)?
+                }
                 // There is no desk yet where somebody is welcomed.
                 Form::Welcome => return Err(crate::store::driver::damaged("form")),
             };
@@ -315,6 +329,9 @@ fn command(
                 Some(of) => Command::EditCustomer(of.reference.clone(), edit),
                 None => Command::NewCustomer(None, edit),
             }
+        }
+        (_, Facts::Return(_) | Facts::Validate(_) | Facts::Reason(_)) => {
+            super::stock::forms::command(form, facts, draft, resolved, button)?
         }
         (_, Facts::Program(facts)) => program_forms::command(form, facts, draft, resolved, button)?,
         _ => order_forms::command(form, facts, draft, resolved)?,

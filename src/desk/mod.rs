@@ -35,6 +35,7 @@ mod run;
 mod sample;
 mod services;
 mod setup;
+mod stock;
 mod stock_count;
 mod tickets;
 mod views;

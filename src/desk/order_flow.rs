@@ -1,6 +1,7 @@
 //! What becomes of a quotation: confirmed, its coupons are used up and its goods are to be delivered;
 //! cancelled, the coupons come back (`domain/facts.md` §3.9).
 
+use super::stock::reserve;
 use super::work::Work;
 use super::{access, orders};
 use crate::domain::accounting;
@@ -9,11 +10,10 @@ use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{OrderId, TransferId};
 use crate::domain::product::{Product, ProductKind};
-use crate::domain::quantity::Quantity;
 use crate::domain::sale::{Dropped, Evaluated, Held, Order, OrderLine, OrderState, evaluate, price_order};
 use crate::domain::settings::Settings;
 use crate::domain::stock::{LocationUsage, TransferKind, TransferState};
-use crate::store::transfer::{NewTransfer, NewTransferLine};
+use crate::store::transfer::{Links, NewTransfer, NewTransferLine};
 use crate::store::{Read, coupon, order, sequence, stock, transfer};
 
 /// Confirms a quotation: its coupons are asked once more, and used up.
@@ -93,23 +93,12 @@ fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     let (Some(from), Some(to)) = (from, to) else {
         return Err(Error::NotFound { what: crate::domain::error::Thing::Location, key: String::new() });
     };
-    let mut wanted: Vec<(crate::domain::ids::ProductId, Quantity)> = Vec::new();
-    for (line, product) in &goods {
-        match wanted.iter_mut().find(|(p, _)| *p == product.id) {
-            Some((_, sum)) => *sum = *sum + line.quantity,
-            None => wanted.push((product.id, line.quantity)),
-        }
-    }
-    let mut state = TransferState::Ready;
-    for (product, quantity) in wanted {
-        if transfer::free(work.tx, product, from)? < quantity {
-            state = TransferState::Waiting;
-        }
-    }
-    let number = sequence::next_number(work.tx, accounting::DELIVERIES)?;
-    let (kind, customer) = (TransferKind::Delivery, Some(of.customer));
-    let new =
-        NewTransfer { number: &number, kind, state, customer, order: Some(id), date: work.today, from, to };
+    let kind = TransferKind::Delivery;
+    let number = sequence::next_number(work.tx, accounting::transfer_prefix(kind))?;
+    let (customer, links) =
+        (Some(of.customer), Links { created_by: Some(work.actor.id), ..Links::default() });
+    let (state, date) = (TransferState::Waiting, work.today);
+    let new = NewTransfer { number: &number, kind, state, customer, order: Some(id), date, from, to, links };
     let transfer = transfer::insert(work.tx, &new)?;
     for (at, (line, product)) in (1i64..).zip(&goods) {
         let (lot, order_line) = (None, Some(line.id));
@@ -120,9 +109,11 @@ fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
             lot,
             quantity: line.quantity,
             order_line,
+            return_of: None,
         };
         transfer::insert_line(work.tx, &new)?;
     }
+    let state = if reserve::reserve(work, transfer)? { TransferState::Ready } else { state };
     work.note(
         Effect::add(Subject::Delivery, number)
             .now(Key::TransferState, state.as_str())
@@ -148,13 +139,8 @@ pub fn cancel(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     after.lines.retain(|l| l.reward.is_none());
     price_order(&mut after, work.settings.tax_rounding, &[])?;
     orders::write(work, &before, Evaluated { order: after, held: vec![], dropped: vec![] })?;
-    for (id, number, state) in transfers.into_iter().filter(|(_, _, s)| *s != TransferState::Cancelled) {
-        transfer::set_state(work.tx, id, TransferState::Cancelled)?;
-        work.note(
-            Effect::change(Subject::Delivery, number)
-                .was(Key::TransferState, state.as_str())
-                .now(Key::TransferState, TransferState::Cancelled.as_str()),
-        );
+    for (id, ..) in transfers.into_iter().filter(|(_, _, s)| *s != TransferState::Cancelled) {
+        super::stock::give_up(work, &super::stock::load(work.tx, id)?)?;
     }
     Ok(())
 }

@@ -21,6 +21,13 @@ pub struct Made {
     repeats: Vec<InvoiceId>,
 }
 
+impl Made {
+    /// The credit notes.
+    pub fn notes(&self) -> &[InvoiceId] {
+        &self.notes
+    }
+}
+
 /// Carries a refund out.
 pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> {
     let ticket = find_ticket(work.tx, request.ticket)?;

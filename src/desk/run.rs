@@ -1,5 +1,6 @@
 //! From a command to the function that carries it out, its row of history and its answer.
 
+use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
     admin, coupons, customers, draft, order_flow, order_invoice, order_mail, orders, outbox, payment,
@@ -9,10 +10,10 @@ use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
 use crate::domain::ids::{
-    CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, TicketId, UserId,
+    CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, TicketId, TransferId, UserId,
 };
 use crate::domain::mail::label;
-use crate::store::{coupon, customer, invoice, mail, order, program, stock, team, ticket, user};
+use crate::store::{coupon, customer, invoice, mail, order, program, team, ticket, user};
 
 /// Carries a command out; answers the thing that was made or changed, and the row of history.
 pub fn run(
@@ -104,7 +105,7 @@ pub fn run(
         Command::AdjustStock(count) => {
             let product = stock_count::adjust(work, count)?;
             let event = work.finish(EventKind::StockAdjusted)?;
-            Ok((Answer::Stock(stock::rows(work.tx, product.id, None)?), event))
+            Ok((Answer::Stock(crate::store::stock::rows(work.tx, product.id, None)?), event))
         }
         Command::QueueMail(new) => {
             let id = outbox::queue(work, new)?;
@@ -129,6 +130,24 @@ pub fn run(
         Command::EditProgram(name, edit) => {
             let id = programs::edit(work, name, edit)?;
             program_answer(work, id)
+        }
+        Command::Return(request) => {
+            let made = returns::create(work, request)?;
+            let event = work.finish(EventKind::ReturnMade)?;
+            Ok((Answer::Return(Box::new(returns::answer(work, &made)?)), event))
+        }
+        Command::Validate(id, asked) => {
+            validate::validate(work, *id, asked)?;
+            transfer_answer(work, *id, EventKind::TransferDone)
+        }
+        Command::CancelTransfer(id) => {
+            stock::cancel(work, *id)?;
+            transfer_answer(work, *id, EventKind::TransferCancelled)
+        }
+        Command::SetReason(id, edit) => {
+            let id = reasons::set(work, *id, edit)?;
+            let event = work.finish(EventKind::SettingsChanged)?;
+            Ok((Answer::Reason(Box::new(reasons::load(work.tx, id)?)), event))
         }
         Command::InvoiceOrder(id) => {
             let draft = order_invoice::invoice(work, *id)?;
@@ -184,6 +203,15 @@ fn coupon_answer(
 ) -> Result<(Answer, Option<EventId>)> {
     let event = work.finish(kind)?;
     Ok((Answer::Coupon(Box::new(coupons::view(work.tx, id, &work.settings, work.today)?)), event))
+}
+
+fn transfer_answer(
+    work: &mut Work<'_, '_>,
+    id: TransferId,
+    kind: EventKind,
+) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(kind)?;
+    Ok((Answer::Transfer(Box::new(view::view(work.tx, id)?)), event))
 }
 
 fn program_answer(work: &mut Work<'_, '_>, id: ProgramId) -> Result<(Answer, Option<EventId>)> {
@@ -255,6 +283,13 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         Command::AdjustStock(count) => stock_count::version(tx, count),
         Command::CancelMail(id) => Ok(mail::load(tx, *id)?.map(|m| (label(*id), m.view.version))),
         Command::Coupon(request) => of_ticket(request.ticket),
+        Command::Return(request) => of_ticket(request.ticket),
+        Command::Validate(id, _) | Command::CancelTransfer(id) => {
+            Ok(crate::store::transfer::load(tx, *id)?.map(|t| (t.number, t.version)))
+        }
+        Command::SetReason(Some(id), _) => {
+            Ok(crate::store::reason::load(tx, id.0)?.map(|r| (r.name_en, r.version)))
+        }
         Command::RevokeCoupon(id, _) => Ok(coupon::load(tx, *id)?.map(|c| (c.code, c.version))),
         Command::EditProgram(name, _) => match program::find(tx, name)? {
             Some(id) => Ok(program::load(tx, id)?.map(|p| (p.name, p.version))),
@@ -274,6 +309,7 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::NewUser(..)
         | Command::NewProgram(_)
         | Command::NewOrder(..)
+        | Command::SetReason(None, _)
         | Command::QueueMail(_) => {
             return Err(Error::OptionUnused { option: "--if-version" });
         }

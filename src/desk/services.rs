@@ -7,10 +7,10 @@ use crate::domain::error::{Error, Result};
 use crate::domain::team::{Service, Switches};
 use crate::domain::ticket::{ServiceView, Ticket};
 use crate::domain::user::User;
-use crate::store::{Read, customer, invoice, program};
+use crate::store::{Read, customer, invoice, program, transfer};
 
 /// What this release has; the others are hidden.
-const BUILT: &[Service] = &[Service::Refund, Service::Coupon];
+const BUILT: &[Service] = &[Service::Refund, Service::Coupon, Service::Return];
 
 /// Each service as the ticket's team offers it to an agent.
 pub fn of(
@@ -47,6 +47,15 @@ fn usable(read: &Read<'_>, of: &Ticket, service: Service) -> Result<Option<Error
             }
         },
         Service::Coupon => (!program::any_of_coupons(read)?).then_some(Error::NoProgram),
-        Service::Return | Service::Repair | Service::FieldService => None,
+        // A return needs a customer, and a delivery to its family that is done.
+        Service::Return => match of.customer {
+            None => Some(Error::CustomerRequired),
+            Some(customer) => {
+                let family = customer::family(read, customer)?;
+                let any = transfer::deliveries(read, family, None, true, Some(1))?;
+                any.is_empty().then_some(Error::NoDelivery)
+            }
+        },
+        Service::Repair | Service::FieldService => None,
     })
 }

@@ -59,6 +59,7 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
                 from: (!more).then_some(place),
                 to: more.then_some(place),
                 reason: Some(&reason),
+                line: None,
             },
         )?;
         let mut effect = Effect::change(Subject::Stock, product.sku.clone())
@@ -73,6 +74,7 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
             effect = effect.was(key, value.clone()).now(key, value.clone());
         }
         work.note(effect);
+        work.stock.insert(product.id);
     }
     Ok(product)
 }

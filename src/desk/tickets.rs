@@ -12,7 +12,7 @@ use crate::domain::ticket::{Counters, Ticket, TicketEdit, TicketView};
 use crate::domain::user::User;
 use crate::domain::{error::Invalid, wording};
 use crate::store::{
-    Read, catalog, coupon, customer, driver, event, invoice, order, search, team, ticket, user,
+    Read, catalog, coupon, customer, driver, event, invoice, order, search, team, ticket, transfer, user,
 };
 use crate::text::{Words, timeline};
 
@@ -303,6 +303,7 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
             credit_notes,
             credit_note_drafts,
             coupons: coupon::count(read, id)?,
+            returns: transfer::count_returns(read, id)?,
             ..Counters::default()
         },
         timeline: event::timeline(read, id)?,

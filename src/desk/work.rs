@@ -12,7 +12,7 @@ use super::outbox::Rules;
 use crate::domain::effect::{Effect, Subject};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::history::EventKind;
-use crate::domain::ids::{EventId, InvoiceId, OrderId, TicketId};
+use crate::domain::ids::{EventId, InvoiceId, OrderId, ProductId, TicketId};
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::store::event::{self, Event};
@@ -43,6 +43,8 @@ pub struct Work<'w, 'c> {
     pub invoice: Option<InvoiceId>,
     /// The text that it left.
     pub message: Option<i64>,
+    /// Products of which something else lies somewhere, or is promised, by now.
+    pub stock: BTreeSet<ProductId>,
     /// Orders of which something else is invoiced by now.
     pub orders: BTreeSet<OrderId>,
 }
@@ -66,6 +68,7 @@ impl<'w, 'c> Work<'w, 'c> {
             ticket: None,
             invoice: None,
             message: None,
+            stock: BTreeSet::new(),
             orders: BTreeSet::new(),
         })
     }
@@ -89,6 +92,9 @@ impl<'w, 'c> Work<'w, 'c> {
     pub fn finish(&mut self, kind: EventKind) -> Result<Option<EventId>> {
         for of in std::mem::take(&mut self.orders) {
             super::coupons::settle(self, of)?;
+        }
+        for of in std::mem::take(&mut self.stock) {
+            super::stock::reserve::settle(self, of)?;
         }
         if self.effects.is_empty() {
             return Ok(None);

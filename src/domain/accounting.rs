@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::error::{Error, Result};
 use super::invoice::{DocumentKind, PaymentState};
 use super::money::Amount;
+use super::stock::TransferKind;
 
 /// The accounting date that a draft reversal gets: its own, or the first open day
 /// (`domain/facts.md` §11, 3).
@@ -46,8 +47,14 @@ pub fn payment_prefix(date: NaiveDate) -> String {
 
 /// What the numbers of orders begin with.
 pub const ORDERS: &str = "S";
-/// What the numbers of deliveries begin with.
-pub const DELIVERIES: &str = "WH/OUT/";
+/// What the numbers of transfers begin with (`domain/facts.md` §4.1: a customer's return is a receipt).
+pub fn transfer_prefix(kind: TransferKind) -> &'static str {
+    match kind {
+        TransferKind::Delivery => "WH/OUT/",
+        TransferKind::Receipt => "WH/IN/",
+        TransferKind::Internal => "WH/INT/",
+    }
+}
 
 /// The serial of an imported order's number of the form `S00017`.
 pub fn parse_order_number(number: &str) -> Option<i64> {

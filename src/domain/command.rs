@@ -10,7 +10,10 @@ use super::coupon::program::{AfterRefund, ProgramKind, ProgramView, Reward, Rule
 use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
 use super::error::{Error, Invalid};
-use super::ids::{CouponId, InvoiceId, MailId, OrderId, PaymentId, ProgramId, TicketId};
+use super::ids::{
+    CouponId, InvoiceId, LocationId, MailId, OrderId, PaymentId, ProgramId, ReasonId, TicketId, TransferId,
+    TransferLineId,
+};
 use super::import::Report;
 use super::invoice::DocumentView;
 use super::mail::{MailView, NewMail};
@@ -18,11 +21,12 @@ use super::money::Amount;
 use super::quantity::{Quantity, UnitPrice};
 use super::sale::OrderView;
 use super::settings::{SettingKey, Settings};
-use super::stock::StockRow;
+use super::stock::{ReasonView, StockRow, TransferView, Validation};
 use super::team::{Service, TeamView};
 use super::ticket::{TicketEdit, TicketView};
 use super::user::{Right, Role, UserView};
 use super::wizard::refund::RefundRequest;
+use crate::code_enum;
 
 /// How a command is to be carried out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,6 +113,60 @@ pub enum Command {
     InvoiceOrder(OrderId),
     /// Mail a quotation or order to the customer.
     SendOrder(OrderId, Letter),
+    /// Take goods back, from a ticket, and replace them where asked to.
+    Return(Box<ReturnRequest>),
+    /// Carry a transfer out.
+    Validate(TransferId, Validation),
+    /// Give a transfer up.
+    CancelTransfer(TransferId),
+    /// Make a reason for returns, or change one.
+    SetReason(Option<ReasonId>, ReasonEdit),
+}
+
+/// Goods to take back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnRequest {
+    /// From which ticket.
+    pub ticket: TicketId,
+    /// Which deliveries.
+    pub deliveries: Vec<TransferId>,
+    /// Which of their lines, and how much of each, above zero.
+    pub lines: Vec<(TransferLineId, Quantity)>,
+    /// Where to; where the goods came from, where it is left out.
+    pub location: Option<LocationId>,
+    /// Why, of the reasons that the company lists.
+    pub reason: Option<i64>,
+    /// Why, in words, where it is none of those.
+    pub told: Option<String>,
+    /// Whether they are replaced: by the same, unless others are named.
+    pub exchange: bool,
+    /// Other products that replace them.
+    pub replace: Vec<NewLine>,
+    /// What becomes of the difference in value.
+    pub balance: Option<Balance>,
+}
+
+code_enum! {
+    /// What becomes of the difference in value of an exchange.
+    Balance {
+        /// What the customer gets back is credited.
+        Credit = "credit",
+        /// What the customer owes is invoiced.
+        Invoice = "invoice",
+        /// What the customer gets back is a coupon.
+        Coupon = "coupon",
+    }
+}
+
+/// A change of a reason for returns; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReasonEdit {
+    /// English name.
+    pub name_en: Option<String>,
+    /// Korean name.
+    pub name_ko: Option<String>,
+    /// Whether it is offered.
+    pub active: Option<bool>,
 }
 
 /// A coupon to be made.
@@ -304,10 +362,31 @@ pub enum Answer {
     Order(Box<OrderView>),
     /// What lies where.
     Stock(Vec<StockRow>),
+    /// Returns, and what replaces them.
+    Return(Box<ReturnAnswer>),
+    /// A transfer.
+    Transfer(Box<TransferView>),
+    /// A reason for returns.
+    Reason(Box<ReasonView>),
     /// What became of the rows of an import.
     Import(Report),
     /// A request that was carried out before: its first answer.
     Repeated(serde_json::Value),
+}
+
+/// The answer of a return.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnAnswer {
+    /// One for each delivery.
+    pub returns: Vec<TransferView>,
+    /// Deliveries that replace what comes back.
+    pub exchanges: Vec<TransferView>,
+    /// Credit notes of the difference.
+    pub credit_notes: Vec<DocumentView>,
+    /// Draft invoices of the difference.
+    pub invoices: Vec<DocumentView>,
+    /// Coupons of the difference.
+    pub coupons: Vec<CouponView>,
 }
 
 /// The answer of a refund.

@@ -48,6 +48,12 @@ code_enum! {
         Order = "order",
         /// A delivery.
         Delivery = "delivery",
+        /// A receipt: of a return, or of new goods.
+        Receipt = "receipt",
+        /// A transfer within the house.
+        InternalTransfer = "internal_transfer",
+        /// A reason for returns.
+        ReturnReason = "return_reason",
         /// A coupon.
         Coupon = "coupon",
         /// A coupon program.
@@ -90,6 +96,8 @@ code_enum! {
         Lines = "lines",
         /// Quantity.
         Quantity = "quantity",
+        /// Units delivered.
+        Delivered = "delivered",
         /// Unit price.
         UnitPrice = "unit_price",
         /// Line.

@@ -343,6 +343,63 @@ pub enum Error {
     /// Stock can't be negative.
     #[error("negative quantity")]
     NegativeQuantity,
+    /// The customer has no delivery that is done.
+    #[error("no delivery")]
+    NoDelivery,
+    /// The delivery is not done: nothing of it can come back.
+    #[error("{delivery} is not done")]
+    DeliveryNotDone {
+        /// Its number.
+        delivery: String,
+    },
+    /// The delivery belongs to another customer.
+    #[error("{delivery} belongs to another customer")]
+    DeliveryOtherCustomer {
+        /// Its number.
+        delivery: String,
+    },
+    /// Nothing is named, or left, that could come back.
+    #[error("nothing to return")]
+    NothingToReturn,
+    /// More comes back than is left of what was delivered.
+    #[error("over-returned: {product}, {left} left")]
+    OverReturned {
+        /// SKU.
+        product: String,
+        /// Units that can still come back.
+        left: Quantity,
+    },
+    /// The lot was not delivered so, or is not with the customer any more.
+    #[error("{lot} was not delivered with {delivery}")]
+    LotNotDelivered {
+        /// Name of the lot.
+        lot: String,
+        /// Number of the delivery.
+        delivery: String,
+        /// Where it is: a location, or the transfer that it went with.
+        place: Option<String>,
+    },
+    /// Returns don't go there.
+    #[error("{location} takes no returns")]
+    NotReturnableLocation {
+        /// Its name.
+        location: String,
+        /// Those that do.
+        allowed: String,
+    },
+    /// Not so much lies there that is free.
+    #[error("insufficient stock of {product} in {location}")]
+    InsufficientStock {
+        /// SKU, with its lot where it has one.
+        product: String,
+        /// Where.
+        location: String,
+        /// Units that are free.
+        free: Quantity,
+    },
+    /// Less is done than was demanded, and nobody said what becomes of the rest.
+    #[error("what becomes of the rest?")]
+    BackorderRequired,
     /// Somebody changed the thing meanwhile.
     #[error("{document} changed meanwhile")]
     Stale {

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::effect::Facts;
 use super::error::{Error, FieldError};
-use super::money::{Amount, Currency, Money};
+use super::money::{Currency, Money};
 use super::quantity::{Quantity, UnitPrice};
 use crate::code_enum;
 
@@ -123,12 +123,9 @@ pub struct LineValue {
 impl LineValue {
     /// A line of which everything is taken: its units; its money where they are gone.
     pub fn whole(spec: &LineSpec) -> Self {
-        match spec.most.is_zero() && !spec.amount_left.is_zero() {
-            true => {
-                let money = Money::new(spec.amount_left, spec.currency);
-                Self { line: spec.line, cells: vec![Value::Amount(money)] }
-            }
-            false => Self::of(spec.line, spec.most),
+        match spec.money_left.filter(|left| spec.most.is_zero() && !left.amount.is_zero()) {
+            Some(money) => Self { line: spec.line, cells: vec![Value::Amount(money)] },
+            None => Self::of(spec.line, spec.most),
         }
     }
 
@@ -269,10 +266,8 @@ pub struct LineSpec {
     pub description: String,
     /// The most that may be taken, a magnitude.
     pub most: Quantity,
-    /// What is left of it in money, tax included.
-    pub amount_left: Amount,
-    /// Currency of that.
-    pub currency: Currency,
+    /// What is left of it in money, tax included; none where it is not counted in money.
+    pub money_left: Option<Money>,
     /// Whether no more than that may be taken.
     pub limited: bool,
 }
@@ -324,6 +319,12 @@ pub enum ChoiceOf {
     Rewards,
     /// Coupon programs that coupons can be made of.
     Programs,
+    /// Deliveries that are done.
+    Deliveries,
+    /// Locations that take returns.
+    ReturnLocations,
+    /// Reasons for which goods come back.
+    Reasons,
 }
 
 /// What narrows the rows of a picker.

@@ -62,6 +62,12 @@ code_enum! {
         Reversed = "reversal",
         /// Stock was corrected.
         StockAdjusted = "stock_adjusted",
+        /// Goods are to come back.
+        ReturnMade = "return",
+        /// A transfer was carried out.
+        TransferDone = "transfer_done",
+        /// A transfer was given up.
+        TransferCancelled = "transfer_cancelled",
         /// A coupon was made.
         CouponMade = "coupon",
         /// A coupon was taken back.

@@ -56,6 +56,8 @@ ids! {
     ProductId,
     /// One match between two documents, or a document and a payment.
     MatchId,
+    /// A reason for which goods come back.
+    ReasonId,
     /// A stage of a team's tickets.
     StageId,
     /// A tax, in one of its revisions.

@@ -168,6 +168,16 @@ fixed! {
     Rate, 1_000_000_000
 }
 
+impl UnitPrice {
+    /// The price times a factor, rounded half away from zero at the places that a price has; none beyond the
+    /// largest.
+    pub fn times(self, factor: &BigRational) -> Option<UnitPrice> {
+        let scaled = self.exact() * factor * BigRational::from_integer(BigInt::from(10u8).pow(PLACES));
+        let micro = i64::try_from(scaled.round().to_integer()).ok()?;
+        Self::new(Decimal::new(micro, PLACES)).ok()
+    }
+}
+
 impl Quantity {
     /// The magnitude of `self` with the sign of `of`.
     pub fn signed_as(self, of: Quantity) -> Quantity {

@@ -1,8 +1,17 @@
 //! Places, lots, transfers and what is where. Quantities are sums of moves, never counters.
 
+mod transfer;
+
+pub use transfer::{
+    Found, Lot, Outcome, Part, Transfer, TransferLine, TransferLineView, TransferView, Validation,
+};
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::code_enum;
+use crate::domain::ids::{LotId, ReasonId};
+use crate::domain::settings::Language;
 
 code_enum! {
     /// What a location is.
@@ -49,6 +58,28 @@ code_enum! {
 }
 
 code_enum! {
+    /// In which condition goods came back.
+    Condition {
+        /// As new.
+        Sellable = "sellable",
+        /// To be written off.
+        Damaged = "damaged",
+        /// They did not come.
+        Missing = "missing",
+    }
+}
+
+code_enum! {
+    /// What can be done with a transfer.
+    TransferAction {
+        /// Carry it out.
+        Validate = "validate",
+        /// Give it up.
+        Cancel = "cancel",
+    }
+}
+
+code_enum! {
     /// Why a stock move happened.
     MoveKind {
         /// Opening balance of an import.
@@ -71,6 +102,97 @@ pub struct StockRow {
     pub quantity: String,
     /// Counts the moves to and from here.
     pub version: i64,
+}
+
+code_enum! {
+    /// What happened to a lot or serial number.
+    LifeKind {
+        /// It was there when the books were opened.
+        Opening = "opening",
+        /// It was counted.
+        Counted = "counted",
+        /// It was bought.
+        Received = "received",
+        /// It was invoiced.
+        Invoiced = "invoiced",
+        /// It was credited.
+        Credited = "credited",
+        /// It went to a customer.
+        Delivered = "delivered",
+        /// It came back.
+        Returned = "returned",
+        /// It came back and was written off.
+        Scrapped = "scrapped",
+        /// It moved within the house.
+        Moved = "moved",
+        /// A transfer that is not done yet.
+        Planned = "planned",
+    }
+}
+
+/// One thing that happened to a lot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LifeEvent {
+    /// When; none for stock that was counted.
+    pub date: Option<NaiveDate>,
+    /// What.
+    pub what: LifeKind,
+    /// Number of the document.
+    pub document: Option<String>,
+    /// Units.
+    pub quantity: String,
+    /// Reference of the customer.
+    pub customer: Option<String>,
+    /// Number of the order.
+    pub order: Option<String>,
+    /// What replaces it, what it came back of, or where it was counted.
+    pub with: Option<String>,
+}
+
+/// The life of a lot or serial number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotView {
+    /// Row.
+    pub id: LotId,
+    /// Counts what happened to it.
+    pub version: i64,
+    /// SKU.
+    pub product: String,
+    /// Name.
+    pub lot: String,
+    /// Location of the company's own where it lies.
+    pub place: Option<String>,
+    /// Reference of the customer who has it.
+    pub customer: Option<String>,
+    /// Number of the order that it went out with.
+    pub order: Option<String>,
+    /// What happened to it, in order.
+    pub life: Vec<LifeEvent>,
+}
+
+/// A reason for which goods come back, as the company lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonView {
+    /// Row.
+    pub id: ReasonId,
+    /// Counts changes.
+    pub version: i64,
+    /// English name.
+    pub name_en: String,
+    /// Korean name.
+    pub name_ko: String,
+    /// Whether it is offered.
+    pub active: bool,
+}
+
+impl ReasonView {
+    /// Its name in a language.
+    pub fn name(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.name_en,
+            Language::Korean => &self.name_ko,
+        }
+    }
 }
 
 /// The locations of a database that brings none: name, usage, return location.

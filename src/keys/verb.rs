@@ -21,6 +21,8 @@ code_enum! {
         Program = "program",
         /// A coupon.
         Coupon = "coupon",
+        /// A transfer.
+        Transfer = "transfer",
         /// What can be copied, and share links.
         Share = "share",
         /// Forms.
@@ -81,6 +83,10 @@ code_enum! {
         Refund = "refund",
         /// Makes a coupon.
         Coupon = "coupon",
+        /// Takes goods back.
+        Return = "return",
+        /// Opens the returns.
+        Returns = "returns",
         /// Opens the coupons.
         Coupons = "coupons",
         /// Opens the menu of after-sales services.

@@ -1,6 +1,6 @@
 //! Products, lots, journals: looked up by their natural keys.
 
-use super::driver::{Read, Row};
+use super::driver::{Read, Row, Tx};
 use crate::domain::error::Result;
 use crate::domain::ids::{JournalId, LotId, ProductId};
 use crate::domain::invoice::Journal;
@@ -57,6 +57,11 @@ pub fn taxes(read: &Read<'_>, id: ProductId) -> Result<Vec<Tax>> {
 /// A lot of a product by its name.
 pub fn find_lot(read: &Read<'_>, product: ProductId, name: &str) -> Result<Option<LotId>> {
     read.value("SELECT id FROM lot WHERE product_id = ?1 AND name = ?2", params![product, key(name)])
+}
+
+/// Writes a new lot; answers its row.
+pub fn insert_lot(tx: &Tx<'_>, product: ProductId, name: &str) -> Result<LotId> {
+    tx.insert("INSERT INTO lot (product_id, name) VALUES (?1, ?2)", params![product, name]).map(LotId)
 }
 
 /// Lots of any product by their name.

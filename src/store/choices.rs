@@ -93,6 +93,26 @@ fn source(of: ChoiceOf) -> Source {
             newest_first: false,
             read: program,
         },
+        ChoiceOf::Deliveries => Source {
+            select: "SELECT d.id, d.number, d.date, c.name FROM transfer d JOIN customer c ON c.id = d.customer_id
+                WHERE d.state = 'done' AND d.kind = 'delivery'",
+            id: "d.id",
+            find: Find::Text("d.number || ' ' || c.name"),
+            newest_first: true,
+            read: order,
+        },
+        ChoiceOf::ReturnLocations => named(
+            "SELECT x.id, x.name, NULL, NULL FROM location x WHERE x.usage = 'internal' AND x.return_location = 1",
+            "x.id",
+            "x.name",
+            texts,
+        ),
+        ChoiceOf::Reasons => named(
+            "SELECT r.id, r.name_en, r.name_ko, NULL FROM return_reason r WHERE 1",
+            "r.id",
+            "r.name_en || ' ' || r.name_ko",
+            texts,
+        ),
         ChoiceOf::Teams => named("SELECT e.id, e.name, NULL, NULL FROM team e WHERE 1", "e.id", "e.name", texts),
         ChoiceOf::Stages => {
             named("SELECT s.id, s.name, NULL, NULL FROM stage s WHERE 1", "s.id", "s.name", texts)
@@ -123,6 +143,9 @@ pub fn page(
     }
     if choices.of == ChoiceOf::Owed {
         query.sql.push_str(" AND b.residual > 0");
+    }
+    if choices.of == ChoiceOf::Reasons {
+        query.sql.push_str(" AND r.active = 1");
     }
     if choices.of == ChoiceOf::Programs {
         query.sql.push_str(" AND p.kind = 'coupons' AND p.active = 1");
@@ -204,6 +227,8 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         }
         (Of::Invoices, Limit::Order(_)) => "i.order_id = ?",
         (Of::Invoices, Limit::Lot(_)) => super::invoice::HOLDS_LOT,
+        (Of::Deliveries, Limit::Family(_)) => "d.customer_id IN (SELECT id FROM customer WHERE top_id = ?)",
+        (Of::Deliveries, Limit::Order(_)) => "d.order_id = ?",
         (Of::Stages, Limit::Team(_)) => "s.team_id = ?",
         (Of::Members, Limit::Team(_)) => {
             "(u.id IN (SELECT user_id FROM team_member WHERE team_id = ?)

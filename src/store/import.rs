@@ -13,8 +13,8 @@ pub mod rows;
 pub mod staged;
 
 pub use catalogue::{
-    insert_location, insert_lot, journal_in_use, product_in_use, save_company, save_journal, save_location,
-    save_product, save_tax,
+    insert_location, journal_in_use, product_in_use, save_company, save_journal, save_location, save_product,
+    save_tax,
 };
 pub use customers::save_customer;
 pub use history::{NewMove, insert_move, set_return_of, set_return_of_line};

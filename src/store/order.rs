@@ -326,7 +326,7 @@ pub fn done(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity, 
 
 /// Units delivered and units invoiced of line `l`.
 const DONE: &str =
-    "(SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN d.quantity WHEN 'receipt' THEN -d.quantity ELSE 0 END), 0)
+    "(SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN d.done WHEN 'receipt' THEN -d.done ELSE 0 END), 0)
       FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id
       WHERE d.order_line_id = l.id AND t.state = 'done'),
      (SELECT ifnull(sum(CASE WHEN n.amount_only THEN 0 WHEN i.kind = 'invoice' THEN n.quantity ELSE -n.quantity END), 0)

@@ -2,7 +2,7 @@
 
 use super::driver::{Read, Tx};
 use crate::domain::error::Result;
-use crate::domain::ids::{LocationId, LotId, ProductId};
+use crate::domain::ids::{LocationId, LotId, ProductId, TransferLineId};
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{LocationUsage, MoveKind, StockRow};
 use crate::domain::wording::key;
@@ -97,6 +97,22 @@ pub fn lies_elsewhere(read: &Read<'_>, product: ProductId, lot: LotId, place: Lo
     )
 }
 
+/// A location's name and usage, and whether returns may go there.
+pub fn location(read: &Read<'_>, id: LocationId) -> Result<Option<(String, LocationUsage, bool)>> {
+    read.first("SELECT name, usage, return_location FROM location WHERE id = ?1", params![id], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })
+}
+
+/// Locations of the company's own that returns may go to, in the order in which they were made.
+pub fn return_locations(read: &Read<'_>) -> Result<Vec<(LocationId, String)>> {
+    read.all(
+        "SELECT id, name FROM location WHERE usage = 'internal' AND return_location = 1 ORDER BY id",
+        &[],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// A done move: `None` is outside the books.
 pub struct Move<'a> {
     /// Why.
@@ -113,14 +129,16 @@ pub struct Move<'a> {
     pub to: Option<LocationId>,
     /// In words.
     pub reason: Option<&'a str>,
+    /// The line of a transfer that it carries out.
+    pub line: Option<TransferLineId>,
 }
 
 /// Writes a done move.
 pub fn insert_move(tx: &Tx<'_>, m: &Move<'_>) -> Result<()> {
     tx.run(
-        "INSERT INTO stock_move (kind, product_id, lot_id, quantity, from_id, to_id, reason)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![m.kind, m.product, m.lot, m.quantity, m.from, m.to, m.reason],
+        "INSERT INTO stock_move (kind, product_id, lot_id, quantity, from_id, to_id, reason, transfer_line_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![m.kind, m.product, m.lot, m.quantity, m.from, m.to, m.reason, m.line],
     )?;
     Ok(())
 }

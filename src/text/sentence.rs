@@ -6,6 +6,7 @@ mod coupon;
 mod invalid;
 mod missing;
 mod over;
+mod stock;
 #[cfg(test)]
 mod tests;
 mod usage;
@@ -138,6 +139,15 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         }
         E::SerialDuplicate { lot } => ("error-serial-duplicate", one("lot", lot)),
         E::NegativeQuantity => ("error-negative-quantity", vec![]),
+        E::NoDelivery
+        | E::DeliveryNotDone { .. }
+        | E::DeliveryOtherCustomer { .. }
+        | E::NothingToReturn
+        | E::OverReturned { .. }
+        | E::LotNotDelivered { .. }
+        | E::NotReturnableLocation { .. }
+        | E::InsufficientStock { .. }
+        | E::BackorderRequired => stock::parts(words, error),
         E::Stale { document } => ("error-stale", one("document", document)),
         E::Busy => ("error-busy", vec![]),
         E::Io(text) => ("error-io", one("text", text.trim_end_matches('.'))),
@@ -165,6 +175,7 @@ fn need_parts(words: &Words, need: &Need) -> (&'static str, Values) {
         Need::Right(right) => ("need-right", one("right", code::right(words, *right))),
         Need::Team(team) => ("need-team", one("team", team)),
         Need::OwnDraft => ("need-own-draft", one("right", code::right(words, Right::Accounting))),
+        Need::OwnTransfer => ("need-own-transfer", one("right", code::right(words, Right::Inventory))),
         Need::OwnOrder => ("need-own-order", one("right", code::right(words, Right::Accounting))),
         Need::Account { login, account } => {
             ("need-account", vec![("login", login.clone()), ("account", account.clone())])
@@ -204,6 +215,11 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::OrderNotConfirmed => "wrong-order-not-confirmed",
         Wrong::OrderNotCancelled => "wrong-order-not-cancelled",
         Wrong::OrderDelivered => "wrong-order-delivered",
+        Wrong::NotSold => "wrong-not-sold",
+        Wrong::TransferDone => "wrong-transfer-done",
+        Wrong::TransferCancelled => "wrong-transfer-cancelled",
+        Wrong::Exchanged => "wrong-exchanged",
+        Wrong::NotReceived => "wrong-not-received",
         Wrong::OrderInvoiced => "wrong-order-invoiced",
         Wrong::NothingToInvoice => "wrong-nothing-to-invoice",
         Wrong::OrderEmpty => "wrong-order-empty",

@@ -130,6 +130,11 @@ pub fn order_letter(
     (subject, parts.join("\n\n"))
 }
 
+/// What the program of a coupon for the difference of an exchange is called.
+pub fn exchange(words: &Words, number: &str) -> String {
+    words.say("stored-exchange", &[("number", number.to_owned())])
+}
+
 /// Why a code that took the place of a used one is taken back again.
 pub fn refund_undone(words: &Words, order: &str) -> String {
     words.say("stored-refund-undone", &[("order", order.to_owned())])

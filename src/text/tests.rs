@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
+use crate::domain::command::Balance;
 use crate::domain::coupon::program::{
     AfterRefund, AmountTax, AppliesTo, ProgramAction, ProgramKind, RewardKind, RewardMode,
 };
@@ -13,7 +14,7 @@ use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
 use crate::domain::mail::MailState;
 use crate::domain::sale::{OrderAction, OrderState};
-use crate::domain::stock::TransferState;
+use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState};
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
 use crate::domain::wizard::{Button, Form, refund};
@@ -100,7 +101,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 35] = [
+    let families: [(&str, &[&str]); 39] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -132,6 +133,10 @@ fn made_keys() -> BTreeSet<String> {
         ("state", CouponState::CODES),
         ("after-refund", AfterRefund::CODES),
         ("transfer-state", TransferState::CODES),
+        ("transfer-kind", TransferKind::CODES),
+        ("life", LifeKind::CODES),
+        ("transfer-action", TransferAction::CODES),
+        ("balance", Balance::CODES),
         ("program-kind", ProgramKind::CODES),
         ("amount-tax", AmountTax::CODES),
         ("check-rule", CheckRule::CODES),

@@ -48,6 +48,9 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::Paid => paid(words, entry),
         K::Allocated => allocated(words, entry),
         K::Reversed => reversed(words, entry),
+        K::ReturnMade => transfers(words, "event-return", entry),
+        K::TransferDone => transfers(words, "event-transfer-done", entry),
+        K::TransferCancelled => transfers(words, "event-transfer-cancelled", entry),
         K::CouponMade => coupon(words, entry, "event-coupon"),
         K::CouponRevoked => coupon(words, entry, "event-coupon-revoked"),
         K::ProgramChanged => changed("event-program-changed", &[Subject::Program]),
@@ -100,6 +103,26 @@ fn in_period(words: &Words, text: String, posted: Option<&Effect>) -> String {
         }
         _ => text,
     }
+}
+
+/// Transfers that came or changed, by their numbers, and what they belong to.
+fn transfers(words: &Words, key: &str, entry: &TimelineEntry) -> String {
+    let of = |e: &&Effect| {
+        matches!(e.subject, Subject::Delivery | Subject::Receipt | Subject::InternalTransfer)
+            && (e.op == Op::Add || after(words, e, Key::TransferState).is_some())
+    };
+    let told = entry.effects.iter().filter(of).filter_map(|e| {
+        let number = e.document.clone()?;
+        let state = after(words, e, Key::TransferState).unwrap_or_default();
+        Some(match after(words, e, Key::With) {
+            Some(with) => {
+                words.say("event-transfer-of", &[("number", number), ("of", with), ("state", state)])
+            }
+            None => words.say("event-transfer", &[("number", number), ("state", state)]),
+        })
+    });
+    let text = told.collect::<Vec<_>>().join(", ");
+    words.say(key, &[("transfers", text)])
 }
 
 /// The value of a key, the first that there is.

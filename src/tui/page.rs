@@ -37,6 +37,10 @@ pub enum Target {
     Coupon(CouponId),
     /// Coupons of a ticket.
     Coupons(TicketId),
+    /// A transfer by its number.
+    Transfer(String),
+    /// Returns of a ticket, and what replaces them.
+    Returns(TicketId),
 }
 
 /// How a text stands out.

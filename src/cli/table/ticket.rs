@@ -60,6 +60,9 @@ fn counters(words: &Words, t: &TicketView) -> Option<String> {
     if t.counters.coupons > 0 {
         told.push(words.say("counter-coupons", &[("count", t.counters.coupons.to_string())]));
     }
+    if t.counters.returns > 0 {
+        told.push(words.say("counter-returns", &[("count", t.counters.returns.to_string())]));
+    }
     (!told.is_empty()).then(|| told.join(" · "))
 }
 

@@ -61,7 +61,7 @@ impl Intake<'_> {
         if catalog::find_lot(self.tx, product.id, &row.name)?.is_some() {
             self.became(Became::Updated);
         } else {
-            import::insert_lot(self.tx, product.id, &row.name)?;
+            catalog::insert_lot(self.tx, product.id, &row.name)?;
             self.became(Became::Added);
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::stock::{TransferKind, TransferState};
 use crate::store::import::staged::{self, Link};
 use crate::store::import::{self, find};
-use crate::store::transfer::{self, NewTransfer, NewTransferLine};
+use crate::store::transfer::{self, Links, NewTransfer, NewTransferLine};
 
 /// What a line of a transfer moves.
 struct Goods {
@@ -52,7 +52,8 @@ impl Intake<'_> {
         };
         let order = order.map(|(id, ..)| id);
         let (number, kind, state, date) = (row.number.as_str(), row.kind, row.state, row.date);
-        let new = NewTransfer { number, kind, state, customer, order, date, from, to };
+        let links = Links::default();
+        let new = NewTransfer { number, kind, state, customer, order, date, from, to, links };
         let TransferId(id) = transfer::insert(self.tx, &new)?;
         staged::put_stored(self.tx, id, self.line, &row.number, order)?;
         if row.return_of.is_some() {
@@ -141,6 +142,7 @@ impl Intake<'_> {
             lot: goods.lot,
             quantity: row.quantity,
             order_line,
+            return_of: None,
         };
         let TransferLineId(id) = transfer::insert_line(self.tx, &new)?;
         if let Some(line) = row.return_of_line {

@@ -1,6 +1,7 @@
 //! Why a value makes no sense, whichever field or flag it was typed into.
 
 use crate::domain::money::Money;
+use crate::domain::quantity::Quantity;
 
 /// Why a value makes no sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +106,13 @@ pub enum Invalid {
     MoreThanOpen {
         /// What is open.
         open: Money,
+    },
+    /// More than a transfer demands.
+    MoreThanDemanded {
+        /// As typed.
+        given: String,
+        /// What is demanded.
+        demanded: Quantity,
     },
     /// In use already.
     Taken {

@@ -23,8 +23,10 @@ pub enum Need {
     Team(String),
     /// To have made the draft, or the right to books.
     OwnDraft,
-    /// Who made the order, or the right to books.
+    /// To have made the order, or the right to books.
     OwnOrder,
+    /// To have made the transfer, or the right to stock.
+    OwnTransfer,
     /// The operating-system account that the agent is bound to.
     Account {
         /// The agent.
@@ -106,4 +108,14 @@ pub enum Wrong {
     CouponSpent,
     /// The line is a coupon's.
     RewardLine,
+    /// What comes back was not sold with the order.
+    NotSold,
+    /// The transfer is done.
+    TransferDone,
+    /// The transfer is cancelled.
+    TransferCancelled,
+    /// What came back is replaced, not refunded.
+    Exchanged,
+    /// The transfer is no return that was received.
+    NotReceived,
 }

@@ -47,6 +47,8 @@ pub enum Thing {
     Mail,
     /// A transfer.
     Transfer,
+    /// A reason for returns.
+    ReturnReason,
     /// A project.
     Project,
     /// A setting.

@@ -64,8 +64,7 @@ pub fn resolve_draft(facts: &Facts, draft: &Draft) -> Resolved {
         product: sku.clone(),
         description: line.description.clone(),
         most: *most,
-        amount_left: line.amounts.share(),
-        currency: doc.currency,
+        money_left: Some(Money::new(line.amounts.share(), doc.currency)),
         limited: true,
     });
     let mut of_lines = Field::new(LINES, FieldKind::Lines { columns, lines: lines.collect() });

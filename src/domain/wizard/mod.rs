@@ -11,13 +11,16 @@ pub mod order_coupon;
 pub mod program;
 pub mod program_reward;
 pub mod program_rule;
+pub mod reason;
 pub mod refund;
+pub mod returns;
 pub mod ticket;
+pub mod validation;
 pub mod welcome;
 
 use chrono::NaiveDate;
 
-use super::ids::{CouponId, CustomerId, InvoiceId, OrderId, ProgramId, TicketId};
+use super::ids::{CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ReasonId, TicketId, TransferId};
 use crate::code_enum;
 
 /// A form, and what it is about.
@@ -69,13 +72,19 @@ pub enum Form {
     RevokeCoupon(CouponId),
     /// The message that sends a quotation or order.
     MailOrder(OrderId),
+    /// Goods that come back, from a ticket.
+    Return(TicketId),
+    /// What was found when a transfer was carried out.
+    Validate(TransferId),
+    /// A reason for returns; without one a new one.
+    ReturnReason(Option<ReasonId>),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 24] = [
+    pub const CODES: [&'static str; 27] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -100,6 +109,9 @@ impl Form {
         "edit_program",
         "rule",
         "reward",
+        "return",
+        "validate",
+        "return_reason",
     ];
 
     /// The code under which its title and the labels of its own stand.
@@ -129,6 +141,9 @@ impl Form {
             Self::EditProgram(_) => 21,
             Self::Rule(..) => 22,
             Self::Reward(..) => 23,
+            Self::Return(_) => 24,
+            Self::Validate(_) => 25,
+            Self::ReturnReason(_) => 26,
         };
         Self::CODES[at]
     }
@@ -157,6 +172,9 @@ impl Form {
             Self::Coupon(_) => &[Button::SendByEmail, Button::GetShareLink],
             Self::MailCoupon(..) | Self::MailOrder(_) => &[Button::Send],
             Self::RevokeCoupon(_) => &[Button::Revoke],
+            Self::Return(_) => &[Button::Return, Button::ReturnForExchange],
+            Self::Validate(_) => &[Button::Validate, Button::ValidateNoBackorder],
+            Self::ReturnReason(_) => &[Button::Save],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
         }
     }
@@ -210,6 +228,14 @@ code_enum! {
         Send = "send",
         /// A coupon is taken back.
         Revoke = "revoke",
+        /// Goods come back.
+        Return = "return",
+        /// Goods come back and are replaced.
+        ReturnForExchange = "return_for_exchange",
+        /// A transfer is carried out; the rest follows.
+        Validate = "validate",
+        /// A transfer is carried out; the rest is given up.
+        ValidateNoBackorder = "validate_no_backorder",
         /// A database is made.
         Start = "start",
         /// The sample data is made and opened.
@@ -228,6 +254,8 @@ impl Button {
                 | Self::RemoveCoupon
                 | Self::RemoveRule
                 | Self::RemoveReward
+                | Self::Validate
+                | Self::ValidateNoBackorder
         )
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::error::{Error, FieldError, Invalid};
 use crate::domain::form::{
     ChoiceOf, Choices, Column, Draft, Field, FieldId, FieldKind, LineSpec, LineValue, Resolved, Value,
 };
-use crate::domain::money::{Amount, Currency};
+use crate::domain::money::Currency;
 use crate::domain::product::Product;
 use crate::domain::quantity::{Quantity, UnitPrice};
 use crate::domain::sale::{Order, OrderLine};
@@ -73,8 +73,7 @@ impl Offered<'_> {
             product,
             description,
             most: self.own().0,
-            amount_left: Amount::ZERO,
-            currency: facts.currency,
+            money_left: None,
             limited: false,
         }
     }

@@ -3,7 +3,7 @@
 use super::Columns;
 use super::rows::{CompanyRow, JournalRow, LocationRow, ProductRow, TaxRow};
 use crate::domain::error::Result;
-use crate::domain::ids::{JournalId, LocationId, LotId, ProductId, TaxId};
+use crate::domain::ids::{JournalId, LocationId, ProductId, TaxId};
 use crate::domain::invoice::JournalKind;
 use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
 use crate::domain::quantity::UnitPrice;
@@ -127,11 +127,6 @@ pub fn save_product(tx: &Tx<'_>, id: Option<ProductId>, row: &ProductRow) -> Res
         )?;
     }
     Ok(ProductId(id))
-}
-
-/// Writes a lot or serial number.
-pub fn insert_lot(tx: &Tx<'_>, product: ProductId, name: &str) -> Result<LotId> {
-    tx.insert("INSERT INTO lot (product_id, name) VALUES (?1, ?2)", params![product, name]).map(LotId)
 }
 
 /// Writes a location.

@@ -42,6 +42,9 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::Hidden => ("invalid-hidden", vec![]),
         I::Twice { given } => ("invalid-twice", one("given", given)),
         I::MoreThanOpen { open } => ("invalid-more-than-open", one("open", words.amount(*open))),
+        I::MoreThanDemanded { given, demanded } => {
+            ("invalid-more-than-demanded", vec![("given", given.clone()), ("demanded", demanded.to_string())])
+        }
         I::Taken { given } => ("invalid-taken", one("given", given)),
         I::Reserved { given } => ("invalid-reserved", one("given", given)),
         I::OtherRequest { given } => ("invalid-other-request", one("given", given)),

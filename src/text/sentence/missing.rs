@@ -34,6 +34,7 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
         Thing::Program => "not-found-program",
         Thing::Rule => "not-found-rule",
         Thing::Reward => "not-found-reward",
+        Thing::ReturnReason => "not-found-return-reason",
     };
     (sentence, vec![("key", key.to_owned())])
 }

@@ -10,7 +10,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::settings::Language;
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 26] = [
+const THINGS: [Thing; 27] = [
     Thing::Database,
     Thing::File,
     Thing::Csv,
@@ -37,6 +37,7 @@ const THINGS: [Thing; 26] = [
     Thing::Program,
     Thing::Rule,
     Thing::Reward,
+    Thing::ReturnReason,
 ];
 
 fn usd(cents: i64) -> Money {
@@ -74,6 +75,7 @@ fn invalid() -> Vec<Error> {
         I::Hidden,
         I::Twice { given: given() },
         I::MoreThanOpen { open: usd(500) },
+        I::MoreThanDemanded { given: given(), demanded: Quantity::ONE },
         I::Taken { given: given() },
         I::Reserved { given: given() },
         I::OtherRequest { given: given() },
@@ -143,6 +145,11 @@ fn documents() -> Vec<Error> {
         Wrong::OrderNotConfirmed,
         Wrong::OrderNotCancelled,
         Wrong::OrderDelivered,
+        Wrong::NotSold,
+        Wrong::TransferDone,
+        Wrong::TransferCancelled,
+        Wrong::Exchanged,
+        Wrong::NotReceived,
         Wrong::OrderInvoiced,
         Wrong::NothingToInvoice,
         Wrong::OrderEmpty,
@@ -226,6 +233,7 @@ fn others() -> Vec<Error> {
         Error::Forbidden(Need::Team(text())),
         Error::Forbidden(Need::OwnDraft),
         Error::Forbidden(Need::OwnOrder),
+        Error::Forbidden(Need::OwnTransfer),
         Error::Forbidden(Need::Account { login: "amy".into(), account: "root".into() }),
         Error::ServiceOff { team: text() },
         Error::CustomerRequired,
@@ -256,9 +264,35 @@ fn others() -> Vec<Error> {
     ]
 }
 
+fn stock() -> Vec<Error> {
+    let delivery = || "WH/OUT/00001".to_owned();
+    let lot = |place: Option<&str>| Error::LotNotDelivered {
+        lot: "SN1".into(),
+        delivery: delivery(),
+        place: place.map(str::to_owned),
+    };
+    vec![
+        Error::NoDelivery,
+        Error::DeliveryNotDone { delivery: delivery() },
+        Error::DeliveryOtherCustomer { delivery: delivery() },
+        Error::NothingToReturn,
+        Error::OverReturned { product: "A".to_owned(), left: Quantity::ZERO },
+        Error::OverReturned { product: "A".to_owned(), left: Quantity::ONE },
+        lot(None),
+        lot(Some("WH/Stock")),
+        Error::NotReturnableLocation { location: "A".to_owned(), allowed: "WH/Stock".into() },
+        Error::InsufficientStock {
+            product: "A".to_owned(),
+            location: "WH/Stock".into(),
+            free: Quantity::ONE,
+        },
+        Error::BackorderRequired,
+    ]
+}
+
 fn every() -> Vec<Error> {
     let missing = THINGS.map(|what| Error::NotFound { what, key: "K1".into() });
-    [coupons(), others(), documents(), invalid(), usage(), missing.into()].concat()
+    [coupons(), stock(), others(), documents(), invalid(), usage(), missing.into()].concat()
 }
 
 #[test]

@@ -58,6 +58,12 @@ impl App {
                 },
                 _ => Next::Close,
             },
+            Answer::Return(made) => match made.returns.first() {
+                Some(first) => {
+                    Next::Swap(PageView::open(self, view::Target::Transfer(first.number.clone()))?)
+                }
+                None => Next::Close,
+            },
             Answer::Coupon(made) if matches!(command, Command::Coupon(r) if r.letter.is_none()) => {
                 Next::Swap(view::share(&self.look, made))
             }
@@ -99,6 +105,10 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::NewUser(..) | Command::EditUser(..) => EventKind::UserChanged,
         Command::AdjustStock(_) => EventKind::StockAdjusted,
         Command::Coupon(_) => EventKind::CouponMade,
+        Command::Return(_) => EventKind::ReturnMade,
+        Command::Validate(..) => EventKind::TransferDone,
+        Command::CancelTransfer(_) => EventKind::TransferCancelled,
+        Command::SetReason(..) => EventKind::SettingsChanged,
         Command::RevokeCoupon(..) => EventKind::CouponRevoked,
         Command::NewProgram(_) | Command::EditProgram(..) => EventKind::ProgramChanged,
         Command::NewOrder(..)

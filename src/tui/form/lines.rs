@@ -96,8 +96,10 @@ impl FormLayer {
 
     /// Draws the most that may be taken of a line: units and money.
     fn draw_most(ink: &mut Ink<'_>, look: &Look, (x, y, width): (u16, u16, u16), spec: &LineSpec) {
-        let left = crate::domain::money::Money::new(spec.amount_left, spec.currency);
-        let left = format!("{} / {}", look.words.quantity(&spec.most.to_string()), look.words.amount(left));
+        let mut left = look.words.quantity(&spec.most.to_string());
+        if let Some(money) = spec.money_left {
+            left = format!("{left} / {}", look.words.amount(money));
+        }
         ink.put(x, y, width, &left, ink.theme.dim);
     }
 }

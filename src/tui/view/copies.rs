@@ -9,6 +9,7 @@ use super::Target;
 use crate::domain::error::Result;
 use crate::domain::ids::{CustomerId, InvoiceId, TicketId};
 use crate::domain::invoice::label;
+use crate::domain::stock::TransferView;
 use crate::text::code;
 use crate::tui::app::App;
 
@@ -46,6 +47,13 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
             Ok(coupon_copies(&app.look.words, &super::coupon::copy(&of)))
         }
         Target::Coupons(id) => coupons(app, *id),
+        Target::Transfer(number) => transfer(app, number),
+        Target::Returns(id) => {
+            let all = app.desk()?.transfers(Some(*id), None, None)?;
+            let words = &app.look.words;
+            let kind = |t: &TransferView| code::named(words, "transfer-kind", t.kind.as_str());
+            Ok(all.into_iter().map(|t| item(kind(&t), t.number)).collect())
+        }
     }
 }
 
@@ -112,6 +120,20 @@ fn order(app: &mut App, number: &str) -> Result<Vec<CopyItem>> {
         (words.label("customer"), Some(customer.name)),
         (words.label("email"), customer.email),
         (words.label("date"), Some(words.date(o.date))),
+    ]))
+}
+
+fn transfer(app: &mut App, number: &str) -> Result<Vec<CopyItem>> {
+    let id = app.desk()?.find_transfer(number)?;
+    let t = app.desk()?.transfer(id)?;
+    let lots: Vec<String> = t.lines.iter().filter_map(|l| l.lot.clone()).collect();
+    let words = &app.look.words;
+    Ok(there(vec![
+        (words.label("number"), Some(t.number)),
+        (words.label("order"), t.order),
+        (words.label("return-of"), t.return_of),
+        (words.label("lot"), Some(lots.join(", "))),
+        (words.label("customer"), t.customer),
     ]))
 }
 

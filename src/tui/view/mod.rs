@@ -16,6 +16,7 @@ mod preview;
 mod program;
 mod share;
 mod ticket;
+mod transfer;
 mod tray;
 
 pub use super::page::Target;

@@ -8,6 +8,7 @@ use super::document::DocumentPane;
 use super::order::OrderPane;
 use super::program::ProgramPane;
 use super::ticket::{TicketPane, scroll};
+use super::transfer::{self, TransferPane};
 use super::{Target, Tray, customer, document};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::wizard::Form;
@@ -32,6 +33,7 @@ enum Body {
     Order(Box<OrderPane>),
     Program(Box<ProgramPane>),
     Coupon(Box<CouponPane>),
+    Transfer(Box<TransferPane>),
     Plain(Page),
 }
 
@@ -56,6 +58,10 @@ impl PageView {
                 [only] => Target::Coupon(only.id),
                 _ => Target::Coupons(ticket),
             },
+            Target::Returns(ticket) => match app.desk()?.transfers(Some(ticket), None, Some(2))?.as_slice() {
+                [only] => Target::Transfer(only.number.clone()),
+                _ => Target::Returns(ticket),
+            },
             Target::Reference(reference) => Target::Customer(app.desk()?.customer(&reference)?.id),
             other => other,
         };
@@ -66,11 +72,16 @@ impl PageView {
             Target::Order(number) => page.body = Body::Order(Box::new(OrderPane::open(app, number)?)),
             Target::Programs => page.body = Body::Program(Box::new(ProgramPane::new(None))),
             Target::Program(id) => page.body = Body::Program(Box::new(ProgramPane::new(Some(*id)))),
+            Target::Transfer(number) => {
+                page.body = Body::Transfer(Box::new(TransferPane::open(app, number)?));
+            }
             Target::Coupon(id) => page.body = Body::Coupon(Box::new(CouponPane::open(app, *id)?)),
             _ => {}
         }
         page.reload(app)?;
-        if let (Target::Documents(_) | Target::Coupons(_), Body::Plain(list)) = (&page.of, &mut page.body) {
+        if let (Target::Documents(_) | Target::Coupons(_) | Target::Returns(_), Body::Plain(list)) =
+            (&page.of, &mut page.body)
+        {
             // Who opens a list wants one of its rows.
             list.step(1);
         }
@@ -97,13 +108,20 @@ impl PageView {
                 pane.reload(app)?;
                 self.crumb = pane.label().to_owned();
             }
+            Body::Transfer(pane) => {
+                pane.reload(app)?;
+                self.crumb = pane.label().to_owned();
+            }
             Body::Plain(page) => {
                 let (crumb, items) = match &self.of {
                     Target::Customer(id) => customer::items(app, *id)?,
                     Target::Documents(ticket) => document::of_ticket(app, *ticket)?,
                     Target::Coupons(ticket) => coupon::of_ticket(app, *ticket)?,
+                    Target::Returns(ticket) => transfer::of_ticket(app, *ticket)?,
                     Target::Ticket(_) | Target::Document(_) | Target::Order(_) => return Ok(()),
-                    Target::Programs | Target::Program(_) | Target::Coupon(_) => return Ok(()),
+                    Target::Programs | Target::Program(_) | Target::Coupon(_) | Target::Transfer(_) => {
+                        return Ok(());
+                    }
                     Target::Label(_) | Target::Reference(_) | Target::Form(_) => {
                         return Err(Error::NotFound { what: Thing::Invoice, key: String::new() });
                     }
@@ -131,6 +149,7 @@ impl PageView {
                 vec![Context::Program, Context::List, Context::Everywhere]
             }
             Target::Coupon(_) => vec![Context::Coupon, Context::List, Context::Everywhere],
+            Target::Transfer(_) => vec![Context::Transfer, Context::List, Context::Everywhere],
             _ => vec![Context::List, Context::Everywhere],
         }
     }
@@ -145,6 +164,7 @@ impl PageView {
             Body::Order(pane) => pane.offer(verb, look),
             Body::Program(pane) => pane.offer(verb, look),
             Body::Coupon(pane) => pane.offer(verb, look),
+            Body::Transfer(pane) => pane.offer(verb, look),
             Body::Ticket(pane) => pane.offer(verb, look),
             Body::Plain(_) => Offer::usual(verb, look),
         }
@@ -162,6 +182,7 @@ impl PageView {
             (Body::Ticket(pane), _) => pane.on(verb, app),
             (Body::Document(pane), _) => pane.on(verb, app),
             (Body::Coupon(pane), _) => pane.on(verb, app),
+            (Body::Transfer(pane), _) => pane.on(verb, app),
             (Body::Order(pane), _) => pane.on(verb, app),
             (Body::Program(pane), _) => pane.on(verb, app),
             (Body::Plain(_), Target::Customer(id)) if matches!(verb, Verb::Edit | Verb::NewQuotation) => {
@@ -187,7 +208,7 @@ impl PageView {
             Body::Document(pane) => pane.pick(at, app),
             Body::Order(pane) => pane.pick(at, app),
             Body::Program(pane) => pane.pick(at, app),
-            Body::Ticket(_) | Body::Coupon(_) | Body::Plain(_) => Ok(Next::Stay),
+            Body::Ticket(_) | Body::Coupon(_) | Body::Transfer(_) | Body::Plain(_) => Ok(Next::Stay),
         }
     }
 
@@ -200,6 +221,7 @@ impl PageView {
             Body::Order(pane) => pane.click(*at, app),
             Body::Program(pane) => pane.click(*at, app),
             Body::Coupon(pane) => pane.click(*at, app),
+            Body::Transfer(pane) => pane.click(*at, app),
             Body::Plain(page) => {
                 page.select(*at);
                 self.on(Verb::Open, app)
@@ -216,6 +238,7 @@ impl PageView {
             Body::Order(pane) => pane.draw(ink, area, top),
             Body::Program(pane) => pane.draw(ink, area, top),
             Body::Coupon(pane) => pane.draw(ink, area, top),
+            Body::Transfer(pane) => pane.draw(ink, area, top),
             Body::Plain(page) => page.draw(ink, area, top, Hit::Row),
         }
     }

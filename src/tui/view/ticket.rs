@@ -55,8 +55,11 @@ impl TicketPane {
     /// How an action is called here, and why it can't be used now.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         let why = match verb {
-            Verb::Refund | Verb::Coupon => services(&self.view).into_iter().find(|(_, v, _)| *v == verb)?.2,
+            Verb::Refund | Verb::Coupon | Verb::Return => {
+                services(&self.view).into_iter().find(|(_, v, _)| *v == verb)?.2
+            }
             Verb::Coupons => (self.view.counters.coupons > 0).then_some(None)?,
+            Verb::Returns => (self.view.counters.returns > 0).then_some(None)?,
             Verb::CreditNotes => {
                 let counters = &self.view.counters;
                 (counters.credit_notes + counters.credit_note_drafts > 0).then_some(None)?
@@ -82,6 +85,14 @@ impl TicketPane {
                 self.require(Service::Coupon)?;
                 form(app, Form::Coupon(id))
             }
+            Verb::Return => {
+                self.require(Service::Return)?;
+                form(app, Form::Return(id))
+            }
+            Verb::Returns => Ok(match self.view.counters.returns {
+                0 => Next::Stay,
+                _ => Next::Push(PageView::open(app, Target::Returns(id))?),
+            }),
             Verb::Coupons => Ok(match self.view.counters.coupons {
                 0 => Next::Stay,
                 _ => Next::Push(PageView::open(app, Target::Coupons(id))?),
@@ -201,7 +212,8 @@ fn services(view: &TicketView) -> Vec<(Service, Verb, Option<String>)> {
         Service::Refund => Some(Verb::Refund),
         // They get their keys with their releases.
         Service::Coupon => Some(Verb::Coupon),
-        Service::Return | Service::Repair | Service::FieldService => None,
+        Service::Return => Some(Verb::Return),
+        Service::Repair | Service::FieldService => None,
     };
     let offered = view.services.iter().filter(|(_, v)| v.state != ServiceState::Hidden);
     offered.filter_map(|(service, v)| Some((*service, verb(*service)?, v.reason.clone()))).collect()
@@ -289,6 +301,17 @@ fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
                 (format!("  [{key}]"), Tone::Dim),
             ],
             target: Target::Coupons(view.id),
+        });
+    }
+    if view.counters.returns > 0 {
+        let count = [("count", view.counters.returns.to_string())];
+        let key = look.key(&[Context::Ticket], Verb::Returns);
+        items.push(Item::Link {
+            words: vec![
+                (words.say("counter-returns", &count), Tone::Accent),
+                (format!("  [{key}]"), Tone::Dim),
+            ],
+            target: Target::Returns(view.id),
         });
     }
     for (service, verb, why) in services(view) {

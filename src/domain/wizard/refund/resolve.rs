@@ -13,6 +13,7 @@ use crate::domain::form::{
 };
 use crate::domain::ids::{InvoiceId, InvoiceLineId, JournalId};
 use crate::domain::invoice::JournalKind;
+use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 
 /// What the form shows now: defaults, choices, visibility, hints, errors.
@@ -232,8 +233,7 @@ fn specs(of: &super::InvoiceFacts) -> Vec<LineSpec> {
             product: sku.clone(),
             description: line.description.clone(),
             most: left.quantity,
-            amount_left: left.amount().unwrap_or_default(),
-            currency: invoice.currency,
+            money_left: Some(Money::new(left.amount().unwrap_or_default(), invoice.currency)),
             limited: true,
         })
         .collect()

@@ -51,7 +51,10 @@ pub fn items(look: &Look, shown: &OrderPage, actions: &Actions<OrderAction>) -> 
         items.extend([Item::Blank, Item::Heading(words.label("deliveries"))]);
         items.extend(shown.deliveries.iter().map(|(number, state)| {
             let state = code::named(words, "transfer-state", state.as_str());
-            Item::Line(vec![(number.clone(), Tone::Plain), (format!("  [{state}]"), Tone::Plain)])
+            Item::Link {
+                words: vec![(number.clone(), Tone::Accent), (format!("  [{state}]"), Tone::Plain)],
+                target: Target::Transfer(number.clone()),
+            }
         }));
     }
     items

@@ -1,0 +1,43 @@
+//! The life of a lot or serial number, from its papers: what brought it, to whom it went, what came back, what
+//! replaced it, and where it is now.
+
+use super::super::stock_count;
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::{LotId, ProductId};
+use crate::domain::stock::LotView;
+use crate::store::{Read, catalog, life, reservation};
+
+/// A lot that must be there, of a product by its SKU.
+pub fn find(read: &Read<'_>, sku: &str, name: &str) -> Result<LotId> {
+    let product = stock_count::find_product(read, sku)?;
+    of_product(read, product.id, &product.sku, name)
+}
+
+/// A lot that must be there, of a product.
+pub fn of_product(read: &Read<'_>, product: ProductId, sku: &str, name: &str) -> Result<LotId> {
+    let unknown = || Error::LotUnknown { product: sku.to_owned(), lot: name.to_owned() };
+    catalog::find_lot(read, product, name)?.ok_or_else(unknown)
+}
+
+/// The life of a lot.
+pub fn view(read: &Read<'_>, id: LotId) -> Result<LotView> {
+    let missing = || Error::LotUnknown { product: String::new(), lot: format!("id:{id}") };
+    let (product, lot) = catalog::load_lot(read, id)?.ok_or_else(missing)?;
+    let life = life::of(read, id)?;
+    let with = life::with_whom(read, id)?;
+    let place = reservation::lies_in(read, id)?;
+    let (customer, order) = match &place {
+        Some(_) => (None, None),
+        None => with.map_or((None, None), |(customer, order)| (customer, order)),
+    };
+    Ok(LotView {
+        id,
+        version: i64::try_from(life.len()).unwrap_or(i64::MAX),
+        product: catalog::sku(read, product)?.unwrap_or_default(),
+        lot,
+        place,
+        customer,
+        order,
+        life,
+    })
+}
