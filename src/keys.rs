@@ -81,6 +81,7 @@ pub const TABLE: &[Binding] = {
         row(C::Coupon, V::CopyTray, &["y"], true),
         row(C::Transfer, V::FirstAction, &["f2"], true),
         row(C::Transfer, V::SecondAction, &["f3"], true),
+        row(C::Transfer, V::Refund, &["f"], true),
         row(C::Transfer, V::TakeBack, &["x"], false),
         row(C::Transfer, V::CopyTray, &["y"], true),
         row(C::Share, V::Copy, &["f2", "enter", "y"], true),

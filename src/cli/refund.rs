@@ -83,7 +83,8 @@ impl Create {
         self.narrowing(session, ticket, &mut draft)?;
         self.details(session, &mut draft)?;
         if let Some(number) = &self.received {
-            received(session, ticket, number, &mut draft).map_err(|e| e.at("return"))?;
+            let id = session.desk.find_transfer(number).map_err(|e| e.at("return"))?;
+            draft = session.desk.refund_of_return(ticket, id, draft).map_err(|e| e.at("return"))?;
         }
         if !self.lines.is_empty() || self.amount.is_some() {
             // What a line or an amount means depends on the invoices that the rest decides.
@@ -176,28 +177,6 @@ impl Create {
         }
         Ok(values)
     }
-}
-
-/// Takes exactly what a received return brought: units of the lines of its order's invoices.
-fn received(session: &mut Session<'_>, ticket: TicketId, number: &str, draft: &mut Draft) -> Result<()> {
-    let id = session.desk.find_transfer(number)?;
-    let (order, mut came) = session.desk.received(id)?;
-    draft.set(ORDER, Value::Picked(vec![order.0]));
-    let (facts, _) = session.desk.refund_form(ticket, draft)?;
-    let mut values = Vec::new();
-    for of in facts.invoices.iter().map(|i| &i.creditable) {
-        for (line, left) in of.invoice.lines.iter().zip(&of.lines) {
-            let sold = came.iter_mut().find(|(sold, _)| Some(*sold) == line.order_line);
-            let take = sold.map_or(Quantity::ZERO, |(_, rest)| {
-                let take = (*rest).min(left.quantity.max(Quantity::ZERO));
-                *rest = *rest - take;
-                take
-            });
-            values.push(LineValue::of(line.id.0, take));
-        }
-    }
-    draft.set(LINES, Value::Lines(values));
-    Ok(())
 }
 
 /// The line that `[NUM#]LINE` names among the chosen invoices.

@@ -141,9 +141,8 @@ impl Case<'_> {
                 }
             }
         }
-        match &step["create_backorder"] {
-            Value::Bool(yes) => args.extend(["--backorder".into(), if *yes { "yes" } else { "no" }.into()]),
-            _ => {}
+        if let Value::Bool(yes) = &step["create_backorder"] {
+            args.extend(["--backorder".into(), if *yes { "yes" } else { "no" }.into()]);
         }
         let strs: Vec<&str> = args.iter().map(String::as_str).collect();
         let ran = self.s.run(&strs);

@@ -71,3 +71,29 @@ fn the_returns_of_those_days_are_credited_to_the_penny_and_only_once() {
     assert_eq!(replayed, 7);
     s.check();
 }
+
+/// The same, as goods: returned, received, and refunded from what was received.
+#[test]
+fn the_returns_of_those_days_come_back_and_are_refunded_from_the_receipt() {
+    let Some(data) = shared() else { return };
+    let s = Sandbox::new(&[]);
+    s.ok(&["import", data.join("online-retail").to_str().unwrap()]);
+    s.ok(&["team", "set", "Customer Care", "--returns", "on"]);
+    let mut returns = csv::Reader::from_path(data.join("online-retail-returns.csv")).unwrap();
+    for row in returns.records() {
+        let row = row.unwrap();
+        let [ticket, _, date, _, invoice, line, product, quantity, _, amount] =
+            std::array::from_fn(|at| row.get(at).unwrap().to_owned());
+        // Deliveries, orders and invoices of the history have the same numbers, each with its letters.
+        let (delivery, take) = (format!("D{invoice}"), format!("{line}={quantity}"));
+        let made = s.ok(&["return", "create", "--ticket", &ticket, "--delivery", &delivery, "--line", &take]);
+        let back = &made["returns"][0];
+        assert_eq!(back["lines"][0]["product"], product.as_str());
+        let number = text(&back["number"]).to_owned();
+        s.ok(&["transfer", "validate", &number]);
+        let args = ["refund", "create", "--ticket", &ticket, "--return", &number, "--date", &date, "--post"];
+        let note = &s.ok(&args)["credit_notes"][0];
+        assert_eq!(text(&note["total"]), amount, "{invoice} {line}");
+    }
+    s.check();
+}

@@ -3,10 +3,11 @@
 use super::{find, forms, passport, returns, view};
 use crate::desk::{Desk, customers};
 use crate::domain::error::{Error, Result, Thing, Wrong};
-use crate::domain::form::Draft;
+use crate::domain::form::{Draft, LineValue, Value};
 use crate::domain::ids::{LocationId, LotId, OrderId, OrderLineId, ProductId, TicketId, TransferId};
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{LotView, ReasonView, TransferState, TransferView};
+use crate::domain::wizard::refund;
 use crate::domain::wizard::returns::Facts;
 use crate::store::transfer::{Filter, Hanging};
 use crate::store::{catalog, customer, reason, stock, transfer};
@@ -39,7 +40,7 @@ impl Desk {
 
     /// What a received return brought, by the lines of its order, and that order. Refuses what is none, and
     /// what is replaced instead.
-    pub fn received(&mut self, id: TransferId) -> Result<(OrderId, Vec<(OrderLineId, Quantity)>)> {
+    fn received(&mut self, id: TransferId) -> Result<(OrderId, Vec<(OrderLineId, Quantity)>)> {
         self.store.read(|read| {
             let of = super::load(read, id)?;
             let wrong = |why| Err(Error::WrongState { document: of.number.clone(), why });
@@ -60,6 +61,33 @@ impl Desk {
             }
             Ok((order, sums))
         })
+    }
+
+    /// Whether what a received return brought can be refunded; why not.
+    pub fn refundable(&mut self, id: TransferId) -> Result<()> {
+        self.received(id).map(drop)
+    }
+
+    /// The Refund wizard filled in with exactly what a received return brought: units of the lines of its
+    /// order's invoices.
+    pub fn refund_of_return(&mut self, ticket: TicketId, id: TransferId, mut draft: Draft) -> Result<Draft> {
+        let (order, mut came) = self.received(id)?;
+        draft.set(refund::ORDER, Value::Picked(vec![order.0]));
+        let (facts, _) = self.refund_form(ticket, &draft)?;
+        let mut values = Vec::new();
+        for of in facts.invoices.iter().map(|i| &i.creditable) {
+            for (line, left) in of.invoice.lines.iter().zip(&of.lines) {
+                let sold = came.iter_mut().find(|(sold, _)| Some(*sold) == line.order_line);
+                let take = sold.map_or(Quantity::ZERO, |(_, rest)| {
+                    let take = (*rest).min(left.quantity.max(Quantity::ZERO));
+                    *rest = *rest - take;
+                    take
+                });
+                values.push(LineValue::of(line.id.0, take));
+            }
+        }
+        draft.set(refund::LINES, Value::Lines(values));
+        Ok(draft)
     }
 
     /// What the Return wizard knows for a draft, from a ticket that offers it.

@@ -73,6 +73,20 @@ impl FormLayer {
     /// Opens a form, with what was typed into it before if it was left so.
     pub fn new(app: &mut App, form: Form) -> Result<Self> {
         let kept = app.kept(&form);
+        let layer = Self::open(app, form, kept.clone())?;
+        if kept.is_some() {
+            let key = app.look.key(&[crate::keys::Context::Form], Verb::StartOver);
+            app.tell(app.look.words.say("notice-form-restored", &[("key", key)]));
+        }
+        Ok(layer)
+    }
+
+    /// Opens a form that is filled in already.
+    pub fn filled(app: &mut App, form: Form, draft: Draft) -> Result<Self> {
+        Self::open(app, form, Some(draft))
+    }
+
+    fn open(app: &mut App, form: Form, kept: Option<Draft>) -> Result<Self> {
         let draft = kept.clone().unwrap_or_default();
         let shown = show(app, &form, &draft)?;
         let mut layer = Self {
@@ -92,10 +106,6 @@ impl FormLayer {
             scroll: 0,
         };
         layer.focus_on(layer.first_field());
-        if kept.is_some() {
-            let key = app.look.key(&[crate::keys::Context::Form], Verb::StartOver);
-            app.tell(app.look.words.say("notice-form-restored", &[("key", key)]));
-        }
         Ok(layer)
     }
 

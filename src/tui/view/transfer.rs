@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::{PageView, Preview, Target, ticket::scroll};
 use crate::domain::command::{Call, Command};
 use crate::domain::error::{Error, Result, Wrong};
+use crate::domain::form::Draft;
 use crate::domain::ids::{TicketId, TransferId};
 use crate::domain::stock::{TransferAction, TransferState, TransferView};
 use crate::domain::wizard::Form;
@@ -21,6 +22,8 @@ use crate::tui::page::{Item, Page, Table, Tone};
 /// A transfer on the screen.
 pub struct TransferPane {
     view: TransferView,
+    /// Why what came back can't be refunded, where it is a return.
+    unrefundable: Option<Error>,
     page: Page,
 }
 
@@ -28,12 +31,13 @@ impl TransferPane {
     /// Reads a transfer by its number.
     pub fn open(app: &mut App, number: &str) -> Result<Self> {
         let id = app.desk()?.find_transfer(number)?;
-        Ok(Self { view: app.desk()?.transfer(id)?, page: Page::default() })
+        Ok(Self { view: app.desk()?.transfer(id)?, unrefundable: None, page: Page::default() })
     }
 
     /// Reads it anew.
     pub fn reload(&mut self, app: &mut App) -> Result<()> {
         self.view = app.desk()?.transfer(self.view.id)?;
+        self.unrefundable = app.desk()?.refundable(self.view.id).err();
         self.page.set(items(&app.look, &self.view));
         Ok(())
     }
@@ -56,6 +60,11 @@ impl TransferPane {
     /// How an action is called here, and why it can't be used now.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         let action = match verb {
+            Verb::Refund => {
+                self.view.return_of.as_ref()?;
+                let why = self.unrefundable.as_ref().map(|why| sentence::error(&look.words, why));
+                return Some(Offer { name: look.verb(verb), why });
+            }
             Verb::FirstAction => TransferAction::Validate,
             Verb::SecondAction | Verb::TakeBack => TransferAction::Cancel,
             _ => return Offer::usual(verb, look),
@@ -83,6 +92,15 @@ impl TransferPane {
                 let headline = vec![self.view.number.clone()];
                 Preview::open(app, name, headline, Command::CancelTransfer(id), call).map(Next::Push)
             }
+            Verb::Refund => match (self.view.ticket.map(TicketId), self.unrefundable.clone()) {
+                (Some(ticket), None) => {
+                    let draft = app.desk()?.refund_of_return(ticket, id, Draft::default())?;
+                    let form = FormLayer::filled(app, Form::Refund(ticket), draft)?;
+                    Ok(Next::Push(Layer::Form(Box::new(form))))
+                }
+                (_, Some(why)) => Err(why),
+                (None, None) => Ok(Next::Stay),
+            },
             Verb::Open => match self.page.target() {
                 Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
                 None => Ok(Next::Stay),
