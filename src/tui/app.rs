@@ -500,5 +500,6 @@ impl App {
 /// The menu of what is settled once for everybody.
 fn settings(look: &Look) -> Layer {
     let programs = (look.verb(Verb::CouponPrograms), view::Target::Programs);
-    Layer::Menu(Box::new(Menu::links(look.verb(Verb::Settings), [programs].into_iter())))
+    let reasons = (look.words.label("return-reasons"), view::Target::Reasons);
+    Layer::Menu(Box::new(Menu::links(look.verb(Verb::Settings), [programs, reasons].into_iter())))
 }

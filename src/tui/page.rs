@@ -39,6 +39,8 @@ pub enum Target {
     Coupons(TicketId),
     /// A transfer by its number.
     Transfer(String),
+    /// Reasons for returns.
+    Reasons,
     /// Returns of a ticket, and what replaces them.
     Returns(TicketId),
 }

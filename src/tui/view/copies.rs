@@ -41,7 +41,7 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         Target::Order(number) => order(app, number),
         Target::Label(text) | Target::Reference(text) => Ok(vec![item(app.look.words.label("number"), text)]),
         Target::Documents(id) => documents(app, *id),
-        Target::Programs | Target::Program(_) | Target::Form(_) => Ok(vec![]),
+        Target::Programs | Target::Program(_) | Target::Reasons | Target::Form(_) => Ok(vec![]),
         Target::Coupon(id) => {
             let of = app.desk()?.coupon(*id)?;
             Ok(coupon_copies(&app.look.words, &super::coupon::copy(&of)))

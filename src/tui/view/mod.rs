@@ -14,6 +14,7 @@ mod outbox;
 mod page;
 mod preview;
 mod program;
+mod reason;
 mod share;
 mod ticket;
 mod transfer;

@@ -7,6 +7,7 @@ use super::coupon::{self, CouponPane};
 use super::document::DocumentPane;
 use super::order::OrderPane;
 use super::program::ProgramPane;
+use super::reason;
 use super::ticket::{TicketPane, scroll};
 use super::transfer::{self, TransferPane};
 use super::{Target, Tray, customer, document};
@@ -79,8 +80,10 @@ impl PageView {
             _ => {}
         }
         page.reload(app)?;
-        if let (Target::Documents(_) | Target::Coupons(_) | Target::Returns(_), Body::Plain(list)) =
-            (&page.of, &mut page.body)
+        if let (
+            Target::Documents(_) | Target::Coupons(_) | Target::Returns(_) | Target::Reasons,
+            Body::Plain(list),
+        ) = (&page.of, &mut page.body)
         {
             // Who opens a list wants one of its rows.
             list.step(1);
@@ -118,6 +121,7 @@ impl PageView {
                     Target::Documents(ticket) => document::of_ticket(app, *ticket)?,
                     Target::Coupons(ticket) => coupon::of_ticket(app, *ticket)?,
                     Target::Returns(ticket) => transfer::of_ticket(app, *ticket)?,
+                    Target::Reasons => reason::items(app)?,
                     Target::Ticket(_) | Target::Document(_) | Target::Order(_) => return Ok(()),
                     Target::Programs | Target::Program(_) | Target::Coupon(_) | Target::Transfer(_) => {
                         return Ok(());

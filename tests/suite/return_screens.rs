@@ -1,0 +1,49 @@
+//! Returns on the screen: made from a ticket, received by condition, refunded from what came, exchanged; what goes
+//! wrong is told under its field.
+
+use afterdesk::domain::settings::Language::{English, Korean};
+
+use crate::pilot::Pilot;
+
+#[test]
+fn a_return_is_made_received_and_refunded_by_keys() {
+    let mut pilot = Pilot::demo(English);
+    pilot.ticket(21).press("enter").sees("t Return").press("t").sees("Create a Return");
+    pilot.sees("Delivery to Return *").sees("1 KB-M1").sees("WH/Stock").sees("[F2 Return]").press("f2");
+    pilot.sees("Receipt WH/IN/00003  [Ready]").sees("Return of  WH/OUT/00003").press("f2");
+    pilot.sees("Carry a transfer out").sees("Damaged").press("f2");
+    pilot.sees("S00003 delivered 18 → 0").sees("WH/IN/00003 state Ready → Done").press("f2").sees("[Done]");
+    pilot.press("f").sees("Refund #21").sees("10 / $1,291.15").sees("(left out) 3 SV-CARE").press("f2");
+    pilot.sees("Credit note").sees("[Draft]").press("esc esc").sees("Returns 1  [3]");
+    // Nothing is left that could come back.
+    pilot.press("t").sees("Nothing is named that could come back");
+    pilot.sandbox.check();
+}
+
+#[test]
+fn an_exchange_makes_both_transfers_and_they_lead_to_each_other() {
+    let mut pilot = Pilot::demo(Korean);
+    pilot.ticket(21).press("enter t").sees("반품 만들기").sees("[F3 교환 반품]").press("f3");
+    pilot.sees("입고 WH/IN/00003  [준비됨]").sees("교환 배송  WH/OUT/").press("x").sees("취소").press("f2");
+    pilot.sees("[취소됨]");
+    pilot.sandbox.check();
+}
+
+#[test]
+fn more_than_is_left_is_told_under_the_lines() {
+    for (language, told) in [
+        (English, "Only 10 of KB-M1 can still come back"),
+        (Korean, "KB-M1에서 반품할 수 있는 수량은 10입니다"),
+    ] {
+        let mut pilot = Pilot::demo(language).sized(120, 36);
+        pilot.ticket(21).press("enter t tab tab").type_in("11").press("f2").sees(told);
+    }
+}
+
+#[test]
+fn reasons_are_kept_under_settings() {
+    let mut pilot = Pilot::demo(English);
+    pilot.press(":").type_in("settings").press("enter").sees("Return reasons").press("down enter");
+    pilot.sees("Changed mind / 단순 변심").press("enter").sees("English name *");
+    pilot.press("ctrl-u").type_in("No longer wanted").press("f2").sees("No longer wanted / 단순 변심");
+}
