@@ -41,6 +41,8 @@ pub enum Target {
     Transfer(String),
     /// Reasons for returns.
     Reasons,
+    /// The life of a lot or serial number, by its product's SKU and its name.
+    Lot(String, String),
     /// Returns of a ticket, and what replaces them.
     Returns(TicketId),
 }

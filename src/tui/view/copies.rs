@@ -48,6 +48,9 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         }
         Target::Coupons(id) => coupons(app, *id),
         Target::Transfer(number) => transfer(app, number),
+        Target::Lot(sku, name) => {
+            Ok(vec![item(app.look.words.label("lot"), name), item(app.look.words.label("product"), sku)])
+        }
         Target::Returns(id) => {
             let all = app.desk()?.transfers(Some(*id), None, None)?;
             let words = &app.look.words;

@@ -8,6 +8,7 @@ mod customer;
 mod desk;
 mod document;
 mod hand;
+mod lot;
 mod menu;
 mod order;
 mod outbox;

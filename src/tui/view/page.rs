@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::coupon::{self, CouponPane};
 use super::document::DocumentPane;
+use super::lot;
 use super::order::OrderPane;
 use super::program::ProgramPane;
 use super::reason;
@@ -122,6 +123,7 @@ impl PageView {
                     Target::Coupons(ticket) => coupon::of_ticket(app, *ticket)?,
                     Target::Returns(ticket) => transfer::of_ticket(app, *ticket)?,
                     Target::Reasons => reason::items(app)?,
+                    Target::Lot(sku, name) => lot::items(app, sku, name)?,
                     Target::Ticket(_) | Target::Document(_) | Target::Order(_) => return Ok(()),
                     Target::Programs | Target::Program(_) | Target::Coupon(_) | Target::Transfer(_) => {
                         return Ok(());

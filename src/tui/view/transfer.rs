@@ -183,7 +183,7 @@ fn lines(look: &Look, t: &TransferView) -> Item {
             some(&l.damaged),
             some(&l.missing),
         ];
-        (row, None)
+        (row, l.lot.clone().map(|lot| Target::Lot(l.product.clone(), lot)))
     });
     let columns = vec![
         ("#".to_owned(), true),
