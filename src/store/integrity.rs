@@ -92,8 +92,8 @@ pub fn number_gaps(read: &Read<'_>) -> Result<Vec<String>> {
     )
 }
 
-/// Nothing lies below zero in one of the company's own locations, and no serial number twice in all of
-/// them.
+/// Nothing lies below zero in one of the company's own locations, no serial number twice in all of them, and
+/// each line of a transfer is what was moved for it.
 pub fn stock(read: &Read<'_>) -> Result<Vec<String>> {
     const OWN: &str = "WITH own AS (
         SELECT m.place, m.product_id, m.lot_id, sum(m.quantity) AS quantity FROM (
@@ -114,6 +114,12 @@ pub fn stock(read: &Read<'_>) -> Result<Vec<String>> {
              JOIN lot l ON l.id = own.lot_id WHERE p.tracking = 'serial' GROUP BY own.lot_id
              HAVING sum(own.quantity) > 1000000"
         ),
+    )?);
+    // What an import brought as done is history and moved nothing.
+    found.extend(wrong(
+        read,
+        "SELECT t.number || '#' || l.line FROM stock_move m JOIN transfer_line l ON l.id = m.transfer_line_id
+         JOIN transfer t ON t.id = l.transfer_id GROUP BY l.id HAVING sum(m.quantity) <> l.done OR t.state <> 'done'",
     )?);
     Ok(found)
 }

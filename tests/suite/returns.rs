@@ -90,6 +90,14 @@ fn goods_come_back_as_they_are_and_the_refund_follows() {
     assert_eq!((text(&note["total"]), note["lines"].as_array().unwrap().len()), ("200.00", 1));
     assert_eq!(s.ok(&["ticket", "show", "1"])["counters"]["returns"], 1);
     s.check();
+    // A line that says something else than what was moved for it is damage.
+    let books = s.books();
+    books
+        .execute_batch(
+            "DROP TRIGGER transfer_line_done; UPDATE transfer_line SET done = done + 1000000 WHERE id = 1",
+        )
+        .unwrap();
+    assert_eq!(s.run(&["db", "check"]).exit, 1);
 }
 
 #[test]
