@@ -150,11 +150,8 @@ fn goods_add_up_whatever_happens_to_them() {
                     scope.spawn(|| {
                         let args: Vec<&str> = args.iter().map(String::as_str).collect();
                         let ran = s.run(&args);
-                        assert!(
-                            ran.exit == 0 || ran.exit == 2 || ran.exit == 3 || ran.exit == 5,
-                            "{args:?}: {}",
-                            ran.err
-                        );
+                        // Whatever the other did meanwhile, a rule says so; the machine never fails.
+                        assert_ne!(ran.exit, 1, "{args:?}: {}", ran.err);
                         if args[0] == "order" && ran.exit == 0 {
                             s.run(&["order", "confirm", text(&ran.json()["number"])]);
                         }
