@@ -12,7 +12,7 @@ use crate::domain::money::Amount;
 use crate::domain::product::InvoicePolicy;
 use crate::domain::quantity::Quantity;
 use crate::domain::sale::{Order, OrderLine, OrderState};
-use crate::domain::tax::{self, ExactLine, Rounding};
+use crate::domain::tax::{self, DocumentAmounts, ExactLine, Rounding};
 use crate::domain::user::Right;
 use crate::store::{Read, catalog, driver, order};
 
@@ -20,9 +20,21 @@ use crate::store::{Read, catalog, driver, order};
 pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
     access::require(&work.actor, Right::Accounting)?;
     let of = orders::load(work.tx, id)?;
-    let mut lines = to_invoice(work.tx, &of, work.settings.tax_rounding)?;
+    let lines = to_invoice(work.tx, &of, work.settings.tax_rounding)?;
     let exact: Vec<ExactLine> = lines.iter().map(|l| stored(&l.amounts)).collect();
     let amounts = tax::round_document(&exact, None)?;
+    let id = draft(work, &of, lines, amounts)?;
+    work.invoice = Some(id);
+    Ok(id)
+}
+
+/// Drafts an invoice for the customer of an order: its lines, and what they come to.
+pub(super) fn draft(
+    work: &mut Work<'_, '_>,
+    of: &Order,
+    mut lines: Vec<Line>,
+    amounts: DocumentAmounts,
+) -> Result<InvoiceId> {
     for (at, (line, amounts)) in (1i64..).zip(lines.iter_mut().zip(&amounts.lines)) {
         line.line = at;
         line.amounts = amounts.clone();
@@ -42,7 +54,7 @@ pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
         due_date: None,
         reason: None,
         reference: None,
-        order: Some(id),
+        order: Some(of.id),
         currency: of.currency,
         rounding: work.settings.tax_rounding,
         untaxed: amounts.untaxed,
@@ -50,15 +62,13 @@ pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
         total: amounts.total,
         reverses: None,
         created_by: Some(work.actor.id),
-        ticket: None,
+        ticket: work.ticket,
         residual: amounts.total.abs(),
         payment_state: PaymentState::NotPaid,
         lines,
         taxes: amounts.taxes,
     };
-    let id = refund::insert(work, &draft)?;
-    work.invoice = Some(id);
-    Ok(id)
+    refund::insert(work, &draft)
 }
 
 /// The lines of what is to be invoiced of an order now; refuses one of which nothing is.
@@ -86,6 +96,7 @@ pub(super) fn to_invoice(read: &Read<'_>, of: &Order, rounding: Rounding) -> Res
         of.wrong(Wrong::NothingToInvoice)?;
     }
     borne(&mut lines, rewards, of, rounding)?;
+    lines.sort_by_key(|line| line.line);
     Ok(lines)
 }
 
@@ -111,7 +122,6 @@ fn borne(
     lines.extend(gifts.into_iter().map(|(_, line)| line));
     let borne = products.max(Amount::ZERO);
     if borne == Amount::ZERO || discounts.is_empty() {
-        lines.sort_by_key(|line| line.line);
         return Ok(());
     }
     let share = BigRational::new(borne.0.into(), (products - below).0.into());
@@ -128,7 +138,6 @@ fn borne(
             open = part(open, &BigRational::new(999.into(), 1000.into()));
         }
     }
-    lines.sort_by_key(|line| line.line);
     Ok(())
 }
 

@@ -90,7 +90,7 @@ pub fn of_product(
     )
 }
 
-/// Which lot of several a serial number is: the location of the company's own where it lies, if any.
+/// The location of the company's own where a lot lies, if it lies in one.
 pub fn lies_in(read: &Read<'_>, lot: LotId) -> Result<Option<String>> {
     read.value(
         "SELECT o.name FROM stock_move m JOIN location o ON o.id IN (m.to_id, m.from_id)

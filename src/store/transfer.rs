@@ -154,7 +154,7 @@ pub fn load(read: &Read<'_>, id: TransferId) -> Result<Option<Transfer>> {
     };
     let lines = read.all(
         "SELECT l.id, l.line, l.product_id, p.sku, p.tracking, l.lot_id, o.name, l.quantity, l.done, l.damaged,
-            l.missing, l.order_line_id, l.return_of_line_id
+            l.missing, l.order_line_id, l.return_of_line_id, p.name
          FROM transfer_line l JOIN product p ON p.id = l.product_id LEFT JOIN lot o ON o.id = l.lot_id
          WHERE l.transfer_id = ?1 ORDER BY l.line",
         params![id],
@@ -173,6 +173,7 @@ pub fn load(read: &Read<'_>, id: TransferId) -> Result<Option<Transfer>> {
                 missing: row.get(10)?,
                 order_line: row.get(11)?,
                 return_of: row.get(12)?,
+                name: row.get(13)?,
             })
         },
     )?;
@@ -260,11 +261,6 @@ pub fn set_done(tx: &Tx<'_>, id: TransferId, date: NaiveDate) -> Result<()> {
         params![id, date],
     )?;
     Ok(())
-}
-
-/// The product of a line.
-pub fn product(read: &Read<'_>, line: TransferLineId) -> Result<ProductId> {
-    read.one("SELECT product_id FROM transfer_line WHERE id = ?1", params![line], |row| row.get(0))
 }
 
 /// Writes what was done of a line, and of which lot.

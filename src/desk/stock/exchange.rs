@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::super::work::Work;
-use super::super::{access, coupons, orders, refund, stock_count};
+use super::super::{access, coupons, order_invoice, orders, refund, stock_count};
 use super::returns::{Back, Made, together};
 use super::{reserve, subject};
 use crate::domain::accounting::transfer_prefix;
@@ -14,8 +14,8 @@ use crate::domain::coupon::Coupon;
 use crate::domain::coupon::program::{Program, Reward, RewardMode};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Wrong};
-use crate::domain::ids::{CouponId, InvoiceId, InvoiceLineId, OrderLineId, ProductId, TransferId};
-use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, JournalKind, Line, PaymentState};
+use crate::domain::ids::{CouponId, InvoiceLineId, OrderLineId, ProductId, TransferId};
+use crate::domain::invoice::Line;
 use crate::domain::money::{Amount, units_per_one};
 use crate::domain::product::{Product, ProductKind};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
@@ -161,13 +161,7 @@ fn settle(
         return Err(Error::from(Invalid::NotOneOf { given, allowed }).at("balance"));
     }
     match balance {
-        Balance::Invoice => {
-            for (at, (line, amounts)) in (1i64..).zip(lines.iter_mut().zip(&amounts.lines)) {
-                line.line = at;
-                line.amounts = amounts.clone();
-            }
-            made.invoices.push(bill(work, &order, lines, amounts)?);
-        }
+        Balance::Invoice => made.invoices.push(order_invoice::draft(work, &order, lines, amounts)?),
         Balance::Credit => credit(work, request, &order, -owed, made)?,
         Balance::Coupon => made.coupons.push(give(work, request, &order, -owed, made)?),
     }
@@ -218,45 +212,6 @@ fn taken_back(order: &Order, backs: &[Back]) -> Result<Vec<Line>> {
         });
     }
     Ok(lines)
-}
-
-/// The draft invoice of what the customer owes: what goes out less what comes back.
-fn bill(
-    work: &mut Work<'_, '_>,
-    order: &Order,
-    lines: Vec<Line>,
-    amounts: tax::DocumentAmounts,
-) -> Result<InvoiceId> {
-    let journal = catalog::journals(work.tx)?.into_iter().find(|j| j.kind == JournalKind::Sale);
-    let draft = Invoice {
-        id: InvoiceId(0),
-        version: 1,
-        number: None,
-        kind: DocumentKind::Invoice,
-        state: DocumentState::Draft,
-        customer: order.customer,
-        family: order.family,
-        journal: journal.ok_or_else(|| driver::damaged("journal"))?.id,
-        date: None,
-        accounting_date: work.today,
-        due_date: None,
-        reason: None,
-        reference: None,
-        order: Some(order.id),
-        currency: order.currency,
-        rounding: work.settings.tax_rounding,
-        untaxed: amounts.untaxed,
-        tax: amounts.tax,
-        total: amounts.total,
-        reverses: None,
-        created_by: Some(work.actor.id),
-        ticket: work.ticket,
-        residual: amounts.total,
-        payment_state: PaymentState::NotPaid,
-        lines,
-        taxes: amounts.taxes,
-    };
-    refund::insert(work, &draft)
 }
 
 /// The draft credit note of what the customer gets back, of an invoice of the order of which so much is left.

@@ -29,7 +29,7 @@ pub fn resolve(read: &Read<'_>, form: &Form, draft: &Draft, actor: UserId) -> Re
             require_inventory(&load_user(read, actor)?)?;
             let transfer = load(read, *id)?;
             transfer.open()?;
-            let facts = validation::Facts { names: names(read, &transfer)?, transfer };
+            let facts = validation::Facts { transfer };
             let resolved = validation::resolve(&facts, draft);
             (Facts::Validate(Box::new(facts)), resolved)
         }
@@ -166,18 +166,12 @@ fn by_default(read: &Read<'_>, facts: &mut returns::Facts, about: Option<Product
 fn delivery_facts(read: &Read<'_>, transfer: Transfer) -> Result<DeliveryFacts> {
     Ok(DeliveryFacts {
         family: transfer.customer.map(|id| customer::family(read, id)).transpose()?,
-        names: names(read, &transfer)?,
         left: match transfer.state {
             TransferState::Done => transfer::returnable(read, transfer.id, None)?,
             _ => vec![],
         },
         transfer,
     })
-}
-
-fn names(read: &Read<'_>, of: &Transfer) -> Result<Vec<String>> {
-    let name = |id| Ok(catalog::load_product(read, id)?.map(|p| p.name).unwrap_or_default());
-    of.lines.iter().map(|l| name(l.product)).collect()
 }
 
 /// Where the goods may go: first where they came from, where that takes returns; what is chosen stays.

@@ -120,18 +120,6 @@ impl Desk {
         self.store.read(|read| passport::view(read, id))
     }
 
-    /// Lots of any product by their name: their rows and products.
-    pub fn lots_named(&mut self, name: &str) -> Result<Vec<(LotId, String)>> {
-        self.store.read(|read| {
-            let ids = catalog::lots_named(read, name)?;
-            let sku = |id: LotId| {
-                let product = catalog::load_lot(read, id)?.map(|(product, _)| product);
-                Ok((id, product.map(|p| catalog::sku(read, p)).transpose()?.flatten().unwrap_or_default()))
-            };
-            ids.into_iter().map(sku).collect()
-        })
-    }
-
     /// A reason for returns by its name, in either language.
     pub fn find_reason(&mut self, name: &str) -> Result<Option<ReasonView>> {
         self.store.read(|read| reason::find(read, name))

@@ -6,7 +6,7 @@ use super::{load, require_inventory, reserve, subject};
 use crate::domain::accounting;
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{LocationId, OrderId, TransferId, TransferLineId};
+use crate::domain::ids::{LocationId, OrderId, TransferId};
 use crate::domain::product::Tracking;
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{
@@ -42,9 +42,7 @@ pub fn validate(work: &mut Work<'_, '_>, id: TransferId, asked: &Validation) -> 
     let rest = follows(work, &of, &outcomes, asked.backorder == Some(true))?;
     let next = of.lines.iter().map(|l| l.line).max().unwrap_or_default() + 1;
     let written = write(work.tx, &of, &outcomes, next, rest.is_some())?;
-    for (line, part) in &written {
-        carry(work, &of, *line, part)?;
-    }
+    carry(work, &of, &written)?;
     transfer::set_done(work.tx, id, work.today)?;
     super::moved(work, &of, TransferState::Done);
     if let Some((order, before)) = of.order.zip(before) {
@@ -246,7 +244,7 @@ fn write(
     outcomes: &[Outcome],
     mut next: i64,
     follows: bool,
-) -> Result<Vec<(TransferLineId, Part)>> {
+) -> Result<Vec<(TransferLine, Part)>> {
     let mut written = Vec::new();
     for o in outcomes {
         for (at, part) in o.parts.iter().enumerate() {
@@ -276,61 +274,76 @@ fn write(
                     transfer::insert_line(tx, &new)?
                 }
             };
-            transfer::save_line(tx, &TransferLine { id, ..line })?;
-            written.push((id, part.clone()));
+            let line = TransferLine { id, ..line };
+            transfer::save_line(tx, &line)?;
+            written.push((line, part.clone()));
         }
     }
     Ok(written)
 }
 
-/// Moves what was found of a line; what is damaged is written off at once.
-fn carry(work: &mut Work<'_, '_>, of: &Transfer, line: TransferLineId, part: &Part) -> Result<()> {
-    let product = transfer::product(work.tx, line)?;
-    let scrap = match part.damaged.is_zero() {
-        true => None,
-        false => Some(
-            stock::default_location(work.tx, LocationUsage::Scrap)?
-                .ok_or_else(|| driver::damaged("location"))?,
-        ),
-    };
-    let lot = part.lot.as_ref();
-    for (quantity, to) in [(part.sellable, Some(of.to)), (part.damaged, scrap)] {
-        let Some(to) = to.filter(|_| !quantity.is_zero()) else { continue };
-        let own = [(of.from, -quantity), (to, quantity)];
-        for (id, change) in own {
-            let (name, usage, _) =
-                stock::location(work.tx, id)?.ok_or_else(|| driver::damaged("location"))?;
-            if usage != LocationUsage::Internal && usage != LocationUsage::Scrap {
-                continue;
-            }
-            let before = stock::quantity(work.tx, product, lot.map(|l| l.id), id)?;
-            let sku = catalog::sku(work.tx, product)?.unwrap_or_default();
-            let effect = Effect::change(Subject::Stock, sku).moved(
-                Key::Quantity,
-                Some(before.to_string()),
-                Some((before + change).to_string()),
-            );
-            let effect = effect.was(Key::Location, name.clone()).now(Key::Location, name);
-            work.note(match lot {
-                Some(lot) => effect.was(Key::Lot, lot.name.as_str()).now(Key::Lot, lot.name.as_str()),
-                None => effect,
-            });
+/// A location that goods move from or to.
+struct Place {
+    id: LocationId,
+    name: String,
+    /// Whether what lies there is told: the company's own, and what was written off.
+    told: bool,
+}
+
+fn place(read: &Read<'_>, id: LocationId) -> Result<Place> {
+    let (name, usage, _) = stock::location(read, id)?.ok_or_else(|| driver::damaged("location"))?;
+    Ok(Place { id, name, told: matches!(usage, LocationUsage::Internal | LocationUsage::Scrap) })
+}
+
+/// Moves what was found of the lines; what is damaged is written off at once.
+fn carry(work: &mut Work<'_, '_>, of: &Transfer, written: &[(TransferLine, Part)]) -> Result<()> {
+    let (from, to) = (place(work.tx, of.from)?, place(work.tx, of.to)?);
+    let scrap = match written.iter().any(|(_, part)| !part.damaged.is_zero()) {
+        true => {
+            let id = stock::default_location(work.tx, LocationUsage::Scrap)?;
+            Some(place(work.tx, id.ok_or_else(|| driver::damaged("location"))?)?)
         }
-        stock::insert_move(
-            work.tx,
-            &Move {
-                kind: MoveKind::Transfer,
-                product,
-                lot: lot.map(|l| l.id),
-                quantity,
-                from: Some(of.from),
-                to: Some(to),
-                reason: None,
-                line: Some(line),
-            },
-        )?;
+        false => None,
+    };
+    for (line, part) in written {
+        for (quantity, to) in [(part.sellable, Some(&to)), (part.damaged, scrap.as_ref())] {
+            if let Some(to) = to.filter(|_| !quantity.is_zero()) {
+                carry_one(work, line, quantity, (&from, to))?;
+            }
+        }
     }
     Ok(())
+}
+
+fn carry_one(
+    work: &mut Work<'_, '_>,
+    line: &TransferLine,
+    quantity: Quantity,
+    (from, to): (&Place, &Place),
+) -> Result<()> {
+    let lot = line.lot.as_ref();
+    for (place, change) in [(from, -quantity), (to, quantity)].into_iter().filter(|(place, _)| place.told) {
+        let before = stock::quantity(work.tx, line.product, lot.map(|l| l.id), place.id)?;
+        let effect = Effect::change(Subject::Stock, line.sku.clone())
+            .moved(Key::Quantity, Some(before.to_string()), Some((before + change).to_string()))
+            .was(Key::Location, place.name.as_str())
+            .now(Key::Location, place.name.as_str());
+        work.note(match lot {
+            Some(lot) => effect.was(Key::Lot, lot.name.as_str()).now(Key::Lot, lot.name.as_str()),
+            None => effect,
+        });
+    }
+    let new = Move {
+        kind: MoveKind::Transfer,
+        product: line.product,
+        lot: lot.map(|l| l.id),
+        quantity,
+        from: Some(from.id),
+        to: Some(to.id),
+        reason: None,
+        line: Some(line.id),
+    };
+    stock::insert_move(work.tx, &new)
 }
 
 /// Units delivered of an order, all lines together.

@@ -6,7 +6,7 @@ use crate::domain::ids::{TransferId, TransferLineId};
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{TransferLineView, TransferState, TransferView};
 use crate::store::transfer::{self, Hanging};
-use crate::store::{Read, catalog, order, user};
+use crate::store::{Read, order, user};
 
 /// A transfer as it is answered.
 pub fn view(read: &Read<'_>, id: TransferId) -> Result<TransferView> {
@@ -28,7 +28,7 @@ pub fn view(read: &Read<'_>, id: TransferId) -> Result<TransferView> {
             line: line.line,
             source_line: came.map(|l| l.line),
             product: line.sku.clone(),
-            name: catalog::load_product(read, line.product)?.map(|p| p.name).unwrap_or_default(),
+            name: line.name.clone(),
             lot: line.lot.as_ref().map(|l| l.name.clone()),
             demand: line.demand.to_string(),
             done: line.done.to_string(),

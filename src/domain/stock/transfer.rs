@@ -71,6 +71,8 @@ pub struct TransferLine {
     pub product: ProductId,
     /// Its SKU.
     pub sku: String,
+    /// Its name.
+    pub name: String,
     /// Whether it has lots or serial numbers.
     pub tracking: Tracking,
     /// Lot or serial number; none while none is reserved.

@@ -68,8 +68,6 @@ pub struct DeliveryFacts {
     pub transfer: Transfer,
     /// Topmost company of its customer.
     pub family: Option<CustomerId>,
-    /// Name of each line's product.
-    pub names: Vec<String>,
     /// What of each line can still come back.
     pub left: Vec<(TransferLineId, Quantity)>,
 }
@@ -186,7 +184,7 @@ fn lines(facts: &Facts, draft: &Draft) -> Field {
 fn specs(facts: &Facts) -> Vec<LineSpec> {
     let mut specs = Vec::new();
     for of in &facts.deliveries {
-        for (line, name) in of.transfer.lines.iter().zip(&of.names) {
+        for line in &of.transfer.lines {
             let most = of.left_of(line.id);
             if most.is_zero() || most.is_negative() {
                 continue;
@@ -197,8 +195,8 @@ fn specs(facts: &Facts) -> Vec<LineSpec> {
                 number: line.line,
                 product: Some(line.sku.clone()),
                 description: match &line.lot {
-                    Some(lot) => format!("{name} · {}", lot.name),
-                    None => name.clone(),
+                    Some(lot) => format!("{} · {}", line.name, lot.name),
+                    None => line.name.clone(),
                 },
                 most,
                 money_left: None,

@@ -20,8 +20,6 @@ pub const MISSING: FieldId = FieldId::of("missing");
 pub struct Facts {
     /// The transfer.
     pub transfer: Transfer,
-    /// Name of each line's product.
-    pub names: Vec<String>,
 }
 
 impl Facts {
@@ -56,17 +54,17 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
     let columns = facts.columns();
     let kind = |id: &FieldId| if *id == LOT { FieldKind::Text } else { FieldKind::Quantity };
     let columns = columns.into_iter().map(|id| Column { kind: kind(&id), id }).collect();
-    let spec = |(line, name): (&TransferLine, &String)| LineSpec {
+    let spec = |line: &TransferLine| LineSpec {
         line: line.line,
         document: facts.transfer.number.clone(),
         number: line.line,
         product: Some(line.sku.clone()),
-        description: name.clone(),
+        description: line.name.clone(),
         most: line.demand,
         money_left: None,
         limited: true,
     };
-    let specs = facts.transfer.lines.iter().zip(&facts.names).map(spec).collect();
+    let specs = facts.transfer.lines.iter().map(spec).collect();
     let typed: &[LineValue] = match draft.typed(LINES) {
         Some(Value::Lines(lines)) => lines,
         _ => &[],
