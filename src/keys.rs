@@ -135,6 +135,7 @@ pub const TABLE: &[Binding] = {
         row(C::Everywhere, V::Quit, &["q"], true),
         row(C::Everywhere, V::TakeBackMail, &["u"], false),
         row(C::Everywhere, V::Outbox, &[], false),
+        row(C::Everywhere, V::LookUpLot, &["f7"], false),
         row(C::Everywhere, V::Exit, &["ctrl-c"], false),
         row(C::Everywhere, V::Redraw, &["ctrl-l"], false),
         row(C::Everywhere, V::Mouse, &["f8"], false),

@@ -153,7 +153,9 @@ impl Create {
             let line = of_lot(session, delivery, line, lot)?;
             let left = delivery.left_of(line.id).max(Quantity::ZERO);
             if quantity > left {
-                return Err(Error::OverReturned { product: line.sku.clone(), left });
+                let lot = line.lot.as_ref().filter(|_| left.is_zero());
+                let place = lot.map(|lot| session.desk.lot_place(line.product, &lot.name)).transpose()?;
+                return Err(Error::OverReturned { product: line.sku.clone(), left, lot: place.flatten() });
             }
             let Some(value) = values.iter_mut().find(|v| v.line == line.id.0) else { continue };
             if !value.quantity().is_zero() {
@@ -202,7 +204,7 @@ fn of_lot<'f>(
     match delivery.transfer.lines.iter().find(holds) {
         Some(other) => Ok(other),
         None => {
-            let place = session.desk.lot_place(line.product, lot)?;
+            let place = session.desk.lot_place(line.product, lot)?.map(|w| w.place);
             let delivery = delivery.transfer.number.clone();
             Err(Error::LotNotDelivered { lot: lot.to_owned(), delivery, place })
         }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::refund_facts::{self, Base, require_refund};
+use super::stock::reasons;
 use super::{
     Desk, coupon_forms, customers, load_user, order_forms, posting, program_forms, refund, settings, views,
 };
@@ -76,13 +77,14 @@ impl Desk {
     /// What a form shows for a draft.
     pub fn form(&mut self, form: &Form, draft: &Draft) -> Result<Shown> {
         let draft = &self.without_hidden(form, draft)?;
-        let today = self.today()?;
+        let (today, language) = (self.today()?, self.words.language());
         self.with_form(form, draft, |read, facts, resolved| {
             let mut picked = BTreeMap::new();
             for field in &resolved.fields {
                 if let FieldKind::Picker { choices: of, .. } = &field.kind {
                     let rows = choices::named(read, of.of, field.value.picked())?;
-                    picked.insert(field.id.clone(), order_forms::described(read, of, rows, today)?);
+                    let rows = order_forms::described(read, of, rows, today)?;
+                    picked.insert(field.id.clone(), reasons::in_language(of.of, rows, language));
                 }
             }
             let version = match facts {
@@ -152,11 +154,12 @@ impl Desk {
         after: Option<i64>,
         limit: i64,
     ) -> Result<Vec<Choice>> {
-        let (actor, today) = (self.actor_id()?, self.today()?);
+        let (actor, today, language) = (self.actor_id()?, self.today()?, self.words.language());
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
             let rows = choices::page(read, of, super::reads::visible_teams(&actor), typed, after, limit)?;
-            order_forms::described(read, of, rows, today)
+            let rows = order_forms::described(read, of, rows, today)?;
+            Ok(reasons::in_language(of.of, rows, language))
         })
     }
 

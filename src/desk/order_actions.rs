@@ -115,7 +115,7 @@ fn actions(
         match action {
             OrderAction::Confirm => order_flow::confirmed(read, of, settings, today).map(drop),
             OrderAction::RemoveCoupon if coupon::held(read, of.id)?.is_empty() => of.wrong(Wrong::NoCoupons),
-            OrderAction::Invoice => order_invoice::to_invoice(read, of, settings.tax_rounding).map(drop),
+            OrderAction::Invoice => order_invoice::due(read, of, settings.tax_rounding).map(drop),
             OrderAction::Cancel => order_flow::cancellable(read, of).map(drop),
             // They need no more than the state in which they are offered.
             OrderAction::Edit | OrderAction::ApplyCoupon | OrderAction::RemoveCoupon => Ok(()),

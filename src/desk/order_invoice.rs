@@ -2,25 +2,33 @@
 
 use num_rational::BigRational;
 
+use super::refund::Heading;
 use super::work::Work;
-use super::{access, orders, refund};
-use crate::domain::credit::stored;
+use super::{access, orders, refund, refund_facts};
+use crate::domain::accounting::draft_accounting_date;
+use crate::domain::credit::{Ask, returned, stored};
 use crate::domain::error::{Result, Wrong};
-use crate::domain::ids::{InvoiceId, InvoiceLineId, OrderId, OrderLineId};
+use crate::domain::ids::{InvoiceId, OrderId, OrderLineId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, JournalKind, Line, PaymentState};
 use crate::domain::money::Amount;
 use crate::domain::product::InvoicePolicy;
 use crate::domain::quantity::Quantity;
-use crate::domain::sale::{Order, OrderLine, OrderState};
+use crate::domain::sale::{Order, OrderLine, OrderState, bearers};
 use crate::domain::tax::{self, DocumentAmounts, ExactLine, Rounding};
 use crate::domain::user::Right;
-use crate::store::{Read, catalog, driver, order};
+use crate::domain::wizard::refund::{Note, units};
+use crate::store::{Read, catalog, driver, invoice, order};
 
-/// Drafts an invoice of what is to be invoiced.
+/// Drafts an invoice of what is to be invoiced; where nothing is, the credit note of what was invoiced by
+/// delivery and came back (`domain/facts.md` §4.7; unlike §11, 19 it is a credit note of its invoice).
 pub fn invoice(work: &mut Work<'_, '_>, id: OrderId) -> Result<InvoiceId> {
     access::require(&work.actor, Right::Accounting)?;
     let of = orders::load(work.tx, id)?;
-    let lines = to_invoice(work.tx, &of, work.settings.tax_rounding)?;
+    let Due::Lines(lines) = due(work.tx, &of, work.settings.tax_rounding)? else {
+        let id = credit(work, &of)?;
+        work.invoice = Some(id);
+        return Ok(id);
+    };
     let exact: Vec<ExactLine> = lines.iter().map(|l| stored(&l.amounts)).collect();
     let amounts = tax::round_document(&exact, None)?;
     let id = draft(work, &of, lines, amounts)?;
@@ -71,8 +79,16 @@ pub(super) fn draft(
     refund::insert(work, &draft)
 }
 
-/// The lines of what is to be invoiced of an order now; refuses one of which nothing is.
-pub(super) fn to_invoice(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Vec<Line>> {
+/// What is due of an order.
+pub(super) enum Due {
+    /// Lines to invoice.
+    Lines(Vec<Line>),
+    /// What was invoiced and came back is to be credited.
+    Credit,
+}
+
+/// What of an order is to be invoiced or credited now; refuses one of which nothing is.
+pub(super) fn due(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Due> {
     if of.state != OrderState::Sale {
         of.wrong(Wrong::OrderNotConfirmed)?;
     }
@@ -93,11 +109,50 @@ pub(super) fn to_invoice(read: &Read<'_>, of: &Order, rounding: Rounding) -> Res
         }
     }
     if lines.is_empty() {
-        of.wrong(Wrong::NothingToInvoice)?;
+        if came_back(read, of)?.is_empty() {
+            of.wrong(Wrong::NothingToInvoice)?;
+        }
+        return Ok(Due::Credit);
     }
     borne(&mut lines, rewards, of, rounding)?;
     lines.sort_by_key(|line| line.line);
-    Ok(lines)
+    Ok(Due::Lines(lines))
+}
+
+/// What was invoiced by delivery and came back, drafts of credit notes counted.
+fn came_back(read: &Read<'_>, of: &Order) -> Result<Vec<(OrderLineId, Quantity)>> {
+    let mut found = Vec::new();
+    for (id, delivered, invoiced) in order::standing(read, of.id)? {
+        let line = of.lines.iter().find(|l| l.id == id && l.reward.is_none());
+        let Some(line) = line.filter(|_| invoiced > delivered && !delivered.is_negative()) else { continue };
+        if orders::goods(read, line)?.is_some_and(|p| p.invoice_policy == InvoicePolicy::Delivery) {
+            found.push((id, invoiced - delivered));
+        }
+    }
+    Ok(found)
+}
+
+/// Drafts the credit note of what came back, of the newest invoice that holds it.
+fn credit(work: &mut Work<'_, '_>, of: &Order) -> Result<InvoiceId> {
+    let mut came = came_back(work.tx, of)?;
+    let discounts = bearers(of, &orders::held(work.tx, of.id, &work.settings)?);
+    for (id, _) in invoice::fitting(work.tx, of.family, (Some(of.id), None, None), i64::MAX)? {
+        let source = refund_facts::creditable(work.tx, id)?;
+        let asks: Vec<Ask> = returned(&source, &mut came, &discounts)
+            .into_iter()
+            .map(|(at, quantity)| units(&source, at, quantity))
+            .collect();
+        if asks.is_empty() {
+            continue;
+        }
+        let dated = draft_accounting_date(work.today, work.settings.lock_date);
+        let note = Note::new(&source, &asks, dated)?;
+        let (journal, date) = (source.invoice.journal, work.today);
+        let head = Heading { journal, date, reason: Some(&of.number), ticket: work.ticket };
+        return refund::insert(work, &refund::draft_note(work, head, &source.invoice, &note));
+    }
+    of.wrong(Wrong::NothingToInvoice)?;
+    Err(driver::damaged("invoice"))
 }
 
 /// Adds the lines of rewards, as far as the products bear them: an invoice is not below zero. What is left
@@ -126,7 +181,7 @@ fn borne(
     }
     let share = BigRational::new(borne.0.into(), (products - below).0.into());
     for (line, drafted) in discounts {
-        let mut open = part(drafted.quantity, &share);
+        let mut open = drafted.quantity.part(&share);
         // The sum of rounded parts may pass the whole by a unit.
         while !open.is_zero() {
             let mut tried = lines.clone();
@@ -135,16 +190,10 @@ fn borne(
                 *lines = tried;
                 break;
             }
-            open = part(open, &BigRational::new(999.into(), 1000.into()));
+            open = open.part(&BigRational::new(999.into(), 1000.into()));
         }
     }
     Ok(())
-}
-
-/// A share of some units, rounded towards none.
-fn part(units: Quantity, share: &BigRational) -> Quantity {
-    let micro = (BigRational::from_integer(units.micro().into()) * share).trunc().to_integer();
-    Quantity::from_micro(i64::try_from(micro).unwrap_or_default())
 }
 
 fn total(lines: &[Line]) -> Result<Amount> {
@@ -162,18 +211,5 @@ fn draft_line(line: &OrderLine, open: Quantity, of: &Order, rounding: Rounding) 
             computed.lines.into_iter().next().ok_or_else(|| driver::damaged("line"))?
         }
     };
-    Ok(Line {
-        id: InvoiceLineId(0),
-        line: line.line,
-        product: line.product,
-        description: line.description.clone(),
-        quantity: open,
-        unit_price: line.unit_price,
-        discount: line.discount,
-        taxes: line.taxes.clone(),
-        order_line: Some(line.id),
-        source: None,
-        amount_only: false,
-        amounts,
-    })
+    Ok(Line { amounts, ..Line::of_order(line, open) })
 }

@@ -1,5 +1,7 @@
 //! Making credit notes from a ticket (`domain/facts.md` §1.3, 1.4).
 
+use chrono::NaiveDate;
+
 use super::posting;
 use super::refund_facts::{self, Base};
 use super::work::Work;
@@ -7,7 +9,7 @@ use super::{books, views};
 use crate::domain::command::{Answer, RefundAnswer};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::ids::{InvoiceId, TicketId};
+use crate::domain::ids::{InvoiceId, JournalId, TicketId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, PaymentState};
 use crate::domain::ticket::Ticket;
 use crate::domain::wizard::refund::{Facts, Note, RefundRequest, plan};
@@ -39,7 +41,13 @@ pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> 
     let mut made = Made::default();
     for note in &plan.notes {
         let source = source(&facts, note)?;
-        let id = insert(work, &draft_note(work, request, source, note))?;
+        let heading = Heading {
+            journal: request.journal,
+            date: request.date,
+            reason: request.reason.as_deref(),
+            ticket: Some(request.ticket),
+        };
+        let id = insert(work, &draft_note(work, heading, source, note))?;
         work.invoice.get_or_insert(id);
         if plan.post {
             if plan.repeat {
@@ -49,7 +57,7 @@ pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> 
         }
         made.notes.push(id);
         if plan.repeat {
-            made.repeats.push(insert(work, &draft_repeat(work, request, source, note))?);
+            made.repeats.push(insert(work, &draft_repeat(work, heading, source, note))?);
         }
     }
     Ok(made)
@@ -71,8 +79,17 @@ fn source<'f>(facts: &'f Facts, note: &Note) -> Result<&'f Invoice> {
     of.ok_or_else(|| crate::store::driver::damaged("invoice"))
 }
 
+/// What stands above a credit note's lines.
+#[derive(Clone, Copy)]
+pub(super) struct Heading<'h> {
+    pub(super) journal: JournalId,
+    pub(super) date: NaiveDate,
+    pub(super) reason: Option<&'h str>,
+    pub(super) ticket: Option<TicketId>,
+}
+
 /// The credit note: the invoice's lines as far as they are credited, under the same customer.
-fn draft_note(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, note: &Note) -> Invoice {
+pub(super) fn draft_note(work: &Work<'_, '_>, head: Heading<'_>, source: &Invoice, note: &Note) -> Invoice {
     let words = Words::new(work.settings.language);
     Invoice {
         id: InvoiceId(0),
@@ -80,12 +97,12 @@ fn draft_note(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, no
         number: None,
         kind: DocumentKind::CreditNote,
         state: DocumentState::Draft,
-        journal: request.journal,
-        date: Some(request.date),
+        journal: head.journal,
+        date: Some(head.date),
         accounting_date: note.accounting_date,
-        due_date: Some(request.date),
-        reason: request.reason.clone(),
-        reference: Some(crate::text::stored::reversal_of(&words, &source.label(), request.reason.as_deref())),
+        due_date: Some(head.date),
+        reason: head.reason.map(str::to_owned),
+        reference: Some(crate::text::stored::reversal_of(&words, &source.label(), head.reason)),
         untaxed: note.amounts.untaxed,
         tax: note.amounts.tax,
         total: note.amounts.total,
@@ -93,7 +110,7 @@ fn draft_note(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, no
         payment_state: PaymentState::NotPaid,
         reverses: Some(source.id),
         created_by: Some(work.actor.id),
-        ticket: Some(request.ticket),
+        ticket: head.ticket,
         lines: note.lines.clone(),
         taxes: note.amounts.taxes.clone(),
         ..source.clone()
@@ -102,8 +119,8 @@ fn draft_note(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, no
 
 /// The new draft invoice: exactly what the note credits, amounts as amounts; it gets its date when it is
 /// posted.
-fn draft_repeat(work: &Work<'_, '_>, request: &RefundRequest, source: &Invoice, note: &Note) -> Invoice {
-    let mut repeat = draft_note(work, request, source, note);
+fn draft_repeat(work: &Work<'_, '_>, head: Heading<'_>, source: &Invoice, note: &Note) -> Invoice {
+    let mut repeat = draft_note(work, head, source, note);
     repeat.kind = DocumentKind::Invoice;
     repeat.journal = source.journal;
     repeat.date = None;

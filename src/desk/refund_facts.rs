@@ -1,5 +1,6 @@
 //! What the Refund wizard knows: facts about what is chosen, read from the books.
 
+use super::stock::passport;
 use crate::domain::credit::Creditable;
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::Draft;
@@ -97,6 +98,7 @@ impl Base<'_> {
             order: None,
             product: None,
             lot: None,
+            lot_place: None,
             invoices: vec![],
             fitting: vec![],
             journals,
@@ -130,6 +132,9 @@ fn apply(read: &Read<'_>, facts: &mut Facts, chosen: &Chosen) -> Result<()> {
 fn default_invoice(read: &Read<'_>, facts: &mut Facts, chosen: &Chosen, alone: bool) -> Result<()> {
     let narrowed = (chosen.order, chosen.product, chosen.lot);
     let fitting = invoice::fitting(read, facts.ticket.family, narrowed, NAMED)?;
+    if let (true, Some(lot)) = (fitting.is_empty(), chosen.lot) {
+        facts.lot_place = passport::whereabouts(read, lot)?;
+    }
     match fitting.as_slice() {
         [(only, _)] if alone => facts.invoices = vec![invoice_facts(read, *only)?],
         several => facts.fitting = several.iter().map(|(_, number)| number.clone()).collect(),
@@ -155,14 +160,20 @@ fn lot_facts(read: &Read<'_>, id: LotId) -> Result<LotFacts> {
     Ok(LotFacts { id, product })
 }
 
-fn invoice_facts(read: &Read<'_>, id: InvoiceId) -> Result<InvoiceFacts> {
+/// What of an invoice may still be credited.
+pub(super) fn creditable(read: &Read<'_>, id: InvoiceId) -> Result<Creditable> {
     let found = invoice::load(read, id)?
         .ok_or_else(|| Error::NotFound { what: Thing::Invoice, key: format!("id:{id}") })?;
+    Creditable::new(found, &invoice::credited(read, id)?)
+}
+
+fn invoice_facts(read: &Read<'_>, id: InvoiceId) -> Result<InvoiceFacts> {
+    let creditable = creditable(read, id)?;
     let drafts = invoice::reversing(read, id, DocumentState::Draft)?;
     Ok(InvoiceFacts {
-        skus: super::views::skus(read, &found.lines)?,
+        skus: super::views::skus(read, &creditable.invoice.lines)?,
         lots: invoice::lots(read, id)?,
         drafts: drafts.into_iter().map(|d| crate::domain::invoice::label(None, d)).collect(),
-        creditable: Creditable::new(found, &invoice::credited(read, id)?)?,
+        creditable,
     })
 }

@@ -16,12 +16,14 @@ mod free;
 mod left;
 mod note;
 mod rest;
+mod returned;
 mod settle;
 
 pub use free::{Spread, spread_amount};
 pub use left::{Creditable, LineLeft, stored};
 pub use note::{Ask, Take, credit};
 pub use rest::everything;
+pub use returned::returned;
 
 use super::ids::InvoiceLineId;
 use super::invoice::Line;

@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use super::form::FieldId;
 use super::money::Money;
 use super::quantity::Quantity;
+use super::stock::{LotPlace, Whereabouts};
 
 /// The outcome of anything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -54,6 +55,8 @@ pub enum Error {
     NoneFits {
         /// Fields whose clearing would widen the choice.
         narrowed_by: Vec<FieldId>,
+        /// The lot that is chosen, and where it is.
+        lot: Option<Whereabouts>,
     },
     /// A value makes no sense.
     #[error("invalid value: {0:?}")]
@@ -361,6 +364,12 @@ pub enum Error {
     /// Nothing is named, or left, that could come back.
     #[error("nothing to return")]
     NothingToReturn,
+    /// All of the chosen deliveries has come back or is on its way.
+    #[error("all of {deliveries} has come back")]
+    AllReturned {
+        /// Their numbers.
+        deliveries: String,
+    },
     /// More comes back than is left of what was delivered.
     #[error("over-returned: {product}, {left} left")]
     OverReturned {
@@ -368,6 +377,8 @@ pub enum Error {
         product: String,
         /// Units that can still come back.
         left: Quantity,
+        /// The lot that is gone from the customer, and where it is.
+        lot: Option<Whereabouts>,
     },
     /// The lot was not delivered so, or is not with the customer any more.
     #[error("{lot} was not delivered with {delivery}")]
@@ -376,8 +387,8 @@ pub enum Error {
         lot: String,
         /// Number of the delivery.
         delivery: String,
-        /// Where it is: a location, or the transfer that it went with.
-        place: Option<String>,
+        /// Where it is.
+        place: Option<LotPlace>,
     },
     /// Returns don't go there.
     #[error("{location} takes no returns")]

@@ -8,7 +8,9 @@ use super::ids::{
     CustomerId, InvoiceId, InvoiceLineId, JournalId, OrderId, OrderLineId, ProductId, TicketId, UserId,
 };
 use super::money::{Amount, Currency};
+use super::product::Product;
 use super::quantity::{Quantity, Rate, UnitPrice};
+use super::sale::OrderLine;
 use super::tax::{LineAmounts, PricedLine, Rounding, Tax, TaxTotal};
 use crate::code_enum;
 
@@ -193,6 +195,42 @@ pub struct Line {
 }
 
 impl Line {
+    /// Units of an order's line, not numbered and not priced out yet.
+    pub fn of_order(of: &OrderLine, quantity: Quantity) -> Self {
+        Self {
+            id: InvoiceLineId(0),
+            line: of.line,
+            product: of.product,
+            description: of.description.clone(),
+            quantity,
+            unit_price: of.unit_price,
+            discount: of.discount,
+            taxes: of.taxes.clone(),
+            order_line: Some(of.id),
+            source: None,
+            amount_only: false,
+            amounts: LineAmounts::default(),
+        }
+    }
+
+    /// Units of a product at its own price, not numbered and not priced out yet.
+    pub fn of_product(of: &Product, quantity: Quantity, taxes: Vec<Tax>) -> Self {
+        Self {
+            id: InvoiceLineId(0),
+            line: 0,
+            product: Some(of.id),
+            description: of.name.clone(),
+            quantity,
+            unit_price: of.price,
+            discount: Rate::ZERO,
+            taxes,
+            order_line: None,
+            source: None,
+            amount_only: false,
+            amounts: LineAmounts::default(),
+        }
+    }
+
     /// Quantity and price: what a person may change of a draft's line.
     pub fn priced_as(&self) -> (Quantity, UnitPrice) {
         (self.quantity, self.unit_price)

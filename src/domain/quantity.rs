@@ -183,6 +183,12 @@ impl Quantity {
     pub fn signed_as(self, of: Quantity) -> Quantity {
         if of.is_negative() { -self.abs() } else { self.abs() }
     }
+
+    /// A part of some units, rounded towards none.
+    pub fn part(self, part: &BigRational) -> Quantity {
+        let micro = (BigRational::from_integer(self.micro().into()) * part).trunc().to_integer();
+        Quantity::from_micro(i64::try_from(micro).unwrap_or_default())
+    }
 }
 
 #[cfg(test)]

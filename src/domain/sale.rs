@@ -2,12 +2,14 @@
 
 mod amounts;
 mod apply;
+mod bearers;
 mod discount;
 mod evaluate;
 mod standing;
 
 pub use amounts::price_order;
 pub use apply::{Applying, Claim, Offered, apply, checks, claimable, enter_waiting};
+pub use bearers::{Borne, bearers};
 pub use evaluate::{Dropped, Evaluated, Held, evaluate};
 pub use standing::{Billed, is_refunded_whole};
 

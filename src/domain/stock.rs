@@ -1,7 +1,9 @@
 //! Places, lots, transfers and what is where. Quantities are sums of moves, never counters.
 
+mod exchange;
 mod transfer;
 
+pub use exchange::taken_back;
 pub use transfer::{
     Found, Lot, Outcome, Part, Transfer, TransferLine, TransferLineView, TransferView, Validation,
 };
@@ -128,6 +130,29 @@ code_enum! {
         /// A transfer that is not done yet.
         Planned = "planned",
     }
+}
+
+/// Where a lot is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LotPlace {
+    /// In a location of the company's own.
+    In(String),
+    /// With whom it went.
+    Went {
+        /// Number of the transfer.
+        transfer: String,
+        /// Reference of the customer.
+        customer: Option<String>,
+    },
+}
+
+/// A lot, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whereabouts {
+    /// Its name.
+    pub lot: String,
+    /// Where it is.
+    pub place: LotPlace,
 }
 
 /// One thing that happened to a lot.

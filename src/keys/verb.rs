@@ -133,6 +133,8 @@ code_enum! {
         TakeBackMail = "take_back_mail",
         /// Opens the outbox.
         Outbox = "outbox",
+        /// Opens the life of a lot or serial number.
+        LookUpLot = "look_up_lot",
         /// To the next field.
         NextField = "next_field",
         /// To the field before.

@@ -67,7 +67,12 @@ fn source(of: ChoiceOf) -> Source {
             read: invoice,
         },
         ChoiceOf::Owed => Source { newest_first: false, ..source(ChoiceOf::Invoices) },
-        ChoiceOf::Lots => named("SELECT l.id, l.name, NULL, NULL FROM lot l WHERE 1", "l.id", "l.name", texts),
+        ChoiceOf::Lots => named(
+            "SELECT l.id, l.name, p.sku, p.name FROM lot l JOIN product p ON p.id = l.product_id WHERE 1",
+            "l.id",
+            "l.name",
+            texts,
+        ),
         ChoiceOf::Journals => named(
             "SELECT j.id, j.code, j.name, NULL FROM journal j WHERE j.kind = 'sale'",
             "j.id",

@@ -324,6 +324,15 @@ pub fn done(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity, 
     )
 }
 
+/// What was delivered and what was invoiced of an order's lines, drafts of credit notes counted too.
+pub fn standing(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity, Quantity)>> {
+    read.all(
+        &format!("SELECT l.id, {DONE} FROM sale_order_line l WHERE l.order_id = ?1"),
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
 /// Units delivered and units invoiced of line `l`.
 const DONE: &str =
     "(SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN d.done WHEN 'receipt' THEN -d.done ELSE 0 END), 0)

@@ -81,8 +81,14 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
         E::MissingColumn => ("error-missing-column", vec![]),
         E::Choose { fitting } => ("error-choose", one("fitting", fitting)),
-        E::NoneFits { narrowed_by } if narrowed_by.is_empty() => ("error-none-fits-at-all", vec![]),
-        E::NoneFits { narrowed_by } => ("error-none-fits", one("fields", either(words, narrowed_by))),
+        E::NoneFits { narrowed_by, .. } if narrowed_by.is_empty() => ("error-none-fits-at-all", vec![]),
+        E::NoneFits { narrowed_by, lot: Some(of) } => {
+            let (fields, place) = (either(words, narrowed_by), stock::place(words, &of.place));
+            ("error-none-fits-lot", vec![("lot", of.lot.clone()), ("place", place), ("fields", fields)])
+        }
+        E::NoneFits { narrowed_by, lot: None } => {
+            ("error-none-fits", one("fields", either(words, narrowed_by)))
+        }
         E::Invalid(why) => invalid::parts(words, why),
         E::Import { rows, more } => ("error-import", one("count", rows.len() + more)),
         E::NotFound { what, key } => missing::parts(*what, key),
@@ -143,6 +149,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         | E::DeliveryNotDone { .. }
         | E::DeliveryOtherCustomer { .. }
         | E::NothingToReturn
+        | E::AllReturned { .. }
         | E::OverReturned { .. }
         | E::LotNotDelivered { .. }
         | E::NotReturnableLocation { .. }

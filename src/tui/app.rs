@@ -315,6 +315,7 @@ impl App {
                     Err(error) => self.complain(&error),
                 }
             }
+            Verb::LookUpLot => self.look_up_lot(),
             Verb::Exit => self.exit(),
             Verb::Redraw => self.errand = Some(Errand::Redraw),
             Verb::Mouse => {
@@ -344,6 +345,22 @@ impl App {
                 })
             }
             other => self.with_top(|layer, app| layer.on(other, app)),
+        }
+    }
+
+    /// Opens the list of lots and serial numbers, at the selected ticket's one.
+    fn look_up_lot(&mut self) {
+        if matches!(self.layers.last(), Some(Layer::Picker(_) | Layer::Ask(_)) | None) || self.desk.is_none()
+        {
+            return;
+        }
+        let lot = match self.layers.last() {
+            Some(Layer::Desk(desk)) => desk.lot().unwrap_or_default().to_owned(),
+            _ => String::new(),
+        };
+        match super::form::PickerLayer::of_lots(self, &lot) {
+            Ok(picker) => self.layers.push(Layer::Picker(Box::new(picker))),
+            Err(error) => self.complain(&error),
         }
     }
 

@@ -38,6 +38,7 @@ mod requests;
 mod retail;
 mod return_screens;
 mod returns;
+mod returns_money;
 mod returns_walk;
 mod sandbox;
 mod screens;

@@ -16,7 +16,7 @@ fn a_return_is_made_received_and_refunded_by_keys() {
     pilot.press("f").sees("Refund #21").sees("10 / $1,291.15").sees("(left out) 3 SV-CARE").press("f2");
     pilot.sees("Credit note").sees("[Draft]").press("esc esc").sees("Returns 1  [3]");
     // Nothing is left that could come back.
-    pilot.press("t").sees("Nothing is named that could come back");
+    pilot.press("t").sees("Everything of WH/OUT/00003 has come back");
     pilot.sandbox.check();
 }
 
@@ -46,4 +46,40 @@ fn reasons_are_kept_under_settings() {
     pilot.press(":").type_in("settings").press("enter").sees("Return reasons").press("down enter");
     pilot.sees("Changed mind / 단순 변심").press("enter").sees("English name *");
     pilot.press("ctrl-u").type_in("No longer wanted").press("f2").sees("No longer wanted / 단순 변심");
+}
+
+/// Korean names come first in Korean.
+#[test]
+fn reasons_are_offered_in_the_language_of_the_agent() {
+    let mut pilot = Pilot::demo(Korean);
+    pilot
+        .ticket(21)
+        .press("enter t tab tab tab tab tab")
+        .sees("반품 만들기")
+        .press("enter")
+        .sees("단순 변심");
+    pilot.press("down").press("enter").sees("불량  Defective");
+}
+
+/// From anywhere, also from within a form, a serial number opens its life.
+#[test]
+fn a_serial_number_opens_its_life_from_anywhere() {
+    let sandbox = crate::pilot::demo();
+    let lots = sandbox.ok(&["transfer", "list"]);
+    let lines = lots.as_array().unwrap().iter().flat_map(|t| t["lines"].as_array().unwrap().clone());
+    let lot = lines.filter_map(|l| l["lot"].as_str().map(str::to_owned)).next().unwrap();
+    for (language, title) in [(English, "Lot/Serial Number"), (Korean, "로트/일련번호")] {
+        let mut pilot = Pilot::new(crate::pilot::demo(), language);
+        let end = &lot[lot.len() - 4..];
+        pilot
+            .press("f7")
+            .sees(title)
+            .type_in(end)
+            .press("enter")
+            .sees(&format!("{title} {lot}"))
+            .press("esc");
+        // What is typed into a form stays while one looks.
+        pilot.ticket(7).press("enter i").type_in("Called").press("f7").type_in(end).press("enter");
+        pilot.sees(&lot).press("esc").sees("Called");
+    }
 }

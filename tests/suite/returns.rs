@@ -221,3 +221,26 @@ fn discounts_follow_what_is_delivered() {
     assert_eq!(s.ok(&["order", "invoice", &order])["total"], "10.00");
     s.check();
 }
+
+/// A refusal names the line of the lot's life that is the reason.
+#[test]
+fn refusals_say_where_a_serial_number_is() {
+    let s = shop();
+    sold(&s, "C1", &["S=1"]);
+    let told = |lang: &str, args: &[&str]| {
+        let ran = s.run(&[&["--lang", lang], args].concat());
+        assert_ne!(ran.exit, 0);
+        ran.message()
+    };
+    let refund = |lot| ["refund", "create", "--ticket", "2", "--product", "S", "--lot", lot];
+    assert!(told("en", &refund("SN1")).contains("it went to C1 with WH/OUT/00001"));
+    assert!(told("ko", &refund("SN2")).contains("지금 WH/Stock에 있습니다"));
+    let number = text(&back(&s, &[])["returns"][0]["number"]).to_owned();
+    s.ok(&["transfer", "validate", &number]);
+    let again = ["return", "create", "--ticket", "1"];
+    assert!(told("en", &again).starts_with("Everything of WH/OUT/00001 has come back"));
+    assert_eq!(s.refused(&again).0, "nothing_to_return");
+    let named = ["return", "create", "--ticket", "1", "--line", "1=1:SN1"];
+    assert!(told("en", &named).contains("it is in WH/Stock"), "{}", told("en", &named));
+    assert_eq!(s.refused(&named).0, "over_returned");
+}

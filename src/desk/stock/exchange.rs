@@ -2,7 +2,6 @@
 //! worth in one commit: a credit note, a draft invoice, or a coupon for the difference.
 
 use num_rational::BigRational;
-use num_traits::Zero;
 
 use super::super::work::Work;
 use super::super::{access, coupons, order_invoice, orders, refund, stock_count};
@@ -13,14 +12,14 @@ use crate::domain::command::{Balance, ReturnRequest};
 use crate::domain::coupon::Coupon;
 use crate::domain::coupon::program::{Program, Reward, RewardMode};
 use crate::domain::effect::{Effect, Key, Subject};
-use crate::domain::error::{Error, Invalid, Result, Wrong};
-use crate::domain::ids::{CouponId, InvoiceLineId, OrderLineId, ProductId, TransferId};
+use crate::domain::error::{Error, Invalid, Result};
+use crate::domain::ids::{CouponId, OrderLineId, ProductId, TransferId};
 use crate::domain::invoice::Line;
 use crate::domain::money::{Amount, units_per_one};
 use crate::domain::product::{Product, ProductKind};
-use crate::domain::quantity::{Quantity, Rate, UnitPrice};
-use crate::domain::sale::Order;
-use crate::domain::stock::{LocationUsage, TransferKind, TransferState};
+use crate::domain::quantity::{Quantity, UnitPrice};
+use crate::domain::sale::{Order, bearers};
+use crate::domain::stock::{LocationUsage, TransferKind, TransferState, taken_back};
 use crate::domain::tax::{self, PricedLine};
 use crate::domain::team::Service;
 use crate::domain::wizard::refund::{RefundRequest, Submit, What};
@@ -136,29 +135,18 @@ fn settle(
     if order.currency != work.settings.currency {
         return Err(Error::from(Invalid::OtherCurrency).at("replace"));
     }
-    let mut lines = taken_back(&order, backs)?;
+    let discounts = bearers(&order, &orders::held(work.tx, order.id, &work.settings)?);
+    let goods = backs.iter().flat_map(|b| &b.lines).map(|(line, quantity)| (line, *quantity));
+    let mut lines = taken_back(&order, &discounts, goods)?;
     for (product, quantity) in chosen {
-        lines.push(Line {
-            product: Some(product.id),
-            description: product.name.clone(),
-            quantity: *quantity,
-            unit_price: product.price,
-            taxes: catalog::taxes(work.tx, product.id)?,
-            ..blank()
-        });
+        lines.push(Line::of_product(product, *quantity, catalog::taxes(work.tx, product.id)?));
     }
     let priced: Vec<PricedLine<'_>> = lines.iter().map(Line::priced).collect();
     let amounts = tax::document(&priced, order.currency, work.settings.tax_rounding)?;
     let owed = amounts.total;
-    let allowed = match owed.cmp(&Amount::ZERO) {
-        std::cmp::Ordering::Equal => return Ok(()),
-        std::cmp::Ordering::Greater => vec![Balance::Invoice],
-        std::cmp::Ordering::Less => vec![Balance::Credit, Balance::Coupon],
-    };
-    if !allowed.contains(&balance) {
-        let given = balance.as_str().to_owned();
-        let allowed = allowed.iter().map(|b| b.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(Error::from(Invalid::NotOneOf { given, allowed }).at("balance"));
+    balance.settles(owed)?;
+    if owed.is_zero() {
+        return Ok(());
     }
     match balance {
         Balance::Invoice => made.invoices.push(order_invoice::draft(work, &order, lines, amounts)?),
@@ -166,52 +154,6 @@ fn settle(
         Balance::Coupon => made.coupons.push(give(work, request, &order, -owed, made)?),
     }
     Ok(())
-}
-
-/// A line of nothing, to be filled in.
-fn blank() -> Line {
-    Line {
-        id: InvoiceLineId(0),
-        line: 0,
-        product: None,
-        description: String::new(),
-        quantity: Quantity::ZERO,
-        unit_price: UnitPrice::ZERO,
-        discount: Rate::ZERO,
-        taxes: vec![],
-        order_line: None,
-        source: None,
-        amount_only: false,
-        amounts: Default::default(),
-    }
-}
-
-/// What comes back at what was paid for it: discounts of the whole order are shared out by value.
-fn taken_back(order: &Order, backs: &[Back]) -> Result<Vec<Line>> {
-    let products: Amount = order.lines.iter().filter(|l| l.reward.is_none()).map(|l| l.amounts.total).sum();
-    let paid = match products == Amount::ZERO {
-        true => BigRational::zero(),
-        false => BigRational::new(order.total.0.into(), products.0.into()),
-    };
-    let mut lines: Vec<Line> = Vec::new();
-    for (line, quantity) in backs.iter().flat_map(|b| &b.lines) {
-        let found = order.lines.iter().find(|l| Some(l.id) == line.order_line);
-        let Some(of) = found else {
-            return order.wrong(Wrong::NotSold).map(|()| vec![]);
-        };
-        let unit_price = of.unit_price.times(&paid).ok_or(Error::AmountOutOfRange)?;
-        lines.push(Line {
-            product: of.product,
-            description: of.description.clone(),
-            quantity: -*quantity,
-            unit_price,
-            discount: of.discount,
-            taxes: of.taxes.clone(),
-            order_line: Some(of.id),
-            ..blank()
-        });
-    }
-    Ok(lines)
 }
 
 /// The draft credit note of what the customer gets back, of an invoice of the order of which so much is left.

@@ -130,22 +130,26 @@ pub fn return_facts(
 fn by_default(read: &Read<'_>, facts: &mut returns::Facts, about: Option<ProductId>) -> Result<()> {
     let order = facts.order.as_ref().map(|o| o.id);
     let ids = transfer::deliveries(read, facts.family, order, true, None)?;
-    let mut fitting = Vec::new();
-    for id in ids.iter().rev() {
-        let of = delivery_facts(read, load(read, *id)?)?;
-        if of.left.iter().any(|(_, left)| *left > Quantity::ZERO) {
-            fitting.push(of);
-        }
-    }
-    if fitting.is_empty() {
+    let all =
+        ids.iter().rev().map(|id| delivery_facts(read, load(read, *id)?)).collect::<Result<Vec<_>>>()?;
+    if all.is_empty() {
         let open = transfer::deliveries(read, facts.family, order, false, Some(1))?;
-        facts.none = Some(match (ids.is_empty(), open.first()) {
-            (false, _) => Error::NothingToReturn,
-            (true, Some(id)) => {
-                Error::DeliveryNotDone { delivery: transfer::number(read, *id)?.unwrap_or_default() }
-            }
-            (true, None) => Error::NoDelivery,
+        facts.none = Some(match open.first() {
+            Some(id) => Error::DeliveryNotDone { delivery: transfer::number(read, *id)?.unwrap_or_default() },
+            None => Error::NoDelivery,
         });
+        return Ok(());
+    }
+    let (mut fitting, done): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|of| of.left.iter().any(|(_, left)| *left > Quantity::ZERO));
+    if fitting.is_empty() {
+        // They are told to have come back.
+        if order.is_some() || done.len() == 1 {
+            facts.deliveries = done;
+        } else {
+            let numbers: Vec<_> = done.iter().rev().take(NAMED).map(|d| d.transfer.number.as_str()).collect();
+            facts.none = Some(Error::AllReturned { deliveries: numbers.join(", ") });
+        }
         return Ok(());
     }
     if order.is_none() && fitting.len() > 1 {

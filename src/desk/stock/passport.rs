@@ -4,8 +4,8 @@
 use super::super::stock_count;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{LotId, ProductId};
-use crate::domain::stock::LotView;
-use crate::store::{Read, catalog, life, reservation};
+use crate::domain::stock::{LotPlace, LotView, Whereabouts};
+use crate::store::{Read, catalog, life, reservation, transfer};
 
 /// A lot that must be there, of a product by its SKU.
 pub fn find(read: &Read<'_>, sku: &str, name: &str) -> Result<LotId> {
@@ -17,6 +17,18 @@ pub fn find(read: &Read<'_>, sku: &str, name: &str) -> Result<LotId> {
 pub fn of_product(read: &Read<'_>, product: ProductId, sku: &str, name: &str) -> Result<LotId> {
     let unknown = || Error::LotUnknown { product: sku.to_owned(), lot: name.to_owned() };
     catalog::find_lot(read, product, name)?.ok_or_else(unknown)
+}
+
+/// Where a lot is; nowhere while nothing moved it.
+pub fn whereabouts(read: &Read<'_>, id: LotId) -> Result<Option<Whereabouts>> {
+    let Some((_, lot)) = catalog::load_lot(read, id)? else { return Ok(None) };
+    let place = match reservation::lies_in(read, id)? {
+        Some(place) => Some(LotPlace::In(place)),
+        None => {
+            transfer::last_of_lot(read, id)?.map(|(transfer, customer)| LotPlace::Went { transfer, customer })
+        }
+    };
+    Ok(place.map(|place| Whereabouts { lot, place }))
 }
 
 /// The life of a lot.

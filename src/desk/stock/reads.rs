@@ -1,12 +1,14 @@
 //! What can be looked at of goods: each from one snapshot.
 
-use super::{find, forms, passport, returns, view};
-use crate::desk::{Desk, customers};
+use super::{find, forms, passport, view};
+use crate::desk::{Desk, customers, orders, settings};
+use crate::domain::credit::returned;
 use crate::domain::error::{Error, Result, Thing, Wrong};
 use crate::domain::form::{Draft, LineValue, Value};
 use crate::domain::ids::{LocationId, LotId, OrderId, OrderLineId, ProductId, TicketId, TransferId};
 use crate::domain::quantity::Quantity;
-use crate::domain::stock::{LotView, ReasonView, TransferState, TransferView};
+use crate::domain::sale::bearers;
+use crate::domain::stock::{LotView, ReasonView, TransferState, TransferView, Whereabouts};
 use crate::domain::wizard::refund;
 use crate::domain::wizard::returns::Facts;
 use crate::store::transfer::{Filter, Hanging};
@@ -69,22 +71,21 @@ impl Desk {
     }
 
     /// The Refund wizard filled in with exactly what a received return brought: units of the lines of its
-    /// order's invoices.
+    /// order's invoices, and the part of their discounts that these bore.
     pub fn refund_of_return(&mut self, ticket: TicketId, id: TransferId, mut draft: Draft) -> Result<Draft> {
         let (order, mut came) = self.received(id)?;
         draft.set(refund::ORDER, Value::Picked(vec![order.0]));
         let (facts, _) = self.refund_form(ticket, &draft)?;
+        let discounts = self.store.read(|read| {
+            let of = orders::load(read, order)?;
+            Ok(bearers(&of, &orders::held(read, order, &settings(read)?)?))
+        })?;
         let mut values = Vec::new();
         for of in facts.invoices.iter().map(|i| &i.creditable) {
-            for (line, left) in of.invoice.lines.iter().zip(&of.lines) {
-                let sold = came.iter_mut().find(|(sold, _)| Some(*sold) == line.order_line);
-                let take = sold.map_or(Quantity::ZERO, |(_, rest)| {
-                    let take = (*rest).min(left.quantity.max(Quantity::ZERO));
-                    *rest = *rest - take;
-                    take
-                });
-                values.push(LineValue::of(line.id.0, take));
-            }
+            let taken = returned(of, &mut came, &discounts);
+            let units = |at: usize| taken.iter().find(|(t, _)| *t == at).map_or(Quantity::ZERO, |(_, q)| *q);
+            let lines = of.invoice.lines.iter().enumerate();
+            values.extend(lines.map(|(at, line)| LineValue::of(line.id.0, units(at))));
         }
         draft.set(refund::LINES, Value::Lines(values));
         Ok(draft)
@@ -102,11 +103,11 @@ impl Desk {
         self.store.read(|read| stock::find_location(read, name)?.map(|(id, _)| id).ok_or_else(missing))
     }
 
-    /// Where a lot of a product is: a location, or the transfer that it went with.
-    pub fn lot_place(&mut self, product: ProductId, name: &str) -> Result<Option<String>> {
+    /// Where a lot of a product is.
+    pub fn lot_place(&mut self, product: ProductId, name: &str) -> Result<Option<Whereabouts>> {
         self.store.read(|read| {
             let sku = catalog::sku(read, product)?.unwrap_or_default();
-            returns::whereabouts(read, passport::of_product(read, product, &sku, name)?)
+            passport::whereabouts(read, passport::of_product(read, product, &sku, name)?)
         })
     }
 

@@ -3,9 +3,11 @@
 use super::super::access;
 use super::super::work::Work;
 use crate::domain::command::ReasonEdit;
-use crate::domain::effect::{Effect, Key, Subject};
+use crate::domain::effect::{Effect, Fact, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::form::{Choice, ChoiceOf};
 use crate::domain::ids::ReasonId;
+use crate::domain::settings::Language;
 use crate::domain::stock::ReasonView;
 use crate::domain::user::Right;
 use crate::domain::wording;
@@ -15,6 +17,18 @@ use crate::store::{Read, reason};
 pub fn load(read: &Read<'_>, id: ReasonId) -> Result<ReasonView> {
     let missing = || Error::NotFound { what: Thing::ReturnReason, key: format!("id:{id}") };
     reason::load(read, id.0)?.ok_or_else(missing)
+}
+
+/// Rows of a picker, reasons by their name in a language, with the other one beside it.
+pub fn in_language(of: ChoiceOf, mut rows: Vec<Choice>, language: Language) -> Vec<Choice> {
+    if of == ChoiceOf::Reasons && language == Language::Korean {
+        for row in &mut rows {
+            if let Some((_, Fact::Text(korean))) = row.detail.first_mut() {
+                std::mem::swap(&mut row.title, korean);
+            }
+        }
+    }
+    rows
 }
 
 /// Makes a reason, or changes one. A name that is left out of a new one is that of the other language.

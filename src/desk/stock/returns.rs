@@ -4,19 +4,19 @@
 
 use super::super::work::Work;
 use super::super::{access, refund, views};
-use super::{exchange, load, reserve, subject};
+use super::{exchange, load, passport, reserve, subject};
 use crate::domain::accounting::transfer_prefix;
 use crate::domain::command::{ReturnAnswer, ReturnRequest};
 use crate::domain::effect::{Effect, Key};
 use crate::domain::error::{Error, Invalid, Result, Thing};
-use crate::domain::ids::{CouponId, InvoiceId, LocationId, LotId, ProductId, TransferId};
+use crate::domain::ids::{CouponId, InvoiceId, LocationId, ProductId, TransferId};
 use crate::domain::product::Tracking;
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{LocationUsage, Transfer, TransferKind, TransferLine, TransferState};
 use crate::domain::team::Service;
 use crate::domain::wording;
 use crate::store::transfer::{self, Links, NewTransfer, NewTransferLine};
-use crate::store::{Read, customer, driver, reason, reservation, sequence, stock};
+use crate::store::{Read, customer, driver, reason, sequence, stock};
 
 /// What a return made.
 #[derive(Clone, Debug, Default)]
@@ -107,7 +107,8 @@ fn not_beyond(read: &Read<'_>, back: &Back) -> Result<()> {
         let left = left.iter().find(|(id, _)| *id == line.id).map_or(Quantity::ZERO, |(_, left)| *left);
         if *quantity > left {
             let (product, left) = (line.sku.clone(), left.max(Quantity::ZERO));
-            return Err(Error::OverReturned { product, left }.at("lines"));
+            let lot = line.lot.as_ref().map(|lot| passport::whereabouts(read, lot.id)).transpose()?.flatten();
+            return Err(Error::OverReturned { product, left, lot }.at("lines"));
         }
         if line.tracking == Tracking::Serial && line.lot.is_some() && *quantity != Quantity::ONE {
             let lot = line.lot.as_ref().map(|l| l.name.clone()).unwrap_or_default();
@@ -196,17 +197,6 @@ fn told(work: &Work<'_, '_>, request: &ReturnRequest) -> Result<Option<String>> 
     }
     let text = request.told.as_deref().map(wording::one_line).transpose();
     Ok(text.map_err(|e| e.at("return_reason"))?.filter(|text| !text.is_empty()))
-}
-
-/// Where a lot is: the location of the company's own where it lies, or the transfer that it went with.
-pub fn whereabouts(read: &Read<'_>, lot: LotId) -> Result<Option<String>> {
-    if let Some(place) = reservation::lies_in(read, lot)? {
-        return Ok(Some(place));
-    }
-    Ok(transfer::last_of_lot(read, lot)?.map(|(number, customer)| match customer {
-        Some(customer) => format!("{number} ({customer})"),
-        None => number,
-    }))
 }
 
 /// The units of a product on lines of one order line together, for what replaces them.

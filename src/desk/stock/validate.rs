@@ -145,7 +145,7 @@ fn sources(read: &Read<'_>, of: &Transfer, outcomes: &mut [Outcome]) -> Result<(
             let Some((_, left)) = left else { return Err(driver::damaged("line")) };
             if *left < part.done() {
                 let (product, left) = (o.line.sku.clone(), (*left).max(Quantity::ZERO));
-                return Err(Error::OverReturned { product, left }.at("lines"));
+                return Err(Error::OverReturned { product, left, lot: None }.at("lines"));
             }
             *left = *left - part.done();
             o.line.return_of = Some(from.id);
@@ -158,7 +158,8 @@ fn sources(read: &Read<'_>, of: &Transfer, outcomes: &mut [Outcome]) -> Result<(
 /// A lot that was not delivered so, and where it is.
 fn foreign(read: &Read<'_>, part: &Part, source: &Transfer) -> Result<Error> {
     let lot = part.lot.as_ref().map(|l| l.name.clone()).unwrap_or_default();
-    let place = part.lot.as_ref().map(|l| super::returns::whereabouts(read, l.id)).transpose()?.flatten();
+    let place = part.lot.as_ref().map(|l| super::passport::whereabouts(read, l.id)).transpose()?;
+    let place = place.flatten().map(|w| w.place);
     Ok(Error::LotNotDelivered { lot, delivery: source.number.clone(), place }.at("lot"))
 }
 

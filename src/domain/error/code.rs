@@ -73,7 +73,7 @@ impl Error {
             Self::NoDelivery => "no_delivery",
             Self::DeliveryNotDone { .. } => "delivery_not_done",
             Self::DeliveryOtherCustomer { .. } => "invoice_other_customer",
-            Self::NothingToReturn => "nothing_to_return",
+            Self::NothingToReturn | Self::AllReturned { .. } => "nothing_to_return",
             Self::OverReturned { .. } => "over_returned",
             Self::LotNotDelivered { .. } => "lot_not_delivered",
             Self::NotReturnableLocation { .. } => "not_returnable_location",

@@ -148,7 +148,7 @@ fn to_price(units: BigRational, currency: Currency) -> Result<UnitPrice> {
 }
 
 /// The taxes of a line that a discount takes part in.
-fn shared(line: &OrderLine) -> Vec<Tax> {
+pub(super) fn shared(line: &OrderLine) -> Vec<Tax> {
     line.taxes.iter().filter(|t| t.kind != TaxKind::Fixed).cloned().collect()
 }
 
@@ -191,7 +191,7 @@ pub(super) fn whole_order(
 }
 
 /// The line with the lowest price, rewards aside.
-fn cheapest(order: &Order) -> Option<&OrderLine> {
+pub(super) fn cheapest(order: &Order) -> Option<&OrderLine> {
     let candidates = order.lines.iter().filter(|l| {
         l.reward.is_none() && l.product.is_some() && !l.quantity.is_zero() && !l.unit_price.is_zero()
     });
@@ -215,7 +215,7 @@ fn after_discount(line: &OrderLine) -> BigRational {
     (&hundred - line.discount.exact()) / hundred
 }
 
-fn is_specific(line: &OrderLine, products: &[ProductId]) -> bool {
+pub(super) fn is_specific(line: &OrderLine, products: &[ProductId]) -> bool {
     line.reward.is_none() && line.product.is_some_and(|p| products.contains(&p))
 }
 

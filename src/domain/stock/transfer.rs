@@ -249,7 +249,7 @@ impl Outcome {
         if self.rest.is_negative() {
             let given = (line.demand - self.rest).to_string();
             let error = match is_return {
-                true => Error::OverReturned { product: line.sku.clone(), left: line.demand },
+                true => Error::OverReturned { product: line.sku.clone(), left: line.demand, lot: None },
                 false => Invalid::MoreThanDemanded { given, demanded: line.demand }.into(),
             };
             return Err(error.at("lines"));

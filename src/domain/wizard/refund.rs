@@ -9,7 +9,7 @@ mod plan;
 mod resolve;
 
 pub use narrow::{Chosen, narrow};
-pub use plan::{Note, Plan, Sum, plan};
+pub use plan::{Note, Plan, Sum, plan, units};
 pub use resolve::{parse, resolve};
 
 use chrono::NaiveDate;
@@ -22,6 +22,7 @@ use crate::domain::ids::{
 use crate::domain::invoice::Journal;
 use crate::domain::money::Amount;
 use crate::domain::quantity::Quantity;
+use crate::domain::stock::Whereabouts;
 
 /// Sales Order.
 pub const ORDER: FieldId = FieldId::of("order");
@@ -59,6 +60,8 @@ pub struct Facts {
     pub product: Option<ProductFacts>,
     /// The lot that is chosen, typed or by default.
     pub lot: Option<LotFacts>,
+    /// The chosen lot and where it is, where no invoice fits.
+    pub lot_place: Option<Whereabouts>,
     /// The invoices that are chosen, in the order of choosing.
     pub invoices: Vec<InvoiceFacts>,
     /// Numbers of some invoices that fit, where none is chosen.

@@ -114,13 +114,22 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
     };
     let mut limits = vec![family];
     limits.extend(facts.order.as_ref().map(|o| Limit::Order(o.id)));
+    let all_back = !facts.deliveries.is_empty() && specs(facts).is_empty();
+    let numbers =
+        || facts.deliveries.iter().map(|d| d.transfer.number.clone()).collect::<Vec<_>>().join(", ");
+    let all_back = all_back.then(|| Error::AllReturned { deliveries: numbers() });
     let deliveries = Field {
         required: true,
         value: match draft.typed(DELIVERIES) {
             Some(typed @ Value::Typed { .. }) => typed.clone(),
             _ => picked(facts.deliveries.iter(), |d| d.transfer.id.0),
         },
-        error: facts.deliveries.iter().find_map(|d| d.wrong(facts)).or_else(|| none_chosen(facts)),
+        error: facts
+            .deliveries
+            .iter()
+            .find_map(|d| d.wrong(facts))
+            .or_else(|| none_chosen(facts))
+            .or(all_back),
         ..picker(DELIVERIES, ChoiceOf::Deliveries, limits, true)
     };
     let location = Field {
@@ -169,9 +178,9 @@ fn lines(facts: &Facts, draft: &Draft) -> Field {
         if quantity.is_negative() {
             return Some(Invalid::Negative { given: quantity.to_string() }.into());
         }
-        (quantity > left).then_some(Error::OverReturned { product, left })
+        (quantity > left).then_some(Error::OverReturned { product, left, lot: None })
     });
-    let nothing = !facts.deliveries.is_empty() && values.iter().all(|l| l.quantity().is_zero());
+    let nothing = !specs.is_empty() && values.iter().all(|l| l.quantity().is_zero());
     let columns = vec![Column { id: QUANTITY, kind: FieldKind::Quantity }];
     Field {
         visible: !specs.is_empty(),

@@ -8,6 +8,7 @@ use crate::domain::form::{FieldId, Hint};
 use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::Quantity;
 use crate::domain::settings::Language;
+use crate::domain::stock::{LotPlace, Whereabouts};
 use crate::text::tests::keys;
 
 const THINGS: [Thing; 27] = [
@@ -223,8 +224,12 @@ fn others() -> Vec<Error> {
         Error::FieldRequired,
         Error::MissingColumn,
         Error::Choose { fitting: "INV/2026/00001, INV/2026/00002".into() },
-        Error::NoneFits { narrowed_by: vec![] },
-        Error::NoneFits { narrowed_by: vec!["order".into(), "product".into()] },
+        Error::NoneFits { narrowed_by: vec![], lot: None },
+        Error::NoneFits {
+            narrowed_by: vec!["product".into()],
+            lot: Some(Whereabouts { lot: "SN1".to_owned(), place: LotPlace::In("WH/Stock".to_owned()) }),
+        },
+        Error::NoneFits { narrowed_by: vec!["order".into(), "product".into()], lot: None },
         Error::Import { rows: vec![], more: 3 },
         Error::NotFound { what: Thing::ActingUser, key: String::new() },
         Error::NotFound { what: Thing::User, key: " ".into() },
@@ -266,20 +271,24 @@ fn others() -> Vec<Error> {
 
 fn stock() -> Vec<Error> {
     let delivery = || "WH/OUT/00001".to_owned();
-    let lot = |place: Option<&str>| Error::LotNotDelivered {
-        lot: "SN1".into(),
-        delivery: delivery(),
-        place: place.map(str::to_owned),
-    };
+    let lot = |place| Error::LotNotDelivered { lot: "SN1".into(), delivery: delivery(), place };
     vec![
         Error::NoDelivery,
         Error::DeliveryNotDone { delivery: delivery() },
         Error::DeliveryOtherCustomer { delivery: delivery() },
         Error::NothingToReturn,
-        Error::OverReturned { product: "A".to_owned(), left: Quantity::ZERO },
-        Error::OverReturned { product: "A".to_owned(), left: Quantity::ONE },
+        Error::AllReturned { deliveries: "WH/OUT/00001".to_owned() },
+        Error::OverReturned { product: "A".to_owned(), left: Quantity::ZERO, lot: None },
+        Error::OverReturned { product: "A".to_owned(), left: Quantity::ONE, lot: None },
+        Error::OverReturned {
+            product: "A".to_owned(),
+            left: Quantity::ZERO,
+            lot: Some(Whereabouts { lot: "SN1".to_owned(), place: LotPlace::In("WH/Stock".to_owned()) }),
+        },
         lot(None),
-        lot(Some("WH/Stock")),
+        lot(Some(LotPlace::In("WH/Stock".to_owned()))),
+        lot(Some(LotPlace::Went { transfer: delivery(), customer: None })),
+        lot(Some(LotPlace::Went { transfer: delivery(), customer: Some("C1".to_owned()) })),
         Error::NotReturnableLocation { location: "A".to_owned(), allowed: "WH/Stock".into() },
         Error::InsufficientStock {
             product: "A".to_owned(),
@@ -324,7 +333,7 @@ fn sentences_say_what_is_wrong() {
     let [en, ko] = told(&over(Some(2), Left::Quantity("3".parse().unwrap())));
     assert_eq!(en, "Line 2 of INV/2026/00001 has only 3 left to credit: lower the quantity.");
     assert_eq!(ko, "INV/2026/00001 2번 줄에서 환불할 수 있는 수량은 3뿐입니다. 수량을 줄이십시오.");
-    let [en, ko] = told(&Error::NoneFits { narrowed_by: vec!["order".into(), "product".into()] });
+    let [en, ko] = told(&Error::NoneFits { narrowed_by: vec!["order".into(), "product".into()], lot: None });
     assert_eq!(en, "No posted invoice fits: clear Sales Order or Product to see more.");
     assert_eq!(ko, "맞는 발행된 청구서가 없습니다. 판매주문서 또는 품목을 비우면 더 볼 수 있습니다.");
     let [en, ko] = told(&Error::Import { rows: vec![], more: 1 });

@@ -8,6 +8,7 @@ use crate::domain::command::Call;
 use crate::domain::effect::Key;
 use crate::domain::error::Result;
 use crate::domain::form::{Choice, ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Hint, Value};
+use crate::domain::ids::LotId;
 use crate::domain::wizard::Form;
 use crate::keys::{self, Code, Verb};
 use crate::text::{cells, effect, field as labels};
@@ -18,7 +19,7 @@ use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::padded;
 use crate::tui::theme::Sign;
-use crate::tui::view::Preview;
+use crate::tui::view::{PageView, Preview, Target};
 
 /// Rows of one read.
 const PAGE: i64 = 50;
@@ -40,8 +41,19 @@ pub struct PickerLayer {
     height: usize,
     /// Whether marks were set or taken away.
     marked: bool,
-    /// The form that is this one choice.
-    form: Option<Form>,
+    /// What becomes of the choice.
+    goal: Goal,
+}
+
+/// What becomes of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Goal {
+    /// The form below gets it.
+    Give,
+    /// It is all that there is of a form.
+    Form(Form),
+    /// The life of the lot is opened.
+    Life,
 }
 
 /// What a row of the list is.
@@ -75,7 +87,7 @@ impl PickerLayer {
             top: 0,
             height: 1,
             marked: false,
-            form: None,
+            goal: Goal::Give,
         };
         picker.search(app)?;
         // What is picked already is where one begins; of agents, oneself.
@@ -92,7 +104,14 @@ impl PickerLayer {
         let Some(field) = shown.resolved.fields.first() else {
             return Err(crate::domain::error::Invalid::Hidden.into());
         };
-        Ok(Self { form: Some(form), ..Self::new(app, field, "")? })
+        Ok(Self { goal: Goal::Form(form), ..Self::new(app, field, "")? })
+    }
+
+    /// Of all lots and serial numbers, to see the life of one.
+    pub fn of_lots(app: &mut App, typed: &str) -> Result<Self> {
+        let kind = FieldKind::Picker { choices: Choices::of(ChoiceOf::Lots), many: false };
+        let field = Field { required: true, ..Field::new(crate::domain::wizard::refund::LOT, kind) };
+        Ok(Self { goal: Goal::Life, ..Self::new(app, &field, typed)? })
     }
 
     fn first_choice(&self) -> usize {
@@ -203,9 +222,14 @@ impl PickerLayer {
                 Value::Picked(self.picked.clone())
             }
         };
-        match self.form.clone() {
-            None => Ok(Next::Give(self.field.clone(), value)),
-            Some(form) => self.carry_out(&form, value, app),
+        match &self.goal {
+            Goal::Give => Ok(Next::Give(self.field.clone(), value)),
+            Goal::Form(form) => self.carry_out(&form.clone(), value, app),
+            Goal::Life => {
+                let Some(id) = value.one() else { return Ok(Next::Stay) };
+                let life = app.desk()?.lot(LotId(id))?;
+                PageView::open(app, Target::Lot(life.product, life.lot)).map(Next::Swap)
+            }
         }
     }
 
@@ -237,9 +261,9 @@ impl PickerLayer {
     /// Draws it.
     pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
         let words = &look.words;
-        let title = match &self.form {
-            Some(form) => crate::text::code::named(words, "form", form.code()),
-            None => labels::field(words, &self.field),
+        let title = match &self.goal {
+            Goal::Form(form) => crate::text::code::named(words, "form", form.code()),
+            Goal::Give | Goal::Life => labels::field(words, &self.field),
         };
         let rows = u16::try_from(self.list().len()).unwrap_or(u16::MAX - 6);
         let inside = ink.popup(centered(area, 76, (rows + 6).clamp(10, 22)), &title);

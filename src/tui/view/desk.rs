@@ -193,6 +193,11 @@ impl DeskView {
         }
     }
 
+    /// The lot of the selected ticket.
+    pub fn lot(&self) -> Option<&str> {
+        self.detail.as_ref()?.lot()
+    }
+
     /// How an action is called here, and why it can't be used now; none where there is no ticket for it.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         match (&self.detail, verb) {

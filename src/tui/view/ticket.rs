@@ -71,6 +71,11 @@ impl TicketPane {
         Some(Offer { name: look.verb(verb), why })
     }
 
+    /// Its lot.
+    pub fn lot(&self) -> Option<&str> {
+        self.view.lot.as_deref()
+    }
+
     /// Does what a key says.
     pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
         let id = self.view.id;

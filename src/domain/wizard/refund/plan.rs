@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{DATE, Facts, INVOICES, InvoiceFacts, LINES, RefundRequest, Submit, What};
 use crate::domain::accounting::draft_accounting_date;
-use crate::domain::credit::{Ask, Take, credit, everything, spread_amount};
+use crate::domain::credit::{Ask, Creditable, Take, credit, everything, spread_amount};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{InvoiceId, InvoiceLineId};
 use crate::domain::invoice::{DocumentKind, DocumentState, JournalKind, Line};
@@ -46,6 +46,21 @@ pub struct Sum {
     pub settles: Money,
     /// What the customer is owed then.
     pub owed: Money,
+}
+
+impl Note {
+    /// A note of what is asked of an invoice; refuses what breaks a ceiling.
+    pub fn new(of: &Creditable, asks: &[Ask], accounting_date: NaiveDate) -> Result<Self> {
+        let amounts = credit(of, asks).map_err(|e| e.at(LINES))?;
+        let lines = lines(of, asks, &amounts);
+        Ok(Self { invoice: of.invoice.id, accounting_date, lines, amounts })
+    }
+}
+
+/// Units of an invoice's line at its own price.
+pub fn units(of: &Creditable, at: usize, quantity: Quantity) -> Ask {
+    let line = &of.invoice.lines[at];
+    Ask { at, take: Take::Units { quantity, unit_price: line.unit_price, discount: line.discount } }
 }
 
 impl Plan {
@@ -97,13 +112,7 @@ pub fn plan(facts: &Facts, request: &RefundRequest) -> Result<Plan> {
         if asks.is_empty() {
             continue;
         }
-        let amounts = credit(&of.creditable, &asks).map_err(|e| e.at(LINES))?;
-        notes.push(Note {
-            invoice: of.creditable.invoice.id,
-            accounting_date: draft_accounting_date(request.date, facts.lock_date),
-            lines: lines(of, &asks, &amounts)?,
-            amounts,
-        });
+        notes.push(Note::new(&of.creditable, &asks, draft_accounting_date(request.date, facts.lock_date))?);
     }
     if notes.is_empty() {
         return Err(Error::NothingToCredit.at(LINES));
@@ -143,21 +152,12 @@ pub(super) fn date_fits(facts: &Facts, date: NaiveDate) -> Result<()> {
 }
 
 fn asks(of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
-    let invoice = &of.creditable.invoice;
-    let units = |at: usize, quantity: Quantity| Ask {
-        at,
-        take: Take::Units {
-            quantity,
-            unit_price: invoice.lines[at].unit_price,
-            discount: invoice.lines[at].discount,
-        },
-    };
     match what {
         What::Everything => everything(&of.creditable),
         What::Lines(lines) => {
             let here = lines.iter().filter_map(|(line, q)| Some((of.creditable.position(*line)?, *q)));
             let (money, named): (Vec<_>, Vec<_>) = here.partition(|(_, quantity)| quantity.is_zero());
-            let mut asks: Vec<Ask> = named.into_iter().map(|(at, quantity)| units(at, quantity)).collect();
+            let mut asks: Vec<Ask> = named.into_iter().map(|(at, q)| units(&of.creditable, at, q)).collect();
             if !money.is_empty() {
                 let all = everything(&of.creditable)?.into_iter();
                 let of_money = |ask: &Ask| matches!(ask.take, Take::Amount(_));
@@ -173,10 +173,10 @@ fn asks(of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
     }
 }
 
-fn lines(of: &InvoiceFacts, asks: &[Ask], amounts: &DocumentAmounts) -> Result<Vec<Line>> {
+fn lines(of: &Creditable, asks: &[Ask], amounts: &DocumentAmounts) -> Vec<Line> {
     let mut lines = Vec::with_capacity(asks.len());
     for (number, (ask, amounts)) in (1..).zip(asks.iter().zip(&amounts.lines)) {
-        let source = &of.creditable.invoice.lines[ask.at];
+        let source = &of.invoice.lines[ask.at];
         let mut line = Line {
             id: InvoiceLineId(0),
             line: number,
@@ -191,12 +191,12 @@ fn lines(of: &InvoiceFacts, asks: &[Ask], amounts: &DocumentAmounts) -> Result<V
                 line.amount_only = true;
                 line.quantity = Quantity::ONE;
                 line.discount = Rate::ZERO;
-                line.unit_price = price_of(free, &source.taxes, of.creditable.invoice.currency);
+                line.unit_price = price_of(free, &source.taxes, of.invoice.currency);
             }
         }
         lines.push(line);
     }
-    Ok(lines)
+    lines
 }
 
 /// The unit price that stands for a free amount: what its price-included taxes leave in it. Nothing where

@@ -94,7 +94,7 @@ fn invoices(facts: &Facts, draft: &Draft) -> Field {
     } else if facts.invoices.is_empty() {
         let narrowed_by = narrowing(facts);
         field.error = match facts.fitting.as_slice() {
-            [] => Some(Error::NoneFits { narrowed_by: narrowed_by.clone() }),
+            [] => Some(Error::NoneFits { narrowed_by: narrowed_by.clone(), lot: facts.lot_place.clone() }),
             // Where the person cleared it, it is merely required.
             [_] => None,
             fitting => Some(Error::Choose { fitting: fitting.join(", ") }),
