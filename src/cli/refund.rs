@@ -84,7 +84,7 @@ impl Create {
         self.details(session, &mut draft)?;
         if let Some(number) = &self.received {
             let id = session.desk.find_transfer(number).map_err(|e| e.at("return"))?;
-            draft = session.desk.refund_of_return(ticket, id, draft).map_err(|e| e.at("return"))?;
+            draft = session.desk.refund_of_return(id, draft).map_err(|e| e.at("return"))?;
         }
         if !self.lines.is_empty() || self.amount.is_some() {
             // What a line or an amount means depends on the invoices that the rest decides.

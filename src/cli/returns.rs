@@ -117,7 +117,11 @@ impl Create {
         for text in &self.replace {
             let (sku, quantity) = assignment(text, "SKU=1").map_err(|e| e.at(REPLACE))?;
             let id = session.desk.find_product(sku).map_err(|e| e.at(REPLACE))?.0;
-            let quantity = quantity.parse().map_err(|e: Invalid| Error::from(e).at(REPLACE))?;
+            let quantity: Quantity = quantity.parse().map_err(|e: Invalid| Error::from(e).at(REPLACE))?;
+            if quantity.is_zero() || quantity.is_negative() {
+                let given = quantity.to_string();
+                return Err(Error::from(Invalid::NotPositive { given }).at(REPLACE));
+            }
             if ids.contains(&id) {
                 return Err(Error::from(Invalid::Twice { given: sku.to_owned() }).at(REPLACE));
             }

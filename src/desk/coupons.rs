@@ -235,7 +235,7 @@ fn take_again(work: &mut Work<'_, '_>, taken: &Coupon, order: &Order) -> Result<
 }
 
 /// Takes a coupon back for a reason, and says so; its message does not leave any more.
-fn take_back(work: &mut Work<'_, '_>, of: &Coupon, reason: &str) -> Result<()> {
+pub(super) fn take_back(work: &mut Work<'_, '_>, of: &Coupon, reason: &str) -> Result<()> {
     coupon::revoke(work.tx, of.id, reason)?;
     for id in mail::of_coupon(work.tx, of.id)? {
         outbox::take_back(work, id)?;

@@ -3,10 +3,10 @@
 
 use super::posting::find;
 use super::work::Work;
-use super::{access, books};
+use super::{access, books, refund_facts};
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::DraftEdit;
-use crate::domain::credit::{Ask, Creditable, Take, credit, stored};
+use crate::domain::credit::{Ask, Take, credit, stored};
 use crate::domain::effect::{Effect, Key};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::InvoiceId;
@@ -157,8 +157,7 @@ fn set_line(
 /// Computes a draft credit note anew from what posted notes left of its invoice.
 pub fn recompute(read: &Read<'_>, doc: &mut Invoice) -> Result<()> {
     let source = doc.reverses.ok_or_else(|| driver::damaged("credit note"))?;
-    let source = find(read, source)?;
-    let of = Creditable::new(source, &invoice::credited(read, doc.reverses.unwrap_or(doc.id))?)?;
+    let of = refund_facts::creditable(read, source, Some(doc.id))?;
     if doc.lines.is_empty() {
         take(doc, DocumentAmounts::default());
         return Ok(());

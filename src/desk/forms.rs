@@ -10,7 +10,6 @@ use super::{
 };
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::{Command, CouponRequest, Credit};
-use crate::domain::credit::Creditable;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Choice, Choices, Draft, FieldId, FieldKind, Resolved};
 use crate::domain::ids::{CustomerId, InvoiceId, TicketId, UserId};
@@ -20,7 +19,7 @@ use crate::domain::wizard::{
     Button, Form, coupon as coupon_form, customer as customer_form, document, letter as letter_form,
     refund as refund_form, ticket,
 };
-use crate::store::{Read, catalog, choices, customer, invoice, order, team, user};
+use crate::store::{Read, catalog, choices, customer, order, team, user};
 
 /// A form as it shows now.
 #[derive(Clone, Debug)]
@@ -412,7 +411,7 @@ fn document_facts(
     // A credit note's line may take what is left of the line that it credits; an invoice's, anything.
     let left = match of.reverses {
         Some(source) if of.lines.iter().any(|l| l.source.is_some()) => {
-            Some(Creditable::new(posting::find(read, source)?, &invoice::credited(read, source)?)?)
+            Some(refund_facts::creditable(read, source, Some(id))?)
         }
         _ => None,
     };

@@ -137,7 +137,7 @@ fn credit(work: &mut Work<'_, '_>, of: &Order) -> Result<InvoiceId> {
     let mut came = came_back(work.tx, of)?;
     let discounts = bearers(of, &orders::held(work.tx, of.id, &work.settings)?);
     for (id, _) in invoice::fitting(work.tx, of.family, (Some(of.id), None, None), i64::MAX)? {
-        let source = refund_facts::creditable(work.tx, id)?;
+        let source = refund_facts::creditable(work.tx, id, None)?;
         let asks: Vec<Ask> = returned(&source, &mut came, &discounts)
             .into_iter()
             .map(|(at, quantity)| units(&source, at, quantity))

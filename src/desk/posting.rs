@@ -105,7 +105,12 @@ pub fn cancel(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
     }
     access::require_draft(&work.actor, &doc)?;
     (work.ticket, work.invoice) = (doc.ticket, Some(id));
-    invoice::finish(work.tx, id, DocumentState::Cancelled, None)?;
+    give_up(work, &doc)
+}
+
+/// Gives a draft up, whoever made it.
+pub fn give_up(work: &mut Work<'_, '_>, doc: &Invoice) -> Result<()> {
+    invoice::finish(work.tx, doc.id, DocumentState::Cancelled, None)?;
     if let Some(order) = doc.order {
         work.invoiced(order)?;
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::posting;
 use super::refund_facts::{self, Base};
+use super::stock::received;
 use super::work::Work;
 use super::{books, views};
 use crate::domain::command::{Answer, RefundAnswer};
@@ -12,8 +13,8 @@ use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::{InvoiceId, JournalId, TicketId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, PaymentState};
 use crate::domain::ticket::Ticket;
-use crate::domain::wizard::refund::{Facts, Note, RefundRequest, plan};
-use crate::store::{Read, invoice, reconciliation, ticket};
+use crate::domain::wizard::refund::{Facts, Note, RECEIVED, RefundRequest, plan};
+use crate::store::{Read, exchange, invoice, reconciliation, ticket};
 use crate::text::Words;
 
 /// What a refund made: its credit notes, and the drafts that repeat them.
@@ -23,13 +24,6 @@ pub struct Made {
     repeats: Vec<InvoiceId>,
 }
 
-impl Made {
-    /// The credit notes.
-    pub fn notes(&self) -> &[InvoiceId] {
-        &self.notes
-    }
-}
-
 /// Carries a refund out.
 pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> {
     let ticket = find_ticket(work.tx, request.ticket)?;
@@ -37,6 +31,9 @@ pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> 
     work.ticket = Some(ticket.id);
     let base = Base { ticket: &ticket, settings: &work.settings, today: work.today };
     let facts = refund_facts::for_request(work.tx, base, request)?;
+    if let Some(id) = request.received {
+        received::of(work.tx, id).map_err(|e| e.at(RECEIVED))?;
+    }
     let plan = plan(&facts, request)?;
     let mut made = Made::default();
     for note in &plan.notes {
@@ -54,6 +51,9 @@ pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> 
                 release_payments(work, source.id)?;
             }
             posting::post(work, id)?;
+        }
+        if let Some(of) = request.received {
+            exchange::about_document(work.tx, of, id)?;
         }
         made.notes.push(id);
         if plan.repeat {

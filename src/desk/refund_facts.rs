@@ -1,10 +1,10 @@
 //! What the Refund wizard knows: facts about what is chosen, read from the books.
 
-use super::stock::passport;
-use crate::domain::credit::Creditable;
-use crate::domain::error::{Error, Result, Thing};
-use crate::domain::form::Draft;
-use crate::domain::ids::{InvoiceId, JournalId, LotId, OrderId, ProductId};
+use super::stock::{passport, received};
+use crate::domain::credit::{Creditable, returned};
+use crate::domain::error::{Error, Result, Thing, Wrong};
+use crate::domain::form::{Draft, Value};
+use crate::domain::ids::{InvoiceId, JournalId, LotId, OrderId, ProductId, TransferId};
 use crate::domain::invoice::{DocumentState, JournalKind};
 use crate::domain::product::Tracking;
 use crate::domain::settings::Settings;
@@ -13,7 +13,7 @@ use crate::domain::ticket::Ticket;
 use crate::domain::user::User;
 use crate::domain::wizard::refund::{
     Chosen, Facts, INVOICES, InvoiceFacts, JOURNAL, LOT, LotFacts, ORDER, OrderFacts, PRODUCT, ProductFacts,
-    RefundRequest, TicketFacts, narrow,
+    RECEIVED, RefundRequest, TicketFacts, narrow,
 };
 use crate::store::{Read, catalog, customer, invoice, order};
 
@@ -43,6 +43,7 @@ pub fn for_draft(read: &Read<'_>, base: Base<'_>, draft: &Draft) -> Result<Facts
     if facts.invoices.is_empty() {
         default_invoice(read, &mut facts, &chosen, !draft.is_touched(INVOICES))?;
     }
+    facts.received = typed(RECEIVED).map(|id| received::of(read, TransferId(id)));
     if let Some(id) = typed(JOURNAL).map(JournalId)
         && !facts.journals.iter().any(|j| j.id == id)
     {
@@ -99,6 +100,7 @@ impl Base<'_> {
             product: None,
             lot: None,
             lot_place: None,
+            received: None,
             invoices: vec![],
             fitting: vec![],
             journals,
@@ -160,15 +162,16 @@ fn lot_facts(read: &Read<'_>, id: LotId) -> Result<LotFacts> {
     Ok(LotFacts { id, product })
 }
 
-/// What of an invoice may still be credited.
-pub(super) fn creditable(read: &Read<'_>, id: InvoiceId) -> Result<Creditable> {
+/// What of an invoice may still be credited, by a note that is there already or a new one.
+pub(super) fn creditable(read: &Read<'_>, id: InvoiceId, note: Option<InvoiceId>) -> Result<Creditable> {
     let found = invoice::load(read, id)?
         .ok_or_else(|| Error::NotFound { what: Thing::Invoice, key: format!("id:{id}") })?;
-    Creditable::new(found, &invoice::credited(read, id)?)
+    let credited = invoice::credited(read, &found, note)?;
+    Creditable::new(found, &credited)
 }
 
 fn invoice_facts(read: &Read<'_>, id: InvoiceId) -> Result<InvoiceFacts> {
-    let creditable = creditable(read, id)?;
+    let creditable = creditable(read, id, None)?;
     let drafts = invoice::reversing(read, id, DocumentState::Draft)?;
     Ok(InvoiceFacts {
         skus: super::views::skus(read, &creditable.invoice.lines)?,
@@ -176,4 +179,33 @@ fn invoice_facts(read: &Read<'_>, id: InvoiceId) -> Result<InvoiceFacts> {
         drafts: drafts.into_iter().map(|d| crate::domain::invoice::label(None, d)).collect(),
         creditable,
     })
+}
+
+impl super::Desk {
+    /// The Refund wizard filled in with what a received return brought: its order, and the invoices that billed
+    /// it, unless they are chosen already.
+    pub fn refund_of_return(&mut self, id: TransferId, mut draft: Draft) -> Result<Draft> {
+        self.store.read(|read| {
+            let came = received::of(read, id)?;
+            draft.set(RECEIVED, Value::Picked(vec![id.0]));
+            draft.set(ORDER, Value::Picked(vec![came.order.0]));
+            if draft.is_touched(INVOICES) {
+                return Ok(draft);
+            }
+            let family = super::orders::load(read, came.order)?.family;
+            let mut rest = came.clone();
+            let mut billing = Vec::new();
+            for (invoice, _) in invoice::fitting(read, family, (Some(came.order), None, None), i64::MAX)? {
+                let of = creditable(read, invoice, None)?;
+                if !returned(&of, &mut rest.came, &came.discounts).is_empty() {
+                    billing.push(invoice.0);
+                }
+            }
+            if billing.is_empty() {
+                return Err(Error::WrongState { document: came.number, why: Wrong::NotBilled });
+            }
+            draft.set(INVOICES, Value::Picked(billing));
+            Ok(draft)
+        })
+    }
 }

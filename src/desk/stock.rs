@@ -6,15 +6,17 @@ pub mod forms;
 pub mod passport;
 mod reads;
 pub mod reasons;
+pub mod received;
 pub mod reserve;
 pub mod returns;
+mod settlement;
 pub mod validate;
 pub mod view;
 
 use super::work::Work;
 use super::{access, views};
 use crate::domain::effect::{Effect, Key, Subject};
-use crate::domain::error::{Error, Need, Result, Thing};
+use crate::domain::error::{Error, Need, Result, Thing, Wrong};
 use crate::domain::ids::{LocationId, TransferId};
 use crate::domain::stock::{Transfer, TransferKind, TransferState};
 use crate::domain::user::{Right, User};
@@ -69,7 +71,13 @@ pub fn cancel(work: &mut Work<'_, '_>, id: TransferId) -> Result<()> {
     require_own(&work.actor, &of)?;
     of.open()?;
     work.ticket = work.ticket.or(of.ticket);
-    give_up(work, &of)
+    if let Some(settled) = of.exchange_for
+        && crate::store::exchange::is_taken(work.tx, settled)?
+    {
+        return Err(Error::WrongState { document: of.number, why: Wrong::Settled });
+    }
+    give_up(work, &of)?;
+    if of.is_return() && of.backorder_of.is_none() { exchange::give_up(work, &of) } else { Ok(()) }
 }
 
 /// Gives an open transfer up.

@@ -8,7 +8,7 @@ use crate::domain::money::Amount;
 use crate::domain::quantity::Quantity;
 use crate::domain::tax::TaxKind;
 use crate::domain::user::{Right, User, UserView};
-use crate::store::{Read, catalog, customer, driver, invoice, order, reconciliation, user};
+use crate::store::{Read, catalog, customer, driver, exchange, invoice, order, reconciliation, user};
 
 /// A document as it is answered.
 pub fn document(read: &Read<'_>, id: InvoiceId) -> Result<DocumentView> {
@@ -48,6 +48,7 @@ pub fn document(read: &Read<'_>, id: InvoiceId) -> Result<DocumentView> {
         residual: plain(doc.residual),
         reverses: doc.reverses.map(label).transpose()?,
         reversed_by: reversed_by.into_iter().map(label).collect::<Result<_>>()?,
+        returns: exchange::returns_of(read, doc.id)?,
         ticket: doc.ticket.map(|t| t.0),
         created_by: doc.created_by.map(|u| user::login(read, u)).transpose()?.flatten(),
         lines,
@@ -58,7 +59,7 @@ pub fn document(read: &Read<'_>, id: InvoiceId) -> Result<DocumentView> {
 
 fn line_views(read: &Read<'_>, doc: &Invoice) -> Result<Vec<LineView>> {
     let left = match doc.is_creditable() {
-        true => Some(Creditable::new(doc.clone(), &invoice::credited(read, doc.id)?)?),
+        true => Some(Creditable::new(doc.clone(), &invoice::credited(read, doc, None)?)?),
         false => None,
     };
     let sources = match doc.reverses {

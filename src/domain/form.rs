@@ -321,6 +321,8 @@ pub enum ChoiceOf {
     Programs,
     /// Deliveries that are done.
     Deliveries,
+    /// Returns that were received.
+    Received,
     /// Locations that take returns.
     ReturnLocations,
     /// Reasons for which goods come back.

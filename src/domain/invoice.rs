@@ -294,6 +294,8 @@ pub struct DocumentView {
     pub reverses: Option<String>,
     /// Documents that reverse it.
     pub reversed_by: Vec<String>,
+    /// Numbers of the returns that it is about.
+    pub returns: Vec<String>,
     /// Ticket that it was made from.
     pub ticket: Option<i64>,
     /// Login of who made it.

@@ -3,9 +3,8 @@
 mod exchange;
 mod transfer;
 
-pub use exchange::taken_back;
 pub use transfer::{
-    Found, Lot, Outcome, Part, Transfer, TransferLine, TransferLineView, TransferView, Validation,
+    CouponLink, Found, Lot, Outcome, Part, Transfer, TransferLine, TransferLineView, TransferView, Validation,
 };
 
 use chrono::NaiveDate;

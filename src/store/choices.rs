@@ -106,6 +106,11 @@ fn source(of: ChoiceOf) -> Source {
             newest_first: true,
             read: order,
         },
+        ChoiceOf::Received => Source {
+            select: "SELECT d.id, d.number, d.date, c.name FROM transfer d JOIN customer c ON c.id = d.customer_id
+                WHERE d.state = 'done' AND d.kind = 'receipt' AND d.return_of_id IS NOT NULL",
+            ..source(ChoiceOf::Deliveries)
+        },
         ChoiceOf::ReturnLocations => named(
             "SELECT x.id, x.name, NULL, NULL FROM location x WHERE x.usage = 'internal' AND x.return_location = 1",
             "x.id",
@@ -232,8 +237,10 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         }
         (Of::Invoices, Limit::Order(_)) => "i.order_id = ?",
         (Of::Invoices, Limit::Lot(_)) => super::invoice::HOLDS_LOT,
-        (Of::Deliveries, Limit::Family(_)) => "d.customer_id IN (SELECT id FROM customer WHERE top_id = ?)",
-        (Of::Deliveries, Limit::Order(_)) => "d.order_id = ?",
+        (Of::Deliveries | Of::Received, Limit::Family(_)) => {
+            "d.customer_id IN (SELECT id FROM customer WHERE top_id = ?)"
+        }
+        (Of::Deliveries | Of::Received, Limit::Order(_)) => "d.order_id = ?",
         (Of::Stages, Limit::Team(_)) => "s.team_id = ?",
         (Of::Members, Limit::Team(_)) => {
             "(u.id IN (SELECT user_id FROM team_member WHERE team_id = ?)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::driver::{Read, Row, Tx};
+use super::exchange;
 use crate::domain::credit::Credited;
 use crate::domain::error::Result;
 use crate::domain::ids::{
@@ -173,13 +174,19 @@ pub fn list(read: &Read<'_>, filter: &InvoiceFilter) -> Result<Vec<InvoiceId>> {
     )
 }
 
-/// What standing credit notes took of an invoice's lines.
-pub fn credited(read: &Read<'_>, invoice: InvoiceId) -> Result<Vec<Credited>> {
+/// What standing credit notes and exchanges took of an invoice's lines. A note that settles an exchange is
+/// counted with it; for such a `note` itself what its own exchange takes is left out.
+pub fn credited(read: &Read<'_>, of: &Invoice, note: Option<InvoiceId>) -> Result<Vec<Credited>> {
     let condition = format!(
-        "JOIN invoice n ON n.id = l.invoice_id WHERE n.reverses_id = ?1 AND l.source_id IS NOT NULL AND {STANDING}"
+        "JOIN invoice n ON n.id = l.invoice_id WHERE n.reverses_id = ?1 AND l.source_id IS NOT NULL AND {STANDING}
+         AND NOT {}",
+        exchange::SETTLES
     );
-    let lines = lines(read, &condition, invoice.0)?;
-    Ok(lines.into_iter().filter_map(|line| Some(Credited { source: line.source?, line })).collect())
+    let lines = lines(read, &condition, of.id.0)?;
+    let mut found: Vec<Credited> =
+        lines.into_iter().filter_map(|line| Some(Credited { source: line.source?, line })).collect();
+    found.extend(exchange::taken(read, &of.lines, note)?);
+    Ok(found)
 }
 
 /// Documents that reverse a document and are in a state, oldest first.

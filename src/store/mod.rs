@@ -13,6 +13,7 @@ pub mod company;
 pub mod coupon;
 pub mod customer;
 pub mod event;
+pub mod exchange;
 pub mod import;
 pub mod integrity;
 pub mod invoice;

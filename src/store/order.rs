@@ -333,6 +333,22 @@ pub fn standing(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quanti
     )
 }
 
+/// What came back of an order's lines, less what went out again, and what was credited of them, drafts too.
+pub fn returned(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity, Quantity)>> {
+    read.all(
+        "SELECT l.id,
+            (SELECT ifnull(sum(CASE t.kind WHEN 'receipt' THEN d.done ELSE -d.done END), 0)
+             FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id
+             WHERE d.order_line_id = l.id AND t.state = 'done' AND t.return_of_id IS NOT NULL),
+            (SELECT ifnull(sum(c.quantity), 0) FROM invoice_line c JOIN invoice n ON n.id = c.invoice_id
+             WHERE c.order_line_id = l.id AND c.amount_only = 0 AND n.kind = 'credit_note' AND n.state <> 'cancelled'
+                AND NOT EXISTS (SELECT 1 FROM invoice u WHERE u.reverses_id = n.id AND u.state = 'posted'))
+         FROM sale_order_line l WHERE l.order_id = ?1",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
 /// Units delivered and units invoiced of line `l`.
 const DONE: &str =
     "(SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN d.done WHEN 'receipt' THEN -d.done ELSE 0 END), 0)

@@ -224,15 +224,33 @@ pub enum Hanging {
     Backorder,
 }
 
-/// The numbers of what hangs on a transfer, oldest first; cancelled ones are left out.
-pub fn hanging(read: &Read<'_>, id: TransferId, what: Hanging) -> Result<Vec<String>> {
-    let column = match what {
-        Hanging::Returns => "return_of_id",
-        Hanging::Exchanges => "exchange_for_id",
-        Hanging::Backorder => "backorder_of_id",
+/// What hangs on a transfer and its numbers, oldest first; cancelled ones are left out.
+pub fn hanging(read: &Read<'_>, id: TransferId, what: Hanging) -> Result<Vec<(TransferId, String)>> {
+    let condition = match what {
+        Hanging::Returns => "return_of_id = ?1",
+        Hanging::Exchanges => {
+            "exchange_for_id IN (?1, (SELECT exchanged_with_id FROM transfer WHERE id = ?1))"
+        }
+        Hanging::Backorder => "backorder_of_id = ?1",
     };
     read.all(
-        &format!("SELECT number FROM transfer WHERE {column} = ?1 AND state <> 'cancelled' ORDER BY id"),
+        &format!("SELECT id, number FROM transfer WHERE {condition} AND state <> 'cancelled' ORDER BY id"),
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Says that returns are exchanged together: the first is what the replacement names.
+pub fn exchange_together(tx: &Tx<'_>, first: TransferId, other: TransferId) -> Result<()> {
+    tx.run("UPDATE transfer SET exchanged_with_id = ?1 WHERE id = ?2", params![first, other])?;
+    Ok(())
+}
+
+/// The returns that are exchanged together with one, itself too, oldest first.
+pub fn exchanged_together(read: &Read<'_>, id: TransferId) -> Result<Vec<TransferId>> {
+    read.all(
+        "SELECT t.id FROM transfer t, (SELECT ifnull(exchanged_with_id, id) AS first FROM transfer WHERE id = ?1) e
+         WHERE t.id = e.first OR t.exchanged_with_id = e.first ORDER BY t.id",
         params![id],
         |row| row.get(0),
     )
@@ -267,8 +285,17 @@ pub fn set_done(tx: &Tx<'_>, id: TransferId, date: NaiveDate) -> Result<()> {
 pub fn save_line(tx: &Tx<'_>, l: &TransferLine) -> Result<()> {
     tx.run(
         "UPDATE transfer_line SET lot_id = ?2, quantity = ?3, done = ?4, damaged = ?5, missing = ?6,
-            return_of_line_id = ?7 WHERE id = ?1",
-        params![l.id, l.lot.as_ref().map(|lot| lot.id), l.demand, l.done, l.damaged, l.missing, l.return_of],
+            return_of_line_id = ?7, order_line_id = ?8 WHERE id = ?1",
+        params![
+            l.id,
+            l.lot.as_ref().map(|lot| lot.id),
+            l.demand,
+            l.done,
+            l.damaged,
+            l.missing,
+            l.return_of,
+            l.order_line
+        ],
     )?;
     Ok(())
 }
@@ -285,15 +312,15 @@ pub fn delete_line(tx: &Tx<'_>, id: TransferLineId) -> Result<()> {
     Ok(())
 }
 
-/// What of each line of a done transfer can still come back: done, less what came back, less what is on its
-/// way, but for what one return holds. `domain/facts.md` §4.3, with §10: open returns count.
+/// What of each line of a done transfer can still come back: done, less what was written off, what came back and
+/// what is on its way, but for what one return holds. `domain/facts.md` §4.3, with §10: open returns count.
 pub fn returnable(
     read: &Read<'_>,
     of: TransferId,
     but: Option<TransferId>,
 ) -> Result<Vec<(TransferLineId, Quantity)>> {
     read.all(
-        "SELECT l.id, l.done - ifnull((SELECT sum(CASE t.state WHEN 'done' THEN r.done WHEN 'cancelled' THEN 0
+        "SELECT l.id, l.done - l.damaged - ifnull((SELECT sum(CASE t.state WHEN 'done' THEN r.done WHEN 'cancelled' THEN 0
                 ELSE r.quantity END) FROM transfer_line r JOIN transfer t ON t.id = r.transfer_id
                 WHERE r.return_of_line_id = l.id AND t.id IS NOT ?2), 0)
          FROM transfer_line l JOIN transfer d ON d.id = l.transfer_id

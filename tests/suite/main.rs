@@ -39,6 +39,7 @@ mod retail;
 mod return_screens;
 mod returns;
 mod returns_money;
+mod returns_once;
 mod returns_walk;
 mod sandbox;
 mod screens;

@@ -27,6 +27,7 @@ pub fn document(words: &Words, d: &DocumentView) -> String {
             ("ticket", d.ticket.map(|t| format!("#{t}"))),
             ("reverses", d.reverses.clone()),
             ("reversed-by", Some(d.reversed_by.join(", "))),
+            ("return-transfer", Some(d.returns.join(", "))),
         ],
     ));
     text.push_str("\n\n");

@@ -24,6 +24,8 @@ pub fn transfer(words: &Words, t: &TransferView) -> String {
             ("returns", many(&t.returns)),
             ("exchanges", many(&t.exchanges)),
             ("backorder", t.backorder.clone()),
+            ("document", many(&t.documents)),
+            ("coupon", many(&t.coupons.iter().map(|c| c.label.clone()).collect::<Vec<_>>())),
             ("ticket", t.ticket.map(|n| format!("#{n}"))),
             ("created-by", t.created_by.clone()),
         ],

@@ -39,7 +39,7 @@ impl Intake<'_> {
         }
         let rounding = of.rounding;
         let amounts = if state == DocumentState::Posted {
-            let credited = invoice::credited(self.tx, id)?;
+            let credited = invoice::credited(self.tx, &of, None)?;
             let left = Creditable::new(of, &credited)?;
             let asks: Vec<Ask> = lines.iter().filter_map(|l| ask(&left, l)).collect();
             credit(&left, &asks)

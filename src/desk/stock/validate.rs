@@ -13,6 +13,7 @@ use crate::domain::stock::{
     Found, LocationUsage, Lot, MoveKind, Outcome, Part, Transfer, TransferKind, TransferLine, TransferState,
     Validation,
 };
+use crate::domain::wording;
 use crate::store::stock::Move;
 use crate::store::transfer::{self, Links, NewTransfer, NewTransferLine};
 use crate::store::{Read, Tx, catalog, driver, order, reservation, sequence, stock};
@@ -59,6 +60,7 @@ pub fn validate(work: &mut Work<'_, '_>, id: TransferId, asked: &Validation) -> 
 fn named(tx: &Tx<'_>, of: &Transfer, found: &Found<Option<String>>) -> Result<Found> {
     let lot = match (&found.lot, of.line(found.line)) {
         (Some(name), Some(line)) if line.tracking != Tracking::None => {
+            let name = &wording::name(name).map_err(|e| e.at("lot"))?;
             let known = catalog::find_lot(tx, line.product, name)?;
             let id = match known {
                 Some(id) => id,
@@ -148,8 +150,7 @@ fn sources(read: &Read<'_>, of: &Transfer, outcomes: &mut [Outcome]) -> Result<(
                 return Err(Error::OverReturned { product, left, lot: None }.at("lines"));
             }
             *left = *left - part.done();
-            o.line.return_of = Some(from.id);
-            o.line.order_line = from.order_line;
+            part.source = Some((from.id, from.order_line));
         }
     }
     Ok(())
@@ -250,7 +251,11 @@ fn write(
     for o in outcomes {
         for (at, part) in o.parts.iter().enumerate() {
             let accounted = part.done() + part.missing;
+            let own = (o.line.return_of, o.line.order_line);
+            let (return_of, order_line) = part.source.map_or(own, |(of, sold)| (Some(of), sold));
             let line = TransferLine {
+                return_of,
+                order_line,
                 lot: part.lot.clone(),
                 // What is given up stays demanded of the line.
                 demand: if at == 0 && !follows { accounted + o.rest } else { accounted },

@@ -1,18 +1,22 @@
 //! Transfers as they are answered.
 
+use super::super::coupons;
 use super::{customer, load, place};
 use crate::domain::error::Result;
 use crate::domain::ids::{TransferId, TransferLineId};
 use crate::domain::quantity::Quantity;
-use crate::domain::stock::{TransferLineView, TransferState, TransferView};
+use crate::domain::stock::{CouponLink, TransferLineView, TransferState, TransferView};
 use crate::store::transfer::{self, Hanging};
-use crate::store::{Read, order, user};
+use crate::store::{Read, exchange as papers, invoice, order, user};
 
 /// A transfer as it is answered.
 pub fn view(read: &Read<'_>, id: TransferId) -> Result<TransferView> {
     let of = load(read, id)?;
     let number = |id: Option<TransferId>| -> Result<Option<String>> {
         Ok(id.map(|id| transfer::number(read, id)).transpose()?.flatten())
+    };
+    let numbers = |what| -> Result<Vec<String>> {
+        Ok(transfer::hanging(read, id, what)?.into_iter().map(|(_, number)| number).collect())
     };
     let left = transfer::returnable(read, id, None)?;
     let returnable = |line: TransferLineId| {
@@ -52,9 +56,17 @@ pub fn view(read: &Read<'_>, id: TransferId) -> Result<TransferView> {
         backorder_of: number(of.backorder_of)?,
         ticket: of.ticket.map(|t| t.0),
         created_by: of.created_by.map(|u| user::login(read, u)).transpose()?.flatten(),
-        returns: transfer::hanging(read, id, Hanging::Returns)?,
-        exchanges: transfer::hanging(read, id, Hanging::Exchanges)?,
-        backorder: transfer::hanging(read, id, Hanging::Backorder)?.into_iter().next(),
+        returns: numbers(Hanging::Returns)?,
+        exchanges: numbers(Hanging::Exchanges)?,
+        documents: papers::documents(read, id)?
+            .into_iter()
+            .map(|id| invoice::label(read, id))
+            .collect::<Result<_>>()?,
+        coupons: papers::coupons(read, id)?
+            .into_iter()
+            .map(|id| Ok(CouponLink { id, label: coupons::load(read, id)?.label() }))
+            .collect::<Result<_>>()?,
+        backorder: numbers(Hanging::Backorder)?.into_iter().next(),
         number: of.number,
         kind: of.kind,
         state: of.state,

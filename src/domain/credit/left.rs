@@ -61,6 +61,18 @@ impl Creditable {
         Ok(of)
     }
 
+    /// The same with nothing left of other lines than some.
+    pub fn only(&self, kept: impl Fn(usize) -> bool) -> Self {
+        let mut of = self.clone();
+        let nothing = ExactLine::default();
+        for (_, line) in of.lines.iter_mut().enumerate().filter(|(at, _)| !kept(*at)) {
+            line.quantity = Quantity::ZERO;
+            line.amounts = map(&line.amounts, &nothing, |_, none| none.clone());
+            line.shares = map(&line.shares, &nothing, |_, none| none.clone());
+        }
+        of
+    }
+
     /// Position of a line of the invoice.
     pub fn position(&self, line: InvoiceLineId) -> Option<usize> {
         self.invoice.lines.iter().position(|l| l.id == line)

@@ -108,8 +108,18 @@ pub enum Wrong {
     CouponSpent,
     /// The line is a coupon's.
     RewardLine,
-    /// What comes back was not sold with the order.
-    NotSold,
+    /// What comes back was not invoiced with the order.
+    NotInvoiced,
+    /// What came back was credited already.
+    AlreadyCredited,
+    /// It is of an exchange of which this is carried out already.
+    ExchangeUnderWay,
+    /// It replaces goods whose value is settled.
+    Settled,
+    /// Only what was delivered is exchanged.
+    NotADelivery,
+    /// No invoice bills what came back.
+    NotBilled,
     /// The transfer is done.
     TransferDone,
     /// The transfer is cancelled.

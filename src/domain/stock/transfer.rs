@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{Condition, TransferKind, TransferState};
 use crate::domain::error::{Error, Invalid, Result, Wrong};
 use crate::domain::ids::{
-    CustomerId, LocationId, LotId, OrderId, OrderLineId, ProductId, TicketId, TransferId, TransferLineId,
-    UserId,
+    CouponId, CustomerId, LocationId, LotId, OrderId, OrderLineId, ProductId, TicketId, TransferId,
+    TransferLineId, UserId,
 };
 use crate::domain::product::Tracking;
 use crate::domain::quantity::Quantity;
@@ -135,6 +135,9 @@ pub struct Part {
     pub damaged: Quantity,
     /// Units that did not come.
     pub missing: Quantity,
+    /// The line whose goods came back so, and that of the order, where they are not those of the transfer's own
+    /// line.
+    pub source: Option<(TransferLineId, Option<OrderLineId>)>,
 }
 
 impl Part {
@@ -254,7 +257,7 @@ impl Outcome {
             };
             return Err(error.at("lines"));
         }
-        for part in self.parts.iter().filter(|p| !p.done().is_zero()) {
+        for part in self.parts.iter().filter(|p| !p.all().is_zero()) {
             if line.tracking != Tracking::None && part.lot.is_none() {
                 return Err(Error::LotRequired { product: line.sku.clone() }.at("lot"));
             }
@@ -321,8 +324,21 @@ pub struct TransferView {
     pub exchanges: Vec<String>,
     /// Number of the transfer that its rest follows in.
     pub backorder: Option<String>,
+    /// Labels of the documents that are about it.
+    pub documents: Vec<String>,
+    /// Coupons that are about it.
+    pub coupons: Vec<CouponLink>,
     /// Lines by number.
     pub lines: Vec<TransferLineView>,
+}
+
+/// A coupon that is about a return: its row, and what tells it apart without giving it away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CouponLink {
+    /// Row.
+    pub id: CouponId,
+    /// The end of its code.
+    pub label: String,
 }
 
 /// A line of a transfer as answered.

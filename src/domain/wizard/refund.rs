@@ -14,14 +14,17 @@ pub use resolve::{parse, resolve};
 
 use chrono::NaiveDate;
 
-use crate::domain::credit::Creditable;
+use crate::domain::credit::{Creditable, returned};
+use crate::domain::error::Error;
 use crate::domain::form::FieldId;
 use crate::domain::ids::{
-    CustomerId, InvoiceId, InvoiceLineId, JournalId, LotId, OrderId, ProductId, TicketId,
+    CustomerId, InvoiceId, InvoiceLineId, JournalId, LotId, OrderId, OrderLineId, ProductId, TicketId,
+    TransferId,
 };
 use crate::domain::invoice::Journal;
 use crate::domain::money::Amount;
 use crate::domain::quantity::Quantity;
+use crate::domain::sale::Borne;
 use crate::domain::stock::Whereabouts;
 
 /// Sales Order.
@@ -38,6 +41,8 @@ pub const REASON: FieldId = FieldId::of("reason");
 pub const JOURNAL: FieldId = FieldId::of("journal");
 /// Reversal date.
 pub const DATE: FieldId = FieldId::of("date");
+/// The received return whose goods are refunded.
+pub const RECEIVED: FieldId = FieldId::of("received");
 /// Lines to credit.
 pub const LINES: FieldId = FieldId::of("lines");
 /// How much of a line.
@@ -62,12 +67,42 @@ pub struct Facts {
     pub lot: Option<LotFacts>,
     /// The chosen lot and where it is, where no invoice fits.
     pub lot_place: Option<Whereabouts>,
+    /// What came back with the return that is chosen, and is to be refunded; why nothing is.
+    pub received: Option<Result<Received, Error>>,
     /// The invoices that are chosen, in the order of choosing.
     pub invoices: Vec<InvoiceFacts>,
     /// Numbers of some invoices that fit, where none is chosen.
     pub fitting: Vec<String>,
     /// Sale journals, and the chosen one whatever its kind.
     pub journals: Vec<Journal>,
+}
+
+/// What a received return brought that nobody credited yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// The return.
+    pub transfer: TransferId,
+    /// Its number.
+    pub number: String,
+    /// The order that sold it.
+    pub order: OrderId,
+    /// Units of the order's lines.
+    pub came: Vec<(OrderLineId, Quantity)>,
+    /// The discounts of the order.
+    pub discounts: Vec<Borne>,
+}
+
+impl Received {
+    /// What it takes of invoices, line by line.
+    pub fn takes(&self, invoices: &[InvoiceFacts]) -> Vec<(InvoiceLineId, Quantity)> {
+        let mut came = self.came.clone();
+        let mut taken = Vec::new();
+        for of in invoices.iter().map(|i| &i.creditable) {
+            let lines = returned(of, &mut came, &self.discounts);
+            taken.extend(lines.into_iter().map(|(at, units)| (of.invoice.lines[at].id, units)));
+        }
+        taken
+    }
 }
 
 /// What the wizard knows of the ticket.
@@ -166,6 +201,8 @@ pub struct RefundRequest {
     pub date: NaiveDate,
     /// How much.
     pub what: What,
+    /// The received return whose goods are refunded.
+    pub received: Option<TransferId>,
     /// Which button.
     pub submit: Submit,
 }

@@ -243,12 +243,17 @@ fn replacing(facts: &Facts, draft: &Draft) -> [Field; 3] {
     };
     let values: Vec<LineValue> = specs.iter().map(value).collect();
     let negative = values.iter().map(LineValue::quantity).find(|q| q.is_negative());
+    let none = !values.is_empty() && values.iter().all(|l| l.quantity().is_zero());
+    let error = match negative {
+        Some(given) => Some(Invalid::Negative { given: given.to_string() }),
+        None => none.then(|| Invalid::NotPositive { given: "0".to_owned() }),
+    };
     let shown = !specs.is_empty();
     let columns = vec![Column { id: QUANTITY, kind: FieldKind::Quantity }];
     let lines = Field {
         visible: shown,
         value: Value::Lines(values),
-        error: negative.map(|q| Invalid::Negative { given: q.to_string() }.into()),
+        error: error.map(Error::from),
         ..Field::new(REPLACEMENTS, FieldKind::Lines { columns, lines: specs })
     };
     let kind = FieldKind::Choice { family: "balance", codes: Balance::CODES };

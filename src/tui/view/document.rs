@@ -293,6 +293,9 @@ fn links(look: &Look, d: &DocumentView) -> Vec<Item> {
     if let Some(number) = &d.order {
         link(words.label("order"), number.clone(), Target::Order(number.clone()));
     }
+    for number in &d.returns {
+        link(words.label("return-transfer"), number.clone(), Target::Transfer(number.clone()));
+    }
     for m in &d.reconciled {
         let date = m.date.map(|day| format!("  {}", words.date(day))).unwrap_or_default();
         let text = format!("{}  {}{date}", m.document, words.money(&m.amount, d.currency));

@@ -94,7 +94,7 @@ impl TransferPane {
             }
             Verb::Refund => match (self.view.ticket.map(TicketId), self.unrefundable.clone()) {
                 (Some(ticket), None) => {
-                    let draft = app.desk()?.refund_of_return(ticket, id, Draft::default())?;
+                    let draft = app.desk()?.refund_of_return(id, Draft::default())?;
                     let form = FormLayer::filled(app, Form::Refund(ticket), draft)?;
                     Ok(Next::Push(Layer::Form(Box::new(form))))
                 }
@@ -161,6 +161,8 @@ fn items(look: &Look, t: &TransferView) -> Vec<Item> {
     links.extend(single.into_iter().filter_map(|(label, n)| Some(transfer(label, n.as_ref()?))));
     links.extend(t.returns.iter().map(|n| transfer("returns", n)));
     links.extend(t.exchanges.iter().map(|n| transfer("exchanges", n)));
+    links.extend(t.documents.iter().map(|n| ("document", n.clone(), Target::Label(n.clone()))));
+    links.extend(t.coupons.iter().map(|c| ("coupon", c.label.clone(), Target::Coupon(c.id))));
     items.extend(links.into_iter().map(|(label, text, target)| Item::Link {
         words: vec![(format!("{}  ", words.label(label)), Tone::Dim), (text, Tone::Accent)],
         target,

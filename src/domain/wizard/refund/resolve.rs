@@ -2,8 +2,8 @@
 
 use super::narrow::{narrowing, or_default};
 use super::{
-    AMOUNT, DATE, Facts, INVOICES, JOURNAL, LINES, LOT, ORDER, PRODUCT, QUANTITY, REASON, RefundRequest,
-    Submit, What,
+    AMOUNT, DATE, Facts, INVOICES, JOURNAL, LINES, LOT, ORDER, PRODUCT, QUANTITY, REASON, RECEIVED, Received,
+    RefundRequest, Submit, What,
 };
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::error::{Error, FieldError, Invalid};
@@ -35,6 +35,7 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
             error: lot_error(facts, draft),
             ..picker(LOT, ChoiceOf::Lots, facts)
         },
+        received(facts, draft),
         invoices(facts, draft),
         Field { value: or_default(draft, REASON, || reason(facts)), ..Field::new(REASON, FieldKind::Text) },
         journal(facts, draft),
@@ -59,6 +60,16 @@ fn picker(id: FieldId, of: ChoiceOf, facts: &Facts) -> Field {
     let many = id == INVOICES;
     let choices = Choices { limits, ..Choices::of(of) };
     Field::new(id, FieldKind::Picker { choices, many })
+}
+
+/// The return whose goods are refunded, where one is.
+fn received(facts: &Facts, draft: &Draft) -> Field {
+    Field {
+        value: or_default(draft, RECEIVED, || Value::Empty),
+        visible: facts.received.is_some(),
+        error: facts.received.as_ref().and_then(|r| r.as_ref().err().cloned()),
+        ..picker(RECEIVED, ChoiceOf::Received, facts)
+    }
 }
 
 fn reason(facts: &Facts) -> Value {
@@ -172,9 +183,14 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
         _ => &[],
     };
     let cleared = matches!(draft.typed(LINES), Some(Value::Empty));
-    let untouched = |spec: &LineSpec| match cleared {
-        true => LineValue::of(spec.line, Quantity::ZERO),
-        false => LineValue::whole(spec),
+    let came = came_back(facts).map(|r| r.takes(&facts.invoices));
+    let untouched = |spec: &LineSpec| match &came {
+        _ if cleared => LineValue::of(spec.line, Quantity::ZERO),
+        Some(came) => {
+            let units = came.iter().find(|(line, _)| line.0 == spec.line);
+            LineValue::of(spec.line, units.map_or(Quantity::ZERO, |(_, units)| *units))
+        }
+        None => LineValue::whole(spec),
     };
     let value = match draft.typed(LINES) {
         Some(other) if !matches!(other, Value::Lines(_) | Value::Empty) => other.clone(),
@@ -209,6 +225,10 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
     let lines = Field { value, visible, hint, ..Field::new(LINES, kind) };
     free.value = amount;
     [lines, free]
+}
+
+fn came_back(facts: &Facts) -> Option<&Received> {
+    facts.received.as_ref()?.as_ref().ok()
 }
 
 /// Whether lines of other products than the ticket's are taken too.
@@ -259,7 +279,7 @@ pub fn parse(
     };
     let what = match (resolved.value(AMOUNT), resolved.value(LINES)) {
         (Value::Amount(money), _) => What::Amount(money.amount),
-        (_, Value::Lines(lines)) if draft.is_touched(LINES) => {
+        (_, Value::Lines(lines)) if draft.is_touched(LINES) || came_back(facts).is_some() => {
             let taken = lines.iter().filter(|l| !l.quantity().is_zero() || l.is_money());
             What::Lines(taken.map(|l| (InvoiceLineId(l.line), l.quantity())).collect())
         }
@@ -274,6 +294,7 @@ pub fn parse(
         journal,
         date,
         what,
+        received: came_back(facts).map(|r| r.transfer),
         submit,
     })
 }

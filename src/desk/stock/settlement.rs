@@ -1,0 +1,216 @@
+//! The balance of an exchange for other products: what comes back at what was paid for it, what goes out at
+//! today's price, and one document of the difference. What comes back is taken off the invoices that billed it,
+//! so that nobody credits it a second time.
+
+use num_rational::BigRational;
+
+use super::super::work::Work;
+use super::super::{access, coupons, order_invoice, orders, refund, refund_facts};
+use super::returns::{Back, Made};
+use crate::domain::accounting::draft_accounting_date;
+use crate::domain::command::{Balance, ReturnRequest};
+use crate::domain::coupon::Coupon;
+use crate::domain::coupon::program::{Program, Reward, RewardMode};
+use crate::domain::credit::{Ask, Creditable, Take, credit, returned, spread_amount};
+use crate::domain::effect::{Effect, Key, Subject};
+use crate::domain::error::{Error, Invalid, Result, Wrong};
+use crate::domain::ids::{CouponId, InvoiceId, TransferId};
+use crate::domain::invoice::Line;
+use crate::domain::money::{Amount, units_per_one};
+use crate::domain::product::Product;
+use crate::domain::quantity::{Quantity, UnitPrice};
+use crate::domain::sale::{Order, bearers};
+use crate::domain::tax::{self, PricedLine};
+use crate::domain::team::Service;
+use crate::domain::wizard::refund::{Note, units};
+use crate::store::{catalog, exchange, invoice, program, transfer};
+use crate::text::{Words, stored};
+
+/// What comes back, of one invoice that billed it.
+struct Taken {
+    /// The invoice as it was left before.
+    source: Creditable,
+    /// Positions of its lines, and how much of each.
+    lines: Vec<(usize, Quantity)>,
+    /// What these come to.
+    total: Amount,
+}
+
+impl Taken {
+    /// More of the same invoice.
+    fn add(&mut self, lines: &[(usize, Quantity)], total: Amount) {
+        for (at, units) in lines {
+            match self.lines.iter_mut().find(|(known, _)| known == at) {
+                Some((_, sum)) => *sum = *sum + *units,
+                None => self.lines.push((*at, *units)),
+            }
+        }
+        self.total = self.total + total;
+    }
+}
+
+/// Settles an exchange: makes the document of the difference, where there is one.
+pub fn settle(
+    work: &mut Work<'_, '_>,
+    request: &ReturnRequest,
+    backs: &[Back],
+    chosen: &[(Product, Quantity)],
+    balance: Balance,
+    made: &mut Made,
+) -> Result<()> {
+    let order = backs.iter().find_map(|b| b.delivery.order);
+    let Some(order) = order.map(|id| orders::load(work.tx, id)).transpose()? else {
+        return Err(Error::FieldRequired.at("order"));
+    };
+    if order.currency != work.settings.currency {
+        return Err(Error::from(Invalid::OtherCurrency).at("replace"));
+    }
+    let taken = take_back(work, &order, backs, &made.returns)?;
+    let mut lines: Vec<Line> = taken.iter().flat_map(below_zero).collect();
+    for (product, quantity) in chosen {
+        lines.push(Line::of_product(product, *quantity, catalog::taxes(work.tx, product.id)?));
+    }
+    let priced: Vec<PricedLine<'_>> = lines.iter().map(Line::priced).collect();
+    let amounts = tax::document(&priced, order.currency, work.settings.tax_rounding)?;
+    let owed = amounts.total;
+    balance.settles(owed)?;
+    if owed.is_zero() {
+        return Ok(());
+    }
+    match balance {
+        Balance::Invoice => made.invoices.push(order_invoice::draft(work, &order, lines, amounts)?),
+        Balance::Credit => made.credit_notes.extend(notes(work, request, &taken, -owed)?),
+        Balance::Coupon => made.coupons.push(give(work, request, &order, -owed, made)?),
+    }
+    for of in &made.returns {
+        let documents = made.invoices.iter().chain(&made.credit_notes);
+        documents.into_iter().try_for_each(|id| exchange::about_document(work.tx, *of, *id))?;
+        made.coupons.iter().try_for_each(|id| exchange::about_coupon(work.tx, *of, *id))?;
+    }
+    Ok(())
+}
+
+/// Takes what comes back off the invoices that billed it, the newest first. Refuses goods that none did.
+fn take_back(
+    work: &Work<'_, '_>,
+    order: &Order,
+    backs: &[Back],
+    returns: &[TransferId],
+) -> Result<Vec<Taken>> {
+    let discounts = bearers(order, &orders::held(work.tx, order.id, &work.settings)?);
+    let billing = invoice::fitting(work.tx, order.family, (Some(order.id), None, None), i64::MAX)?;
+    let mut taken = Vec::new();
+    for (back, of) in backs.iter().zip(returns) {
+        let mut came = Vec::with_capacity(back.lines.len());
+        for (line, quantity) in &back.lines {
+            match line.order_line {
+                Some(sold) => came.push((sold, *quantity)),
+                None => return order.wrong(Wrong::NotInvoiced).map(|()| vec![]),
+            }
+        }
+        for (id, _) in &billing {
+            let source = refund_facts::creditable(work.tx, *id, None)?;
+            let lines = returned(&source, &mut came, &discounts);
+            if lines.is_empty() {
+                continue;
+            }
+            let asks: Vec<Ask> = lines.iter().map(|(at, quantity)| units(&source, *at, *quantity)).collect();
+            let amounts = credit(&source, &asks)?;
+            for ((at, quantity), amounts) in lines.iter().zip(&amounts.lines) {
+                exchange::take(work.tx, *of, source.invoice.lines[*at].id, *quantity, amounts)?;
+            }
+            let known = taken.iter_mut().find(|t: &&mut Taken| t.source.invoice.id == *id);
+            match known {
+                Some(known) => known.add(&lines, amounts.total),
+                None => taken.push(Taken { source, lines, total: amounts.total }),
+            }
+        }
+        if came.iter().any(|(_, rest)| !rest.is_zero()) {
+            order.wrong(Wrong::NotInvoiced)?;
+        }
+    }
+    Ok(taken)
+}
+
+/// The lines of what comes back, below zero. They bill nothing of the order: what is invoiced of it stays.
+fn below_zero(of: &Taken) -> Vec<Line> {
+    let line = |(at, quantity): &(usize, Quantity)| {
+        let source = &of.source.invoice.lines[*at];
+        let quantity = -quantity.signed_as(source.quantity);
+        Line { quantity, source: None, order_line: None, amounts: Default::default(), ..source.clone() }
+    };
+    of.lines.iter().map(line).collect()
+}
+
+/// Draft credit notes of what the customer gets back: of the lines that came back, as far as they go.
+fn notes(
+    work: &mut Work<'_, '_>,
+    request: &ReturnRequest,
+    taken: &[Taken],
+    amount: Amount,
+) -> Result<Vec<InvoiceId>> {
+    let mut rest = amount;
+    let mut notes = Vec::new();
+    for of in taken {
+        let part = rest.min(of.total);
+        if part <= Amount::ZERO {
+            continue;
+        }
+        rest = rest - part;
+        // Nothing is credited of lines that did not come back.
+        let source = of.source.only(|at| of.lines.iter().any(|(taken, _)| *taken == at));
+        let spread = spread_amount(&source, part).map_err(|e| e.at("balance"))?;
+        let asks: Vec<Ask> =
+            spread.into_iter().map(|s| Ask { at: s.at, take: Take::Amount(s.amounts) }).collect();
+        let dated = draft_accounting_date(work.today, work.settings.lock_date);
+        let note = Note::new(&of.source, &asks, dated)?;
+        let reason = format!("#{}", request.ticket);
+        let head = refund::Heading {
+            journal: of.source.invoice.journal,
+            date: work.today,
+            reason: Some(&reason),
+            ticket: Some(request.ticket),
+        };
+        let draft = refund::draft_note(work, head, &of.source.invoice, &note);
+        notes.push(refund::insert(work, &draft)?);
+    }
+    Ok(notes)
+}
+
+/// A coupon of exactly the difference, of a program of its own.
+fn give(
+    work: &mut Work<'_, '_>,
+    request: &ReturnRequest,
+    order: &Order,
+    amount: Amount,
+    made: &Made,
+) -> Result<CouponId> {
+    let ticket = refund::find_ticket(work.tx, request.ticket)?;
+    access::require_service(work.tx, &work.actor, &ticket, Service::Coupon)?;
+    let of = made.returns.first().map(|id| transfer::number(work.tx, *id)).transpose()?.flatten();
+    let name = stored::exchange(&Words::new(work.settings.language), &of.unwrap_or_default());
+    let worth = (amount, order.currency);
+    let value = BigRational::from_integer(amount.0.into()) / units_per_one(order.currency);
+    let amount = UnitPrice::ONE.times(&value).ok_or(Error::AmountOutOfRange)?;
+    let mut program = Program::new(&name);
+    program.max_usage = Some(1);
+    program.rewards.push(Reward { mode: RewardMode::Fixed, amount, ..Reward::new("1") });
+    program.check()?;
+    let id = program::save(work.tx, &program)?;
+    work.note(Effect::add(Subject::Program, name.clone()).now(Key::Amount, worth));
+    let new = Coupon {
+        id: CouponId(0),
+        version: 1,
+        code: String::new(),
+        program: id,
+        customer: ticket.customer,
+        ticket: Some(ticket.id),
+        created_by: Some(work.actor.id),
+        created_at: Some(work.now),
+        expires: None,
+        used: false,
+        order: None,
+        revoked: None,
+    };
+    coupons::insert_new(work, new, &name)
+}

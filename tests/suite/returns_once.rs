@@ -1,0 +1,255 @@
+//! Money and goods leave once: a return is refunded once, an exchange is no refund as well, and nothing comes back
+//! that did not go out.
+
+use serde_json::Value;
+
+use crate::sandbox::Sandbox;
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// Two deliveries of one order (A 6 and A 4), invoiced; lots of another order.
+fn shop() -> Sandbox {
+    let s = Sandbox::new(&["--website-url", "https://shop.example"]);
+    let files = [
+        ("taxes.csv", "name,kind,amount,price_include\nVAT,percent,15,false\n"),
+        (
+            "products.csv",
+            "sku,name,kind,tracking,price,taxes\nA,Lamp,goods,none,100,VAT\nC,Shade,goods,none,20,VAT\n\
+             SV,Care,service,none,10,VAT\nL,Paint,goods,lot,5,VAT\nS,Phone,goods,serial,50,VAT\n",
+        ),
+        ("lots.csv", "product,name\nL,L1\nL,L3\nS,S1\n"),
+        ("locations.csv", "name,usage,return_location\nWH/Returns,internal,true\n"),
+        (
+            "stock.csv",
+            "location,product,lot,quantity\nWH/Stock,A,,30\nWH/Stock,C,,30\nWH/Stock,L,L1,2\nWH/Stock,L,L3,3\n\
+             WH/Stock,S,S1,1\n",
+        ),
+        ("customers.csv", "ref,name\nC1,Kim\n"),
+        ("teams.csv", "name,returns,refunds,coupons\nHelpdesk,true,true,true\n"),
+        ("tickets.csv", "number,team,subject,customer\n1,Helpdesk,T,C1\n"),
+    ];
+    let ran = s.import(&files);
+    assert_eq!(ran.exit, 0, "{}", ran.err);
+    let order =
+        text(&s.ok(&["order", "new", "--customer", "C1", "--line", "A=10", "--line", "SV=1"])["number"])
+            .to_owned();
+    s.ok(&["order", "confirm", &order]);
+    s.ok(&["transfer", "validate", "WH/OUT/00001", "--line", "1=6", "--backorder", "yes"]);
+    s.ok(&["transfer", "validate", "WH/OUT/00002"]);
+    invoiced(&s, &order);
+    s
+}
+
+fn invoiced(s: &Sandbox, order: &str) {
+    let draft = s.ok(&["order", "invoice", order])["id"].to_string();
+    s.ok(&["invoice", "post", &format!("id:{draft}")]);
+}
+
+fn back(s: &Sandbox, more: &[&str]) -> Value {
+    s.ok(&[&["return", "create", "--ticket", "1"], more].concat())
+}
+
+fn received(s: &Sandbox, more: &[&str]) -> String {
+    let number = text(&back(s, more)["returns"][0]["number"]).to_owned();
+    s.ok(&["transfer", "validate", &number]);
+    number
+}
+
+fn refund(s: &Sandbox, number: &str) -> (String, i32) {
+    s.refused(&["refund", "create", "--ticket", "1", "--return", number, "--post"])
+}
+
+fn wrong() -> (String, i32) {
+    ("wrong_state".to_owned(), 3)
+}
+
+#[test]
+fn a_return_is_refunded_once() {
+    let s = shop();
+    let first = received(&s, &["--delivery", "WH/OUT/00001", "--line", "1=2"]);
+    let create = ["refund", "create", "--ticket", "1", "--return", &first];
+    let note = s.ok(&create)["credit_notes"][0].clone();
+    assert_eq!((text(&note["total"]), &note["returns"][0]), ("230.00", &Value::from(first.as_str())));
+    let label = format!("id:{}", note["id"]);
+    assert_eq!(s.ok(&["transfer", "show", &first])["documents"][0], label.as_str());
+    // A draft counts until it is given up.
+    assert_eq!(refund(&s, &first), wrong());
+    s.ok(&["invoice", "cancel", &label]);
+    s.ok(&[&create[..], &["--post"]].concat());
+    assert_eq!(refund(&s, &first), wrong());
+    // A second return has its own refund; what was credited without a return is counted.
+    let second = received(&s, &["--delivery", "WH/OUT/00001", "--line", "1=2"]);
+    s.ok(&["refund", "create", "--ticket", "1", "--invoice", "INV/2026/00001", "--line", "1=1", "--post"]);
+    let note =
+        &s.ok(&["refund", "create", "--ticket", "1", "--return", &second, "--post"])["credit_notes"][0];
+    assert_eq!(note["lines"][0]["quantity"], "1");
+    assert_eq!(refund(&s, &second), wrong());
+    s.check();
+}
+
+#[test]
+fn goods_that_went_out_again_are_not_refunded() {
+    let s = shop();
+    let first = received(&s, &["--delivery", "WH/OUT/00001", "--line", "1=2"]);
+    let again = received(&s, &["--delivery", &first, "--line", "1=1"]);
+    assert_eq!(refund(&s, &again), wrong());
+    let note = &s.ok(&["refund", "create", "--ticket", "1", "--return", &first, "--post"])["credit_notes"][0];
+    assert_eq!(note["lines"][0]["quantity"], "1");
+    // A return is not exchanged: the goods would go out twice.
+    let exchange = ["return", "create", "--ticket", "1", "--delivery", &first, "--exchange"];
+    assert_eq!(s.refused(&exchange), wrong());
+    s.check();
+}
+
+/// However an exchange is settled, what it took is neither refunded from its returns nor from the invoice.
+#[test]
+fn what_is_exchanged_is_not_credited_as_well() {
+    for balance in ["credit", "coupon", "invoice"] {
+        let s = shop();
+        let replace = if balance == "invoice" { "C=60" } else { "C=1" };
+        let made = back(&s, &["--order", "S00001", "--replace", replace, "--balance", balance]);
+        let returns: Vec<&str> =
+            made["returns"].as_array().unwrap().iter().map(|r| text(&r["number"])).collect();
+        assert_eq!(returns.len(), 2, "one for each delivery");
+        s.ok(&["transfer", "validate", returns[0], "--line", "1=2", "--backorder", "yes"]);
+        s.ok(&["transfer", "validate", returns[1]]);
+        let rest = text(&s.ok(&["transfer", "show", returns[0]])["backorder"]).to_owned();
+        s.ok(&["transfer", "validate", &rest]);
+        for number in [returns[0], returns[1], rest.as_str()] {
+            assert_eq!(refund(&s, number), wrong(), "{balance} {number}");
+        }
+        // What came back in the exchange is not billed again.
+        assert_eq!(s.refused(&["order", "invoice", "S00001"]), wrong());
+        // Of the invoice only the service is left.
+        let note = s.ok(&["refund", "create", "--ticket", "1", "--invoice", "INV/2026/00001", "--post"]);
+        let note = &note["credit_notes"][0];
+        assert_eq!(
+            (text(&note["total"]), note["lines"].as_array().unwrap().len()),
+            ("11.50", 1),
+            "{balance}"
+        );
+        if balance == "credit" {
+            // Exactly of what came back: the rate of its tax, and no other line.
+            let drafted = &made["credit_notes"][0];
+            assert_eq!((text(&drafted["untaxed"]), text(&drafted["total"])), ("980.00", "1127.00"));
+            assert_eq!(drafted["lines"].as_array().unwrap().len(), 1);
+            s.ok(&["invoice", "post", &format!("id:{}", drafted["id"])]);
+        }
+        // The replacement stands as long as its value is settled.
+        let out = text(&made["exchanges"][0]["number"]).to_owned();
+        assert_eq!(s.refused(&["transfer", "cancel", &out]), wrong());
+        s.check();
+    }
+}
+
+#[test]
+fn nothing_is_given_for_goods_that_nobody_paid() {
+    let s = shop();
+    let order = text(&s.ok(&["order", "new", "--customer", "C1", "--line", "A=2"])["number"]).to_owned();
+    s.ok(&["order", "confirm", &order]);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    for (replace, balance) in [("C=1", "coupon"), ("C=1", "credit"), ("C=60", "invoice")] {
+        let args = [
+            "return",
+            "create",
+            "--ticket",
+            "1",
+            "--order",
+            &order,
+            "--replace",
+            replace,
+            "--balance",
+            balance,
+        ];
+        assert_eq!(s.refused(&args), wrong(), "{balance}");
+    }
+    let none = ["return", "create", "--ticket", "1", "--delivery", "WH/OUT/00001", "--line", "1=1"];
+    let none = [&none[..], &["--replace", "C=0", "--balance", "credit"]].concat();
+    assert_eq!(s.refused(&none), ("invalid_value".to_owned(), 2));
+    s.check();
+}
+
+/// A return that is given up takes along what the exchange made of it, unless that is carried out.
+#[test]
+fn an_exchange_is_given_up_whole() {
+    for balance in ["credit", "coupon"] {
+        let s = shop();
+        let exchange = ["--order", "S00001", "--replace", "C=1", "--balance", balance];
+        let made = back(&s, &exchange);
+        let first = text(&made["returns"][0]["number"]).to_owned();
+        let would = s.ok(&["--dry-run", "transfer", "cancel", &first]);
+        let documents: Vec<&str> =
+            would["effects"].as_array().unwrap().iter().map(|e| text(&e["document"])).collect();
+        for other in [&made["returns"][1], &made["exchanges"][0]] {
+            assert!(documents.contains(&text(&other["number"])), "{documents:?}");
+        }
+        s.ok(&["transfer", "cancel", &first]);
+        for transfer in [&made["returns"][1], &made["exchanges"][0]] {
+            assert_eq!(s.ok(&["transfer", "show", text(&transfer["number"])])["state"], "cancelled");
+        }
+        match balance {
+            "credit" => {
+                let draft = format!("id:{}", made["credit_notes"][0]["id"]);
+                assert_eq!(s.ok(&["invoice", "show", &draft])["state"], "cancelled");
+            }
+            _ => {
+                let code = text(&made["coupons"][0]["code"]);
+                assert_eq!(s.ok(&["coupon", "show", code])["state"], "revoked");
+            }
+        }
+        // Everything can be returned and credited again.
+        let number = received(&s, &["--order", "S00001"]);
+        s.ok(&["refund", "create", "--ticket", "1", "--return", &number, "--post"]);
+        s.check();
+    }
+    let s = shop();
+    let made = back(&s, &["--delivery", "WH/OUT/00001", "--line", "1=1", "--exchange"]);
+    s.ok(&["transfer", "validate", text(&made["exchanges"][0]["number"])]);
+    assert_eq!(s.refused(&["transfer", "cancel", text(&made["returns"][0]["number"])]), wrong());
+}
+
+/// What is found of one line in two lots belongs to the delivery's lines of both.
+#[test]
+fn lots_come_back_to_the_lines_that_they_left_with() {
+    let s = shop();
+    let order =
+        text(&s.ok(&["order", "new", "--customer", "C1", "--line", "L=5", "--line", "S=1"])["number"])
+            .to_owned();
+    s.ok(&["order", "confirm", &order]);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    let lots: Vec<Value> = s.ok(&["transfer", "show", "WH/OUT/00003"])["lines"].as_array().unwrap().clone();
+    let line = |lot: &str| lots.iter().find(|l| l["lot"] == lot).unwrap()["line"].to_string();
+    let of = ["--delivery", "WH/OUT/00003"];
+    let two = format!("{}=2", line("L1"));
+    let number = text(&back(&s, &[&of[..], &["--line", &two]].concat())["returns"][0]["number"]).to_owned();
+    s.ok(&["transfer", "validate", &number, "--line", "1=1:L1", "--line", "1=1:L3"]);
+    let left = |lot: &str| {
+        let of = s.ok(&["transfer", "show", "WH/OUT/00003"]);
+        let line = of["lines"].as_array().unwrap().iter().find(|l| l["lot"] == lot).unwrap().clone();
+        text(&line["returnable"]).to_owned()
+    };
+    assert_eq!((left("L1"), left("L3")), ("1".into(), "2".into()));
+    // Of a back-order the rest is still of the lot that was planned.
+    let one = format!("{}=1", line("L1"));
+    assert_eq!(
+        s.refused(&[&["return", "create", "--ticket", "1"], &of[..], &["--line", &two]].concat()).0,
+        "over_returned"
+    );
+    let number = text(&back(&s, &[&of[..], &["--line", &one]].concat())["returns"][0]["number"]).to_owned();
+    s.ok(&["transfer", "cancel", &number]);
+    // A serial number is one, whatever became of it.
+    let serial = format!("{}=1", line("S1"));
+    let number =
+        text(&back(&s, &[&of[..], &["--line", &serial]].concat())["returns"][0]["number"]).to_owned();
+    let half = ["transfer", "validate", &number, "--line", "1=0.5/missing", "--backorder", "yes"];
+    assert_eq!(s.refused(&half).0, "serial_duplicate");
+    // What was written off can't be sent again.
+    s.ok(&["transfer", "validate", &number, "--line", "1=1/damaged"]);
+    assert_eq!(
+        s.refused(&["return", "create", "--ticket", "1", "--delivery", &number]).0,
+        "nothing_to_return"
+    );
+    s.check();
+}
