@@ -9,6 +9,7 @@ use crate::domain::command::{Balance, Command, ReasonEdit};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::form::{Draft, LineValue, Value};
 use crate::domain::ids::TicketId;
+use crate::domain::product::Tracking;
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::TransferLine;
 use crate::domain::wizard::returns::{
@@ -68,8 +69,11 @@ impl Create {
         let ticket = TicketId(self.ticket);
         let mut draft = Draft::default();
         self.narrow(session, &mut draft)?;
+        let facts = session.desk.return_facts(ticket, &draft)?;
+        if self.location.is_some() && facts.goes_back() {
+            return Err(Error::from(Invalid::Hidden).at(LOCATION));
+        }
         if !self.lines.is_empty() {
-            let facts = session.desk.return_facts(ticket, &draft)?;
             draft.set(LINES, Value::Lines(self.line_values(session, &facts).map_err(|e| e.at("lines"))?));
         }
         let button = match self.exchange || !self.replace.is_empty() {
@@ -187,7 +191,7 @@ fn named<'f>(facts: &'f Facts, name: &str) -> Result<(&'f DeliveryFacts, &'f Tra
         (Some(only), None) => Ok(only),
         (Some(_), Some(_)) => Err(malformed(name, "WH/OUT/00001#1=2")),
         (None, _) => match facts.deliveries.is_empty() {
-            true => Err(facts.none.clone().unwrap_or(Error::NoDelivery)),
+            true => Err(facts.missing().unwrap_or(Error::NoDelivery)),
             false => Err(Error::NotFound { what: Thing::Line, key: name.to_owned() }),
         },
     }
@@ -205,6 +209,9 @@ fn of_lot<'f>(
     };
     let holds =
         |l: &&TransferLine| l.product == line.product && l.lot.as_ref().is_some_and(|o| o.name == lot);
+    if line.tracking == Tracking::None {
+        return Err(Error::from(Invalid::Hidden).at("lot"));
+    }
     match delivery.transfer.lines.iter().find(holds) {
         Some(other) => Ok(other),
         None => {

@@ -223,6 +223,11 @@ impl Desk {
                     work.note(Effect::add(Subject::Import, file.to_string()).now(Key::Rows, rows));
                 }
             }
+            let moved = ["delivery_lines.csv", "stock.csv"];
+            if moved.iter().any(|file| report.files.get(*file).is_some_and(|counts| counts.added > 0)) {
+                // What was read says what is there; what can be promised of it is decided here.
+                work.stock.extend(crate::store::reservation::open_products(tx)?);
+            }
             if report.files.get("invoices.csv").is_some_and(|counts| counts.added > 0) {
                 work.orders.extend(crate::store::coupon::confirmed_orders(tx)?);
             }

@@ -117,7 +117,7 @@ fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     work.note(
         Effect::add(Subject::Delivery, number)
             .now(Key::TransferState, state.as_str())
-            .now(Key::With, of.number),
+            .now(Key::Order, of.number),
     );
     Ok(())
 }
@@ -139,7 +139,9 @@ pub fn cancel(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     after.lines.retain(|l| l.reward.is_none());
     price_order(&mut after, work.settings.tax_rounding, &[])?;
     orders::write(work, &before, Evaluated { order: after, held: vec![], dropped: vec![] })?;
-    for (id, ..) in transfers.into_iter().filter(|(_, _, s)| *s != TransferState::Cancelled) {
+    for (id, ..) in
+        transfers.into_iter().filter(|(_, _, s)| !matches!(s, TransferState::Cancelled | TransferState::Done))
+    {
         super::stock::give_up(work, &super::stock::load(work.tx, id)?)?;
     }
     Ok(())
@@ -151,7 +153,8 @@ pub(super) fn cancellable(read: &Read<'_>, of: &Order) -> Result<Vec<(TransferId
         of.wrong(Wrong::OrderCancelled)?;
     }
     let transfers = transfer::of_order(read, of.id)?;
-    if transfers.iter().any(|(_, _, state)| *state == TransferState::Done) {
+    // What went out and is back again stands in nobody's way.
+    if order::done(read, of.id)?.iter().any(|(_, delivered, _)| !delivered.is_zero()) {
         of.wrong(Wrong::OrderDelivered)?;
     }
     if order::has_invoices(read, of.id)? {

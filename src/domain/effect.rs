@@ -86,6 +86,12 @@ code_enum! {
         Amount = "amount",
         /// What something is matched with, or linked to.
         With = "with",
+        /// The transfer whose goods come back.
+        ReturnOf = "return_of",
+        /// The return whose goods it replaces.
+        Replaces = "replaces",
+        /// The transfer whose rest it is.
+        BackorderOf = "backorder_of",
         /// Business date.
         Date = "date",
         /// Accounting date.

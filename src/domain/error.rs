@@ -50,6 +50,18 @@ pub enum Error {
         /// Some of those that fit.
         fitting: String,
     },
+    /// Several deliveries fit; one or more must be chosen.
+    #[error("several deliveries fit: {fitting}")]
+    ChooseDelivery {
+        /// Some of those that fit.
+        fitting: String,
+    },
+    /// The chosen order has no delivery that is done; its customer has others.
+    #[error("{order} has no delivery that is done")]
+    OrderNotDelivered {
+        /// Its number.
+        order: String,
+    },
     /// Nothing fits what narrows the choice.
     #[error("nothing fits")]
     NoneFits {

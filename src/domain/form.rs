@@ -319,6 +319,8 @@ pub enum ChoiceOf {
     Rewards,
     /// Coupon programs that coupons can be made of.
     Programs,
+    /// Products that are goods.
+    Goods,
     /// Deliveries that are done.
     Deliveries,
     /// Returns that were received.
@@ -451,6 +453,11 @@ pub enum Hint {
         /// Why.
         why: Box<Error>,
     },
+    /// What the customer owes for an exchange; below zero, what it gets back.
+    Difference {
+        /// How much.
+        owed: Money,
+    },
     /// Without a day it never expires.
     NoExpiry,
     /// What stands in braces is filled in later.
@@ -471,6 +478,7 @@ impl Hint {
             Self::OtherProducts { .. } => "other_products",
             Self::Gives { .. } => "gives",
             Self::Unusable { .. } => "unusable",
+            Self::Difference { .. } => "difference",
             Self::NoExpiry => "no_expiry",
             Self::FilledIn { .. } => "filled_in",
         }

@@ -51,6 +51,10 @@ fn source(of: ChoiceOf) -> Source {
             newest_first: false,
             read: texts,
         },
+        ChoiceOf::Goods => Source {
+            select: "SELECT p.id, p.sku, p.name, NULL FROM product p WHERE p.kind = 'goods'",
+            ..source(ChoiceOf::Products)
+        },
         ChoiceOf::Orders => Source {
             select: "SELECT o.id, o.number, o.date, c.name FROM sale_order o JOIN customer c ON c.id = o.customer_id
                 WHERE 1",

@@ -100,3 +100,14 @@ pub fn lies_in(read: &Read<'_>, lot: LotId) -> Result<Option<String>> {
         params![lot],
     )
 }
+
+/// The products of transfers that are open and take from one of the company's own locations.
+pub fn open_products(read: &Read<'_>) -> Result<Vec<ProductId>> {
+    read.all(
+        "SELECT DISTINCT l.product_id FROM transfer t JOIN location x ON x.id = t.from_id
+         JOIN transfer_line l ON l.transfer_id = t.id
+         WHERE t.state IN ('waiting', 'ready') AND x.usage = 'internal'",
+        &[],
+        |row| row.get(0),
+    )
+}

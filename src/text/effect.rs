@@ -61,8 +61,7 @@ fn about(words: &Words, effect: &Effect) -> String {
         Subject::Settings => field::field(words, &FieldId(document.clone().into())),
         _ => cells::printable(document),
     };
-    let is_document =
-        matches!(effect.subject, Subject::Invoice | Subject::CreditNote | Subject::Order | Subject::Delivery);
+    let is_document = matches!(effect.subject, Subject::Invoice | Subject::CreditNote | Subject::Order);
     if effect.op == Op::Change && is_document && !document.starts_with("id:") {
         return document;
     }

@@ -4,6 +4,7 @@
 
 use super::{Words, code};
 use crate::domain::form::{FieldId, Hint};
+use crate::domain::money::{Amount, Money};
 
 /// The label of a field; an id without one is its own label.
 pub fn field(words: &Words, id: &FieldId) -> String {
@@ -29,6 +30,11 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
         Hint::OtherProducts { product } => words.say("hint-other-products", &[("product", product.clone())]),
         Hint::Gives { rewards } => words.say("hint-gives", &[("rewards", joined(rewards))]),
         Hint::Unusable { why } => super::sentence::error(words, why),
+        Hint::Difference { owed } if owed.amount.is_zero() => words.word("hint-no-difference"),
+        Hint::Difference { owed } => {
+            let key = if owed.amount < Amount::ZERO { "hint-gets-back" } else { "hint-owes" };
+            words.say(key, &[("amount", words.amount(Money::new(owed.amount.abs(), owed.currency)))])
+        }
         Hint::NoExpiry => words.word("hint-no-expiry"),
         Hint::FilledIn { names } => words.say("hint-filled-in", &[("names", joined(names))]),
         Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),

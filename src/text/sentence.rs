@@ -81,6 +81,8 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::Fields(_) | E::FieldRequired => ("error-field-required", vec![]),
         E::MissingColumn => ("error-missing-column", vec![]),
         E::Choose { fitting } => ("error-choose", one("fitting", fitting)),
+        E::ChooseDelivery { fitting } => ("error-choose-delivery", one("fitting", fitting)),
+        E::OrderNotDelivered { order } => ("error-order-not-delivered", one("order", order)),
         E::NoneFits { narrowed_by, .. } if narrowed_by.is_empty() => ("error-none-fits-at-all", vec![]),
         E::NoneFits { narrowed_by, lot: Some(of) } => {
             let (fields, place) = (either(words, narrowed_by), stock::place(words, &of.place));
@@ -228,6 +230,7 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::Settled => "wrong-settled",
         Wrong::NotADelivery => "wrong-not-a-delivery",
         Wrong::NotBilled => "wrong-not-billed",
+        Wrong::NothingCame => "wrong-nothing-came",
         Wrong::TransferDone => "wrong-transfer-done",
         Wrong::TransferCancelled => "wrong-transfer-cancelled",
         Wrong::Exchanged => "wrong-exchanged",

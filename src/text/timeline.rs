@@ -105,23 +105,42 @@ fn in_period(words: &Words, text: String, posted: Option<&Effect>) -> String {
     }
 }
 
-/// Transfers that came or changed, by their numbers, and what they belong to.
+/// Transfers that came or changed, each by its number with what it belongs to and its state, and the documents
+/// that were made with them.
 fn transfers(words: &Words, key: &str, entry: &TimelineEntry) -> String {
-    let of = |e: &&Effect| {
+    let moved = |e: &&Effect| {
         matches!(e.subject, Subject::Delivery | Subject::Receipt | Subject::InternalTransfer)
             && (e.op == Op::Add || after(words, e, Key::TransferState).is_some())
     };
-    let told = entry.effects.iter().filter(of).filter_map(|e| {
-        let number = e.document.clone()?;
-        let state = after(words, e, Key::TransferState).unwrap_or_default();
-        Some(match after(words, e, Key::With) {
-            Some(with) => {
-                words.say("event-transfer-of", &[("number", number), ("of", with), ("state", state)])
-            }
-            None => words.say("event-transfer", &[("number", number), ("state", state)]),
-        })
+    let mut told: Vec<(String, Option<String>, Option<String>)> = Vec::new();
+    for effect in entry.effects.iter().filter(moved) {
+        let Some(number) = effect.document.clone() else { continue };
+        let belongs = [Key::ReturnOf, Key::Replaces, Key::BackorderOf]
+            .into_iter()
+            .find_map(|key| Some(format!("{} {}", effect::name(words, key), after(words, effect, key)?)));
+        let state = after(words, effect, Key::TransferState);
+        match told.iter_mut().find(|(known, ..)| *known == number) {
+            Some((_, known, last)) => (*known, *last) = (belongs.or(known.take()), state.or(last.take())),
+            None => told.push((number, belongs, state)),
+        }
+    }
+    // A rest comes behind what it is the rest of.
+    let rest = |number: &str| {
+        let of =
+            |e: &&Effect| e.document.as_deref() == Some(number) && fact(&e.after, Key::BackorderOf).is_some();
+        entry.effects.iter().any(|e| of(&e))
+    };
+    told.sort_by_key(|(number, ..)| rest(number));
+    let transfers = told.into_iter().map(|(number, belongs, state)| {
+        let told: Vec<String> = belongs.into_iter().chain(state).collect();
+        words.say("event-transfer-so", &[("number", number), ("told", told.join(", "))])
     });
-    let text = told.collect::<Vec<_>>().join(", ");
+    let made = entry.effects.iter().filter(|e| {
+        e.op == Op::Add && matches!(e.subject, Subject::CreditNote | Subject::Invoice | Subject::Coupon)
+    });
+    let made = made
+        .map(|e| format!("{} {}", effect::subject(words, e.subject), e.document.clone().unwrap_or_default()));
+    let text = transfers.chain(made).collect::<Vec<_>>().join(", ");
     words.say(key, &[("transfers", text)])
 }
 

@@ -166,6 +166,43 @@ fn a_return_lowers_what_is_delivered() {
     }
 }
 
+/// What comes back without a line is the line of the same goods; never more comes back than went out, nor another
+/// lot; and what is open is ready or waits as the goods are there.
+#[test]
+fn imported_returns_and_deliveries_are_held_against_what_is_there() {
+    let shop = shop();
+    let deliveries = "number,kind,customer,order,date,state,return_of\n";
+    let lines = "delivery,line,product,quantity,return_of_line\n";
+    let back = |number: &str, state: &str, quantity: &str, line: &str| {
+        let paper = format!("{deliveries}{number},receipt,C1,S1,2026-10-05,{state},WH/OUT/00007\n");
+        shop.import(&[
+            ("deliveries.csv", &paper),
+            ("delivery_lines.csv", &format!("{lines}{number},1,P,{quantity},{line}\n")),
+        ])
+    };
+    assert_eq!(back("D1", "done", "2", "").exit, 0);
+    assert_eq!(shop.ok(&["transfer", "show", "D1"])["lines"][0]["source_line"], 1);
+    for (state, line) in [("done", "1"), ("ready", "")] {
+        let ran = back("D2", state, "9", line);
+        assert_eq!(ran.code(), "import_invalid");
+        assert!(
+            ran.err.contains("delivery_lines.csv") && ran.err.contains("can still come back"),
+            "{}",
+            ran.err
+        );
+    }
+    let open = format!("{deliveries}OUT1,delivery,C1,,2026-10-05,ready,\n");
+    assert_eq!(
+        shop.import(&[("deliveries.csv", &open), ("delivery_lines.csv", &format!("{lines}OUT1,1,P,900,\n"))])
+            .exit,
+        0
+    );
+    assert_eq!(shop.ok(&["transfer", "show", "OUT1"])["state"], "waiting");
+    let stock = "location,product,lot,quantity\nWH/Stock,P,,1000\n";
+    assert_eq!(shop.import(&[("stock.csv", stock)]).exit, 0);
+    assert_eq!(shop.ok(&["transfer", "show", "OUT1"])["state"], "ready");
+}
+
 /// A team that brings stages of its own gets no default ones, whoever made the team.
 #[test]
 fn stages_of_its_own_take_the_place_of_the_default_ones() {

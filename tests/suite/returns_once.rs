@@ -253,3 +253,64 @@ fn lots_come_back_to_the_lines_that_they_left_with() {
     );
     s.check();
 }
+
+#[test]
+fn flags_that_contradict_are_told() {
+    let s = shop();
+    let second = text(&s.ok(&["order", "new", "--customer", "C1", "--line", "C=1"])["number"]).to_owned();
+    let create = |more: &[&str]| s.refused(&[&["return", "create", "--ticket", "1"], more].concat());
+    assert_eq!(create(&["--order", &second, "--delivery", "WH/OUT/00001"]).0, "invalid_value");
+    assert_eq!(create(&["--order", &second]).0, "no_delivery");
+    assert_eq!(create(&["--delivery", "WH/OUT/00001", "--line", "1=1:L1"]).0, "invalid_value");
+    let message = |more: &[&str]| s.run(&[&["return", "create", "--ticket", "1"], more].concat()).message();
+    assert!(message(&["--order", &second]).starts_with("S00002 has no delivery that is done"));
+    // Several deliveries of several orders: one has to say which.
+    s.ok(&["order", "confirm", &second]);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    for more in [&[][..], &["--line", "1=1"]] {
+        assert!(message(more).contains("choose which to return"), "{}", message(more));
+        assert_eq!(create(more), ("field_required".to_owned(), 2));
+    }
+    let number = received(&s, &["--delivery", "WH/OUT/00001", "--line", "1=1"]);
+    assert_eq!(create(&["--delivery", &number, "--location", "WH/Returns"]).0, "invalid_value");
+    // Of a return nothing of which came nothing is refunded.
+    let number = text(&back(&s, &["--delivery", "WH/OUT/00002"])["returns"][0]["number"]).to_owned();
+    s.ok(&["transfer", "validate", &number, "--line", "1=4/missing"]);
+    assert_eq!(refund(&s, &number), wrong());
+}
+
+/// An order whose goods are all back can be given up.
+#[test]
+fn an_order_that_came_back_can_be_cancelled() {
+    let s = shop();
+    let order = text(&s.ok(&["order", "new", "--customer", "C1", "--line", "A=2"])["number"]).to_owned();
+    s.ok(&["order", "confirm", &order]);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    assert_eq!(s.refused(&["order", "cancel", &order]), wrong());
+    received(&s, &["--delivery", "WH/OUT/00003"]);
+    assert_eq!(s.ok(&["order", "cancel", &order])["state"], "cancelled");
+    s.check();
+}
+
+/// What happened to transfers is told by what each belongs to, in both languages.
+#[test]
+fn the_timeline_tells_what_belongs_to_what() {
+    let s = shop();
+    let made =
+        back(&s, &["--delivery", "WH/OUT/00001", "--line", "1=3", "--replace", "C=1", "--balance", "credit"]);
+    let number = text(&made["returns"][0]["number"]).to_owned();
+    s.ok(&["transfer", "validate", &number, "--line", "1=1", "--backorder", "yes"]);
+    let told = |lang: &str| {
+        let ticket = s.ok(&["--lang", lang, "ticket", "show", "1"]);
+        let rows = ticket["timeline"].as_array().unwrap().clone();
+        rows.iter().map(|row| text(&row["text"]).to_owned()).collect::<Vec<_>>().join("\n")
+    };
+    let english = told("en");
+    for part in [
+        "Return: WH/IN/00001 (return of WH/OUT/00001, Ready), WH/OUT/00003 (replaces WH/IN/00001, Ready), Credit note id:",
+        "WH/IN/00001 (Done), WH/IN/00002 (back-order of WH/IN/00001, Ready)",
+    ] {
+        assert!(english.contains(part), "{part}: {english}");
+    }
+    assert!(told("ko").contains("WH/OUT/00003 (교환 대상 WH/IN/00001"), "{}", told("ko"));
+}

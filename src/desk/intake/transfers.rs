@@ -147,6 +147,9 @@ impl Intake<'_> {
         let TransferLineId(id) = transfer::insert_line(self.tx, &new)?;
         if let Some(line) = row.return_of_line {
             staged::put_link(self.tx, self.line, id, Some(&format!("{transfer}/{line}")))?;
+        } else if find::return_of(self.tx, TransferId(transfer))?.is_some() {
+            // Nobody says which line it was: the one of the same goods.
+            staged::put_link(self.tx, self.line, id, Some(&format!("{transfer}/")))?;
         }
         self.became(Became::Added);
         Ok(())
@@ -175,30 +178,60 @@ impl Intake<'_> {
         self.file = "delivery_lines.csv";
         self.each_link(|intake, link, place| {
             let (transfer, line) = place.split_once('/').unwrap_or_default();
-            let transfer = TransferId(transfer.parse().unwrap_or_default());
-            let found = match find::return_of(intake.tx, transfer)? {
-                None => Err(Invalid::Contradicts { other: "return_of".to_owned() }.into()),
-                Some(of) => {
-                    let number = find::transfer_number(intake.tx, of)?;
-                    let found = find::transfer_line(intake.tx, of, line.parse().unwrap_or_default())?;
-                    found
-                        .ok_or_else(|| Error::NotFound { what: Thing::Line, key: format!("{number}/{line}") })
-                }
+            let own = TransferLineId(link.id);
+            let of = find::return_of(intake.tx, TransferId(transfer.parse().unwrap_or_default()))?;
+            let found = match (of, line.parse::<i64>()) {
+                (None, _) => Err(Invalid::Contradicts { other: "return_of".to_owned() }.into()),
+                (Some(of), Ok(line)) => intake.source_line(own, of, line)?.map(Some),
+                (Some(of), Err(_)) => Ok(find::line_of_goods(intake.tx, of, own)?),
             };
-            let own = find::product_of_line(intake.tx, TransferLineId(link.id))?;
-            let found = found.and_then(|(of, product)| match product == own {
-                true => Ok(of),
-                false => Err(Invalid::Contradicts { other: "product".to_owned() }.into()),
-            });
-            match intake.at("return_of_line", found)? {
-                Some(of) => import::set_return_of_line(intake.tx, TransferLineId(link.id), of),
-                None => {
-                    intake.refuse(Thing::Line, "");
-                    Ok(())
+            let Some(found) = intake.at("return_of_line", found)? else {
+                return intake.refuse_line();
+            };
+            let (Some(source), Some(of)) = (found, of) else { return Ok(()) };
+            import::set_return_of_line(intake.tx, own, source)?;
+            let left = transfer::returnable(intake.tx, of, None)?;
+            let left = left.into_iter().find(|(id, _)| *id == source).map(|(_, left)| left);
+            match left.filter(|left| left.is_negative()) {
+                None => Ok(()),
+                Some(below) => {
+                    let (product, quantity) = find::goods_of_line(intake.tx, own)?;
+                    let left = (quantity + below).max(Quantity::ZERO);
+                    intake.wrong("quantity", Error::OverReturned { product, left, lot: None });
+                    intake.refuse_line()
                 }
             }
         })?;
         self.names.staged = None;
         staged::clear(self.tx)
+    }
+
+    fn refuse_line(&mut self) -> Result<()> {
+        self.refuse(Thing::Line, "");
+        Ok(())
+    }
+
+    /// The line whose goods a line brings back, by its number: of the same product, and of the same lot where both
+    /// have one.
+    fn source_line(
+        &mut self,
+        own: TransferLineId,
+        of: TransferId,
+        line: i64,
+    ) -> Result<Result<TransferLineId>> {
+        let number = find::transfer_number(self.tx, of)?;
+        let Some((source, product)) = find::transfer_line(self.tx, of, line)? else {
+            return Ok(Err(Error::NotFound { what: Thing::Line, key: format!("{number}/{line}") }));
+        };
+        if product != find::product_of_line(self.tx, own)? {
+            return Ok(Err(Invalid::Contradicts { other: "product".to_owned() }.into()));
+        }
+        let (lot, theirs) = (find::lot_of_line(self.tx, own)?, find::lot_of_line(self.tx, source)?);
+        match (lot, theirs) {
+            (Some(lot), Some(theirs)) if lot != theirs => {
+                Ok(Err(Error::LotNotDelivered { lot, delivery: number, place: None }))
+            }
+            _ => Ok(Ok(source)),
+        }
     }
 }

@@ -108,7 +108,9 @@ fn delivery(
     let state = if reserve::reserve(work, id)? { TransferState::Ready } else { TransferState::Waiting };
     let replaces = transfer::number(work.tx, of)?.unwrap_or_default();
     work.note(
-        Effect::add(subject(kind), number).now(Key::TransferState, state.as_str()).now(Key::With, replaces),
+        Effect::add(subject(kind), number)
+            .now(Key::TransferState, state.as_str())
+            .now(Key::Replaces, replaces),
     );
     Ok(id)
 }

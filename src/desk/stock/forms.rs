@@ -2,11 +2,12 @@
 
 use super::super::forms::Facts;
 use super::super::{access, load_user, refund};
-use super::{load, reasons, require_inventory};
+use super::{load, reasons, require_inventory, settlement};
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Draft, Resolved};
 use crate::domain::ids::{LocationId, OrderId, ProductId, TicketId, TransferId, UserId};
+use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{Transfer, TransferState};
 use crate::domain::team::Service;
@@ -98,6 +99,7 @@ pub fn return_facts(
         none: None,
         locations: vec![],
         replace: vec![],
+        difference: None,
     };
     // The ticket's order says nothing where it is another family's.
     if typed_order.is_none() && facts.order.as_ref().is_some_and(|o| o.family != family) {
@@ -122,7 +124,22 @@ pub fn return_facts(
             facts.replace.push((p.id, p.sku, p.name));
         }
     }
+    facts.difference = difference(read, &facts, draft)?;
     Ok(facts)
+}
+
+/// What the exchange that is chosen would leave to settle, where all of it is known.
+fn difference(read: &Read<'_>, facts: &returns::Facts, draft: &Draft) -> Result<Option<Money>> {
+    let order = facts.deliveries.iter().find_map(|d| d.transfer.order);
+    let (Some(order), false) = (order, facts.replace.is_empty()) else { return Ok(None) };
+    let (lines, goods) = returns::quantities(facts, draft);
+    let mut came = Vec::with_capacity(lines.len());
+    for (id, units) in lines {
+        let line = facts.deliveries.iter().flat_map(|d| &d.transfer.lines).find(|l| l.id == id);
+        let Some(sold) = line.and_then(|l| l.order_line) else { return Ok(None) };
+        came.push((sold, units));
+    }
+    settlement::difference(read, order, came, &goods)
 }
 
 /// The deliveries that are chosen by themselves: those of the chosen order of which something is left, else
@@ -136,7 +153,12 @@ fn by_default(read: &Read<'_>, facts: &mut returns::Facts, about: Option<Product
         let open = transfer::deliveries(read, facts.family, order, false, Some(1))?;
         facts.none = Some(match open.first() {
             Some(id) => Error::DeliveryNotDone { delivery: transfer::number(read, *id)?.unwrap_or_default() },
-            None => Error::NoDelivery,
+            None => match &facts.order {
+                Some(of) if !transfer::deliveries(read, facts.family, None, true, Some(1))?.is_empty() => {
+                    Error::OrderNotDelivered { order: of.number.clone() }
+                }
+                _ => Error::NoDelivery,
+            },
         });
         return Ok(());
     }

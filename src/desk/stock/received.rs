@@ -22,6 +22,9 @@ pub fn of(read: &Read<'_>, id: TransferId) -> Result<Received> {
     if exchange::is_replaced(read, id)? {
         return wrong(Wrong::Exchanged);
     }
+    if of.lines.iter().all(|line| line.done.is_zero()) {
+        return wrong(Wrong::NothingCame);
+    }
     let Some(order) = of.order else { return wrong(Wrong::NotBilled) };
     let left = transfer::returnable(read, id, None)?;
     let mut came: Vec<(OrderLineId, Quantity)> = Vec::new();

@@ -162,7 +162,7 @@ fn receipt(work: &mut Work<'_, '_>, request: &ReturnRequest, back: &Back) -> Res
     let state = if ready { TransferState::Ready } else { TransferState::Waiting };
     let effect = Effect::add(subject(kind), number)
         .now(Key::TransferState, state.as_str())
-        .now(Key::With, of.number.as_str())
+        .now(Key::ReturnOf, of.number.as_str())
         .now(Key::Lines, i64::try_from(back.lines.len()).unwrap_or(i64::MAX));
     work.note(effect.now_if(Key::Reason, reason));
     Ok(id)

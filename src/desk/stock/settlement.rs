@@ -7,6 +7,7 @@ use num_rational::BigRational;
 use super::super::work::Work;
 use super::super::{access, coupons, order_invoice, orders, refund, refund_facts};
 use super::returns::{Back, Made};
+use crate::desk::settings;
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::{Balance, ReturnRequest};
 use crate::domain::coupon::Coupon;
@@ -14,16 +15,16 @@ use crate::domain::coupon::program::{Program, Reward, RewardMode};
 use crate::domain::credit::{Ask, Creditable, Take, credit, returned, spread_amount};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Wrong};
-use crate::domain::ids::{CouponId, InvoiceId, TransferId};
+use crate::domain::ids::{CouponId, InvoiceId, OrderId, OrderLineId, ProductId, TransferId};
 use crate::domain::invoice::Line;
-use crate::domain::money::{Amount, units_per_one};
+use crate::domain::money::{Amount, Currency, Money, units_per_one};
 use crate::domain::product::Product;
 use crate::domain::quantity::{Quantity, UnitPrice};
 use crate::domain::sale::{Order, bearers};
-use crate::domain::tax::{self, PricedLine};
+use crate::domain::tax::{self, DocumentAmounts, PricedLine, Rounding};
 use crate::domain::team::Service;
 use crate::domain::wizard::refund::{Note, units};
-use crate::store::{catalog, exchange, invoice, program, transfer};
+use crate::store::{Read, catalog, exchange, invoice, program, transfer};
 use crate::text::{Words, stored};
 
 /// What comes back, of one invoice that billed it.
@@ -66,12 +67,7 @@ pub fn settle(
         return Err(Error::from(Invalid::OtherCurrency).at("replace"));
     }
     let taken = take_back(work, &order, backs, &made.returns)?;
-    let mut lines: Vec<Line> = taken.iter().flat_map(below_zero).collect();
-    for (product, quantity) in chosen {
-        lines.push(Line::of_product(product, *quantity, catalog::taxes(work.tx, product.id)?));
-    }
-    let priced: Vec<PricedLine<'_>> = lines.iter().map(Line::priced).collect();
-    let amounts = tax::document(&priced, order.currency, work.settings.tax_rounding)?;
+    let (lines, amounts) = against(work.tx, &taken, chosen, (order.currency, work.settings.tax_rounding))?;
     let owed = amounts.total;
     balance.settles(owed)?;
     if owed.is_zero() {
@@ -88,6 +84,51 @@ pub fn settle(
         made.coupons.iter().try_for_each(|id| exchange::about_coupon(work.tx, *of, *id))?;
     }
     Ok(())
+}
+
+/// The lines of what goes out against what comes back, and what they come to.
+fn against(
+    read: &Read<'_>,
+    taken: &[Taken],
+    chosen: &[(Product, Quantity)],
+    (currency, rounding): (Currency, Rounding),
+) -> Result<(Vec<Line>, DocumentAmounts)> {
+    let mut lines: Vec<Line> = taken.iter().flat_map(below_zero).collect();
+    for (product, quantity) in chosen {
+        lines.push(Line::of_product(product, *quantity, catalog::taxes(read, product.id)?));
+    }
+    let priced: Vec<PricedLine<'_>> = lines.iter().map(Line::priced).collect();
+    let amounts = tax::document(&priced, currency, rounding)?;
+    Ok((lines, amounts))
+}
+
+/// What the customer would owe for an exchange, below zero where it gets something back; none where no invoice
+/// bills all that comes back, or in another currency than the company's prices.
+pub fn difference(
+    read: &Read<'_>,
+    order: OrderId,
+    mut came: Vec<(OrderLineId, Quantity)>,
+    goods: &[(ProductId, Quantity)],
+) -> Result<Option<Money>> {
+    let settings = settings(read)?;
+    let order = orders::load(read, order)?;
+    let discounts = bearers(&order, &orders::held(read, order.id, &settings)?);
+    let mut taken = Vec::new();
+    for (id, _) in invoice::fitting(read, order.family, (Some(order.id), None, None), i64::MAX)? {
+        let source = refund_facts::creditable(read, id, None)?;
+        let lines = returned(&source, &mut came, &discounts);
+        taken.push(Taken { source, lines, total: Amount::ZERO });
+    }
+    let short = came.iter().any(|(_, rest)| !rest.is_zero());
+    if short || order.currency != settings.currency {
+        return Ok(None);
+    }
+    let mut chosen = Vec::with_capacity(goods.len());
+    for (id, quantity) in goods {
+        chosen.extend(catalog::load_product(read, *id)?.map(|product| (product, *quantity)));
+    }
+    let (_, amounts) = against(read, &taken, &chosen, (order.currency, settings.tax_rounding))?;
+    Ok(Some(Money::new(amounts.total, order.currency)))
 }
 
 /// Takes what comes back off the invoices that billed it, the newest first. Refuses goods that none did.

@@ -225,7 +225,8 @@ fn follows(
             }
         }
     }
-    work.note(Effect::add(subject(of.kind), number).now(Key::With, of.number.as_str()));
+    let effect = Effect::add(subject(of.kind), number).now(Key::BackorderOf, of.number.as_str());
+    work.note(effect.now(Key::TransferState, TransferState::Waiting.as_str()));
     Ok(Some(id))
 }
 

@@ -24,9 +24,11 @@ impl Error {
         match self {
             Self::Usage(_) | Self::OptionUnused { .. } => "usage",
             Self::Fields(fields) => fields.first().map_or("invalid_value", |f| f.error.code()),
-            Self::FieldRequired | Self::MissingColumn | Self::Choose { .. } | Self::NoneFits { .. } => {
-                "field_required"
-            }
+            Self::FieldRequired
+            | Self::MissingColumn
+            | Self::Choose { .. }
+            | Self::ChooseDelivery { .. }
+            | Self::NoneFits { .. } => "field_required",
             Self::Invalid(_) | Self::AmountOutOfRange => "invalid_value",
             Self::Import { .. } => "import_invalid",
             Self::NotFound { .. } => "not_found",
@@ -70,7 +72,7 @@ impl Error {
             Self::LotUnknown { .. } => "lot_unknown",
             Self::SerialDuplicate { .. } => "serial_duplicate",
             Self::NegativeQuantity => "negative_quantity",
-            Self::NoDelivery => "no_delivery",
+            Self::NoDelivery | Self::OrderNotDelivered { .. } => "no_delivery",
             Self::DeliveryNotDone { .. } => "delivery_not_done",
             Self::DeliveryOtherCustomer { .. } => "invoice_other_customer",
             Self::NothingToReturn | Self::AllReturned { .. } => "nothing_to_return",

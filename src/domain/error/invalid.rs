@@ -148,6 +148,8 @@ pub enum Invalid {
     ClockOutsideSandbox,
     /// Different currencies.
     OtherCurrency,
+    /// Other products are chosen, which only an exchange sends out.
+    ReplacedPlainly,
     /// Of a service that this release does not have.
     NotYet,
     /// A document that was imported with other content, or whose lines were complete already.

@@ -120,6 +120,8 @@ pub enum Wrong {
     NotADelivery,
     /// No invoice bills what came back.
     NotBilled,
+    /// Nothing of the return came.
+    NothingCame,
     /// The transfer is done.
     TransferDone,
     /// The transfer is cancelled.

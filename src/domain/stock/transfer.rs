@@ -249,14 +249,6 @@ impl Outcome {
 
     fn check(&self, is_return: bool) -> Result<()> {
         let line = &self.line;
-        if self.rest.is_negative() {
-            let given = (line.demand - self.rest).to_string();
-            let error = match is_return {
-                true => Error::OverReturned { product: line.sku.clone(), left: line.demand, lot: None },
-                false => Invalid::MoreThanDemanded { given, demanded: line.demand }.into(),
-            };
-            return Err(error.at("lines"));
-        }
         for part in self.parts.iter().filter(|p| !p.all().is_zero()) {
             if line.tracking != Tracking::None && part.lot.is_none() {
                 return Err(Error::LotRequired { product: line.sku.clone() }.at("lot"));
@@ -265,6 +257,14 @@ impl Outcome {
                 let lot = part.lot.as_ref().map_or_else(|| line.sku.clone(), |l| l.name.clone());
                 return Err(Error::SerialDuplicate { lot }.at("lines"));
             }
+        }
+        if self.rest.is_negative() {
+            let given = (line.demand - self.rest).to_string();
+            let error = match is_return {
+                true => Error::OverReturned { product: line.sku.clone(), left: line.demand, lot: None },
+                false => Invalid::MoreThanDemanded { given, demanded: line.demand }.into(),
+            };
+            return Err(error.at("lines"));
         }
         Ok(())
     }

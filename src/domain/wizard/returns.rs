@@ -5,11 +5,13 @@
 use crate::domain::command::{Balance, NewLine, ReturnRequest};
 use crate::domain::error::{Error, FieldError, Invalid};
 use crate::domain::form::{
-    ChoiceOf, Choices, Column, Draft, Field, FieldId, FieldKind, Limit, LineSpec, LineValue, Resolved, Value,
+    ChoiceOf, Choices, Column, Draft, Field, FieldId, FieldKind, Hint, Limit, LineSpec, LineValue, Resolved,
+    Value,
 };
 use crate::domain::ids::{CustomerId, LocationId, OrderId, ProductId, TicketId, TransferId, TransferLineId};
+use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
-use crate::domain::stock::{Transfer, TransferState};
+use crate::domain::stock::{Transfer, TransferKind, TransferState};
 use crate::domain::wizard::refund::QUANTITY;
 
 /// Sales Order.
@@ -48,6 +50,9 @@ pub struct Facts {
     pub locations: Vec<(LocationId, String)>,
     /// The products that are chosen as replacement.
     pub replace: Vec<(ProductId, String, String)>,
+    /// What the customer owes for the chosen exchange, below zero where it gets something back; none while that is
+    /// not known.
+    pub difference: Option<Money>,
 }
 
 /// What the wizard knows of an order.
@@ -124,16 +129,21 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
             Some(typed @ Value::Typed { .. }) => typed.clone(),
             _ => picked(facts.deliveries.iter(), |d| d.transfer.id.0),
         },
-        error: facts
-            .deliveries
-            .iter()
-            .find_map(|d| d.wrong(facts))
-            .or_else(|| none_chosen(facts))
-            .or(all_back),
+        error: match order.error {
+            // One thing that is wrong is told once.
+            Some(_) => None,
+            None => facts
+                .deliveries
+                .iter()
+                .find_map(|d| d.wrong(facts).or_else(|| contradicts(facts, draft, d)))
+                .or_else(|| facts.missing())
+                .or(all_back),
+        },
         ..picker(DELIVERIES, ChoiceOf::Deliveries, limits, true)
     };
     let location = Field {
-        required: true,
+        required: !facts.goes_back(),
+        visible: !facts.goes_back(),
         value: typed_or(draft, &LOCATION, picked(facts.locations.first(), |(id, _)| id.0)),
         ..picker(LOCATION, ChoiceOf::ReturnLocations, vec![], false)
     };
@@ -146,14 +156,29 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
     Resolved { fields }
 }
 
-fn none_chosen(facts: &Facts) -> Option<Error> {
-    if !facts.deliveries.is_empty() {
-        return None;
+/// Of another order than the one that was named.
+fn contradicts(facts: &Facts, draft: &Draft, of: &DeliveryFacts) -> Option<Error> {
+    let order = facts.order.as_ref().filter(|_| draft.is_touched(ORDER) && draft.is_touched(DELIVERIES))?;
+    let other = order.number.clone();
+    (of.transfer.order != Some(order.id)).then(|| Invalid::Contradicts { other }.into())
+}
+
+impl Facts {
+    /// Why no delivery is chosen, where that is more than that none was.
+    pub fn missing(&self) -> Option<Error> {
+        if !self.deliveries.is_empty() {
+            return None;
+        }
+        match self.fitting.as_slice() {
+            [] => Some(self.none.clone().unwrap_or(Error::NoDelivery)),
+            [_] => None,
+            fitting => Some(Error::ChooseDelivery { fitting: fitting.join(", ") }),
+        }
     }
-    match facts.fitting.as_slice() {
-        [] => Some(facts.none.clone().unwrap_or(Error::NoDelivery)),
-        [_] => None,
-        fitting => Some(Error::Choose { fitting: fitting.join(", ") }),
+
+    /// Whether goods go back to where they came from: what came from a customer goes to no location of choice.
+    pub fn goes_back(&self) -> bool {
+        self.deliveries.iter().any(|d| d.transfer.kind == TransferKind::Receipt)
     }
 }
 
@@ -218,7 +243,7 @@ fn specs(facts: &Facts) -> Vec<LineSpec> {
 
 /// Other products in exchange: which, how many of each, and what becomes of the difference.
 fn replacing(facts: &Facts, draft: &Draft) -> [Field; 3] {
-    let kind = FieldKind::Picker { choices: Choices::of(ChoiceOf::Products), many: true };
+    let kind = FieldKind::Picker { choices: Choices::of(ChoiceOf::Goods), many: true };
     let replace = Field { value: typed_or(draft, &REPLACE, Value::Empty), ..Field::new(REPLACE, kind) };
     let specs: Vec<LineSpec> = (1i64..)
         .zip(&facts.replace)
@@ -257,13 +282,47 @@ fn replacing(facts: &Facts, draft: &Draft) -> [Field; 3] {
         ..Field::new(REPLACEMENTS, FieldKind::Lines { columns, lines: specs })
     };
     let kind = FieldKind::Choice { family: "balance", codes: Balance::CODES };
+    let owed = facts.difference.map(|d| d.amount);
+    let fitting = owed.and_then(|owed| Balance::fitting(owed).first());
+    let own = fitting.map_or(Value::Empty, |b| Value::Choice(b.as_str().to_owned()));
+    let value = typed_or(draft, &BALANCE, own);
+    let chosen: Option<Balance> = value.choice().and_then(|code| code.parse().ok());
     let balance = Field {
         visible: shown,
-        required: shown,
-        value: typed_or(draft, &BALANCE, Value::Empty),
+        // Where both are worth the same there is nothing to settle.
+        required: shown && owed.is_none_or(|owed| !owed.is_zero()),
+        error: chosen.zip(owed).and_then(|(chosen, owed)| chosen.settles(owed).err()).map(plainly),
+        hint: facts.difference.filter(|_| shown).map(|owed| Hint::Difference { owed }),
+        value,
         ..Field::new(BALANCE, kind)
     };
     [replace, lines, balance]
+}
+
+/// The error of a field without the field's name.
+fn plainly(error: Error) -> Error {
+    match error {
+        Error::Fields(mut fields) if fields.len() == 1 => fields.remove(0).error,
+        other => other,
+    }
+}
+
+/// How much of each line comes back, as typed or all that is left; how many of each replacement go out.
+pub fn quantities(
+    facts: &Facts,
+    draft: &Draft,
+) -> (Vec<(TransferLineId, Quantity)>, Vec<(ProductId, Quantity)>) {
+    let taken = |field: Field| match field.value {
+        Value::Lines(values) => values,
+        _ => vec![],
+    };
+    let [_, replacements, _] = replacing(facts, draft);
+    let lines = taken(lines(facts, draft)).into_iter().map(|l| (TransferLineId(l.line), l.quantity()));
+    let goods = taken(replacements).into_iter().map(|l| (ProductId(l.line), l.quantity()));
+    (
+        lines.filter(|(_, q)| *q > Quantity::ZERO).collect(),
+        goods.filter(|(_, q)| *q > Quantity::ZERO).collect(),
+    )
 }
 
 /// The return that the form asks for, or every field that is wrong. `exchange`: what comes back is replaced.
@@ -275,7 +334,7 @@ pub fn parse(
 ) -> Result<ReturnRequest, Vec<FieldError>> {
     let mut errors = resolved.errors(draft);
     if !exchange && !facts.replace.is_empty() && errors.is_empty() {
-        let error = Invalid::Hidden.into();
+        let error = Invalid::ReplacedPlainly.into();
         errors.push(FieldError { field: REPLACE, error });
     }
     if !errors.is_empty() {

@@ -8,6 +8,7 @@ use crate::domain::ids::{
 };
 use crate::domain::invoice::{Journal, JournalKind};
 use crate::domain::product::{ProductKind, Tracking};
+use crate::domain::quantity::Quantity;
 use crate::domain::tax::Tax;
 use crate::params;
 use crate::store::catalog::journal;
@@ -134,6 +135,32 @@ pub fn is_done(read: &Read<'_>, id: TransferId) -> Result<bool> {
 /// The product of a transfer's line.
 pub fn product_of_line(read: &Read<'_>, id: TransferLineId) -> Result<ProductId> {
     read.one("SELECT product_id FROM transfer_line WHERE id = ?1", params![id], |row| row.get(0))
+}
+
+/// The lot of a transfer's line.
+pub fn lot_of_line(read: &Read<'_>, id: TransferLineId) -> Result<Option<String>> {
+    read.value(
+        "SELECT o.name FROM transfer_line l JOIN lot o ON o.id = l.lot_id WHERE l.id = ?1",
+        params![id],
+    )
+}
+
+/// SKU and units of a transfer's line.
+pub fn goods_of_line(read: &Read<'_>, id: TransferLineId) -> Result<(String, Quantity)> {
+    read.one(
+        "SELECT p.sku, l.quantity FROM transfer_line l JOIN product p ON p.id = l.product_id WHERE l.id = ?1",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// The first line of a transfer that holds the same product and lot as a line of another.
+pub fn line_of_goods(read: &Read<'_>, of: TransferId, id: TransferLineId) -> Result<Option<TransferLineId>> {
+    read.value(
+        "SELECT s.id FROM transfer_line s JOIN transfer_line l ON l.product_id = s.product_id AND l.lot_id IS s.lot_id
+         WHERE s.transfer_id = ?1 AND l.id = ?2 ORDER BY s.line LIMIT 1",
+        params![of, id],
+    )
 }
 
 /// The transfer that comes back with another.

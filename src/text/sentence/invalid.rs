@@ -53,6 +53,7 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::NotChosen { document } => ("invalid-not-chosen", one("document", document)),
         I::ClockOutsideSandbox => ("invalid-clock-outside-sandbox", vec![]),
         I::OtherCurrency => ("invalid-other-currency", vec![]),
+        I::ReplacedPlainly => ("invalid-replaced-plainly", vec![]),
         I::NotYet => ("invalid-not-yet", vec![]),
         I::ImportedOtherwise => ("invalid-imported-otherwise", vec![]),
         I::CountedOtherwise => ("invalid-counted-otherwise", vec![]),
