@@ -19,6 +19,7 @@ mod order_flow;
 mod order_forms;
 mod order_invoice;
 mod order_mail;
+mod order_more;
 mod orders;
 pub mod outbox;
 mod payment;

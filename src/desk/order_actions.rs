@@ -1,7 +1,9 @@
 //! What an order's own screen shows: the order with what hangs on it, and what may be done with it now,
 //! and if not, why: the same checks as the commands themselves make.
 
-use super::{Desk, access, coupons, load_user, order_flow, order_invoice, orders, settings, views};
+use super::{
+    Desk, access, coupons, load_user, order_flow, order_invoice, order_more, orders, settings, views,
+};
 use crate::domain::coupon::Coupon;
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, OrderId};
@@ -117,6 +119,7 @@ fn actions(
             OrderAction::RemoveCoupon if coupon::held(read, of.id)?.is_empty() => of.wrong(Wrong::NoCoupons),
             OrderAction::Invoice => order_invoice::due(read, of, settings.tax_rounding).map(drop),
             OrderAction::Cancel => order_flow::cancellable(read, of).map(drop),
+            OrderAction::Edit if of.state == OrderState::Sale => order_more::check(of),
             // They need no more than the state in which they are offered.
             OrderAction::Edit | OrderAction::ApplyCoupon | OrderAction::RemoveCoupon => Ok(()),
             OrderAction::Send | OrderAction::Reset => Ok(()),
@@ -131,7 +134,7 @@ fn offers(state: OrderState) -> &'static [OrderAction] {
         OrderState::Quotation | OrderState::Sent => {
             &[A::Confirm, A::Edit, A::ApplyCoupon, A::RemoveCoupon, A::Send, A::Cancel]
         }
-        OrderState::Sale => &[A::Invoice, A::Send, A::Cancel],
+        OrderState::Sale => &[A::Invoice, A::Edit, A::Send, A::Cancel],
         OrderState::Cancelled => &[A::Reset],
     }
 }

@@ -8,9 +8,10 @@ use crate::domain::accounting;
 use crate::domain::coupon::CouponState;
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Wrong};
-use crate::domain::ids::{OrderId, TransferId};
-use crate::domain::product::{Product, ProductKind};
-use crate::domain::sale::{Dropped, Evaluated, Held, Order, OrderLine, OrderState, evaluate, price_order};
+use crate::domain::ids::{OrderId, OrderLineId, ProductId, TransferId};
+use crate::domain::product::ProductKind;
+use crate::domain::quantity::Quantity;
+use crate::domain::sale::{Dropped, Evaluated, Held, Order, OrderState, evaluate, price_order};
 use crate::domain::settings::Settings;
 use crate::domain::stock::{LocationUsage, TransferKind, TransferState};
 use crate::store::transfer::{Links, NewTransfer, NewTransferLine};
@@ -28,7 +29,8 @@ pub fn confirm(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
         coupon::set_used(work.tx, of.id, id)?;
         note_coupon(work, &of.label(), CouponState::Active, CouponState::Used, &before.number);
     }
-    deliver(work, id)
+    let of = orders::load(work.tx, id)?;
+    deliver(work, &of, &goods(work.tx, &of)?)
 }
 
 /// What a quotation comes to when it is confirmed; refuses one that can't be.
@@ -77,14 +79,28 @@ pub(super) fn set_state(work: &mut Work<'_, '_>, of: &Order, to: OrderState) -> 
     Ok(())
 }
 
-/// The delivery of an order's goods: ready where all of them lie there, else waiting.
-fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
-    let of = orders::load(work.tx, id)?;
-    let mut goods: Vec<(&OrderLine, Product)> = Vec::new();
+/// Goods of an order's line to be delivered.
+pub(super) struct Goods {
+    /// The line.
+    pub(super) line: OrderLineId,
+    /// Its product.
+    pub(super) product: ProductId,
+    /// Units.
+    pub(super) quantity: Quantity,
+}
+
+/// All goods of an order.
+fn goods(read: &Read<'_>, of: &Order) -> Result<Vec<Goods>> {
+    let mut goods = Vec::new();
     for line in of.lines.iter().filter(|l| !l.quantity.is_zero() && !l.quantity.is_negative()) {
-        let product = orders::goods(work.tx, line)?.filter(|p| p.kind == ProductKind::Goods);
-        goods.extend(product.map(|p| (line, p)));
+        let product = orders::goods(read, line)?.filter(|p| p.kind == ProductKind::Goods);
+        goods.extend(product.map(|p| Goods { line: line.id, product: p.id, quantity: line.quantity }));
     }
+    Ok(goods)
+}
+
+/// The delivery of goods of an order: ready where all of them lie there, else waiting.
+pub(super) fn deliver(work: &mut Work<'_, '_>, of: &Order, goods: &[Goods]) -> Result<()> {
     if goods.is_empty() {
         return Ok(());
     }
@@ -98,17 +114,17 @@ fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     let (customer, links) =
         (Some(of.customer), Links { created_by: Some(work.actor.id), ..Links::default() });
     let (state, date) = (TransferState::Waiting, work.today);
-    let new = NewTransfer { number: &number, kind, state, customer, order: Some(id), date, from, to, links };
+    let new =
+        NewTransfer { number: &number, kind, state, customer, order: Some(of.id), date, from, to, links };
     let transfer = transfer::insert(work.tx, &new)?;
-    for (at, (line, product)) in (1i64..).zip(&goods) {
-        let (lot, order_line) = (None, Some(line.id));
+    for (at, of) in (1i64..).zip(goods) {
         let new = NewTransferLine {
             transfer,
             line: at,
-            product: product.id,
-            lot,
-            quantity: line.quantity,
-            order_line,
+            product: of.product,
+            lot: None,
+            quantity: of.quantity,
+            order_line: Some(of.line),
             return_of: None,
         };
         transfer::insert_line(work.tx, &new)?;
@@ -117,7 +133,7 @@ fn deliver(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     work.note(
         Effect::add(Subject::Delivery, number)
             .now(Key::TransferState, state.as_str())
-            .now(Key::Order, of.number),
+            .now(Key::Order, of.number.as_str()),
     );
     Ok(())
 }

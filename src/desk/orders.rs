@@ -1,7 +1,7 @@
 //! Quotations and orders: made, changed, and what coupons take off them (`domain/facts.md` §3.7 to 3.9).
 
 use super::work::Work;
-use super::{access, coupons, customers, programs, stock_count};
+use super::{access, coupons, customers, order_more, programs, stock_count};
 use crate::domain::command::{NewLine, OrderEdit};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing, Wrong};
@@ -87,7 +87,7 @@ pub fn new(work: &mut Work<'_, '_>, customer: &str, edit: &OrderEdit) -> Result<
 }
 
 /// Adds a line of a product, at its price where none is given.
-fn add(read: &Read<'_>, order: &mut Order, new: &NewLine) -> Result<()> {
+pub(super) fn add(read: &Read<'_>, order: &mut Order, new: &NewLine) -> Result<()> {
     let product = stock_count::find_product(read, &new.product)?;
     positive(new.quantity)?;
     order.lines.push(OrderLine {
@@ -121,10 +121,15 @@ fn editable(work: &Work<'_, '_>, id: OrderId) -> Result<Order> {
     Ok(of)
 }
 
-/// Changes a quotation, and looks at its coupons again.
+/// Changes a quotation, and looks at its coupons again; of a confirmed order more is ordered.
 pub fn edit(work: &mut Work<'_, '_>, id: OrderId, edit: &OrderEdit) -> Result<()> {
-    let before = editable(work, id)?;
     edit.once()?;
+    let before = load(work.tx, id)?;
+    access::require_order(&work.actor, &before)?;
+    if before.state == OrderState::Sale {
+        return order_more::order_more(work, &before, edit);
+    }
+    before.open()?;
     let mut held = held(work.tx, id, &work.settings)?;
     let mut order = before.clone();
     for (line, quantity, price) in &edit.lines {
@@ -146,7 +151,7 @@ pub fn edit(work: &mut Work<'_, '_>, id: OrderId, edit: &OrderEdit) -> Result<()
 }
 
 /// Sets one line; nothing for a quantity, or zero, removes it. The line of a reward goes with its coupon.
-fn set(
+pub(super) fn set(
     order: &mut Order,
     held: &mut Vec<Held>,
     line: i64,

@@ -102,6 +102,10 @@ code_enum! {
         Lines = "lines",
         /// Quantity.
         Quantity = "quantity",
+        /// Units of which nothing follows.
+        GivenUp = "given_up",
+        /// Units that were looked for in vain.
+        Missing = "missing",
         /// Units delivered.
         Delivered = "delivered",
         /// Unit price.

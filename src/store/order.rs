@@ -333,6 +333,18 @@ pub fn standing(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quanti
     )
 }
 
+/// Units of an order's lines that are with the customer or on their way there, less those on their way back.
+pub fn under_way(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
+    read.all(
+        "SELECT l.id, (SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN 1 WHEN 'receipt' THEN -1 ELSE 0 END
+                * CASE t.state WHEN 'done' THEN d.done WHEN 'cancelled' THEN 0 ELSE d.quantity END), 0)
+            FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id WHERE d.order_line_id = l.id)
+         FROM sale_order_line l WHERE l.order_id = ?1",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// What came back of an order's lines, less what went out again, and what was credited of them, drafts too.
 pub fn returned(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity, Quantity)>> {
     read.all(

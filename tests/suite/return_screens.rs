@@ -11,7 +11,7 @@ fn a_return_is_made_received_and_refunded_by_keys() {
     pilot.ticket(21).press("enter").sees("t Return").press("t").sees("Create a Return");
     pilot.sees("Delivery to Return *").sees("1 KB-M1").sees("WH/Stock").sees("[F2 Return]").press("f2");
     pilot.sees("Receipt WH/IN/00003  [Ready]").sees("Return of  WH/OUT/00003").press("f2");
-    pilot.sees("Carry a transfer out").sees("Damaged").press("f2");
+    pilot.sees("Validate a transfer").sees("Damaged").press("f2");
     pilot.sees("S00003 delivered 18 → 0").sees("WH/IN/00003 state Ready → Done").press("f2").sees("[Done]");
     pilot.press("f").sees("Refund #21").sees("10 / $1,291.15").sees("(left out) 3 SV-CARE").press("f2");
     pilot.sees("Credit note").sees("[Draft]").press("esc esc").sees("Returns 1  [3]");

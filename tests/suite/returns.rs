@@ -244,3 +244,31 @@ fn refusals_say_where_a_serial_number_is() {
     assert!(told("en", &named).contains("it is in WH/Stock"), "{}", told("en", &named));
     assert_eq!(s.refused(&named).0, "over_returned");
 }
+
+/// More is ordered with a confirmed order: what is not with the customer or on its way is delivered.
+#[test]
+fn a_confirmed_order_grows() {
+    let s = shop();
+    let order = sold(&s, "C1", &["A=4"]);
+    let number = text(&back(&s, &["--line", "1=2"])["returns"][0]["number"]).to_owned();
+    s.ok(&["transfer", "validate", &number]);
+    assert_eq!(s.ok(&["order", "show", &order])["lines"][0]["delivered"], "2");
+    let edit = |more: &[&str]| {
+        [&["order", "edit", &order], more].concat().into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let run = |more: &[&str]| s.ok(&edit(more).iter().map(String::as_str).collect::<Vec<_>>());
+    let refused = |more: &[&str]| s.refused(&edit(more).iter().map(String::as_str).collect::<Vec<_>>()).0;
+    for less in [&["--line", "1=3"][..], &["--line", "1=9@1"], &["--remove-line", "1"]] {
+        assert_eq!(refused(less), "wrong_state", "{less:?}");
+    }
+    assert_eq!(run(&["--line", "1=6", "--add", "B=2"])["total"], "720.00");
+    let new = s.ok(&["transfer", "show", "WH/OUT/00002"]);
+    let lines: Vec<_> =
+        new["lines"].as_array().unwrap().iter().map(|l| (text(&l["product"]), text(&l["demand"]))).collect();
+    assert_eq!(lines, [("A", "4"), ("B", "2")]);
+    // What is on its way is not sent twice; the rest of the order is invoiced.
+    run(&["--line", "1=7"]);
+    assert_eq!(s.ok(&["transfer", "show", "WH/OUT/00003"])["lines"][0]["demand"], "1");
+    assert_eq!(s.ok(&["order", "invoice", &order])["lines"][0]["quantity"], "3");
+    s.check();
+}

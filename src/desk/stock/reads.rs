@@ -1,11 +1,11 @@
 //! What can be looked at of goods: each from one snapshot.
 
-use super::{find, forms, passport, view};
-use crate::desk::{Desk, customers};
+use super::{find, forms, load, passport, require_inventory, require_own, view};
+use crate::desk::{Desk, customers, load_user};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::Draft;
 use crate::domain::ids::{LocationId, LotId, ProductId, TicketId, TransferId};
-use crate::domain::stock::{LotView, ReasonView, TransferView, Whereabouts};
+use crate::domain::stock::{LotView, ReasonView, TransferAction, TransferView, Whereabouts};
 use crate::domain::wizard::returns::Facts;
 use crate::store::transfer::Filter;
 use crate::store::{catalog, customer, reason, stock, transfer};
@@ -33,6 +33,19 @@ impl Desk {
             let family = of.map(|id| customer::family(read, id)).transpose()?;
             let ids = transfer::list(read, Filter { ticket, family, limit })?;
             view::views_of(read, ids)
+        })
+    }
+
+    /// Whether something can be done with a transfer; why not.
+    pub fn transfer_action(&mut self, id: TransferId, action: TransferAction) -> Result<()> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let (of, actor) = (load(read, id)?, load_user(read, actor)?);
+            of.open()?;
+            match action {
+                TransferAction::Validate => require_inventory(&actor),
+                TransferAction::Cancel => require_own(&actor, &of),
+            }
         })
     }
 

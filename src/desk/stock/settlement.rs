@@ -46,7 +46,7 @@ impl Taken {
                 None => self.lines.push((*at, *units)),
             }
         }
-        self.total = self.total + total;
+        self.total += total;
     }
 }
 

@@ -43,6 +43,7 @@ pub fn validate(work: &mut Work<'_, '_>, id: TransferId, asked: &Validation) -> 
     let rest = follows(work, &of, &outcomes, asked.backorder == Some(true))?;
     let next = of.lines.iter().map(|l| l.line).max().unwrap_or_default() + 1;
     let written = write(work.tx, &of, &outcomes, next, rest.is_some())?;
+    tell_short(work, &of, &outcomes, rest.is_some());
     carry(work, &of, &written)?;
     transfer::set_done(work.tx, id, work.today)?;
     super::moved(work, &of, TransferState::Done);
@@ -351,6 +352,28 @@ fn carry_one(
         line: Some(line.id),
     };
     stock::insert_move(work.tx, &new)
+}
+
+/// Says what of a transfer is missing, and what is given up.
+fn tell_short(work: &mut Work<'_, '_>, of: &Transfer, outcomes: &[Outcome], follows: bool) {
+    for o in outcomes {
+        let missing: Quantity = o.parts.iter().map(|p| p.missing).sum();
+        let given_up = if follows { Quantity::ZERO } else { o.rest };
+        for (key, units) in [(Key::Missing, missing), (Key::GivenUp, given_up)] {
+            if !units.is_zero() {
+                let effect = Effect::change(subject(of.kind), of.number.clone());
+                let sku = o.line.sku.as_str();
+                let units = units.to_string();
+                work.note(
+                    effect
+                        .was(Key::Product, sku)
+                        .now(Key::Product, sku)
+                        .was(key, units.as_str())
+                        .now(key, units.as_str()),
+                );
+            }
+        }
+    }
 }
 
 /// Units delivered of an order, all lines together.

@@ -84,6 +84,8 @@ pub enum Wrong {
     Mail(MailState),
     /// The order is confirmed: its lines and coupons stand.
     OrderConfirmed,
+    /// The order is confirmed: more can be ordered, not less.
+    OrderOnlyGrows,
     /// The order is cancelled.
     OrderCancelled,
     /// The order is not confirmed.

@@ -70,7 +70,8 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
         _ => &[],
     };
     let value = |line: &TransferLine| {
-        typed.iter().find(|l| l.line == line.line).cloned().unwrap_or_else(|| facts.own(line))
+        let known = typed.iter().find(|l| l.line == line.line).cloned();
+        known.map_or_else(|| facts.own(line), |value| lowered(facts, line, value))
     };
     let values: Vec<LineValue> = facts.transfer.lines.iter().map(value).collect();
     let error = facts.transfer.lines.iter().zip(&values).find_map(|(line, value)| wrong(facts, line, value));
@@ -80,6 +81,17 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
         ..Field::new(LINES, FieldKind::Lines { columns, lines: specs })
     };
     Resolved { fields: vec![lines] }
+}
+
+/// What is damaged or missing is not there as new: where everything stood as new, that is lowered by it.
+fn lowered(facts: &Facts, line: &TransferLine, mut value: LineValue) -> LineValue {
+    if facts.transfer.is_return() && units(&value, 0) == line.demand {
+        let rest = line.demand - units(&value, 1) - units(&value, 2);
+        if let Some(cell) = value.cells.first_mut().filter(|_| !rest.is_negative()) {
+            *cell = Value::Quantity(rest);
+        }
+    }
+    value
 }
 
 fn units(value: &LineValue, at: usize) -> Quantity {

@@ -143,6 +143,7 @@ fn documents() -> Vec<Error> {
         Wrong::Mail(MailState::Sending),
         Wrong::Mail(MailState::Cancelled),
         Wrong::OrderConfirmed,
+        Wrong::OrderOnlyGrows,
         Wrong::OrderCancelled,
         Wrong::OrderNotConfirmed,
         Wrong::OrderNotCancelled,

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{PageView, Preview, Target, ticket::scroll};
 use crate::domain::command::{Call, Command};
-use crate::domain::error::{Error, Result, Wrong};
+use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
 use crate::domain::ids::{TicketId, TransferId};
 use crate::domain::stock::{TransferAction, TransferState, TransferView};
@@ -24,6 +24,8 @@ pub struct TransferPane {
     view: TransferView,
     /// Why what came back can't be refunded, where it is a return.
     unrefundable: Option<Error>,
+    /// Why it can't be carried out, and why it can't be given up.
+    barred: [Option<Error>; 2],
     page: Page,
 }
 
@@ -31,13 +33,21 @@ impl TransferPane {
     /// Reads a transfer by its number.
     pub fn open(app: &mut App, number: &str) -> Result<Self> {
         let id = app.desk()?.find_transfer(number)?;
-        Ok(Self { view: app.desk()?.transfer(id)?, unrefundable: None, page: Page::default() })
+        Ok(Self {
+            view: app.desk()?.transfer(id)?,
+            unrefundable: None,
+            barred: [None, None],
+            page: Page::default(),
+        })
     }
 
     /// Reads it anew.
     pub fn reload(&mut self, app: &mut App) -> Result<()> {
         self.view = app.desk()?.transfer(self.view.id)?;
         self.unrefundable = app.desk()?.refundable(self.view.id).err();
+        for (why, action) in self.barred.iter_mut().zip([TransferAction::Validate, TransferAction::Cancel]) {
+            *why = app.desk()?.transfer_action(self.view.id, action).err();
+        }
         self.page.set(items(&app.look, &self.view));
         Ok(())
     }
@@ -47,14 +57,10 @@ impl TransferPane {
         &self.view.number
     }
 
-    /// Why nothing more can be done with it.
-    fn closed(&self) -> Option<Error> {
-        let why = match self.view.state {
-            TransferState::Done => Wrong::TransferDone,
-            TransferState::Cancelled => Wrong::TransferCancelled,
-            TransferState::Draft | TransferState::Waiting | TransferState::Ready => return None,
-        };
-        Some(Error::WrongState { document: self.view.number.clone(), why })
+    /// Why an action can't be used now.
+    fn barred(&self, action: TransferAction) -> Option<Error> {
+        let [validate, cancel] = &self.barred;
+        if action == TransferAction::Validate { validate.clone() } else { cancel.clone() }
     }
 
     /// How an action is called here, and why it can't be used now.
@@ -69,7 +75,7 @@ impl TransferPane {
             Verb::SecondAction | Verb::TakeBack => TransferAction::Cancel,
             _ => return Offer::usual(verb, look),
         };
-        let why = self.closed().map(|why| sentence::error(&look.words, &why));
+        let why = self.barred(action).map(|why| sentence::error(&look.words, &why));
         Some(Offer { name: code::named(&look.words, "transfer-action", action.as_str()), why })
     }
 
@@ -78,11 +84,11 @@ impl TransferPane {
         let id: TransferId = self.view.id;
         match verb {
             Verb::FirstAction => {
-                self.closed().map_or(Ok(()), Err)?;
+                self.barred(TransferAction::Validate).map_or(Ok(()), Err)?;
                 Ok(Next::Push(Layer::Form(Box::new(FormLayer::new(app, Form::Validate(id))?))))
             }
             Verb::SecondAction | Verb::TakeBack => {
-                self.closed().map_or(Ok(()), Err)?;
+                self.barred(TransferAction::Cancel).map_or(Ok(()), Err)?;
                 let name = code::named(&app.look.words, "transfer-action", TransferAction::Cancel.as_str());
                 let call = Call {
                     request: Some(app.request()),

@@ -27,3 +27,12 @@ CREATE INDEX exchange_line_invoice ON exchange_line (invoice_line_id);
 -- Of a return in an exchange of several deliveries: the first return of it, which the replacement names.
 ALTER TABLE transfer ADD COLUMN exchanged_with_id INTEGER REFERENCES transfer (id);
 CREATE INDEX transfer_exchanged_with ON transfer (exchanged_with_id) WHERE exchanged_with_id IS NOT NULL;
+
+-- Lines of a confirmed order only grow: what was agreed is undone by credit notes and returns.
+DROP TRIGGER sale_order_line_frozen;
+CREATE TRIGGER sale_order_line_frozen BEFORE UPDATE OF line, product_id, quantity, unit_price, discount, untaxed, total
+    ON sale_order_line WHEN (SELECT state FROM sale_order WHERE id = OLD.order_id) = 'sale'
+    AND (NEW.line <> OLD.line OR NEW.product_id IS NOT OLD.product_id OR NEW.unit_price <> OLD.unit_price
+        OR NEW.discount <> OLD.discount OR abs(NEW.quantity) < abs(OLD.quantity)) BEGIN
+    SELECT RAISE(ABORT, 'lines of a confirmed order only grow');
+END;

@@ -1,0 +1,55 @@
+//! More ordered with a confirmed order: its lines only grow, and what is not under way yet is to be delivered
+//! (`domain/cases.md` D17). What its coupons were used up for stands: such an order does not grow.
+
+use super::order_flow::{self, Goods};
+use super::orders;
+use super::work::Work;
+use crate::domain::command::OrderEdit;
+use crate::domain::error::{Result, Wrong};
+use crate::domain::product::ProductKind;
+use crate::domain::quantity::Quantity;
+use crate::domain::sale::{Evaluated, Order, price_order};
+use crate::store::order;
+
+/// Orders more. Refuses fewer, other prices, and an order with coupons.
+pub fn order_more(work: &mut Work<'_, '_>, before: &Order, edit: &OrderEdit) -> Result<()> {
+    check(before)?;
+    let mut order = before.clone();
+    for (line, quantity, price) in &edit.lines {
+        orders::set(&mut order, &mut vec![], *line, Some(*quantity), *price).map_err(|e| e.at("line"))?;
+    }
+    for line in &edit.add {
+        orders::add(work.tx, &mut order, line).map_err(|e| e.at("add"))?;
+    }
+    let grew = |old: &crate::domain::sale::OrderLine| {
+        let now = order.lines.iter().find(|l| l.line == old.line);
+        now.is_some_and(|now| now.unit_price == old.unit_price && now.quantity.abs() >= old.quantity.abs())
+    };
+    if !edit.remove.is_empty() || !before.lines.iter().all(grew) {
+        before.wrong(Wrong::OrderOnlyGrows)?;
+    }
+    price_order(&mut order, work.settings.tax_rounding, &[])?;
+    orders::write(work, before, Evaluated { order, held: vec![], dropped: vec![] })?;
+    work.orders.insert(before.id);
+    let after = orders::load(work.tx, before.id)?;
+    let under_way = order::under_way(work.tx, before.id)?;
+    let mut goods: Vec<Goods> = Vec::new();
+    for line in &after.lines {
+        let was = before.lines.iter().find(|l| l.line == line.line).map_or(Quantity::ZERO, |l| l.quantity);
+        let planned = under_way.iter().find(|(id, _)| *id == line.id).map_or(Quantity::ZERO, |(_, q)| *q);
+        let missing = line.quantity - planned;
+        if line.quantity > was && missing > Quantity::ZERO {
+            let product = orders::goods(work.tx, line)?.filter(|p| p.kind == ProductKind::Goods);
+            goods.extend(product.map(|p| Goods { line: line.id, product: p.id, quantity: missing }));
+        }
+    }
+    order_flow::deliver(work, &after, &goods)
+}
+
+/// Refuses a confirmed order that can't grow.
+pub fn check(of: &Order) -> Result<()> {
+    match of.lines.iter().any(|l| l.reward.is_some()) {
+        true => of.wrong(Wrong::OrderConfirmed),
+        false => Ok(()),
+    }
+}
