@@ -93,6 +93,12 @@ pub fn return_facts(
     let mut facts = returns::Facts {
         ticket,
         family,
+        about: of
+            .product
+            .map(|id| catalog::sku(read, id))
+            .transpose()?
+            .flatten()
+            .and_then(|sku| Some((of.product?, sku))),
         order: typed_order.unwrap_or(of.order).map(order_facts).transpose()?.flatten(),
         deliveries: vec![],
         fitting: vec![],
@@ -132,14 +138,14 @@ pub fn return_facts(
 fn difference(read: &Read<'_>, facts: &returns::Facts, draft: &Draft) -> Result<Option<Money>> {
     let order = facts.deliveries.iter().find_map(|d| d.transfer.order);
     let (Some(order), false) = (order, facts.replace.is_empty()) else { return Ok(None) };
-    let (lines, goods) = returns::quantities(facts, draft);
+    let lines = returns::coming(facts, draft);
     let mut came = Vec::with_capacity(lines.len());
     for (id, units) in lines {
         let line = facts.deliveries.iter().flat_map(|d| &d.transfer.lines).find(|l| l.id == id);
         let Some(sold) = line.and_then(|l| l.order_line) else { return Ok(None) };
         came.push((sold, units));
     }
-    settlement::difference(read, order, came, &goods)
+    settlement::difference(read, order, came, &returns::going(facts, draft))
 }
 
 /// The deliveries that are chosen by themselves: those of the chosen order of which something is left, else

@@ -38,6 +38,8 @@ pub struct Facts {
     pub ticket: TicketId,
     /// Topmost company of its customer.
     pub family: CustomerId,
+    /// The product that the ticket is about, and its SKU.
+    pub about: Option<(ProductId, String)>,
     /// The order that is chosen, typed or by default.
     pub order: Option<OrderFacts>,
     /// The deliveries that are chosen, typed or by default, oldest first.
@@ -210,9 +212,19 @@ fn lines(facts: &Facts, draft: &Draft) -> Field {
     Field {
         visible: !specs.is_empty(),
         error: error.or_else(|| nothing.then_some(Error::NothingToReturn)),
+        hint: other_products(facts, &values),
         value: Value::Lines(values),
         ..Field::new(LINES, FieldKind::Lines { columns, lines: specs })
     }
+}
+
+/// That other products than the ticket's come back too.
+fn other_products(facts: &Facts, values: &[LineValue]) -> Option<Hint> {
+    let (about, sku) = facts.about.as_ref()?;
+    let lines = || facts.deliveries.iter().flat_map(|d| &d.transfer.lines);
+    let taken = |id: TransferLineId| values.iter().any(|v| v.line == id.0 && !v.quantity().is_zero());
+    let any = lines().any(|l| l.product == *about) && lines().any(|l| l.product != *about && taken(l.id));
+    any.then(|| Hint::OtherProducts { product: sku.clone() })
 }
 
 fn specs(facts: &Facts) -> Vec<LineSpec> {
@@ -307,22 +319,26 @@ fn plainly(error: Error) -> Error {
     }
 }
 
-/// How much of each line comes back, as typed or all that is left; how many of each replacement go out.
-pub fn quantities(
-    facts: &Facts,
-    draft: &Draft,
-) -> (Vec<(TransferLineId, Quantity)>, Vec<(ProductId, Quantity)>) {
-    let taken = |field: Field| match field.value {
-        Value::Lines(values) => values,
-        _ => vec![],
-    };
+/// How much of each line comes back, as typed or all that is left.
+pub fn coming(facts: &Facts, draft: &Draft) -> Vec<(TransferLineId, Quantity)> {
+    let taken = quantities(lines(facts, draft)).into_iter();
+    taken.map(|(line, units)| (TransferLineId(line), units)).collect()
+}
+
+/// How many of each replacement go out.
+pub fn going(facts: &Facts, draft: &Draft) -> Vec<(ProductId, Quantity)> {
     let [_, replacements, _] = replacing(facts, draft);
-    let lines = taken(lines(facts, draft)).into_iter().map(|l| (TransferLineId(l.line), l.quantity()));
-    let goods = taken(replacements).into_iter().map(|l| (ProductId(l.line), l.quantity()));
-    (
-        lines.filter(|(_, q)| *q > Quantity::ZERO).collect(),
-        goods.filter(|(_, q)| *q > Quantity::ZERO).collect(),
-    )
+    quantities(replacements).into_iter().map(|(product, units)| (ProductId(product), units)).collect()
+}
+
+fn quantities(of: Field) -> Vec<(i64, Quantity)> {
+    match of.value {
+        Value::Lines(values) => {
+            let taken = values.into_iter().map(|l| (l.line, l.quantity()));
+            taken.filter(|(_, units)| *units > Quantity::ZERO).collect()
+        }
+        _ => vec![],
+    }
 }
 
 /// The return that the form asks for, or every field that is wrong. `exchange`: what comes back is replaced.
