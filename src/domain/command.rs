@@ -123,6 +123,13 @@ pub enum Command {
     SetReason(Option<ReasonId>, ReasonEdit),
 }
 
+impl Command {
+    /// Whether it makes a document that settles a difference, so that its effects are shown before.
+    pub fn settles(&self) -> bool {
+        matches!(self, Self::Return(request) if !request.replace.is_empty())
+    }
+}
+
 /// Goods to take back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReturnRequest {

@@ -52,6 +52,18 @@ impl LineEditor {
         }
     }
 
+    /// Whether an arrow key moves the caret in the text. It does not from the end at which it points
+    /// out of it, nor where nothing was done yet.
+    pub fn moves(&self, arrow: Key) -> bool {
+        let end = self.text().chars().count();
+        match arrow.code {
+            _ if self.fresh => false,
+            Code::Left => self.input.cursor() > 0,
+            Code::Right => self.input.cursor() < end,
+            _ => false,
+        }
+    }
+
     /// Handles a key that [`LineEditor::takes`].
     pub fn key(&mut self, key: Key) {
         use InputRequest as R;

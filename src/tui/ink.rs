@@ -20,6 +20,8 @@ pub enum Hit {
     Pane(usize),
     /// A field of a form, by its place.
     Field(usize),
+    /// A line of a field of a form, by the places of both.
+    Line(usize, usize),
     /// An action of the footer or a button.
     Verb(Verb),
 }
@@ -105,6 +107,33 @@ impl Ink<'_> {
         inside
     }
 
+    /// Draws on a sheet of a height and shows the part of it from a row on: what does not fit into the
+    /// area is cut off at its edge.
+    pub fn sheet(&mut self, area: Rect, height: u16, scroll: u16, draw: impl FnOnce(&mut Ink<'_>, Rect)) {
+        let whole = Rect { y: 0, height, ..area };
+        let mut buffer = Buffer::empty(whole);
+        buffer.set_style(whole, self.theme.text);
+        let mut sheet = Ink { buffer: &mut buffer, theme: self.theme, caret: None, hits: vec![] };
+        draw(&mut sheet, whole);
+        let (caret, hits) = (sheet.caret, sheet.hits);
+        let seen = Rect { y: scroll, height: area.height.min(height.saturating_sub(scroll)), ..area };
+        let there = |y: u16| y - scroll + area.y;
+        for at in seen.positions() {
+            if let (Some(from), Some(to)) = (buffer.cell(at), self.buffer.cell_mut((at.x, there(at.y)))) {
+                *to = from.clone();
+            }
+        }
+        if let Some(caret) = caret.filter(|caret| seen.contains(*caret)) {
+            self.caret = Some(Position { y: there(caret.y), ..caret });
+        }
+        for (of, hit) in hits {
+            let part = of.intersection(seen);
+            if !part.is_empty() {
+                self.hit(Rect { y: there(part.y), ..part }, hit);
+            }
+        }
+    }
+
     /// Remembers what a click on an area means.
     pub fn hit(&mut self, area: Rect, hit: Hit) {
         self.hits.push((area, hit));
@@ -120,9 +149,11 @@ pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
 /// Text of several lines, broken at words to a width.
 pub fn wrapped(text: &str, width: u16) -> Vec<String> {
     let text = cells::paragraphs(text);
-    // Korean is broken between words, as English is, not between syllables.
-    let options =
-        textwrap::Options::new(usize::from(width.max(2))).word_separator(textwrap::WordSeparator::AsciiSpace);
+    // Korean is broken between words, as English is, not between syllables; numbers of documents and
+    // lots not at all.
+    let options = textwrap::Options::new(usize::from(width.max(2)))
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     text.split('\n').flat_map(|line| textwrap::wrap(line, &options)).map(|l| l.into_owned()).collect()
 }
 

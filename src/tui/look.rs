@@ -31,4 +31,10 @@ impl Look {
     pub fn key(&self, contexts: &[Context], verb: Verb) -> String {
         contexts.iter().find_map(|c| self.keymap.key(*c, verb)).unwrap_or_default()
     }
+
+    /// Which of many rows show: `12–24 of 300`.
+    pub fn rows_shown(&self, first: usize, last: usize, count: usize) -> String {
+        let [first, last, count] = [first, last, count].map(|n| n.to_string());
+        self.words.say("rows-shown", &[("first", first), ("last", last), ("count", count)])
+    }
 }

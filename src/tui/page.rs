@@ -199,6 +199,14 @@ impl Page {
         }
     }
 
+    /// To the top; where something was selected, the first that can be is if it stands there.
+    pub fn first(&mut self) {
+        let selected = self.home();
+        let lines = self.drawn.as_ref().map_or(&[] as &[Drawn], |(_, lines)| lines);
+        let seen = lines.is_empty() || lines.iter().take(self.height).any(|line| line.stop == Some(0));
+        self.cursor = (selected && seen && !self.stops.is_empty()).then_some(0);
+    }
+
     /// To the end.
     pub fn end(&mut self) {
         self.cursor = self.stops.len().checked_sub(1);

@@ -192,6 +192,7 @@ impl Theme {
             Sign::Down => ("▾", "v"),
             Sign::Wrong => ("✗", "!"),
             Sign::Dot => ("·", "-"),
+            Sign::Out => ("−", "-"),
         };
         if self.ascii { ascii } else { unicode }
     }
@@ -216,4 +217,6 @@ pub enum Sign {
     Wrong,
     /// Between hints.
     Dot,
+    /// Before what is left out.
+    Out,
 }

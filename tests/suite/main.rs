@@ -21,6 +21,7 @@ mod import_coupons;
 mod import_rows;
 mod key_table;
 mod ledger;
+mod line_tables;
 mod monkey;
 mod objects;
 mod oracle_coupons;

@@ -83,3 +83,23 @@ fn a_serial_number_opens_its_life_from_anywhere() {
         pilot.sees(&lot).press("esc").sees("Called");
     }
 }
+
+/// The difference of an exchange is told while it is chosen, settled by what fits it, and written only after its
+/// preview.
+#[test]
+fn an_exchange_tells_its_difference_before_it_is_written() {
+    for (language, owes, title) in
+        [(English, "The customer gets", "Return for Exchange"), (Korean, "돌려받습니다", "교환 반품")]
+    {
+        let mut pilot = Pilot::demo(language).sized(120, 40);
+        pilot.ticket(7).press("enter t");
+        // The lines, where goods go, why; then the products that go out.
+        pilot.press("tab tab tab tab tab tab").press("enter").type_in("MS-W2").press("space enter");
+        pilot.sees(owes).press("f3").sees(title).sees("+").press("f2");
+        let notes = pilot.sandbox.ok(&["invoice", "list"]);
+        let drafts =
+            notes.as_array().unwrap().iter().filter(|n| n["state"] == "draft" && n["kind"] == "credit_note");
+        assert_eq!(drafts.count(), 1);
+        pilot.sandbox.check();
+    }
+}

@@ -171,6 +171,20 @@ fn nothing_is_given_for_goods_that_nobody_paid() {
     s.check();
 }
 
+/// Serial numbers come back on lines of their own, and are of one line of the order all the same.
+#[test]
+fn pieces_of_one_line_are_exchanged_together() {
+    let s = shop();
+    let order = text(&s.ok(&["order", "new", "--customer", "C1", "--line", "L=5"])["number"]).to_owned();
+    s.ok(&["order", "confirm", &order]);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    invoiced(&s, &order);
+    let made = back(&s, &["--order", &order, "--replace", "C=1", "--balance", "credit"]);
+    assert_eq!(made["returns"][0]["lines"].as_array().unwrap().len(), 2);
+    assert_eq!(made["credit_notes"][0]["total"], "5.75");
+    s.check();
+}
+
 /// A return that is given up takes along what the exchange made of it, unless that is carried out.
 #[test]
 fn an_exchange_is_given_up_whole() {

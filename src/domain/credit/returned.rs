@@ -19,11 +19,14 @@ pub fn returned(
     let left = |at: usize| of.lines[at].quantity.max(Quantity::ZERO);
     let mut taken = vec![Quantity::ZERO; of.lines.len()];
     for (at, line) in of.invoice.lines.iter().enumerate() {
-        if discount(line.order_line).is_none()
-            && let Some((_, rest)) = came.iter_mut().find(|(sold, _)| Some(*sold) == line.order_line)
-        {
-            taken[at] = (*rest).min(left(at));
-            *rest = *rest - taken[at];
+        if discount(line.order_line).is_some() {
+            continue;
+        }
+        // What was sold on one line may come back in several pieces.
+        for (_, rest) in came.iter_mut().filter(|(sold, _)| Some(*sold) == line.order_line) {
+            let units = (*rest).min(left(at) - taken[at]);
+            taken[at] = taken[at] + units;
+            *rest = *rest - units;
         }
     }
     let goods = taken.clone();

@@ -3,7 +3,8 @@
 
 use ratatui::layout::Rect;
 
-use super::{Editor, FormLayer, picker, value};
+use super::cells::Lines;
+use super::{Editor, FormLayer, lines, picker, table, value};
 use crate::domain::form::{Field, FieldKind, Value};
 use crate::keys::{Context, Verb};
 use crate::text::{cells, code, field as labels, sentence};
@@ -13,32 +14,39 @@ use crate::tui::theme::Sign;
 
 /// Lines of a long text that show.
 const TEXT: u16 = 5;
-/// The most lines of a lines field that show at once.
-const LINES: u16 = 8;
+/// The rows of a table that show however little room there is.
+const ROWS: u16 = 5;
+/// How wide a form gets, and one with a table.
+const WIDTH: (u16, u16) = (92, 140);
 
 /// A field with the lines that it takes.
 struct Placed {
     at: usize,
     height: u16,
+    /// Lines that it would take besides.
+    more: u16,
     below: Vec<(String, bool)>,
 }
 
 impl FormLayer {
     /// Draws it over what is below.
     pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
-        let width = area.width.min(92);
+        let tables = self.seen().any(|(_, f)| matches!(f.kind, FieldKind::Lines { .. }));
+        let width = area.width.min(if tables { WIDTH.1 } else { WIDTH.0 });
         let labels = self.label_width(look);
         let tabs = u16::from(self.tab().is_some()) * 2;
-        let placed = self.place(look, width - 4 - labels - 3, width - 4);
-        let body: u16 = placed.iter().map(|p| p.height).sum();
         let general: Vec<String> = self
             .general
             .as_ref()
             .map(|e| wrapped(&sentence::error(&look.words, e), width - 6))
             .unwrap_or_default();
-        let sums = self.sums(look);
+        let sums: Vec<String> = self.sums(look).iter().flat_map(|sum| wrapped(sum, width - 4)).collect();
         let foot = u16::try_from(general.len() + sums.len()).unwrap_or(0) + 2;
-        let height = (body + tabs + foot + 2).min(area.height);
+        let around = tabs + foot + 2;
+        let room = area.height.saturating_sub(around);
+        let placed = self.place(look, (width - 4 - labels - 3, width - 4), room);
+        let body: u16 = placed.iter().map(|p| p.height).sum();
+        let height = (body + around).min(area.height);
         let inside = ink.popup(centered(area, width, height), &self.title(look));
         let inside = Rect { x: inside.x + 1, width: inside.width - 2, ..inside };
         let mut y = inside.y;
@@ -97,28 +105,40 @@ impl FormLayer {
         if field.required { format!("{label} *") } else { label }
     }
 
-    fn place(&self, look: &Look, width: u16, whole: u16) -> Vec<Placed> {
+    /// How high each field is in so much room; tables share what the others leave.
+    fn place(&self, look: &Look, (width, whole): (u16, u16), room: u16) -> Vec<Placed> {
         let place = |(at, field): (usize, &Field)| {
+            let mut more = 0;
             let own = match &field.kind {
                 FieldKind::LongText => TEXT,
-                FieldKind::Lines { lines, .. } => u16::try_from(lines.len()).unwrap_or(LINES).min(LINES) + 2,
+                FieldKind::Lines { .. } => {
+                    let rows = Lines::of(field).map_or(0, |lines| table::rows(&lines).len());
+                    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+                    more = rows.saturating_sub(ROWS);
+                    rows.min(ROWS) + lines::ABOVE
+                }
                 FieldKind::Picker { many: true, .. } => {
                     u16::try_from(field.value.picked().len()).unwrap_or(1).clamp(1, 6)
                 }
                 _ => 1,
             };
-            let room = if matches!(field.kind, FieldKind::Lines { .. }) { whole } else { width };
+            let room = if matches!(field.kind, FieldKind::Lines { .. }) { whole - 2 } else { width };
             let mut below = Vec::new();
-            if let Some(error) = self.error(field) {
-                below.extend(
-                    wrapped(&sentence::error(&look.words, error), room - 2).into_iter().map(|l| (l, true)),
-                );
+            if let Some(error) = self.wrong_words(look, field) {
+                below.extend(wrapped(&error, room - 2).into_iter().map(|l| (l, true)));
             } else if let Some(hint) = &field.hint {
                 below.extend(wrapped(&labels::hint(&look.words, hint), room).into_iter().map(|l| (l, false)));
             }
-            Placed { at, height: own + u16::try_from(below.len()).unwrap_or(0), below }
+            Placed { at, height: own + u16::try_from(below.len()).unwrap_or(0), more, below }
         };
-        self.seen().map(place).collect()
+        let mut placed: Vec<Placed> = self.seen().map(place).collect();
+        let mut left = room.saturating_sub(placed.iter().map(|p| p.height).sum());
+        for p in &mut placed {
+            let more = p.more.min(left);
+            p.height += more;
+            left -= more;
+        }
+        placed
     }
 
     fn scroll_to_focus(&mut self, placed: &[Placed], room: u16) {
@@ -142,20 +162,15 @@ impl FormLayer {
         placed: &[Placed],
         top: bool,
     ) {
-        let mut y = i32::from(area.y) - i32::from(self.scroll);
-        for p in placed {
-            let end = y + i32::from(p.height);
-            // A field that is not whole in sight is drawn when it gets the focus.
-            if y >= i32::from(area.y) && y < i32::from(area.bottom()) {
-                let place = Rect {
-                    y: u16::try_from(y).unwrap_or(area.y),
-                    height: p.height.min(u16::try_from(i32::from(area.bottom()) - y).unwrap_or(0)),
-                    ..area
-                };
-                self.draw_field(ink, look, place, labels, p, top);
+        let whole = placed.iter().map(|p| p.height).sum();
+        let scroll = self.scroll;
+        ink.sheet(area, whole, scroll, |ink, sheet| {
+            let mut y = sheet.y;
+            for p in placed {
+                self.draw_field(ink, look, Rect { y, height: p.height, ..sheet }, labels, p, top);
+                y += p.height;
             }
-            y = end;
-        }
+        });
     }
 
     fn draw_field(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, labels: u16, p: &Placed, top: bool) {
@@ -165,10 +180,9 @@ impl FormLayer {
         let below = u16::try_from(p.below.len()).unwrap_or(0);
         let own = Rect { height: area.height.saturating_sub(below), ..area };
         let (x, width) = match (&field.kind, &field.value) {
-            (FieldKind::Lines { columns, lines }, Value::Lines(values)) => {
-                let place = Rect { y: own.y + 1, height: own.height.saturating_sub(1), ..own };
-                self.draw_lines(ink, look, place, &field, (columns, lines, values), focused && top);
-                (area.x, area.width)
+            (FieldKind::Lines { .. }, Value::Lines(_)) => {
+                self.draw_lines(ink, look, own, (p.at, &field), (focused, focused && top));
+                (area.x + 2, area.width.saturating_sub(2))
             }
             _ => {
                 let style = if focused { ink.theme.strong } else { ink.theme.dim };

@@ -2,104 +2,155 @@
 //! typed into.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
+use super::cells::Lines;
+use super::table::{self, Row, Widths};
 use super::{Editor, FormLayer, value};
-use crate::domain::form::{Column, Field, LineSpec, LineValue};
+use crate::domain::form::Field;
 use crate::text::{cells, field as labels};
 use crate::tui::ink::{Hit, Ink};
 use crate::tui::look::Look;
 use crate::tui::page::padded;
+use crate::tui::theme::Sign;
 
-/// Width of a cell that is typed into.
-const CELL: u16 = 12;
+/// Rows above the lines: where one is, and the heading.
+pub(super) const ABOVE: u16 = 2;
+/// The width of a name from which on it says in words that a line is left out.
+const WORDS: u16 = 36;
 
 impl FormLayer {
-    /// Draws heading and lines from a line of the area on; answers how many lines there are in all.
+    /// Draws heading and lines; `typing`: whether keys go to it now.
     pub(super) fn draw_lines(
+        &mut self,
+        ink: &mut Ink<'_>,
+        look: &Look,
+        area: Rect,
+        (own, field): (usize, &Field),
+        (focused, typing): (bool, bool),
+    ) {
+        let Some(lines) = Lines::of(field) else { return };
+        let rows = table::rows(&lines);
+        let room = usize::from(area.height.saturating_sub(ABOVE)).max(1);
+        let top = if focused { self.reveal(&rows, room) } else { 0 };
+        let shown = rows.iter().skip(top).take(room);
+        // The pointer stands before the names.
+        let widths = Widths::of(look, &lines, area.width.saturating_sub(2));
+        let place = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+        if rows.len() > room {
+            let mut seen =
+                shown.clone().filter_map(|row| if let Row::Line(at) = row { Some(at + 1) } else { None });
+            let first = seen.next().unwrap_or(1);
+            let text = look.rows_shown(first, seen.next_back().unwrap_or(first), lines.specs.len());
+            ink.right(Rect { height: 1, ..place }, &text, ink.theme.dim);
+        }
+        let mut heading = labels::field(&look.words, &field.id);
+        if let (true, Some(Row::Line(at))) = (lines.several(), rows.get(top)) {
+            // The row that names it is out of sight.
+            heading = format!("{heading} {} {}", ink.theme.sign(Sign::Dot), lines.specs[*at].document);
+        }
+        Self::draw_heading(ink, look, Rect { y: area.y + 1, height: 1, ..place }, &heading, &lines, &widths);
+        for (y, row) in (area.y + ABOVE..area.bottom()).zip(shown) {
+            let line = Rect { y, height: 1, ..place };
+            match row {
+                Row::Document(document) => {
+                    ink.put(line.x, y, line.width, document, ink.theme.strong);
+                }
+                Row::Line(at) => {
+                    let here = focused && *at == self.focus.cell.0;
+                    if here {
+                        ink.put(area.x, y, 1, ink.theme.sign(Sign::Pointer), ink.theme.accent);
+                    }
+                    self.draw_line(ink, look, line, (&lines, *at), &widths, (here, typing));
+                    ink.hit(Rect { y, height: 1, ..area }, Hit::Line(own, *at));
+                }
+            }
+        }
+    }
+
+    /// Scrolls the table so that the line that has the focus shows; answers its first row.
+    fn reveal(&mut self, rows: &[Row<'_>], room: usize) -> usize {
+        let at = rows.iter().position(|row| *row == Row::Line(self.focus.cell.0)).unwrap_or(0);
+        // With the first line of a document its name shows too.
+        let first = match at.checked_sub(1).and_then(|above| rows.get(above)) {
+            Some(Row::Document(_)) => at - 1,
+            _ => at,
+        };
+        let top = self.focus.top.min(first).max((at + 1).saturating_sub(room));
+        self.focus.top = top.min(rows.len().saturating_sub(room));
+        self.page = room;
+        self.focus.top
+    }
+
+    fn draw_heading(
+        ink: &mut Ink<'_>,
+        look: &Look,
+        area: Rect,
+        heading: &str,
+        lines: &Lines<'_>,
+        widths: &Widths,
+    ) {
+        let style = ink.theme.dim;
+        ink.put(area.x, area.y, widths.name, heading, style);
+        let mut x = area.x + widths.name + widths.gap;
+        if let Some(most) = widths.most {
+            ink.put(x, area.y, most, &look.words.word("lines-most"), style);
+            x += most + widths.gap;
+        }
+        for (column, width) in lines.columns.iter().zip(&widths.cells) {
+            ink.put(x, area.y, *width, &labels::field(&look.words, &column.id), style);
+            x += width + widths.gap;
+        }
+    }
+
+    fn draw_line(
         &self,
         ink: &mut Ink<'_>,
         look: &Look,
         area: Rect,
-        field: &Field,
-        parts: (&[Column], &[LineSpec], &[LineValue]),
-        focused: bool,
+        (lines, at): (&Lines<'_>, usize),
+        widths: &Widths,
+        (here, typing): (bool, bool),
     ) {
-        let (columns, specs, values) = parts;
-        let cells_width = CELL * u16::try_from(columns.len()).unwrap_or(1);
-        // What nothing limits has no most.
-        let limited = specs.iter().any(|s| s.limited);
-        let most = if limited { 24 } else { 0 };
-        let text = area.width.saturating_sub(cells_width + most + 2);
-        let mut x = area.x + text + most + 2;
-        let heading = crate::text::field::field(&look.words, &field.id);
-        ink.put(area.x, area.y, text, &heading, ink.theme.dim);
-        if limited {
-            ink.put(area.x + text, area.y, most, &look.words.word("lines-most"), ink.theme.dim);
+        let (Some(spec), Some(held)) = (lines.specs.get(at), lines.values.get(at)) else { return };
+        let out = lines.is_out(at);
+        let style = match (out, here) {
+            (true, _) => ink.theme.dim,
+            (false, true) => ink.theme.strong,
+            (false, false) => ink.theme.text,
+        };
+        let name = table::line(spec);
+        let name = if out { left_out(ink, look, &name, widths.name) } else { name };
+        let name = table::fitted(&name, widths.name.into());
+        ink.put(area.x, area.y, widths.name, &padded(&name, widths.name.into()), style);
+        let mut x = area.x + widths.name + widths.gap;
+        if let Some(most) = widths.most {
+            ink.put(x, area.y, most, &table::most(look, spec), ink.theme.dim);
+            x += most + widths.gap;
         }
-        for column in columns {
-            ink.put(x, area.y, CELL - 1, &labels::field(&look.words, &column.id), ink.theme.dim);
-            x += CELL;
-        }
-        // The focused line stays in sight, a line of heading above it.
-        let room = usize::from(area.height.saturating_sub(1)).max(1);
-        let top = (self.focus.cell.0 + 1).saturating_sub(room);
-        let several = specs.iter().any(|s| s.document != specs[0].document);
-        for (y, (at, (spec, line))) in
-            (area.y + 1..area.bottom()).zip(specs.iter().zip(values).enumerate().skip(top))
-        {
-            let row = Rect { y, height: 1, ..area };
-            let out = line.quantity().is_zero()
-                && !line.is_money()
-                && line.cells.iter().all(|c| c.error().is_none());
-            let here = focused && at == self.focus.cell.0;
-            let style = match (out, here) {
-                (true, _) => ink.theme.dim,
-                (false, true) => ink.theme.strong,
-                (false, false) => ink.theme.text,
-            };
-            let mut name = format!("{} ", spec.number);
-            if several {
-                name = format!("{}#{name}", spec.document);
-            }
-            if let Some(product) = &spec.product {
-                name.push_str(&format!("{product} "));
-            }
-            name.push_str(&spec.description);
-            if out {
-                name = look.words.say("lines-left-out", &[("line", name)]);
-            }
-            let name = padded(
-                &cells::truncate(&cells::printable(&name), text.saturating_sub(1).into()),
-                text.into(),
-            );
-            ink.put(row.x, y, text, &name, style);
-            if limited {
-                Self::draw_most(ink, look, (row.x + text, y, most - 1), spec);
-            }
-            let mut x = area.x + text + most + 2;
-            for (column, (spec, cell)) in columns.iter().zip(&line.cells).enumerate() {
-                let place = Rect { x, y, width: CELL - 1, height: 1 };
-                let editing = here && column == self.focus.cell.1;
-                match (&self.editor, editing) {
-                    (Editor::Line(editor), true) => editor.draw(ink, place, ink.theme.input),
-                    _ => {
-                        let text = value::shown(&look.words, &spec.kind, cell, look.zone);
-                        let style = if cell.error().is_some() { ink.theme.error } else { style };
-                        ink.put(x, y, CELL - 1, &text, style);
-                    }
+        let columns = lines.columns.iter().zip(&held.cells).zip(&widths.cells).enumerate();
+        for (column, ((of, cell), width)) in columns {
+            let place = Rect { x, width: *width, ..area };
+            match &self.editor {
+                Editor::Line(editor) if here && typing && column == self.focus.cell.1 => {
+                    editor.draw(ink, place, ink.theme.input);
                 }
-                x += CELL;
+                _ => {
+                    let text = value::shown(&look.words, &of.kind, cell, look.zone);
+                    let style: Style = if cell.error().is_some() { ink.theme.error } else { style };
+                    ink.put(x, area.y, *width, &text, style);
+                }
             }
-            ink.hit(row, Hit::Row(at));
+            x += width + widths.gap;
         }
     }
+}
 
-    /// Draws the most that may be taken of a line: units and money.
-    fn draw_most(ink: &mut Ink<'_>, look: &Look, (x, y, width): (u16, u16, u16), spec: &LineSpec) {
-        let mut left = look.words.quantity(&spec.most.to_string());
-        if let Some(money) = spec.money_left {
-            left = format!("{left} / {}", look.words.amount(money));
-        }
-        ink.put(x, y, width, &left, ink.theme.dim);
+/// The name of a line that is left out: in words where there is room for them, else by a sign.
+fn left_out(ink: &Ink<'_>, look: &Look, name: &str, width: u16) -> String {
+    let words = look.words.say("lines-left-out", &[("line", name.to_owned())]);
+    if width >= WORDS || cells::width(&words) <= width.into() {
+        return words;
     }
+    format!("{} {name}", ink.theme.sign(Sign::Out))
 }

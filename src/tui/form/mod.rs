@@ -3,10 +3,12 @@
 //! what is wrong stands under its field, and nothing typed is lost.
 
 mod calendar;
+mod cells;
 mod draw;
 mod lines;
 mod picker;
 mod submit;
+mod table;
 mod value;
 
 pub use calendar::CalendarLayer;
@@ -16,7 +18,7 @@ use std::collections::BTreeMap;
 
 use crate::desk::Shown;
 use crate::domain::error::{Error, Result};
-use crate::domain::form::{Draft, Field, FieldId, FieldKind, LineValue, Tab, Value};
+use crate::domain::form::{Draft, Field, FieldId, FieldKind, Tab, Value};
 use crate::domain::settings::Language;
 use crate::domain::wizard::{Form, welcome};
 use crate::keys::{Code, Key, Verb};
@@ -35,6 +37,8 @@ struct Focus {
     field: usize,
     /// Line and column in a lines field.
     cell: (usize, usize),
+    /// The first row of its table that shows.
+    top: usize,
 }
 
 /// What is typed into.
@@ -48,6 +52,8 @@ enum Editor {
 pub struct FormLayer {
     form: Form,
     draft: Draft,
+    /// What it was filled with before anybody typed.
+    begun: Draft,
     shown: Shown,
     focus: Focus,
     editor: Editor,
@@ -67,6 +73,10 @@ pub struct FormLayer {
     /// Time zone of instants.
     zone: chrono_tz::Tz,
     scroll: u16,
+    /// Rows of the table that has the focus that show at once.
+    page: usize,
+    /// Letters that are commands where a number is typed.
+    commands: Vec<char>,
 }
 
 impl FormLayer {
@@ -83,7 +93,8 @@ impl FormLayer {
 
     /// Opens a form that is filled in already.
     pub fn filled(app: &mut App, form: Form, draft: Draft) -> Result<Self> {
-        Self::open(app, form, Some(draft))
+        // Nobody typed what it begins with: leaving it loses nothing.
+        Ok(Self { typed: false, begun: draft.clone(), ..Self::open(app, form, Some(draft))? })
     }
 
     fn open(app: &mut App, form: Form, kept: Option<Draft>) -> Result<Self> {
@@ -94,6 +105,7 @@ impl FormLayer {
             seen: shown.version,
             form,
             draft,
+            begun: Draft::default(),
             shown,
             focus: Focus::default(),
             editor: Editor::None,
@@ -104,6 +116,8 @@ impl FormLayer {
             gives: None,
             zone: app.look.zone,
             scroll: 0,
+            page: 1,
+            commands: cells::commands(&app.look),
         };
         layer.focus_on(layer.first_field());
         Ok(layer)
@@ -135,6 +149,9 @@ impl FormLayer {
         let at = match verb {
             Verb::Submit => 0,
             Verb::SubmitSecond => 1,
+            Verb::PageUp | Verb::PageDown | Verb::First | Verb::Last if self.lines().is_none() => {
+                return None;
+            }
             other => return Offer::usual(other, look),
         };
         let button = self.form.buttons().get(at)?;
@@ -165,15 +182,14 @@ impl FormLayer {
     fn error<'f>(&'f self, field: &'f Field) -> Option<&'f Error> {
         self.wrong.get(&field.id).or_else(|| match field.wrong() {
             // What is merely not chosen yet is told when it is asked for.
-            Some(Error::Choose { .. }) if !self.typed && !self.told => None,
+            Some(Error::Choose { .. } | Error::ChooseDelivery { .. }) if !self.typed && !self.told => None,
             wrong => wrong,
         })
     }
 
     /// Gives a field the keys, and an editor where it is typed into.
     fn focus_on(&mut self, at: usize) {
-        self.focus.field = at;
-        self.focus.cell = (0, 0);
+        self.focus = Focus { field: at, ..Focus::default() };
         self.edit();
     }
 
@@ -181,16 +197,7 @@ impl FormLayer {
         let Some(field) = self.field() else { return };
         self.editor = match (&field.kind, &field.value) {
             (FieldKind::LongText, value) => Editor::Text(Box::new(TextEditor::new(value.text()))),
-            (FieldKind::Lines { lines, .. }, _) if lines.is_empty() => Editor::None,
-            (FieldKind::Lines { .. }, Value::Lines(lines)) => {
-                let (line, column) = self.focus.cell;
-                match lines.get(line).and_then(|l| l.cells.get(column)) {
-                    Some(value) => {
-                        Editor::Line(LineEditor::fresh(&value::typed(&FieldKind::Quantity, value, self.zone)))
-                    }
-                    None => Editor::None,
-                }
-            }
+            (FieldKind::Lines { .. }, _) => self.cell_editor(),
             (kind, value) if value::is_typed(kind) => {
                 let text = value::typed(kind, value, self.zone);
                 // What is a value as a whole is typed anew; a text goes on.
@@ -205,12 +212,7 @@ impl FormLayer {
     pub fn takes(&self, key: Key) -> bool {
         let printable = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
         match (&self.editor, self.field().map(|f| &f.kind)) {
-            // d and u leave a line out and take it back; no quantity has them.
-            (Editor::Line(_), Some(FieldKind::Lines { .. })) => {
-                LineEditor::takes(key)
-                    && !matches!(key.code, Code::Char(c) if c.is_alphabetic() && !key.ctrl)
-                    && !matches!(key.code, Code::Left | Code::Right)
-            }
+            (Editor::Line(editor), Some(FieldKind::Lines { .. })) => self.cell_takes(editor, key),
             (Editor::Line(_), _) => LineEditor::takes(key),
             (Editor::Text(_), _) => TextEditor::takes(key),
             // What is typed at a picker is searched for.
@@ -328,8 +330,11 @@ impl FormLayer {
             Verb::Submit => return self.submit(0, app),
             Verb::SubmitSecond => return self.submit(1, app),
             Verb::Back | Verb::Quit => return Ok(self.leave()),
-            Verb::NextField => self.step(1),
-            Verb::PreviousField => self.step(-1),
+            Verb::Down => self.step(1),
+            Verb::Up => self.step(-1),
+            Verb::NextField => self.tab_on(1),
+            Verb::PreviousField => self.tab_on(-1),
+            Verb::PageDown | Verb::PageUp | Verb::First | Verb::Last => self.leap(verb),
             Verb::Choose => match kind {
                 Some(FieldKind::Picker { .. }) => return self.open_picker("", app),
                 Some(FieldKind::Date) => return Ok(self.open_calendar(app)),
@@ -341,12 +346,7 @@ impl FormLayer {
                     return self.turn(if verb == Verb::Toggle { 1 } else { -1 }, app);
                 }
                 Some(FieldKind::Picker { .. }) if verb == Verb::Toggle => return self.open_picker("", app),
-                Some(FieldKind::Lines { columns, .. }) => {
-                    let last = columns.len().saturating_sub(1);
-                    let by = if verb == Verb::Toggle { 1 } else { -1 };
-                    self.focus.cell.1 = self.focus.cell.1.saturating_add_signed(by).min(last);
-                    self.edit();
-                }
+                Some(FieldKind::Lines { .. }) => self.beside(if verb == Verb::Toggle { 1 } else { -1 }),
                 _ => {}
             },
             Verb::ClearField => {
@@ -361,7 +361,7 @@ impl FormLayer {
                 }
             }
             Verb::StartOver => {
-                self.draft = Draft::default();
+                self.draft = self.begun.clone();
                 self.wrong.clear();
                 (self.general, self.typed) = (None, false);
                 self.resolve(app)?;
@@ -380,32 +380,6 @@ impl FormLayer {
         }
     }
 
-    /// To the next line of a lines field, or to the next field that shows.
-    fn step(&mut self, by: isize) {
-        if let Some(Field { kind: FieldKind::Lines { lines, .. }, .. }) = self.field() {
-            let to = self.focus.cell.0.checked_add_signed(by).filter(|at| *at < lines.len());
-            if let Some(to) = to {
-                self.focus.cell.0 = to;
-                return self.edit();
-            }
-        }
-        let count = self.fields().len();
-        let mut at = self.focus.field;
-        for _ in 0..count {
-            at = (at + count).saturating_add_signed(by) % count;
-            if self.fields()[at].visible {
-                self.focus_on(at);
-                if let (true, Some(Field { kind: FieldKind::Lines { lines, .. }, .. })) =
-                    (by < 0, self.field())
-                {
-                    self.focus.cell.0 = lines.len().saturating_sub(1);
-                    self.edit();
-                }
-                return;
-            }
-        }
-    }
-
     /// Ticks, or takes the next of a few.
     fn turn(&mut self, by: isize, app: &mut App) -> Result<Next> {
         let Some(field) = self.field() else { return Ok(Next::Stay) };
@@ -420,34 +394,6 @@ impl FormLayer {
             _ => return Ok(Next::Stay),
         };
         self.set(field.id.clone(), value, app)
-    }
-
-    /// Leaves a line out, or takes it back in at all that is left.
-    fn take(&mut self, back: bool, app: &mut App) -> Result<Next> {
-        let Some(field) = self.field() else { return Ok(Next::Stay) };
-        let (FieldKind::Lines { lines: specs, .. }, Value::Lines(lines)) = (&field.kind, &field.value) else {
-            return Ok(Next::Stay);
-        };
-        let at = self.focus.cell.0;
-        let (mut lines, id) = (lines.clone(), field.id.clone());
-        if let (Some(spec), Some(line)) = (specs.get(at), lines.get_mut(at)) {
-            let taken = match back {
-                true => LineValue::whole(spec),
-                false => LineValue::of(line.line, crate::domain::quantity::Quantity::ZERO),
-            };
-            line.cells.splice(0..1, taken.cells);
-        }
-        let next = self.set(id, Value::Lines(lines), app)?;
-        if !back {
-            let last = self.focus.cell.0;
-            self.step(1);
-            if self.field().is_none_or(|f| !matches!(f.kind, FieldKind::Lines { .. })) {
-                self.step(-1);
-                self.focus.cell.0 = last;
-            }
-        }
-        self.edit();
-        Ok(next)
     }
 
     fn open_picker(&mut self, typed: &str, app: &mut App) -> Result<Next> {
@@ -473,16 +419,14 @@ impl FormLayer {
                 self.focus_on(*at);
                 Ok(Next::Stay)
             }
-            Hit::Row(at) => {
-                let lines = self.fields().iter().position(|f| matches!(f.kind, FieldKind::Lines { .. }));
-                if let Some(field) = lines {
-                    self.focus.field = field;
-                    self.focus.cell.0 = *at;
-                    self.edit();
+            Hit::Line(field, line) => {
+                if *field != self.focus.field {
+                    self.focus_on(*field);
                 }
+                self.go_to(*line);
                 Ok(Next::Stay)
             }
-            Hit::Pane(_) | Hit::Verb(_) => Ok(Next::Stay),
+            Hit::Row(_) | Hit::Pane(_) | Hit::Verb(_) => Ok(Next::Stay),
         }
     }
 }

@@ -276,7 +276,7 @@ impl PickerLayer {
         if self.rows.is_empty() {
             self.draw_empty(ink, look, list);
         }
-        let title = self.rows.iter().map(|r| cells::width(&r.title)).max().unwrap_or(0).clamp(8, 34);
+        let title = self.title_width(look, list.width.into());
         let start = if self.rows.is_empty() { list.bottom().saturating_sub(1) } else { list.y };
         for (y, (at, row)) in (start..list.bottom()).zip(rows.iter().enumerate().skip(self.top)) {
             let line = Rect { y, height: 1, ..list };
@@ -314,6 +314,19 @@ impl PickerLayer {
             }
             ink.hit(line, Hit::Row(at));
         }
+    }
+
+    /// How wide the first column is: as the widest title, as far as what stands beside it leaves room.
+    fn title_width(&self, look: &Look, total: usize) -> usize {
+        let widest = |width: &dyn Fn(&Choice) -> usize| self.rows.iter().map(width).max().unwrap_or(0);
+        let title = widest(&|row| cells::width(&cells::printable(&row.title)));
+        let beside = match widest(&|row| cells::width(&detail(look, row))) {
+            0 => 0,
+            detail => detail + 2,
+        };
+        // The pointer, and the mark where several are picked.
+        let left = total.saturating_sub(2 + beside + if self.many { 4 } else { 0 });
+        title.clamp(8, left.max(34))
     }
 
     /// Why there is nothing to pick from, and what to do.

@@ -39,6 +39,11 @@ impl FormLayer {
         }
         if let Some(at) = first {
             self.focus_on(at);
+            // Of a table, the cell.
+            if let Some(cell) = self.field().and_then(|field| self.wrong_cell(field)) {
+                self.focus.cell = cell;
+                self.edit();
+            }
         }
     }
 
@@ -64,7 +69,7 @@ impl FormLayer {
         }
         let command = app.desk()?.command(&self.form, &self.draft, button, Some(&self.shown))?;
         let call = Call { request: Some(self.request.clone()), if_version: self.seen, ..Call::default() };
-        if button.moves() {
+        if button.moves() || command.settles() {
             let title = code::named(&app.look.words, "button", button.as_str());
             return Preview::open(app, title, self.sums(&app.look), command, call).map(Next::Push);
         }

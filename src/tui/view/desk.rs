@@ -323,7 +323,7 @@ impl DeskView {
                     return detail.click(*at, app);
                 }
             }
-            Hit::Field(_) | Hit::Verb(_) => {}
+            Hit::Field(_) | Hit::Line(..) | Hit::Verb(_) => {}
         }
         Ok(Next::Stay)
     }

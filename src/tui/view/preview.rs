@@ -7,7 +7,7 @@ use crate::domain::command::{Call, Command};
 use crate::domain::effect::{Effect, Op};
 use crate::domain::error::Result;
 use crate::keys::{Context, Verb};
-use crate::text::effect;
+use crate::text::{cells, effect};
 use crate::tui::app::App;
 use crate::tui::ink::{Hit, Ink, centered, wrapped};
 use crate::tui::layer::{Layer, Next, Offer};
@@ -22,7 +22,12 @@ pub struct Preview {
     call: Call,
     effects: Vec<Effect>,
     scroll: usize,
+    /// Lines that show at once.
+    page: usize,
 }
+
+/// How wide it is at least, where the screen is, and at most.
+const WIDTH: (u16, u16) = (84, 140);
 
 impl Preview {
     /// Runs a command and takes it back; answers what it would have written.
@@ -35,7 +40,7 @@ impl Preview {
     ) -> Result<Layer> {
         let dry = Call { dry_run: true, request: None, ..call.clone() };
         let effects = app.desk()?.execute(&command, &dry)?.effects;
-        Ok(Layer::Preview(Box::new(Self { title, headline, command, call, effects, scroll: 0 })))
+        Ok(Layer::Preview(Box::new(Self { title, headline, command, call, effects, scroll: 0, page: 1 })))
     }
 
     /// How an action is called here: the confirming key by what it confirms.
@@ -60,28 +65,37 @@ impl Preview {
                 }
             },
             Verb::Back | Verb::Quit => Ok(Next::Close),
-            Verb::Up => {
-                self.scroll = self.scroll.saturating_sub(1);
+            other => {
+                self.move_by(other);
                 Ok(Next::Stay)
             }
-            Verb::Down => {
-                self.scroll += 1;
-                Ok(Next::Stay)
-            }
-            _ => Ok(Next::Stay),
         }
+    }
+
+    /// Scrolls; how far there is anything is known when it is drawn.
+    fn move_by(&mut self, verb: Verb) {
+        let page = self.page.saturating_sub(1).max(1);
+        self.scroll = match verb {
+            Verb::Up => self.scroll.saturating_sub(1),
+            Verb::Down => self.scroll.saturating_add(1),
+            Verb::PageUp => self.scroll.saturating_sub(page),
+            Verb::PageDown => self.scroll.saturating_add(page),
+            Verb::First => 0,
+            Verb::Last => usize::MAX,
+            _ => self.scroll,
+        };
     }
 
     /// Draws it.
     pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
         let words = &look.words;
-        let width = area.width.min(84);
-        let lines: Vec<(Op, String)> = self
-            .effects
+        let told: Vec<(Op, String)> = self.effects.iter().map(|e| (e.op, effect::line(words, e))).collect();
+        let widest = told.iter().map(|(_, line)| cells::width(line)).max().unwrap_or(0);
+        let widest = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(6);
+        let width = widest.clamp(WIDTH.0, WIDTH.1).min(area.width);
+        let lines: Vec<(Op, String)> = told
             .iter()
-            .flat_map(|e| {
-                wrapped(&effect::line(words, e), width - 6).into_iter().map(move |line| (e.op, line))
-            })
+            .flat_map(|(op, line)| wrapped(line, width - 6).into_iter().map(move |line| (*op, line)))
             .collect();
         let headline: Vec<String> = self.headline.iter().flat_map(|l| wrapped(l, width - 6)).collect();
         let above = if headline.is_empty() { 0 } else { u16::try_from(headline.len()).unwrap_or(0) + 1 };
@@ -93,6 +107,7 @@ impl Preview {
             ink.put(inside.x + 2, y, inside.width - 4, line, ink.theme.strong);
         }
         let room = usize::from(inside.height.saturating_sub(3 + above));
+        self.page = room;
         self.scroll = self.scroll.min(lines.len().saturating_sub(room));
         for (y, (op, line)) in (inside.y + 1 + above..).zip(lines.iter().skip(self.scroll).take(room)) {
             let style = match op {
@@ -110,5 +125,12 @@ impl Preview {
         let row = [(yes.as_str(), accent), (&yes_word, text), (&no, accent), (&no_word, text)];
         let end = ink.words(inside.x + 2, y, inside.right(), &row);
         ink.hit(Rect { x: inside.x + 2, y, width: end - inside.x - 2, height: 1 }, Hit::Verb(Verb::Confirm));
+        if lines.len() > room {
+            let last = (self.scroll + room).min(lines.len());
+            let shown = look.rows_shown(self.scroll + 1, last, lines.len());
+            let keys = [Verb::PageUp, Verb::PageDown].map(|verb| look.key(&[Context::Confirm], verb));
+            let rest = Rect { x: end + 2, y, width: inside.right().saturating_sub(end + 4), height: 1 };
+            ink.right(rest, &format!("{shown}  {}", keys.join(" ")), ink.theme.dim);
+        }
     }
 }

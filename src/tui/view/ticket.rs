@@ -202,9 +202,7 @@ pub fn scroll(page: &mut Page, verb: Verb) {
         Verb::Down => page.step(1),
         Verb::PageUp => page.turn(-1),
         Verb::PageDown => page.turn(1),
-        Verb::First => {
-            page.home();
-        }
+        Verb::First => page.first(),
         Verb::Last => page.end(),
         _ => {}
     }
