@@ -207,6 +207,8 @@ impl DeskView {
                 Verb::Refund
                 | Verb::Coupon
                 | Verb::Coupons
+                | Verb::Return
+                | Verb::Returns
                 | Verb::AfterSales
                 | Verb::Note
                 | Verb::Edit
