@@ -1143,3 +1143,5 @@ key-missing = missing
 wrong-order-only-grows = { $document } is confirmed: more can be ordered with it, but nothing less and at no other price. What went out comes back by a return.
 lines-wrong = { $line }: { $error }
 rows-shown = { $first }–{ $last } of { $count }
+wrong-settles-exchange = { $document } settles an exchange, so its lines stay as they are: cancel the return while it is open, and everything of the exchange is given up.
+error-discount-elsewhere = Discounts of what came back stand on another invoice: give { $amount } as Amount instead of lines (--amount).

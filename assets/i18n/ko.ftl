@@ -1132,3 +1132,5 @@ key-missing = 누락
 wrong-order-only-grows = { JOSA($document, "은/는") } 확정되었습니다. 수량을 늘리거나 품목을 더할 수는 있지만 줄이거나 가격을 바꿀 수 없습니다. 나간 상품은 반품으로 돌려받습니다.
 lines-wrong = { $line }: { $error }
 rows-shown = { $count }개 중 { $first }–{ $last }
+wrong-settles-exchange = { JOSA($document, "은/는") } 교환의 차액을 정산하므로 줄을 바꾸거나 없앨 수 없습니다. 반품이 열려 있을 때 반품을 취소하면 교환 전체가 취소됩니다.
+error-discount-elsewhere = 돌아온 상품의 할인이 다른 청구서에 있습니다. 줄 대신 금액으로 { JOSA($amount, "을/를") } 입력하십시오(--amount).

@@ -3,7 +3,7 @@
 
 use super::posting::find;
 use super::work::Work;
-use super::{access, books, refund_facts};
+use super::{access, books, posting, refund_facts};
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::DraftEdit;
 use crate::domain::credit::{Ask, Take, credit, stored};
@@ -33,7 +33,9 @@ pub fn edit(work: &mut Work<'_, '_>, id: InvoiceId, edit: &DraftEdit) -> Result<
         doc.reason = Some(wording::one_line(reason).map_err(|e| e.at("reason"))?).filter(|r| !r.is_empty());
         reword(work, &mut doc)?;
     }
-    if !edit.lines.is_empty() || !edit.remove.is_empty() {
+    let lines = !edit.lines.is_empty() || !edit.remove.is_empty();
+    if lines {
+        posting::apart(work, &doc)?;
         edit_lines(work.tx, &mut doc, edit)?;
     }
     if doc == before {

@@ -3,12 +3,13 @@
 use num_rational::BigRational;
 
 use super::refund::Heading;
+use super::stock::received;
 use super::work::Work;
 use super::{access, orders, refund, refund_facts};
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::credit::{Ask, returned, stored};
 use crate::domain::error::{Result, Wrong};
-use crate::domain::ids::{InvoiceId, OrderId, OrderLineId};
+use crate::domain::ids::{InvoiceId, OrderId, OrderLineId, TransferId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, JournalKind, Line, PaymentState};
 use crate::domain::money::Amount;
 use crate::domain::product::InvoicePolicy;
@@ -17,7 +18,7 @@ use crate::domain::sale::{Order, OrderLine, OrderState, bearers};
 use crate::domain::tax::{self, DocumentAmounts, ExactLine, Rounding};
 use crate::domain::user::Right;
 use crate::domain::wizard::refund::{Note, units};
-use crate::store::{Read, catalog, driver, invoice, order};
+use crate::store::{Read, catalog, driver, exchange, order, transfer};
 
 /// Drafts an invoice of what is to be invoiced; where nothing is, the credit note of what was invoiced by
 /// delivery and came back (`domain/facts.md` §4.7; unlike §11, 19 it is a credit note of its invoice).
@@ -109,7 +110,7 @@ pub(super) fn due(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Due
         }
     }
     if lines.is_empty() {
-        if came_back(read, of)?.is_empty() {
+        if came_back(read, of)?.0.is_empty() {
             of.wrong(Wrong::NothingToInvoice)?;
         }
         return Ok(Due::Credit);
@@ -119,40 +120,53 @@ pub(super) fn due(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Due
     Ok(Due::Lines(lines))
 }
 
-/// What was invoiced by delivery and came back, drafts of credit notes counted.
-fn came_back(read: &Read<'_>, of: &Order) -> Result<Vec<(OrderLineId, Quantity)>> {
+/// Units of lines of an order.
+type Sold = Vec<(OrderLineId, Quantity)>;
+
+/// What was invoiced by delivery, came back and is neither replaced nor credited, drafts counted; and the returns
+/// with which it came.
+fn came_back(read: &Read<'_>, of: &Order) -> Result<(Sold, Vec<TransferId>)> {
+    let (mut came, mut returns): (Sold, _) = (Vec::new(), Vec::new());
+    for id in transfer::returns_of_order(read, of.id)? {
+        let Ok(received) = received::of(read, id) else { continue };
+        returns.push(id);
+        for (sold, units) in received.came {
+            match came.iter_mut().find(|(known, _)| *known == sold) {
+                Some((_, sum)) => *sum = *sum + units,
+                None => came.push((sold, units)),
+            }
+        }
+    }
     let mut found = Vec::new();
     for (id, delivered, invoiced) in order::standing(read, of.id)? {
         let line = of.lines.iter().find(|l| l.id == id && l.reward.is_none());
-        let Some(line) = line.filter(|_| invoiced > delivered && !delivered.is_negative()) else { continue };
+        let units = came.iter().find(|(sold, _)| *sold == id).map(|(_, units)| *units);
+        let (Some(line), Some(units)) = (line, units.filter(|_| invoiced > delivered)) else { continue };
         if orders::goods(read, line)?.is_some_and(|p| p.invoice_policy == InvoicePolicy::Delivery) {
-            found.push((id, invoiced - delivered));
+            found.push((id, units.min(invoiced - delivered)));
         }
     }
-    Ok(found)
+    Ok((found, returns))
 }
 
 /// Drafts the credit note of what came back, of the newest invoice that holds it.
 fn credit(work: &mut Work<'_, '_>, of: &Order) -> Result<InvoiceId> {
-    let mut came = came_back(work.tx, of)?;
+    let (mut came, returns) = came_back(work.tx, of)?;
     let discounts = bearers(of, &orders::held(work.tx, of.id, &work.settings)?);
-    for (id, _) in invoice::fitting(work.tx, of.family, (Some(of.id), None, None), i64::MAX)? {
-        let source = refund_facts::creditable(work.tx, id, None)?;
-        let asks: Vec<Ask> = returned(&source, &mut came, &discounts)
-            .into_iter()
-            .map(|(at, quantity)| units(&source, at, quantity))
-            .collect();
-        if asks.is_empty() {
-            continue;
-        }
-        let dated = draft_accounting_date(work.today, work.settings.lock_date);
-        let note = Note::new(&source, &asks, dated)?;
-        let (journal, date) = (source.invoice.journal, work.today);
-        let head = Heading { journal, date, reason: Some(&of.number), ticket: work.ticket };
-        return refund::insert(work, &refund::draft_note(work, head, &source.invoice, &note));
-    }
-    of.wrong(Wrong::NothingToInvoice)?;
-    Err(driver::damaged("invoice"))
+    let billing = refund_facts::of_order(work.tx, of)?;
+    let taken = returned(&billing, &mut came, &discounts)?;
+    let Some((source, lines)) = billing.iter().zip(taken).find(|(_, lines)| !lines.is_empty()) else {
+        of.wrong(Wrong::NothingToInvoice)?;
+        return Err(driver::damaged("invoice"));
+    };
+    let asks: Vec<Ask> = lines.into_iter().map(|(at, quantity)| units(source, at, quantity)).collect();
+    let dated = draft_accounting_date(work.today, work.settings.lock_date);
+    let note = Note::new(source, &asks, dated)?;
+    let (journal, date) = (source.invoice.journal, work.today);
+    let head = Heading { journal, date, reason: Some(&of.number), ticket: work.ticket };
+    let note = refund::insert(work, &refund::draft_note(work, head, &source.invoice, &note))?;
+    returns.into_iter().try_for_each(|id| exchange::about_document(work.tx, id, note, false))?;
+    Ok(note)
 }
 
 /// Adds the lines of rewards, as far as the products bear them: an invoice is not below zero. What is left

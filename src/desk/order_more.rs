@@ -3,13 +3,15 @@
 
 use super::order_flow::{self, Goods};
 use super::orders;
+use super::stock::{self, exchange, received};
 use super::work::Work;
 use crate::domain::command::OrderEdit;
 use crate::domain::error::{Result, Wrong};
+use crate::domain::ids::OrderLineId;
 use crate::domain::product::ProductKind;
 use crate::domain::quantity::Quantity;
 use crate::domain::sale::{Evaluated, Order, price_order};
-use crate::store::order;
+use crate::store::{Read, order, transfer};
 
 /// Orders more. Refuses fewer, other prices, and an order with coupons.
 pub fn order_more(work: &mut Work<'_, '_>, before: &Order, edit: &OrderEdit) -> Result<()> {
@@ -32,7 +34,7 @@ pub fn order_more(work: &mut Work<'_, '_>, before: &Order, edit: &OrderEdit) -> 
     orders::write(work, before, Evaluated { order, held: vec![], dropped: vec![] })?;
     work.orders.insert(before.id);
     let after = orders::load(work.tx, before.id)?;
-    let under_way = order::under_way(work.tx, before.id)?;
+    let under_way = under_way(work.tx, before)?;
     let mut goods: Vec<Goods> = Vec::new();
     for line in &after.lines {
         let was = before.lines.iter().find(|l| l.line == line.line).map_or(Quantity::ZERO, |l| l.quantity);
@@ -52,4 +54,23 @@ pub fn check(of: &Order) -> Result<()> {
         true => of.wrong(Wrong::OrderConfirmed),
         false => Ok(()),
     }
+}
+
+/// Units of an order's lines that are with the customer or on their way there. What is replaced was not given
+/// back, and what is only on its way back may stay.
+fn under_way(read: &Read<'_>, of: &Order) -> Result<Vec<(OrderLineId, Quantity)>> {
+    let mut sums = order::sent(read, of.id)?;
+    for id in transfer::returns_of_order(read, of.id)? {
+        if exchange::is_replaced(read, id)? {
+            continue;
+        }
+        let mut back = Vec::new();
+        received::kept(read, &stock::load(read, id)?, &mut back)?;
+        for (sold, units) in back {
+            if let Some((_, sum)) = sums.iter_mut().find(|(line, _)| *line == sold) {
+                *sum = *sum - units;
+            }
+        }
+    }
+    Ok(sums)
 }

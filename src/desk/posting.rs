@@ -8,7 +8,7 @@ use crate::domain::error::{Error, Result, Thing, Wrong};
 use crate::domain::ids::InvoiceId;
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, PaymentState};
 use crate::domain::user::Right;
-use crate::store::{Read, catalog, driver, invoice, reconciliation, sequence};
+use crate::store::{Read, catalog, driver, exchange, invoice, reconciliation, sequence};
 
 /// A document that must be there.
 pub fn find(read: &Read<'_>, id: InvoiceId) -> Result<Invoice> {
@@ -104,8 +104,17 @@ pub fn cancel(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
         return Err(Error::NotDraft { document: doc.label() });
     }
     access::require_draft(&work.actor, &doc)?;
+    apart(work, &doc)?;
     (work.ticket, work.invoice) = (doc.ticket, Some(id));
     give_up(work, &doc)
+}
+
+/// Refuses a document that settles an exchange: it stands and falls with it.
+pub fn apart(work: &Work<'_, '_>, doc: &Invoice) -> Result<()> {
+    match exchange::settles(work.tx, doc.id)? {
+        true => Err(Error::WrongState { document: doc.label(), why: Wrong::SettlesExchange }),
+        false => Ok(()),
+    }
 }
 
 /// Gives a draft up, whoever made it.
@@ -134,6 +143,7 @@ pub fn reverse(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<InvoiceId> {
         (_, DocumentState::Posted) => {}
         _ => return Err(Error::InvoiceNotPosted { document: note.label() }),
     }
+    apart(work, &note)?;
     if !invoice::reversing(work.tx, id, DocumentState::Posted)?.is_empty() {
         return wrong(Wrong::AlreadyReversed);
     }

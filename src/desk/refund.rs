@@ -53,7 +53,7 @@ pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> 
             posting::post(work, id)?;
         }
         if let Some(of) = request.received {
-            exchange::about_document(work.tx, of, id)?;
+            exchange::about_document(work.tx, of, id, false)?;
         }
         made.notes.push(id);
         if plan.repeat {

@@ -1,12 +1,13 @@
 //! What the Refund wizard knows: facts about what is chosen, read from the books.
 
 use super::stock::{passport, received};
-use crate::domain::credit::{Creditable, returned};
-use crate::domain::error::{Error, Result, Thing, Wrong};
+use crate::domain::credit::Creditable;
+use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::{Draft, Value};
 use crate::domain::ids::{InvoiceId, JournalId, LotId, OrderId, ProductId, TransferId};
 use crate::domain::invoice::{DocumentState, JournalKind};
 use crate::domain::product::Tracking;
+use crate::domain::sale::Order;
 use crate::domain::settings::Settings;
 use crate::domain::team::Service;
 use crate::domain::ticket::Ticket;
@@ -170,6 +171,12 @@ pub(super) fn creditable(read: &Read<'_>, id: InvoiceId, note: Option<InvoiceId>
     Creditable::new(found, &credited)
 }
 
+/// What of the posted invoices of an order may still be credited, the newest first.
+pub(super) fn of_order(read: &Read<'_>, of: &Order) -> Result<Vec<Creditable>> {
+    let billing = invoice::fitting(read, of.family, (Some(of.id), None, None), i64::MAX)?;
+    billing.into_iter().map(|(id, _)| creditable(read, id, None)).collect()
+}
+
 fn invoice_facts(read: &Read<'_>, id: InvoiceId) -> Result<InvoiceFacts> {
     let creditable = creditable(read, id, None)?;
     let drafts = invoice::reversing(read, id, DocumentState::Draft)?;
@@ -192,19 +199,7 @@ impl super::Desk {
             if draft.is_touched(INVOICES) {
                 return Ok(draft);
             }
-            let family = super::orders::load(read, came.order)?.family;
-            let mut rest = came.clone();
-            let mut billing = Vec::new();
-            for (invoice, _) in invoice::fitting(read, family, (Some(came.order), None, None), i64::MAX)? {
-                let of = creditable(read, invoice, None)?;
-                if !returned(&of, &mut rest.came, &came.discounts).is_empty() {
-                    billing.push(invoice.0);
-                }
-            }
-            if billing.is_empty() {
-                return Err(Error::WrongState { document: came.number, why: Wrong::NotBilled });
-            }
-            draft.set(INVOICES, Value::Picked(billing));
+            draft.set(INVOICES, Value::Picked(came.invoices.iter().map(|id| id.0).collect()));
             Ok(draft)
         })
     }

@@ -1,7 +1,7 @@
 //! Goods at the desk: transfers looked up, carried out and given up, returns and exchanges, and what ready
 //! transfers hold of what lies there (`domain/facts.md` §4).
 
-mod exchange;
+pub mod exchange;
 pub mod forms;
 pub mod passport;
 mod reads;

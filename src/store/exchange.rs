@@ -4,15 +4,18 @@
 use super::driver::{Read, Tx, damaged};
 use crate::domain::credit::Credited;
 use crate::domain::error::Result;
-use crate::domain::ids::{CouponId, InvoiceId, InvoiceLineId, OrderLineId, TransferId};
+use crate::domain::ids::{CouponId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, TransferId};
 use crate::domain::invoice::Line;
 use crate::domain::quantity::Quantity;
 use crate::domain::tax::LineAmounts;
 use crate::params;
 
-/// Says that a document is about a return.
-pub fn about_document(tx: &Tx<'_>, of: TransferId, document: InvoiceId) -> Result<()> {
-    tx.run("INSERT INTO return_paper (return_id, invoice_id) VALUES (?1, ?2)", params![of, document])?;
+/// Says that a document is about a return, and whether it settles the difference of an exchange.
+pub fn about_document(tx: &Tx<'_>, of: TransferId, document: InvoiceId, settles: bool) -> Result<()> {
+    tx.run(
+        "INSERT INTO return_paper (return_id, invoice_id, settles) VALUES (?1, ?2, ?3)",
+        params![of, document, settles],
+    )?;
     touch(tx, of)
 }
 
@@ -21,9 +24,12 @@ fn touch(tx: &Tx<'_>, of: TransferId) -> Result<()> {
     Ok(())
 }
 
-/// Says that a coupon is about a return.
+/// Says that a coupon settles the difference of an exchange.
 pub fn about_coupon(tx: &Tx<'_>, of: TransferId, coupon: CouponId) -> Result<()> {
-    tx.run("INSERT INTO return_paper (return_id, coupon_id) VALUES (?1, ?2)", params![of, coupon])?;
+    tx.run(
+        "INSERT INTO return_paper (return_id, coupon_id, settles) VALUES (?1, ?2, 1)",
+        params![of, coupon],
+    )?;
     touch(tx, of)
 }
 
@@ -88,34 +94,23 @@ pub fn take(
 /// Whether what came back with a return, or with the one whose rest it is, was taken by an exchange that stands.
 pub fn is_taken(read: &Read<'_>, of: TransferId) -> Result<bool> {
     read.one(
-        &format!(
-            "WITH RECURSIVE whole (id) AS (SELECT ?1 UNION SELECT t.backorder_of_id FROM transfer t
+        "WITH RECURSIVE whole (id) AS (SELECT ?1 UNION SELECT t.backorder_of_id FROM transfer t
                 JOIN whole w ON t.id = w.id WHERE t.backorder_of_id IS NOT NULL)
              SELECT EXISTS (SELECT 1 FROM exchange_line e JOIN transfer r ON r.id = e.return_id
-                WHERE e.return_id IN (SELECT id FROM whole) AND {STANDS})"
-        ),
+                WHERE e.return_id IN (SELECT id FROM whole) AND r.state <> 'cancelled')",
         params![of],
         |row| row.get(0),
     )
 }
-
-/// An exchange `e` of return `r` stands while the return is not given up, and while no credit note or coupon
-/// that settles it was.
-const STANDS: &str = "r.state <> 'cancelled' AND NOT EXISTS (
-    SELECT 1 FROM return_paper p LEFT JOIN invoice x ON x.id = p.invoice_id LEFT JOIN coupon k ON k.id = p.coupon_id
-    WHERE p.return_id = e.return_id AND (x.kind = 'credit_note' AND x.state = 'cancelled'
-        OR k.revoked_reason IS NOT NULL))";
 
 /// What exchanges that stand took of an invoice, but for the one that a credit note settles.
 pub fn taken(read: &Read<'_>, of: &[Line], note: Option<InvoiceId>) -> Result<Vec<Credited>> {
     let mut found = Vec::new();
     for source in of {
         let rows: Vec<(Quantity, String)> = read.all(
-            &format!(
-                "SELECT e.quantity, e.amounts FROM exchange_line e JOIN transfer r ON r.id = e.return_id
-                 WHERE e.invoice_line_id = ?1 AND {STANDS} AND NOT EXISTS (SELECT 1 FROM return_paper n
-                    WHERE n.return_id = e.return_id AND n.invoice_id = ?2)"
-            ),
+            "SELECT e.quantity, e.amounts FROM exchange_line e JOIN transfer r ON r.id = e.return_id
+             WHERE e.invoice_line_id = ?1 AND r.state <> 'cancelled' AND NOT EXISTS (SELECT 1 FROM return_paper n
+                WHERE n.return_id = e.return_id AND n.invoice_id = ?2 AND n.settles = 1)",
             params![source.id, note],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
@@ -127,7 +122,38 @@ pub fn taken(read: &Read<'_>, of: &[Line], note: Option<InvoiceId>) -> Result<Ve
     Ok(found)
 }
 
-/// Whether a credit note settles an exchange that stands: what it credits is counted with the exchange.
-pub const SETTLES: &str =
-    "EXISTS (SELECT 1 FROM return_paper p JOIN exchange_line e ON e.return_id = p.return_id
-    WHERE p.invoice_id = n.id)";
+/// Whether a document settles an exchange.
+pub fn settles(read: &Read<'_>, document: InvoiceId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM return_paper WHERE invoice_id = ?1 AND settles = 1)",
+        params![document],
+        |row| row.get(0),
+    )
+}
+
+/// Whether money of a return was credited by amount: then nothing says of which units.
+pub fn credited_by_amount(read: &Read<'_>, of: TransferId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM return_paper p JOIN invoice n ON n.id = p.invoice_id
+            JOIN invoice_line l ON l.invoice_id = n.id
+            WHERE p.return_id = ?1 AND p.settles = 0 AND n.kind = 'credit_note' AND n.state <> 'cancelled'
+            AND l.amount_only = 1
+            AND NOT EXISTS (SELECT 1 FROM invoice u WHERE u.reverses_id = n.id AND u.state = 'posted'))",
+        params![of],
+        |row| row.get(0),
+    )
+}
+
+/// Units of an order's lines that exchanges for other products took.
+pub fn of_order(read: &Read<'_>, order: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
+    read.all(
+        "SELECT l.order_line_id, sum(e.quantity) FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id
+         JOIN exchange_line e ON e.invoice_line_id = l.id JOIN transfer r ON r.id = e.return_id
+         WHERE i.order_id = ?1 AND l.order_line_id IS NOT NULL AND r.state <> 'cancelled' GROUP BY l.order_line_id",
+        params![order],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Whether a credit note settles an exchange: what it credits is counted with the exchange.
+pub const SETTLES: &str = "EXISTS (SELECT 1 FROM return_paper p WHERE p.invoice_id = n.id AND p.settles = 1)";

@@ -333,31 +333,28 @@ pub fn standing(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quanti
     )
 }
 
-/// Units of an order's lines that are with the customer or on their way there, less those on their way back.
-pub fn under_way(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
+/// Units of an order's lines that went out or are to go, replacements aside.
+pub fn sent(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
     read.all(
-        "SELECT l.id, (SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN 1 WHEN 'receipt' THEN -1 ELSE 0 END
-                * CASE t.state WHEN 'done' THEN d.done WHEN 'cancelled' THEN 0 ELSE d.quantity END), 0)
-            FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id WHERE d.order_line_id = l.id)
-         FROM sale_order_line l WHERE l.order_id = ?1",
+        "SELECT d.order_line_id, sum(CASE t.state WHEN 'done' THEN d.done ELSE d.quantity END)
+         FROM transfer t JOIN transfer_line d ON d.transfer_id = t.id
+         WHERE t.order_id = ?1 AND t.kind = 'delivery' AND t.state <> 'cancelled' AND t.exchange_for_id IS NULL
+            AND t.return_of_id IS NULL AND d.order_line_id IS NOT NULL GROUP BY d.order_line_id",
         params![id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
-/// What came back of an order's lines, less what went out again, and what was credited of them, drafts too.
-pub fn returned(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity, Quantity)>> {
+/// What was credited of an order's lines by units, drafts too.
+pub fn credited(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
     read.all(
-        "SELECT l.id,
-            (SELECT ifnull(sum(CASE t.kind WHEN 'receipt' THEN d.done ELSE -d.done END), 0)
-             FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id
-             WHERE d.order_line_id = l.id AND t.state = 'done' AND t.return_of_id IS NOT NULL),
-            (SELECT ifnull(sum(c.quantity), 0) FROM invoice_line c JOIN invoice n ON n.id = c.invoice_id
-             WHERE c.order_line_id = l.id AND c.amount_only = 0 AND n.kind = 'credit_note' AND n.state <> 'cancelled'
-                AND NOT EXISTS (SELECT 1 FROM invoice u WHERE u.reverses_id = n.id AND u.state = 'posted'))
-         FROM sale_order_line l WHERE l.order_id = ?1",
+        "SELECT c.order_line_id, sum(c.quantity) FROM invoice n JOIN invoice_line c ON c.invoice_id = n.id
+         WHERE n.order_id = ?1 AND c.order_line_id IS NOT NULL AND c.amount_only = 0 AND n.kind = 'credit_note'
+            AND n.state <> 'cancelled'
+            AND NOT EXISTS (SELECT 1 FROM invoice u WHERE u.reverses_id = n.id AND u.state = 'posted')
+         GROUP BY c.order_line_id",
         params![id],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

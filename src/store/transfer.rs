@@ -240,6 +240,16 @@ pub fn hanging(read: &Read<'_>, id: TransferId, what: Hanging) -> Result<Vec<(Tr
     )
 }
 
+/// The returns of an order's goods that were received, oldest first.
+pub fn returns_of_order(read: &Read<'_>, order: OrderId) -> Result<Vec<TransferId>> {
+    read.all(
+        "SELECT id FROM transfer WHERE order_id = ?1 AND kind = 'receipt' AND state = 'done'
+            AND return_of_id IS NOT NULL ORDER BY id",
+        params![order],
+        |row| row.get(0),
+    )
+}
+
 /// Says that returns are exchanged together: the first is what the replacement names.
 pub fn exchange_together(tx: &Tx<'_>, first: TransferId, other: TransferId) -> Result<()> {
     tx.run("UPDATE transfer SET exchanged_with_id = ?1 WHERE id = ?2", params![first, other])?;

@@ -118,6 +118,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::NotDraft { document } => ("error-not-draft", one("document", document)),
         E::AlreadyPosted { document } => ("error-already-posted", one("document", document)),
         E::LimitExceeded { limit } => ("error-limit-exceeded", one("limit", words.amount(*limit))),
+        E::DiscountElsewhere { fair } => ("error-discount-elsewhere", one("amount", words.amount(*fair))),
         E::WrongState { document, why } => (wrong(*why), one("document", document)),
         E::CouponUnknown { .. }
         | E::ProgramNotCoupon { .. }
@@ -229,6 +230,7 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::AlreadyCredited => "wrong-already-credited",
         Wrong::ExchangeUnderWay => "wrong-exchange-under-way",
         Wrong::Settled => "wrong-settled",
+        Wrong::SettlesExchange => "wrong-settles-exchange",
         Wrong::NotADelivery => "wrong-not-a-delivery",
         Wrong::NotBilled => "wrong-not-billed",
         Wrong::NothingCame => "wrong-nothing-came",

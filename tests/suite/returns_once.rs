@@ -137,6 +137,19 @@ fn what_is_exchanged_is_not_credited_as_well() {
             assert_eq!(drafted["lines"].as_array().unwrap().len(), 1);
             s.ok(&["invoice", "post", &format!("id:{}", drafted["id"])]);
         }
+        // What settles it stands and falls with it.
+        let paper = made["credit_notes"][0]["id"].as_i64().or(made["invoices"][0]["id"].as_i64());
+        if let Some(paper) = paper {
+            let paper = format!("id:{paper}");
+            for more in [&["cancel"][..], &["reverse"], &["edit", "--line", "1=1@1"]] {
+                let args = [&["invoice", more[0], &paper], &more[1..]].concat();
+                let told = s.refused(&args).0;
+                assert!(
+                    ["wrong_state", "not_draft", "invoice_not_posted"].contains(&told.as_str()),
+                    "{told}"
+                );
+            }
+        }
         // The replacement stands as long as its value is settled.
         let out = text(&made["exchanges"][0]["number"]).to_owned();
         assert_eq!(s.refused(&["transfer", "cancel", &out]), wrong());
@@ -327,4 +340,160 @@ fn the_timeline_tells_what_belongs_to_what() {
         assert!(english.contains(part), "{part}: {english}");
     }
     assert!(told("ko").contains("WH/OUT/00003 (교환 대상 WH/IN/00001"), "{}", told("ko"));
+}
+
+/// Money of an order: what was invoiced, and what left by credit notes, coupons and replacements that went out.
+fn invoiced_total(s: &Sandbox) -> rust_decimal::Decimal {
+    let all = s.ok(&["invoice", "list"]);
+    let posted = all.as_array().unwrap().iter().filter(|d| d["state"] == "posted");
+    posted
+        .map(|d| {
+            let total: rust_decimal::Decimal = text(&d["total"]).parse().unwrap();
+            if d["kind"] == "invoice" { total } else { -total }
+        })
+        .sum()
+}
+
+/// What comes back in an exchange is worth what is left of what was paid for it.
+#[test]
+fn an_exchange_is_worth_what_is_left_of_the_price() {
+    let s = shop();
+    s.ok(&[
+        "refund",
+        "create",
+        "--ticket",
+        "1",
+        "--invoice",
+        "INV/2026/00001",
+        "--amount",
+        "1161.50",
+        "--post",
+    ]);
+    let exchange = ["return", "create", "--ticket", "1", "--delivery", "WH/OUT/00001", "--line", "1=1"];
+    let with = |balance| [&exchange[..], &["--replace", "C=1", "--balance", balance]].concat();
+    assert_eq!(s.refused(&with("coupon")), ("invalid_value".to_owned(), 2), "nothing is left to give back");
+    assert_eq!(s.ok(&with("invoice"))["invoices"][0]["total"], "23.00");
+    s.check();
+}
+
+/// Goods of two kinds are credited by their own taxes, and the rest of the invoice to the cent.
+#[test]
+fn a_settling_note_is_of_the_returned_units_alone() {
+    let s = shop();
+    let order =
+        text(
+            &s.ok(&["order", "new", "--customer", "C1", "--line", "A=4", "--line", "C=1", "--line", "SV=3"])
+                ["number"],
+        )
+        .to_owned();
+    s.ok(&["order", "confirm", &order]);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    invoiced(&s, &order);
+    let made = back(
+        &s,
+        &["--order", &order, "--line", "1=1", "--line", "2=1", "--replace", "C=1", "--balance", "credit"],
+    );
+    let note = &made["credit_notes"][0];
+    assert_eq!(note["total"], "115.00");
+    for (line, most) in note["lines"].as_array().unwrap().iter().zip([115, 23]) {
+        let total: rust_decimal::Decimal = text(&line["total"]).parse().unwrap();
+        assert!(total <= most.into(), "{line}");
+    }
+    s.ok(&["invoice", "post", &format!("id:{}", note["id"])]);
+    s.ok(&["refund", "create", "--ticket", "1", "--order", &order, "--post"]);
+    // The shade that went out is paid.
+    assert_eq!(invoiced_total(&s), "1184.50".parse().unwrap());
+    s.check();
+}
+
+/// What was invoiced by delivery and exchanged, or is being replaced, is not credited by the order.
+#[test]
+fn an_order_does_not_credit_what_is_exchanged() {
+    let s = shop();
+    let more = s.import(&[
+        ("products.csv", "sku,name,kind,price,taxes,invoice_policy\nDP,Sofa,goods,100,VAT,delivery\n"),
+        ("stock.csv", "location,product,lot,quantity\nWH/Stock,DP,,40\n"),
+    ]);
+    assert_eq!(more.exit, 0, "{}", more.err);
+    let order = text(&s.ok(&["order", "new", "--customer", "C1", "--line", "DP=10"])["number"]).to_owned();
+    s.ok(&["order", "confirm", &order]);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    invoiced(&s, &order);
+    let made = back(&s, &["--order", &order, "--line", "1=2", "--replace", "C=1", "--balance", "credit"]);
+    s.ok(&["transfer", "validate", text(&made["returns"][0]["number"])]);
+    assert_eq!(s.refused(&["order", "invoice", &order]), wrong());
+    let made = back(&s, &["--order", &order, "--line", "1=1", "--exchange"]);
+    s.ok(&["transfer", "validate", text(&made["returns"][0]["number"])]);
+    assert_eq!(s.refused(&["order", "invoice", &order]), wrong());
+    // What simply came back is.
+    let number = received(&s, &["--order", &order, "--line", "1=3"]);
+    let note = s.ok(&["order", "invoice", &order]);
+    assert_eq!(note["lines"][0]["quantity"], "3");
+    assert_eq!(note["returns"][0], number.as_str());
+    assert_eq!(refund(&s, &number), wrong());
+    s.check();
+}
+
+/// A return is not credited on account of another that is replaced.
+#[test]
+fn replaced_returns_count_for_nothing() {
+    let s = shop();
+    let made = back(&s, &["--delivery", "WH/OUT/00001", "--line", "1=3", "--exchange"]);
+    s.ok(&["transfer", "validate", text(&made["returns"][0]["number"])]);
+    s.ok(&["transfer", "validate", text(&made["exchanges"][0]["number"])]);
+    let number = received(&s, &["--delivery", "WH/OUT/00001", "--line", "1=2"]);
+    s.ok(&["refund", "create", "--ticket", "1", "--invoice", "INV/2026/00001", "--line", "1=2", "--post"]);
+    assert_eq!(refund(&s, &number), wrong());
+    // What was exchanged is not missing when the order grows.
+    let edit = ["order", "edit", "S00001", "--line", "1=11"];
+    s.ok(&edit);
+    let all = s.ok(&["transfer", "list"]);
+    let new = &all[0];
+    assert_eq!((text(&new["kind"]), text(&new["lines"][0]["demand"])), ("delivery", "3"));
+    s.check();
+}
+
+/// Discounts go with their goods also where they stand on another invoice; where they can't, that is told.
+#[test]
+fn discounts_on_other_invoices_are_counted() {
+    let s = shop();
+    let more = s.import(&[
+        ("products.csv", "sku,name,kind,price,taxes,invoice_policy\nDP,Sofa,goods,100,VAT,delivery\n"),
+        ("stock.csv", "location,product,lot,quantity\nWH/Stock,DP,,40\n"),
+    ]);
+    assert_eq!(more.exit, 0, "{}", more.err);
+    s.ok(&["program", "new", "P", "--reward", "percent=50,on=specific,products=DP"]);
+    let coupon = || text(&s.ok(&["coupon", "create", "--ticket", "1", "--program", "P"])["code"]).to_owned();
+    let sell = |lines: &[&str]| {
+        let mut args = vec!["order", "new", "--customer", "C1"];
+        lines.iter().for_each(|line| args.extend(["--line", line]));
+        let order = text(&s.ok(&args)["number"]).to_owned();
+        s.ok(&["order", "apply-coupon", &order, &coupon()]);
+        s.ok(&["order", "confirm", &order]);
+        order
+    };
+    // The discount was billed with the lamp, before the sofa went.
+    let order = sell(&["A=1", "DP=1"]);
+    invoiced(&s, &order);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    invoiced(&s, &order);
+    let before = invoiced_total(&s);
+    let number = received(&s, &["--order", &order]);
+    s.ok(&["refund", "create", "--ticket", "1", "--return", &number, "--post"]);
+    assert_eq!(before - invoiced_total(&s), "172.50".parse().unwrap());
+    // It stands whole on the first of two invoices: of the second's goods half the price was paid.
+    let order = sell(&["DP=10"]);
+    s.ok(&["transfer", "validate", "WH/OUT/00004", "--line", "1=5", "--backorder", "yes"]);
+    invoiced(&s, &order);
+    s.ok(&["transfer", "validate", "WH/OUT/00005"]);
+    invoiced(&s, &order);
+    let number = received(&s, &["--delivery", "WH/OUT/00005"]);
+    let create = ["refund", "create", "--ticket", "1", "--return", &number, "--post"];
+    let ran = s.run(&create);
+    assert_eq!((ran.code().as_str(), ran.exit), ("wrong_state", 3));
+    assert!(ran.message().contains("$287.50"), "{}", ran.message());
+    let made = s.ok(&[&create[..], &["--amount", "287.50"]].concat());
+    assert_eq!(made["credit_notes"][0]["total"], "287.50");
+    assert_eq!(refund(&s, &number), wrong());
+    s.check();
 }

@@ -77,6 +77,10 @@ impl Intake<'_> {
                 true => Err(Invalid::Itself { given: number.to_owned() }.into()),
                 false => Ok(of),
             });
+            let of = match of {
+                Ok(of) => intake.fits(TransferId(link.id), of, number)?,
+                wrong => wrong,
+            };
             match intake.at("return_of", of)? {
                 Some(of) => import::set_return_of(intake.tx, TransferId(link.id), of),
                 None => {
@@ -86,6 +90,17 @@ impl Intake<'_> {
             }
         })?;
         staged::clear_links(self.tx)
+    }
+
+    /// Refuses a return of another customer's delivery, and a done one of a delivery that is not.
+    fn fits(&mut self, id: TransferId, of: TransferId, number: &str) -> Result<Result<TransferId>> {
+        let ((own, done), (theirs, went)) = (find::whose(self.tx, id)?, find::whose(self.tx, of)?);
+        let delivery = number.to_owned();
+        Ok(match () {
+            () if own != theirs => Err(Error::DeliveryOtherCustomer { delivery }),
+            () if done && !went => Err(Error::DeliveryNotDone { delivery }),
+            () => Ok(of),
+        })
     }
 
     fn each_link(&mut self, mut link_up: impl FnMut(&mut Self, &Link, &str) -> Result<()>) -> Result<()> {
@@ -182,13 +197,13 @@ impl Intake<'_> {
             let of = find::return_of(intake.tx, TransferId(transfer.parse().unwrap_or_default()))?;
             let found = match (of, line.parse::<i64>()) {
                 (None, _) => Err(Invalid::Contradicts { other: "return_of".to_owned() }.into()),
-                (Some(of), Ok(line)) => intake.source_line(own, of, line)?.map(Some),
-                (Some(of), Err(_)) => Ok(find::line_of_goods(intake.tx, of, own)?),
+                (Some(of), Ok(line)) => intake.source_line(own, of, line)?,
+                (Some(of), Err(_)) => intake.source_of_goods(own, of)?,
             };
             let Some(found) = intake.at("return_of_line", found)? else {
                 return intake.refuse_line();
             };
-            let (Some(source), Some(of)) = (found, of) else { return Ok(()) };
+            let (source, Some(of)) = (found, of) else { return Ok(()) };
             import::set_return_of_line(intake.tx, own, source)?;
             let left = transfer::returnable(intake.tx, of, None)?;
             let left = left.into_iter().find(|(id, _)| *id == source).map(|(_, left)| left);
@@ -209,6 +224,18 @@ impl Intake<'_> {
     fn refuse_line(&mut self) -> Result<()> {
         self.refuse(Thing::Line, "");
         Ok(())
+    }
+
+    /// The line whose goods a line brings back, where nobody says which.
+    fn source_of_goods(&mut self, own: TransferLineId, of: TransferId) -> Result<Result<TransferLineId>> {
+        if let Some(source) = find::line_of_goods(self.tx, of, own)? {
+            return Ok(Ok(source));
+        }
+        let delivery = find::transfer_number(self.tx, of)?;
+        Ok(Err(match find::lot_of_line(self.tx, own)? {
+            Some(lot) => Error::LotNotDelivered { lot, delivery, place: None },
+            None => Invalid::Contradicts { other: delivery }.into(),
+        }))
     }
 
     /// The line whose goods a line brings back, by its number: of the same product, and of the same lot where both

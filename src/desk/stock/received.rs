@@ -2,12 +2,13 @@
 //! credited of it already, so that no return is refunded twice.
 
 use super::{exchange, load};
-use crate::desk::{orders, settings};
+use crate::desk::{orders, refund_facts, settings};
+use crate::domain::credit::returned;
 use crate::domain::error::{Error, Result, Wrong};
-use crate::domain::ids::{OrderId, OrderLineId, TransferId};
+use crate::domain::ids::{InvoiceId, InvoiceLineId, OrderId, OrderLineId, TransferId};
 use crate::domain::quantity::Quantity;
 use crate::domain::sale::bearers;
-use crate::domain::stock::{TransferKind, TransferState};
+use crate::domain::stock::{Transfer, TransferKind, TransferState};
 use crate::domain::wizard::refund::Received;
 use crate::store::{Read, exchange as papers, order, transfer};
 
@@ -26,15 +27,8 @@ pub fn of(read: &Read<'_>, id: TransferId) -> Result<Received> {
         return wrong(Wrong::NothingCame);
     }
     let Some(order) = of.order else { return wrong(Wrong::NotBilled) };
-    let left = transfer::returnable(read, id, None)?;
     let mut came: Vec<(OrderLineId, Quantity)> = Vec::new();
-    for line in &of.lines {
-        let left = left.iter().find(|(id, _)| *id == line.id).map_or(Quantity::ZERO, |(_, left)| *left);
-        let (Some(sold), kept) = (line.order_line, left + line.damaged) else { continue };
-        if !kept.is_zero() {
-            add(&mut came, sold, kept);
-        }
-    }
+    kept(read, &of, &mut came)?;
     if came.is_empty() {
         return wrong(Wrong::NotBilled);
     }
@@ -42,9 +36,37 @@ pub fn of(read: &Read<'_>, id: TransferId) -> Result<Received> {
     if came.is_empty() {
         return wrong(if credited { Wrong::AlreadyCredited } else { Wrong::NotBilled });
     }
-    let of_order = orders::load(read, order)?;
-    let discounts = bearers(&of_order, &orders::held(read, order, &settings(read)?)?);
-    Ok(Received { transfer: id, number: of.number, order, came, discounts })
+    let (invoices, takes) = billed(read, order, &came)?;
+    if invoices.is_empty() {
+        return wrong(Wrong::NotBilled);
+    }
+    Ok(Received { transfer: id, number: of.number, order, came, invoices, takes })
+}
+
+/// What goods of an order take of the lines of its invoices.
+type Takes = Result<Vec<(InvoiceLineId, Quantity)>>;
+
+/// The invoices that billed goods of an order, and what these take of their lines.
+fn billed(
+    read: &Read<'_>,
+    order: OrderId,
+    came: &[(OrderLineId, Quantity)],
+) -> Result<(Vec<InvoiceId>, Takes)> {
+    let of = orders::load(read, order)?;
+    let discounts = bearers(&of, &orders::held(read, order, &settings(read)?)?);
+    let billing = refund_facts::of_order(read, &of)?;
+    let taken = returned(&billing, &mut came.to_vec(), &discounts);
+    // Where the discounts stand elsewhere, the invoices are those of the goods.
+    let (taken, why) = match taken {
+        Ok(taken) => (taken, None),
+        Err(why) => (returned(&billing, &mut came.to_vec(), &[])?, Some(why)),
+    };
+    let (mut invoices, mut takes) = (Vec::new(), Vec::new());
+    for (of, units) in billing.iter().zip(taken).filter(|(_, units)| !units.is_empty()) {
+        invoices.push(of.invoice.id);
+        takes.extend(units.into_iter().map(|(at, units)| (of.invoice.lines[at].id, units)));
+    }
+    Ok((invoices, why.map_or(Ok(takes), Err)))
 }
 
 fn add(sums: &mut Vec<(OrderLineId, Quantity)>, sold: OrderLineId, units: Quantity) {
@@ -54,23 +76,47 @@ fn add(sums: &mut Vec<(OrderLineId, Quantity)>, sold: OrderLineId, units: Quanti
     }
 }
 
-/// Takes off what was credited of this return, and what was credited of the order beyond what else came back;
-/// answers whether anything was.
+/// Adds the units of a return that are still here, and those that were written off.
+pub fn kept(read: &Read<'_>, of: &Transfer, sums: &mut Vec<(OrderLineId, Quantity)>) -> Result<()> {
+    let left = transfer::returnable(read, of.id, None)?;
+    for line in &of.lines {
+        let left = left.iter().find(|(id, _)| *id == line.id).map_or(Quantity::ZERO, |(_, left)| *left);
+        let (Some(sold), kept) = (line.order_line, left + line.damaged) else { continue };
+        if !kept.is_zero() {
+            add(sums, sold, kept);
+        }
+    }
+    Ok(())
+}
+
+/// Takes off what was credited of this return, and what was credited of the order beyond what else came back and
+/// is not replaced; answers whether anything was.
 fn uncredited(
     read: &Read<'_>,
     (id, order): (TransferId, OrderId),
     came: &mut Vec<(OrderLineId, Quantity)>,
 ) -> Result<bool> {
+    if papers::credited_by_amount(read, id)? {
+        came.clear();
+        return Ok(true);
+    }
     let own = papers::credited(read, id)?;
-    let standing = order::returned(read, order)?;
+    let mut back = Vec::new();
+    for other in transfer::returns_of_order(read, order)? {
+        if other == id || !exchange::is_replaced(read, other)? {
+            kept(read, &load(read, other)?, &mut back)?;
+        }
+    }
+    let noted = order::credited(read, order)?;
+    let units = |of: &[(OrderLineId, Quantity)], sold| {
+        of.iter().find(|(line, _)| *line == sold).map_or(Quantity::ZERO, |(_, units)| *units)
+    };
     let mut credited = false;
-    for (sold, units) in came.iter_mut() {
-        let of_this = own.iter().find(|(line, _)| line == sold).map_or(Quantity::ZERO, |(_, units)| *units);
-        let whole = standing.iter().find(|(line, ..)| line == sold);
-        let open = whole.map_or(*units, |(_, returned, credited)| *returned - *credited);
-        let left = (*units - of_this).min(open).max(Quantity::ZERO);
-        credited |= left < *units;
-        *units = left;
+    for (sold, of_this) in came.iter_mut() {
+        let open = units(&back, *sold) - units(&noted, *sold);
+        let left = (*of_this - units(&own, *sold)).min(open).max(Quantity::ZERO);
+        credited |= left < *of_this;
+        *of_this = left;
     }
     came.retain(|(_, units)| !units.is_zero());
     Ok(credited)

@@ -12,7 +12,7 @@ use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::{Balance, ReturnRequest};
 use crate::domain::coupon::Coupon;
 use crate::domain::coupon::program::{Program, Reward, RewardMode};
-use crate::domain::credit::{Ask, Creditable, Take, credit, returned, spread_amount};
+use crate::domain::credit::{Ask, Creditable, Take, Units, credit, returned, spread_amount, stored};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Wrong};
 use crate::domain::ids::{CouponId, InvoiceId, OrderId, OrderLineId, ProductId, TransferId};
@@ -20,8 +20,8 @@ use crate::domain::invoice::Line;
 use crate::domain::money::{Amount, Currency, Money, units_per_one};
 use crate::domain::product::Product;
 use crate::domain::quantity::{Quantity, UnitPrice};
-use crate::domain::sale::{Order, bearers};
-use crate::domain::tax::{self, DocumentAmounts, PricedLine, Rounding};
+use crate::domain::sale::{Borne, Order, bearers};
+use crate::domain::tax::{self, DocumentAmounts, ExactLine, LineAmounts, PricedLine, Rounding};
 use crate::domain::team::Service;
 use crate::domain::wizard::refund::{Note, units};
 use crate::store::{Read, catalog, exchange, invoice, program, transfer};
@@ -31,22 +31,23 @@ use crate::text::{Words, stored};
 struct Taken {
     /// The invoice as it was left before.
     source: Creditable,
-    /// Positions of its lines, and how much of each.
-    lines: Vec<(usize, Quantity)>,
-    /// What these come to.
-    total: Amount,
+    /// Positions of its lines, how much of each, and what that comes to.
+    lines: Vec<(usize, Quantity, LineAmounts)>,
 }
 
 impl Taken {
     /// More of the same invoice.
-    fn add(&mut self, lines: &[(usize, Quantity)], total: Amount) {
-        for (at, units) in lines {
-            match self.lines.iter_mut().find(|(known, _)| known == at) {
-                Some((_, sum)) => *sum = *sum + *units,
-                None => self.lines.push((*at, *units)),
+    fn add(&mut self, units: &Units, amounts: &[LineAmounts]) {
+        for ((at, units), amounts) in units.iter().zip(amounts) {
+            match self.lines.iter_mut().find(|(known, ..)| known == at) {
+                Some((_, sum, all)) => (*sum, *all) = (*sum + *units, all.plus(amounts)),
+                None => self.lines.push((*at, *units, amounts.clone())),
             }
         }
-        self.total += total;
+    }
+
+    fn total(&self) -> Amount {
+        self.lines.iter().map(|(_, _, amounts)| amounts.share()).sum()
     }
 }
 
@@ -66,6 +67,14 @@ pub fn settle(
     if order.currency != work.settings.currency {
         return Err(Error::from(Invalid::OtherCurrency).at("replace"));
     }
+    if let Some(other) = backs.iter().find(|b| b.delivery.order != Some(order.id)) {
+        let given = other.delivery.number.clone();
+        return Err(Error::from(Invalid::Contradicts { other: given }).at("deliveries"));
+    }
+    if balance == Balance::Credit {
+        let ticket = refund::find_ticket(work.tx, request.ticket)?;
+        access::require_service(work.tx, &work.actor, &ticket, Service::Refund)?;
+    }
     let taken = take_back(work, &order, backs, &made.returns)?;
     let (lines, amounts) = against(work.tx, &taken, chosen, (order.currency, work.settings.tax_rounding))?;
     let owed = amounts.total;
@@ -80,26 +89,34 @@ pub fn settle(
     }
     for of in &made.returns {
         let documents = made.invoices.iter().chain(&made.credit_notes);
-        documents.into_iter().try_for_each(|id| exchange::about_document(work.tx, *of, *id))?;
+        documents.into_iter().try_for_each(|id| exchange::about_document(work.tx, *of, *id, true))?;
         made.coupons.iter().try_for_each(|id| exchange::about_coupon(work.tx, *of, *id))?;
     }
     Ok(())
 }
 
-/// The lines of what goes out against what comes back, and what they come to.
+/// The lines of what goes out at today's price, against what comes back at what is left of what was paid for it;
+/// and what they come to.
 fn against(
     read: &Read<'_>,
     taken: &[Taken],
     chosen: &[(Product, Quantity)],
     (currency, rounding): (Currency, Rounding),
 ) -> Result<(Vec<Line>, DocumentAmounts)> {
-    let mut lines: Vec<Line> = taken.iter().flat_map(below_zero).collect();
+    let mut lines = Vec::with_capacity(chosen.len());
     for (product, quantity) in chosen {
         lines.push(Line::of_product(product, *quantity, catalog::taxes(read, product.id)?));
     }
     let priced: Vec<PricedLine<'_>> = lines.iter().map(Line::priced).collect();
     let amounts = tax::document(&priced, currency, rounding)?;
-    Ok((lines, amounts))
+    for (line, amounts) in lines.iter_mut().zip(amounts.lines) {
+        line.amounts = amounts;
+    }
+    let mut all: Vec<Line> = taken.iter().flat_map(below_zero).collect();
+    all.extend(lines);
+    let exact: Vec<ExactLine> = all.iter().map(|line| stored(&line.amounts)).collect();
+    let amounts = tax::round_document(&exact, None)?;
+    Ok((all, amounts))
 }
 
 /// What the customer would owe for an exchange, below zero where it gets something back; none where no invoice
@@ -112,15 +129,12 @@ pub fn difference(
 ) -> Result<Option<Money>> {
     let settings = settings(read)?;
     let order = orders::load(read, order)?;
-    let discounts = bearers(&order, &orders::held(read, order.id, &settings)?);
-    let mut taken = Vec::new();
-    for (id, _) in invoice::fitting(read, order.family, (Some(order.id), None, None), i64::MAX)? {
-        let source = refund_facts::creditable(read, id, None)?;
-        let lines = returned(&source, &mut came, &discounts);
-        taken.push(Taken { source, lines, total: Amount::ZERO });
+    if order.currency != settings.currency {
+        return Ok(None);
     }
-    let short = came.iter().any(|(_, rest)| !rest.is_zero());
-    if short || order.currency != settings.currency {
+    let discounts = bearers(&order, &orders::held(read, order.id, &settings)?);
+    let Ok(taken) = take(read, &order, &mut came, &discounts) else { return Ok(None) };
+    if came.iter().any(|(_, rest)| !rest.is_zero()) {
         return Ok(None);
     }
     let mut chosen = Vec::with_capacity(goods.len());
@@ -131,7 +145,35 @@ pub fn difference(
     Ok(Some(Money::new(amounts.total, order.currency)))
 }
 
-/// Takes what comes back off the invoices that billed it, the newest first. Refuses goods that none did.
+/// What goods take of the invoices of an order, the newest first.
+fn take(
+    read: &Read<'_>,
+    order: &Order,
+    came: &mut [(OrderLineId, Quantity)],
+    discounts: &[Borne],
+) -> Result<Vec<Taken>> {
+    let billing = invoice::fitting(read, order.family, (Some(order.id), None, None), i64::MAX)?;
+    let billing: Vec<Creditable> =
+        billing.into_iter().map(|(id, _)| refund_facts::creditable(read, id, None)).collect::<Result<_>>()?;
+    let mut taken = Vec::new();
+    for (source, lines) in billing.clone().into_iter().zip(returned(&billing, came, discounts)?) {
+        if lines.is_empty() {
+            continue;
+        }
+        let asks: Vec<Ask> = lines.iter().map(|(at, quantity)| units(&source, *at, *quantity)).collect();
+        let amounts = match source.is_exhausted() {
+            // Nothing is left of what was paid.
+            true => lines.iter().map(|_| LineAmounts::default()).collect(),
+            false => credit(&source, &asks)?.lines,
+        };
+        let mut of = Taken { source, lines: vec![] };
+        of.add(&lines, &amounts);
+        taken.push(of);
+    }
+    Ok(taken)
+}
+
+/// Takes what comes back off the invoices that billed it. Refuses goods that none did.
 fn take_back(
     work: &Work<'_, '_>,
     order: &Order,
@@ -139,8 +181,7 @@ fn take_back(
     returns: &[TransferId],
 ) -> Result<Vec<Taken>> {
     let discounts = bearers(order, &orders::held(work.tx, order.id, &work.settings)?);
-    let billing = invoice::fitting(work.tx, order.family, (Some(order.id), None, None), i64::MAX)?;
-    let mut taken = Vec::new();
+    let mut taken: Vec<Taken> = Vec::new();
     for (back, of) in backs.iter().zip(returns) {
         let mut came = Vec::with_capacity(back.lines.len());
         for (line, quantity) in &back.lines {
@@ -149,21 +190,17 @@ fn take_back(
                 None => return order.wrong(Wrong::NotInvoiced).map(|()| vec![]),
             }
         }
-        for (id, _) in &billing {
-            let source = refund_facts::creditable(work.tx, *id, None)?;
-            let lines = returned(&source, &mut came, &discounts);
-            if lines.is_empty() {
-                continue;
+        for more in take(work.tx, order, &mut came, &discounts)? {
+            for (at, units, amounts) in &more.lines {
+                exchange::take(work.tx, *of, more.source.invoice.lines[*at].id, *units, amounts)?;
             }
-            let asks: Vec<Ask> = lines.iter().map(|(at, quantity)| units(&source, *at, *quantity)).collect();
-            let amounts = credit(&source, &asks)?;
-            for ((at, quantity), amounts) in lines.iter().zip(&amounts.lines) {
-                exchange::take(work.tx, *of, source.invoice.lines[*at].id, *quantity, amounts)?;
-            }
-            let known = taken.iter_mut().find(|t: &&mut Taken| t.source.invoice.id == *id);
-            match known {
-                Some(known) => known.add(&lines, amounts.total),
-                None => taken.push(Taken { source, lines, total: amounts.total }),
+            match taken.iter_mut().find(|t| t.source.invoice.id == more.source.invoice.id) {
+                Some(known) => {
+                    let (units, amounts): (Units, Vec<LineAmounts>) =
+                        more.lines.into_iter().map(|(at, units, amounts)| ((at, units), amounts)).unzip();
+                    known.add(&units, &amounts);
+                }
+                None => taken.push(more),
             }
         }
         if came.iter().any(|(_, rest)| !rest.is_zero()) {
@@ -175,10 +212,15 @@ fn take_back(
 
 /// The lines of what comes back, below zero. They bill nothing of the order: what is invoiced of it stays.
 fn below_zero(of: &Taken) -> Vec<Line> {
-    let line = |(at, quantity): &(usize, Quantity)| {
+    let line = |(at, quantity, amounts): &(usize, Quantity, LineAmounts)| {
         let source = &of.source.invoice.lines[*at];
-        let quantity = -quantity.signed_as(source.quantity);
-        Line { quantity, source: None, order_line: None, amounts: Default::default(), ..source.clone() }
+        Line {
+            quantity: -quantity.signed_as(source.quantity),
+            source: None,
+            order_line: None,
+            amounts: amounts.negated(),
+            ..source.clone()
+        }
     };
     of.lines.iter().map(line).collect()
 }
@@ -193,14 +235,13 @@ fn notes(
     let mut rest = amount;
     let mut notes = Vec::new();
     for of in taken {
-        let part = rest.min(of.total);
+        let part = rest.min(of.total());
         if part <= Amount::ZERO {
             continue;
         }
         rest = rest - part;
-        // Nothing is credited of lines that did not come back.
-        let source = of.source.only(|at| of.lines.iter().any(|(taken, _)| *taken == at));
-        let spread = spread_amount(&source, part).map_err(|e| e.at("balance"))?;
+        // Nothing is credited of other lines than those that came back.
+        let spread = spread_amount(&of.source.part(&of.lines)?, part).map_err(|e| e.at("balance"))?;
         let asks: Vec<Ask> =
             spread.into_iter().map(|s| Ask { at: s.at, take: Take::Amount(s.amounts) }).collect();
         let dated = draft_accounting_date(work.today, work.settings.lock_date);

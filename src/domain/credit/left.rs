@@ -61,16 +61,24 @@ impl Creditable {
         Ok(of)
     }
 
-    /// The same with nothing left of other lines than some.
-    pub fn only(&self, kept: impl Fn(usize) -> bool) -> Self {
-        let mut of = self.clone();
-        let nothing = ExactLine::default();
-        for (_, line) in of.lines.iter_mut().enumerate().filter(|(at, _)| !kept(*at)) {
-            line.quantity = Quantity::ZERO;
-            line.amounts = map(&line.amounts, &nothing, |_, none| none.clone());
-            line.shares = map(&line.shares, &nothing, |_, none| none.clone());
-        }
-        of
+    /// The same with nothing left but some units of some lines, and what these come to.
+    pub fn part(&self, taken: &[(usize, Quantity, LineAmounts)]) -> Result<Self> {
+        let lines = self.lines.iter().enumerate().map(|(at, line)| {
+            let nothing = ExactLine::default();
+            let found = taken.iter().find(|(known, ..)| *known == at);
+            let amounts = found.map_or_else(
+                || map(&line.amounts, &nothing, |_, none| none.clone()),
+                |(_, _, amounts)| stored(amounts),
+            );
+            let quantity = found.map_or(Quantity::ZERO, |(_, units, _)| *units);
+            LineLeft { quantity, shares: amounts.clone(), amounts }
+        });
+        let exact: Vec<ExactLine> = taken.iter().map(|(_, _, amounts)| stored(amounts)).collect();
+        Ok(Self {
+            invoice: self.invoice.clone(),
+            lines: lines.collect(),
+            document: DocumentAmounts { lines: vec![], ..tax::round_document(&exact, None)? },
+        })
     }
 
     /// Position of a line of the invoice.

@@ -118,6 +118,8 @@ pub enum Wrong {
     ExchangeUnderWay,
     /// It replaces goods whose value is settled.
     Settled,
+    /// It settles an exchange.
+    SettlesExchange,
     /// Only what was delivered is exchanged.
     NotADelivery,
     /// No invoice bills what came back.

@@ -34,6 +34,30 @@ pub struct LineAmounts {
 }
 
 impl LineAmounts {
+    /// Both together, tax by tax.
+    pub fn plus(&self, other: &Self) -> Self {
+        let mut sum = self.clone();
+        sum.untaxed += other.untaxed;
+        sum.total += other.total;
+        sum.booked += other.booked;
+        for tax in &other.taxes {
+            match sum.taxes.iter_mut().find(|t| t.tax == tax.tax) {
+                Some(known) => {
+                    known.base += tax.base;
+                    known.amount += tax.amount;
+                }
+                None => sum.taxes.push(*tax),
+            }
+        }
+        sum
+    }
+
+    /// The same below zero.
+    pub fn negated(&self) -> Self {
+        let taxes = self.taxes.iter().map(|t| LineTax { base: -t.base, amount: -t.amount, ..*t });
+        Self { untaxed: -self.untaxed, total: -self.total, booked: -self.booked, taxes: taxes.collect() }
+    }
+
     /// Booked amount and taxes together: what the line adds to the document's total.
     pub fn share(&self) -> Amount {
         self.booked + self.taxes.iter().map(|t| t.amount).sum()

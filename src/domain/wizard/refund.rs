@@ -14,7 +14,7 @@ pub use resolve::{parse, resolve};
 
 use chrono::NaiveDate;
 
-use crate::domain::credit::{Creditable, returned};
+use crate::domain::credit::Creditable;
 use crate::domain::error::Error;
 use crate::domain::form::FieldId;
 use crate::domain::ids::{
@@ -24,7 +24,6 @@ use crate::domain::ids::{
 use crate::domain::invoice::Journal;
 use crate::domain::money::Amount;
 use crate::domain::quantity::Quantity;
-use crate::domain::sale::Borne;
 use crate::domain::stock::Whereabouts;
 
 /// Sales Order.
@@ -88,21 +87,10 @@ pub struct Received {
     pub order: OrderId,
     /// Units of the order's lines.
     pub came: Vec<(OrderLineId, Quantity)>,
-    /// The discounts of the order.
-    pub discounts: Vec<Borne>,
-}
-
-impl Received {
-    /// What it takes of invoices, line by line.
-    pub fn takes(&self, invoices: &[InvoiceFacts]) -> Vec<(InvoiceLineId, Quantity)> {
-        let mut came = self.came.clone();
-        let mut taken = Vec::new();
-        for of in invoices.iter().map(|i| &i.creditable) {
-            let lines = returned(of, &mut came, &self.discounts);
-            taken.extend(lines.into_iter().map(|(at, units)| (of.invoice.lines[at].id, units)));
-        }
-        taken
-    }
+    /// The invoices that billed these.
+    pub invoices: Vec<InvoiceId>,
+    /// What it takes of their lines; why that is not known, where discounts stand elsewhere.
+    pub takes: Result<Vec<(InvoiceLineId, Quantity)>, Error>,
 }
 
 /// What the wizard knows of the ticket.

@@ -154,12 +154,24 @@ pub fn goods_of_line(read: &Read<'_>, id: TransferLineId) -> Result<(String, Qua
     )
 }
 
-/// The first line of a transfer that holds the same product and lot as a line of another.
+/// The line of a transfer whose goods a line of another brings back: of the same product and lot, the first of
+/// which enough is left, else the first.
 pub fn line_of_goods(read: &Read<'_>, of: TransferId, id: TransferLineId) -> Result<Option<TransferLineId>> {
     read.value(
         "SELECT s.id FROM transfer_line s JOIN transfer_line l ON l.product_id = s.product_id AND l.lot_id IS s.lot_id
-         WHERE s.transfer_id = ?1 AND l.id = ?2 ORDER BY s.line LIMIT 1",
+         WHERE s.transfer_id = ?1 AND l.id = ?2
+         ORDER BY s.quantity - ifnull((SELECT sum(r.quantity) FROM transfer_line r JOIN transfer t ON t.id = r.transfer_id
+            WHERE r.return_of_line_id = s.id AND t.state <> 'cancelled'), 0) < l.quantity, s.line LIMIT 1",
         params![of, id],
+    )
+}
+
+/// Whose a transfer is: the topmost company of its customer; and whether it is done.
+pub fn whose(read: &Read<'_>, id: TransferId) -> Result<(Option<CustomerId>, bool)> {
+    read.one(
+        "SELECT c.top_id, t.state = 'done' FROM transfer t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.id = ?1",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

@@ -67,7 +67,12 @@ fn received(facts: &Facts, draft: &Draft) -> Field {
     Field {
         value: or_default(draft, RECEIVED, || Value::Empty),
         visible: facts.received.is_some(),
-        error: facts.received.as_ref().and_then(|r| r.as_ref().err().cloned()),
+        error: facts.received.as_ref().and_then(|received| match received {
+            Err(why) => Some(why.clone()),
+            // A free amount asks for no lines.
+            Ok(_) if !or_default(draft, AMOUNT, || Value::Empty).is_empty() => None,
+            Ok(came) => came.takes.clone().err(),
+        }),
         ..picker(RECEIVED, ChoiceOf::Received, facts)
     }
 }
@@ -183,7 +188,7 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
         _ => &[],
     };
     let cleared = matches!(draft.typed(LINES), Some(Value::Empty));
-    let came = came_back(facts).map(|r| r.takes(&facts.invoices));
+    let came = came_back(facts).map(|r| r.takes.clone().unwrap_or_default());
     let untouched = |spec: &LineSpec| match &came {
         _ if cleared => LineValue::of(spec.line, Quantity::ZERO),
         Some(came) => {

@@ -6,6 +6,8 @@ CREATE TABLE return_paper (
     return_id   INTEGER NOT NULL REFERENCES transfer (id),
     invoice_id  INTEGER REFERENCES invoice (id),
     coupon_id   INTEGER REFERENCES coupon (id),
+    -- Whether it settles the difference of an exchange.
+    settles     INTEGER NOT NULL CHECK (settles IN (0, 1)),
     UNIQUE (return_id, invoice_id),
     UNIQUE (return_id, coupon_id),
     CHECK ((invoice_id IS NULL) <> (coupon_id IS NULL))
