@@ -1,12 +1,12 @@
 //! The facts of a quotation's forms, and the commands that they make.
 
 use super::forms::Facts;
-use super::{orders, settings, views};
+use super::{order_more, orders, settings, views};
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Choice, ChoiceOf, Choices, Draft, Limit, Resolved};
 use crate::domain::ids::{OrderId, ProductId};
-use crate::domain::sale::{self, Applying, Held, Order};
+use crate::domain::sale::{self, Applying, Held, Order, OrderState};
 use crate::domain::settings::Settings;
 use crate::domain::wizard::{Form, order, order_coupon};
 use crate::store::{Read, catalog};
@@ -42,7 +42,10 @@ fn of_order(read: &Read<'_>, form: &Form, draft: &Draft, settings: &Settings) ->
         Form::NewOrder(customer) => (None, *customer),
         Form::EditOrder(id) => {
             let of = orders::load(read, *id)?;
-            of.open()?;
+            match of.state {
+                OrderState::Sale => order_more::check(&of)?,
+                _ => of.open()?,
+            }
             let customer = of.customer;
             (Some(of), customer)
         }

@@ -18,7 +18,7 @@ use crate::domain::sale::{Order, OrderLine, OrderState, bearers};
 use crate::domain::tax::{self, DocumentAmounts, ExactLine, Rounding};
 use crate::domain::user::Right;
 use crate::domain::wizard::refund::{Note, units};
-use crate::store::{Read, catalog, driver, exchange, order, transfer};
+use crate::store::{Read, catalog, driver, exchange, invoice, order, transfer};
 
 /// Drafts an invoice of what is to be invoiced; where nothing is, the credit note of what was invoiced by
 /// delivery and came back (`domain/facts.md` §4.7; unlike §11, 19 it is a credit note of its invoice).
@@ -48,7 +48,10 @@ pub(super) fn draft(
         line.line = at;
         line.amounts = amounts.clone();
     }
-    let journal = catalog::journals(work.tx)?.into_iter().find(|j| j.kind == JournalKind::Sale);
+    let journal = match invoice::journal_of_order(work.tx, of.id)? {
+        Some(journal) => Some(journal),
+        None => catalog::first_journal(work.tx, JournalKind::Sale)?,
+    };
     let draft = Invoice {
         id: InvoiceId(0),
         version: 1,
@@ -57,7 +60,7 @@ pub(super) fn draft(
         state: DocumentState::Draft,
         customer: of.customer,
         family: of.family,
-        journal: journal.ok_or_else(|| driver::damaged("journal"))?.id,
+        journal: journal.ok_or_else(|| driver::damaged("journal"))?,
         date: None,
         accounting_date: work.today,
         due_date: None,

@@ -51,7 +51,7 @@ pub fn order_more(work: &mut Work<'_, '_>, before: &Order, edit: &OrderEdit) -> 
 /// Refuses a confirmed order that can't grow.
 pub fn check(of: &Order) -> Result<()> {
     match of.lines.iter().any(|l| l.reward.is_some()) {
-        true => of.wrong(Wrong::OrderConfirmed),
+        true => of.wrong(Wrong::OrderWithCoupons),
         false => Ok(()),
     }
 }

@@ -71,13 +71,17 @@ pub fn cancel(work: &mut Work<'_, '_>, id: TransferId) -> Result<()> {
     require_own(&work.actor, &of)?;
     of.open()?;
     work.ticket = work.ticket.or(of.ticket);
-    if let Some(settled) = of.exchange_for
-        && crate::store::exchange::is_taken(work.tx, settled)?
-    {
-        return Err(Error::WrongState { document: of.number, why: Wrong::Settled });
-    }
+    apart(work.tx, &of)?;
     give_up(work, &of)?;
     if of.is_return() && of.backorder_of.is_none() { exchange::give_up(work, &of) } else { Ok(()) }
+}
+
+/// Refuses the replacement of an exchange whose value is settled: it stands and falls with the return.
+pub fn apart(read: &Read<'_>, of: &Transfer) -> Result<()> {
+    match of.exchange_for.map(|back| crate::store::exchange::is_taken(read, back)).transpose()? {
+        Some(true) => Err(Error::WrongState { document: of.number.clone(), why: Wrong::Settled }),
+        _ => Ok(()),
+    }
 }
 
 /// Gives an open transfer up.

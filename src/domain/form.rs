@@ -142,6 +142,18 @@ impl LineValue {
         }
     }
 
+    /// Says what is wrong with a cell, which keeps what stands in it.
+    pub fn mark(&mut self, at: usize, error: Error) {
+        if let Some(cell) = self.cells.get_mut(at) {
+            let text = match &*cell {
+                Value::Quantity(quantity) => quantity.to_string(),
+                Value::Typed { text, .. } => text.clone(),
+                other => other.text().to_owned(),
+            };
+            *cell = Value::Typed { text, error };
+        }
+    }
+
     /// Whether money is taken instead of units: all that is left of a line whose units are gone.
     pub fn is_money(&self) -> bool {
         matches!(self.cells.first(), Some(Value::Amount(_)))

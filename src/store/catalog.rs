@@ -3,7 +3,7 @@
 use super::driver::{Read, Row, Tx};
 use crate::domain::error::Result;
 use crate::domain::ids::{JournalId, LotId, ProductId};
-use crate::domain::invoice::Journal;
+use crate::domain::invoice::{Journal, JournalKind};
 use crate::domain::product::Product;
 use crate::domain::tax::Tax;
 use crate::domain::wording::key;
@@ -83,6 +83,11 @@ pub(super) fn journal(row: &Row<'_>) -> Result<Journal> {
 /// Every journal, by code.
 pub fn journals(read: &Read<'_>) -> Result<Vec<Journal>> {
     read.all("SELECT id, code, name, kind FROM journal ORDER BY code", &[], journal)
+}
+
+/// The journal of a kind that was made first.
+pub fn first_journal(read: &Read<'_>, kind: JournalKind) -> Result<Option<JournalId>> {
+    read.value("SELECT id FROM journal WHERE kind = ?1 ORDER BY id LIMIT 1", params![kind])
 }
 
 /// A journal by its row.

@@ -7,7 +7,7 @@ use super::exchange;
 use crate::domain::credit::Credited;
 use crate::domain::error::Result;
 use crate::domain::ids::{
-    CustomerId, InvoiceId, InvoiceLineId, LotId, OrderId, ProductId, TaxId, TicketId, UserId,
+    CustomerId, InvoiceId, InvoiceLineId, JournalId, LotId, OrderId, ProductId, TaxId, TicketId, UserId,
 };
 use crate::domain::invoice::{DocumentState, Invoice, InvoiceFilter, Line, PaymentState};
 use crate::domain::money::{Amount, Currency};
@@ -187,6 +187,15 @@ pub fn credited(read: &Read<'_>, of: &Invoice, note: Option<InvoiceId>) -> Resul
         lines.into_iter().filter_map(|line| Some(Credited { source: line.source?, line })).collect();
     found.extend(exchange::taken(read, &of.lines, note)?);
     Ok(found)
+}
+
+/// The journal of the newest invoice of an order that is not given up.
+pub fn journal_of_order(read: &Read<'_>, order: OrderId) -> Result<Option<JournalId>> {
+    read.value(
+        "SELECT journal_id FROM invoice WHERE order_id = ?1 AND kind = 'invoice' AND state <> 'cancelled'
+         ORDER BY id DESC LIMIT 1",
+        params![order],
+    )
 }
 
 /// Documents that reverse a document and are in a state, oldest first.

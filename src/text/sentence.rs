@@ -221,6 +221,7 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::Mail(MailState::Cancelled) => "wrong-mail-cancelled",
         Wrong::Mail(_) => "wrong-mail-under-way",
         Wrong::OrderConfirmed => "wrong-order-confirmed",
+        Wrong::OrderWithCoupons => "wrong-order-with-coupons",
         Wrong::OrderOnlyGrows => "wrong-order-only-grows",
         Wrong::OrderCancelled => "wrong-order-cancelled",
         Wrong::OrderNotConfirmed => "wrong-order-not-confirmed",

@@ -103,3 +103,51 @@ fn an_exchange_tells_its_difference_before_it_is_written() {
         pilot.sandbox.check();
     }
 }
+
+/// What is wrong with a table is told with its row, where the focus goes.
+#[test]
+fn a_wrong_row_is_named() {
+    let mut pilot = Pilot::demo(English).sized(120, 36);
+    pilot.ticket(21).press("enter t tab tab down").type_in("9").press("f2").sees("2 HS-9: Only 8 of HS-9");
+    let mut pilot = Pilot::demo(English).sized(120, 36);
+    pilot.ticket(21).press("enter t f2 f2 down").type_in("9").press("f2").sees("2 HS-9: “9” is more than");
+    // What is damaged, then missing, is not there as new.
+    pilot.press("ctrl-u").type_in("8").press("right").type_in("1").press("right").type_in("1");
+    pilot.press("f2").sees("S00003 delivered 18 → 1").sees("missing 1");
+}
+
+/// A return is refunded as far as it came.
+#[test]
+fn no_more_is_refunded_than_came() {
+    for (language, told) in [
+        (English, "1 KB-M1: Only 2 came back with WH/IN/00003"),
+        (Korean, "WH/IN/00003으로 돌아온 수량은 2입니다"),
+    ] {
+        let mut pilot = Pilot::demo(language).sized(120, 40);
+        pilot.ticket(21).press("enter t tab tab").type_in("2").press("down d f2 f2 f2 f2 f");
+        pilot.press("tab tab tab tab tab tab tab").type_in("9").press("f2").sees(told);
+    }
+}
+
+/// A timeline entry of a return opens it; a settled exchange's replacement is not given up alone.
+#[test]
+fn entries_of_returns_open_them() {
+    let mut pilot = Pilot::demo(English).sized(120, 40);
+    pilot.ticket(21).press("enter t f2 esc").sees("Return: WH/IN/00003").press("down down down down enter");
+    pilot.sees("WH/IN/00003").sees("[Ready]");
+}
+
+/// A confirmed order grows on the screen too; one with coupons says why not.
+#[test]
+fn a_confirmed_order_grows_on_the_screen() {
+    let mut pilot = Pilot::demo(English).sized(120, 40);
+    pilot.ticket(7).press("enter :").type_in("sales order").press("enter").sees("S00006").press("e");
+    pilot
+        .sees("FT-A30")
+        .press("down")
+        .type_in("5")
+        .press("f2")
+        .sees("WH/OUT/00013  [Waiting]")
+        .sees("S00006 changed: total");
+    pilot.sandbox.check();
+}

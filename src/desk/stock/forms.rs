@@ -130,22 +130,20 @@ pub fn return_facts(
             facts.replace.push((p.id, p.sku, p.name));
         }
     }
-    facts.difference = difference(read, &facts, draft)?;
+    facts.difference = difference(read, &facts, draft);
     Ok(facts)
 }
 
-/// What the exchange that is chosen would leave to settle, where all of it is known.
-fn difference(read: &Read<'_>, facts: &returns::Facts, draft: &Draft) -> Result<Option<Money>> {
+/// What the exchange that is chosen would leave to settle, or why it can't be settled.
+fn difference(read: &Read<'_>, facts: &returns::Facts, draft: &Draft) -> Option<Result<Money>> {
     let order = facts.deliveries.iter().find_map(|d| d.transfer.order);
-    let (Some(order), false) = (order, facts.replace.is_empty()) else { return Ok(None) };
-    let lines = returns::coming(facts, draft);
-    let mut came = Vec::with_capacity(lines.len());
-    for (id, units) in lines {
-        let line = facts.deliveries.iter().flat_map(|d| &d.transfer.lines).find(|l| l.id == id);
-        let Some(sold) = line.and_then(|l| l.order_line) else { return Ok(None) };
-        came.push((sold, units));
+    let (Some(order), false) = (order, facts.replace.is_empty()) else { return None };
+    let lines = || facts.deliveries.iter().flat_map(|d| &d.transfer.lines);
+    let mut came = Vec::new();
+    for (id, units) in returns::coming(facts, draft) {
+        came.push((lines().find(|l| l.id == id)?.order_line?, units));
     }
-    settlement::difference(read, order, came, &returns::going(facts, draft))
+    (!came.is_empty()).then(|| settlement::difference(read, order, came, &returns::going(facts, draft)))
 }
 
 /// The deliveries that are chosen by themselves: those of the chosen order of which something is left, else

@@ -1,6 +1,6 @@
 //! What can be looked at of goods: each from one snapshot.
 
-use super::{find, forms, load, passport, require_inventory, require_own, view};
+use super::{apart, find, forms, load, passport, require_inventory, require_own, view};
 use crate::desk::{Desk, customers, load_user};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::Draft;
@@ -44,7 +44,7 @@ impl Desk {
             of.open()?;
             match action {
                 TransferAction::Validate => require_inventory(&actor),
-                TransferAction::Cancel => require_own(&actor, &of),
+                TransferAction::Cancel => require_own(&actor, &of).and_then(|()| apart(read, &of)),
             }
         })
     }

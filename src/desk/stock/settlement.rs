@@ -119,30 +119,30 @@ fn against(
     Ok((all, amounts))
 }
 
-/// What the customer would owe for an exchange, below zero where it gets something back; none where no invoice
-/// bills all that comes back, or in another currency than the company's prices.
+/// What the customer would owe for an exchange, below zero where it gets something back. Refuses what can't be
+/// settled.
 pub fn difference(
     read: &Read<'_>,
     order: OrderId,
     mut came: Vec<(OrderLineId, Quantity)>,
     goods: &[(ProductId, Quantity)],
-) -> Result<Option<Money>> {
+) -> Result<Money> {
     let settings = settings(read)?;
     let order = orders::load(read, order)?;
     if order.currency != settings.currency {
-        return Ok(None);
+        return Err(Invalid::OtherCurrency.into());
     }
     let discounts = bearers(&order, &orders::held(read, order.id, &settings)?);
-    let Ok(taken) = take(read, &order, &mut came, &discounts) else { return Ok(None) };
+    let taken = take(read, &order, &mut came, &discounts)?;
     if came.iter().any(|(_, rest)| !rest.is_zero()) {
-        return Ok(None);
+        order.wrong(Wrong::NotInvoiced)?;
     }
     let mut chosen = Vec::with_capacity(goods.len());
     for (id, quantity) in goods {
         chosen.extend(catalog::load_product(read, *id)?.map(|product| (product, *quantity)));
     }
     let (_, amounts) = against(read, &taken, &chosen, (order.currency, settings.tax_rounding))?;
-    Ok(Some(Money::new(amounts.total, order.currency)))
+    Ok(Money::new(amounts.total, order.currency))
 }
 
 /// What goods take of the invoices of an order, the newest first.

@@ -148,6 +148,13 @@ pub enum Invalid {
     ClockOutsideSandbox,
     /// Different currencies.
     OtherCurrency,
+    /// More than came back with the return that is refunded.
+    MoreThanCame {
+        /// Units that came.
+        came: Quantity,
+        /// Number of the return.
+        document: String,
+    },
     /// Other products are chosen, which only an exchange sends out.
     ReplacedPlainly,
     /// Of a service that this release does not have.

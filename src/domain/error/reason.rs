@@ -84,6 +84,8 @@ pub enum Wrong {
     Mail(MailState),
     /// The order is confirmed: its lines and coupons stand.
     OrderConfirmed,
+    /// The order is confirmed, and its coupons are used up: it does not grow.
+    OrderWithCoupons,
     /// The order is confirmed: more can be ordered, not less.
     OrderOnlyGrows,
     /// The order is cancelled.

@@ -52,9 +52,9 @@ pub struct Facts {
     pub locations: Vec<(LocationId, String)>,
     /// The products that are chosen as replacement.
     pub replace: Vec<(ProductId, String, String)>,
-    /// What the customer owes for the chosen exchange, below zero where it gets something back; none while that is
-    /// not known.
-    pub difference: Option<Money>,
+    /// What the customer owes for the chosen exchange, below zero where it gets something back, or why that is not
+    /// known; none while nothing is chosen.
+    pub difference: Option<Result<Money, Error>>,
 }
 
 /// What the wizard knows of an order.
@@ -198,21 +198,24 @@ fn lines(facts: &Facts, draft: &Draft) -> Field {
             .cloned()
             .unwrap_or_else(|| LineValue::of(spec.line, spec.most))
     };
-    let values: Vec<LineValue> = specs.iter().map(value).collect();
-    let error = specs.iter().zip(&values).find_map(|(spec, value)| {
-        let product = spec.product.clone().unwrap_or_default();
+    let mut values: Vec<LineValue> = specs.iter().map(value).collect();
+    let hint = other_products(facts, &values);
+    let untouched = |l: &LineValue| l.quantity().is_zero() && l.cells.iter().all(|c| c.error().is_none());
+    let nothing = !specs.is_empty() && values.iter().all(untouched);
+    for (spec, value) in specs.iter().zip(&mut values) {
         let (quantity, left) = (value.quantity(), spec.most);
         if quantity.is_negative() {
-            return Some(Invalid::Negative { given: quantity.to_string() }.into());
+            value.mark(0, Invalid::Negative { given: quantity.to_string() }.into());
+        } else if quantity > left {
+            let product = spec.product.clone().unwrap_or_default();
+            value.mark(0, Error::OverReturned { product, left, lot: None });
         }
-        (quantity > left).then_some(Error::OverReturned { product, left, lot: None })
-    });
-    let nothing = !specs.is_empty() && values.iter().all(|l| l.quantity().is_zero());
+    }
     let columns = vec![Column { id: QUANTITY, kind: FieldKind::Quantity }];
     Field {
         visible: !specs.is_empty(),
-        error: error.or_else(|| nothing.then_some(Error::NothingToReturn)),
-        hint: other_products(facts, &values),
+        error: nothing.then_some(Error::NothingToReturn),
+        hint,
         value: Value::Lines(values),
         ..Field::new(LINES, FieldKind::Lines { columns, lines: specs })
     }
@@ -294,7 +297,10 @@ fn replacing(facts: &Facts, draft: &Draft) -> [Field; 3] {
         ..Field::new(REPLACEMENTS, FieldKind::Lines { columns, lines: specs })
     };
     let kind = FieldKind::Choice { family: "balance", codes: Balance::CODES };
-    let owed = facts.difference.map(|d| d.amount);
+    let difference = facts.difference.as_ref().and_then(|d| d.as_ref().ok()).copied();
+    let replace =
+        Field { error: facts.difference.as_ref().and_then(|d| d.clone().err()).map(plainly), ..replace };
+    let owed = difference.map(|d| d.amount);
     let fitting = owed.and_then(|owed| Balance::fitting(owed).first());
     let own = fitting.map_or(Value::Empty, |b| Value::Choice(b.as_str().to_owned()));
     let value = typed_or(draft, &BALANCE, own);
@@ -304,7 +310,7 @@ fn replacing(facts: &Facts, draft: &Draft) -> [Field; 3] {
         // Where both are worth the same there is nothing to settle.
         required: shown && owed.is_none_or(|owed| !owed.is_zero()),
         error: chosen.zip(owed).and_then(|(chosen, owed)| chosen.settles(owed).err()).map(plainly),
-        hint: facts.difference.filter(|_| shown).map(|owed| Hint::Difference { owed }),
+        hint: difference.filter(|_| shown).map(|owed| Hint::Difference { owed }),
         value,
         ..Field::new(BALANCE, kind)
     };

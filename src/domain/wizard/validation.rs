@@ -73,23 +73,27 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
         let known = typed.iter().find(|l| l.line == line.line).cloned();
         known.map_or_else(|| facts.own(line), |value| lowered(facts, line, value))
     };
-    let values: Vec<LineValue> = facts.transfer.lines.iter().map(value).collect();
-    let error = facts.transfer.lines.iter().zip(&values).find_map(|(line, value)| wrong(facts, line, value));
+    let mut values: Vec<LineValue> = facts.transfer.lines.iter().map(value).collect();
+    for (line, value) in facts.transfer.lines.iter().zip(&mut values) {
+        if let Some((at, error)) = wrong(facts, line, value) {
+            value.mark(at, error);
+        }
+    }
     let lines = Field {
         value: Value::Lines(values),
-        error,
         ..Field::new(LINES, FieldKind::Lines { columns, lines: specs })
     };
     Resolved { fields: vec![lines] }
 }
 
-/// What is damaged or missing is not there as new: where everything stood as new, that is lowered by it.
+/// What is damaged or missing is not there as new: that is lowered by it.
 fn lowered(facts: &Facts, line: &TransferLine, mut value: LineValue) -> LineValue {
-    if facts.transfer.is_return() && units(&value, 0) == line.demand {
-        let rest = line.demand - units(&value, 1) - units(&value, 2);
-        if let Some(cell) = value.cells.first_mut().filter(|_| !rest.is_negative()) {
-            *cell = Value::Quantity(rest);
-        }
+    let (new, rest) = (units(&value, 0), line.demand - units(&value, 1) - units(&value, 2));
+    if facts.transfer.is_return()
+        && (new <= line.demand && new > rest && !rest.is_negative())
+        && let Some(cell) = value.cells.first_mut()
+    {
+        *cell = Value::Quantity(rest);
     }
     value
 }
@@ -101,17 +105,16 @@ fn units(value: &LineValue, at: usize) -> Quantity {
     }
 }
 
-fn wrong(facts: &Facts, line: &TransferLine, value: &LineValue) -> Option<Error> {
+/// Which cell of a line is wrong, and why.
+fn wrong(facts: &Facts, line: &TransferLine, value: &LineValue) -> Option<(usize, Error)> {
     let conditions = if facts.transfer.is_return() { 3 } else { 1 };
     let all: Vec<Quantity> = (0..conditions).map(|at| units(value, at)).collect();
-    if let Some(below) = all.iter().find(|q| q.is_negative()) {
-        return Some(Invalid::Negative { given: below.to_string() }.into());
+    if let Some(at) = all.iter().position(|q| q.is_negative()) {
+        return Some((at, Invalid::Negative { given: all[at].to_string() }.into()));
     }
     let sum: Quantity = all.into_iter().sum();
-    match sum > line.demand {
-        true => Some(Invalid::MoreThanDemanded { given: sum.to_string(), demanded: line.demand }.into()),
-        false => None,
-    }
+    (sum > line.demand)
+        .then(|| (0, Invalid::MoreThanDemanded { given: sum.to_string(), demanded: line.demand }.into()))
 }
 
 /// What the form says was found. `backorder`: whether the rest follows.

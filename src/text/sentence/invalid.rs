@@ -53,6 +53,10 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::NotChosen { document } => ("invalid-not-chosen", one("document", document)),
         I::ClockOutsideSandbox => ("invalid-clock-outside-sandbox", vec![]),
         I::OtherCurrency => ("invalid-other-currency", vec![]),
+        I::MoreThanCame { came, document } => (
+            "invalid-more-than-came",
+            vec![("came", words.quantity(&came.to_string())), ("document", document.clone())],
+        ),
         I::ReplacedPlainly => ("invalid-replaced-plainly", vec![]),
         I::NotYet => ("invalid-not-yet", vec![]),
         I::ImportedOtherwise => ("invalid-imported-otherwise", vec![]),

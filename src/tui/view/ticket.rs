@@ -4,9 +4,10 @@
 use ratatui::layout::Rect;
 
 use super::{Menu, PageView, Target, Tray};
+use crate::domain::effect::Subject;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
-use crate::domain::history::EventKind;
+use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::ids::TicketId;
 use crate::domain::team::Service;
 use crate::domain::ticket::{ServiceState, TicketView};
@@ -182,6 +183,13 @@ impl TicketPane {
     }
 }
 
+/// The transfer that an entry is about: the first that it made or changed.
+fn moved(told: &TimelineEntry) -> Option<Target> {
+    let is_transfer = |s| matches!(s, Subject::Receipt | Subject::Delivery | Subject::InternalTransfer);
+    let effect = told.effects.iter().find(|e| is_transfer(e.subject) && e.document.is_some())?;
+    effect.document.clone().map(Target::Transfer)
+}
+
 /// What the keys of a ticket do where none is selected: only a new one can be opened.
 pub fn without(verb: Verb, app: &mut App) -> Result<Next> {
     match verb {
@@ -273,7 +281,7 @@ fn items(look: &Look, view: &TicketView) -> Vec<Item> {
         items.push(Item::Entry {
             head: format!("{}  {agent}{kind}", words.instant(told.at, look.zone)),
             text: told.text.clone(),
-            target: told.document.clone().map(Target::Label),
+            target: told.document.clone().map(Target::Label).or_else(|| moved(told)),
         });
     }
     items

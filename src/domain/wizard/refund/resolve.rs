@@ -204,7 +204,8 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
                 .iter()
                 .map(|spec| {
                     let kept = typed.iter().find(|t| t.line == spec.line);
-                    kept.cloned().unwrap_or_else(|| untouched(spec))
+                    let value = kept.cloned().unwrap_or_else(|| untouched(spec));
+                    no_more_than_came(facts, value)
                 })
                 .collect(),
         ),
@@ -230,6 +231,17 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
     let lines = Field { value, visible, hint, ..Field::new(LINES, kind) };
     free.value = amount;
     [lines, free]
+}
+
+/// Marks a line of which more is taken than came back with the return.
+fn no_more_than_came(facts: &Facts, mut value: LineValue) -> LineValue {
+    let Some(received) = came_back(facts) else { return value };
+    let taken = received.takes.as_ref().ok().and_then(|t| t.iter().find(|(line, _)| line.0 == value.line));
+    if let Some((_, came)) = taken.filter(|(_, came)| value.quantity() > *came) {
+        let error = Invalid::MoreThanCame { came: *came, document: received.number.clone() }.into();
+        value.mark(0, error);
+    }
+    value
 }
 
 fn came_back(facts: &Facts) -> Option<&Received> {
