@@ -9,7 +9,7 @@ use super::{access, orders, refund, refund_facts};
 use crate::domain::accounting::draft_accounting_date;
 use crate::domain::credit::{Ask, returned, stored};
 use crate::domain::error::{Result, Wrong};
-use crate::domain::ids::{InvoiceId, OrderId, OrderLineId, TransferId};
+use crate::domain::ids::{InvoiceId, OrderId, OrderLineId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, JournalKind, Line, PaymentState};
 use crate::domain::money::Amount;
 use crate::domain::product::InvoicePolicy;
@@ -18,7 +18,7 @@ use crate::domain::sale::{Order, OrderLine, OrderState, bearers};
 use crate::domain::tax::{self, DocumentAmounts, ExactLine, Rounding};
 use crate::domain::user::Right;
 use crate::domain::wizard::refund::{Note, units};
-use crate::store::{Read, catalog, driver, exchange, invoice, order, transfer};
+use crate::store::{Read, catalog, driver, invoice, order, transfer};
 
 /// Drafts an invoice of what is to be invoiced; where nothing is, the credit note of what was invoiced by
 /// delivery and came back (`domain/facts.md` §4.7; unlike §11, 19 it is a credit note of its invoice).
@@ -97,23 +97,26 @@ pub(super) fn due(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Due
         of.wrong(Wrong::OrderNotConfirmed)?;
     }
     let done = order::done(read, of.id)?;
+    let settled = received::settled(read, of.id)?;
     let (mut lines, mut rewards) = (Vec::new(), Vec::new());
     for line in &of.lines {
         let (delivered, invoiced) =
             done.iter().find(|(l, ..)| *l == line.id).map(|(_, d, i)| (*d, *i)).unwrap_or_default();
         let policy = orders::goods(read, line)?.map_or(InvoicePolicy::Order, |p| p.invoice_policy);
         let due = match (policy, line.reward) {
-            (InvoicePolicy::Delivery, None) => delivered,
+            // What was exchanged for another product was delivered, and stays billed.
+            (InvoicePolicy::Delivery, None) => delivered + units_of(&settled.exchanged, line.id),
             _ => line.quantity,
         };
-        let open = due - invoiced;
+        // What came back and was credited by amount is billed no more.
+        let open = due - (invoiced - units_of(&settled.by_amount, line.id));
         if !open.is_zero() && open.is_negative() == line.quantity.is_negative() {
             let drafted = draft_line(line, open, of, rounding)?;
             if line.reward.is_some() { rewards.push((line, drafted)) } else { lines.push(drafted) }
         }
     }
     if lines.is_empty() {
-        if came_back(read, of)?.0.is_empty() {
+        if came_back(read, of)?.is_empty() {
             of.wrong(Wrong::NothingToInvoice)?;
         }
         return Ok(Due::Credit);
@@ -126,35 +129,37 @@ pub(super) fn due(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Due
 /// Units of lines of an order.
 type Sold = Vec<(OrderLineId, Quantity)>;
 
-/// What was invoiced by delivery, came back and is neither replaced nor credited, drafts counted; and the returns
-/// with which it came.
-fn came_back(read: &Read<'_>, of: &Order) -> Result<(Sold, Vec<TransferId>)> {
-    let (mut came, mut returns): (Sold, _) = (Vec::new(), Vec::new());
+/// Units of a line among some.
+fn units_of(sold: &Sold, line: OrderLineId) -> Quantity {
+    sold.iter().find(|(known, _)| *known == line).map_or(Quantity::ZERO, |(_, units)| *units)
+}
+
+/// What was invoiced by delivery, came back and is neither replaced nor credited, drafts counted.
+fn came_back(read: &Read<'_>, of: &Order) -> Result<Sold> {
+    let mut came: Sold = Vec::new();
     for id in transfer::returns_of_order(read, of.id)? {
         let Ok(received) = received::of(read, id) else { continue };
-        returns.push(id);
         for (sold, units) in received.came {
-            match came.iter_mut().find(|(known, _)| *known == sold) {
-                Some((_, sum)) => *sum = *sum + units,
-                None => came.push((sold, units)),
-            }
+            received::add(&mut came, sold, units);
         }
     }
+    let settled = received::settled(read, of.id)?;
     let mut found = Vec::new();
     for (id, delivered, invoiced) in order::standing(read, of.id)? {
         let line = of.lines.iter().find(|l| l.id == id && l.reward.is_none());
-        let units = came.iter().find(|(sold, _)| *sold == id).map(|(_, units)| *units);
-        let (Some(line), Some(units)) = (line, units.filter(|_| invoiced > delivered)) else { continue };
+        let over = invoiced - delivered - units_of(&settled.by_amount, id) - units_of(&settled.exchanged, id);
+        let units = units_of(&came, id).min(over);
+        let Some(line) = line.filter(|_| units > Quantity::ZERO) else { continue };
         if orders::goods(read, line)?.is_some_and(|p| p.invoice_policy == InvoicePolicy::Delivery) {
-            found.push((id, units.min(invoiced - delivered)));
+            found.push((id, units));
         }
     }
-    Ok((found, returns))
+    Ok(found)
 }
 
 /// Drafts the credit note of what came back, of the newest invoice that holds it.
 fn credit(work: &mut Work<'_, '_>, of: &Order) -> Result<InvoiceId> {
-    let (mut came, returns) = came_back(work.tx, of)?;
+    let mut came = came_back(work.tx, of)?;
     let discounts = bearers(of, &orders::held(work.tx, of.id, &work.settings)?);
     let billing = refund_facts::of_order(work.tx, of)?;
     let taken = returned(&billing, &mut came, &discounts)?;
@@ -167,9 +172,7 @@ fn credit(work: &mut Work<'_, '_>, of: &Order) -> Result<InvoiceId> {
     let note = Note::new(source, &asks, dated)?;
     let (journal, date) = (source.invoice.journal, work.today);
     let head = Heading { journal, date, reason: Some(&of.number), ticket: work.ticket };
-    let note = refund::insert(work, &refund::draft_note(work, head, &source.invoice, &note))?;
-    returns.into_iter().try_for_each(|id| exchange::about_document(work.tx, id, note, false))?;
-    Ok(note)
+    refund::insert(work, &refund::draft_note(work, head, &source.invoice, &note))
 }
 
 /// Adds the lines of rewards, as far as the products bear them: an invoice is not below zero. What is left

@@ -4,7 +4,7 @@
 use super::driver::{Read, Tx, damaged};
 use crate::domain::credit::Credited;
 use crate::domain::error::Result;
-use crate::domain::ids::{CouponId, InvoiceId, InvoiceLineId, OrderId, OrderLineId, TransferId};
+use crate::domain::ids::{CouponId, InvoiceId, InvoiceLineId, OrderLineId, TransferId};
 use crate::domain::invoice::Line;
 use crate::domain::quantity::Quantity;
 use crate::domain::tax::LineAmounts;
@@ -91,11 +91,15 @@ pub fn take(
     Ok(())
 }
 
-/// Whether what came back with a return, or with the one whose rest it is, was taken by an exchange that stands.
+/// Whether what came back with a return, with the one whose rest it is, or with those that were exchanged together
+/// with it, was taken by an exchange that stands.
 pub fn is_taken(read: &Read<'_>, of: TransferId) -> Result<bool> {
     read.one(
-        "WITH RECURSIVE whole (id) AS (SELECT ?1 UNION SELECT t.backorder_of_id FROM transfer t
-                JOIN whole w ON t.id = w.id WHERE t.backorder_of_id IS NOT NULL)
+        "WITH RECURSIVE whole (id) AS (SELECT ?1
+            UNION SELECT t.backorder_of_id FROM transfer t JOIN whole w ON t.id = w.id
+                WHERE t.backorder_of_id IS NOT NULL
+            UNION SELECT t.exchanged_with_id FROM transfer t JOIN whole w ON t.id = w.id
+                WHERE t.exchanged_with_id IS NOT NULL)
              SELECT EXISTS (SELECT 1 FROM exchange_line e JOIN transfer r ON r.id = e.return_id
                 WHERE e.return_id IN (SELECT id FROM whole) AND r.state <> 'cancelled')",
         params![of],
@@ -141,17 +145,6 @@ pub fn credited_by_amount(read: &Read<'_>, of: TransferId) -> Result<bool> {
             AND NOT EXISTS (SELECT 1 FROM invoice u WHERE u.reverses_id = n.id AND u.state = 'posted'))",
         params![of],
         |row| row.get(0),
-    )
-}
-
-/// Units of an order's lines that exchanges for other products took.
-pub fn of_order(read: &Read<'_>, order: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
-    read.all(
-        "SELECT l.order_line_id, sum(e.quantity) FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id
-         JOIN exchange_line e ON e.invoice_line_id = l.id JOIN transfer r ON r.id = e.return_id
-         WHERE i.order_id = ?1 AND l.order_line_id IS NOT NULL AND r.state <> 'cancelled' GROUP BY l.order_line_id",
-        params![order],
-        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

@@ -345,6 +345,18 @@ pub fn sent(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>
     )
 }
 
+/// Units of an order's lines that were billed beyond what was ordered: what was credited and billed again.
+pub fn billed_again(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
+    read.all(
+        "SELECT l.id, max(0, sum(n.quantity) - l.quantity) FROM sale_order_line l
+         JOIN invoice_line n ON n.order_line_id = l.id JOIN invoice i ON i.id = n.invoice_id
+         WHERE l.order_id = ?1 AND i.kind = 'invoice' AND i.state = 'posted' AND i.reverses_id IS NULL
+         GROUP BY l.id",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// What was credited of an order's lines by units, drafts too.
 pub fn credited(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
     read.all(

@@ -429,7 +429,6 @@ fn an_order_does_not_credit_what_is_exchanged() {
     let number = received(&s, &["--order", &order, "--line", "1=3"]);
     let note = s.ok(&["order", "invoice", &order]);
     assert_eq!(note["lines"][0]["quantity"], "3");
-    assert_eq!(note["returns"][0], number.as_str());
     assert_eq!(refund(&s, &number), wrong());
     s.check();
 }
@@ -495,5 +494,131 @@ fn discounts_on_other_invoices_are_counted() {
     let made = s.ok(&[&create[..], &["--amount", "287.50"]].concat());
     assert_eq!(made["credit_notes"][0]["total"], "287.50");
     assert_eq!(refund(&s, &number), wrong());
+    s.check();
+}
+
+/// A shop that also sells a sofa, which is invoiced by delivery.
+fn by_delivery() -> Sandbox {
+    let s = shop();
+    let more = s.import(&[
+        ("products.csv", "sku,name,kind,price,taxes,invoice_policy\nDP,Sofa,goods,100,VAT,delivery\n"),
+        ("stock.csv", "location,product,lot,quantity\nWH/Stock,DP,,40\n"),
+    ]);
+    assert_eq!(more.exit, 0, "{}", more.err);
+    s
+}
+
+fn ordered(s: &Sandbox, line: &str) -> String {
+    let order = text(&s.ok(&["order", "new", "--customer", "C1", "--line", line])["number"]).to_owned();
+    s.ok(&["order", "confirm", &order]);
+    order
+}
+
+/// Whatever settled what came back, what is delivered later is billed.
+#[test]
+fn later_deliveries_are_billed() {
+    for settle in ["exchange", "amount", "units"] {
+        let s = by_delivery();
+        let order = ordered(&s, "DP=4");
+        s.ok(&["transfer", "validate", "WH/OUT/00003", "--line", "1=2", "--backorder", "yes"]);
+        invoiced(&s, &order);
+        let of = ["--delivery", "WH/OUT/00003"];
+        if settle == "exchange" {
+            let more = [&of[..], &["--replace", "C=2", "--balance", "credit"]].concat();
+            let made = back(&s, &more);
+            s.ok(&["transfer", "validate", text(&made["returns"][0]["number"])]);
+        } else {
+            let number = received(&s, &of);
+            let create = ["refund", "create", "--ticket", "1", "--return", &number, "--post"];
+            let more = if settle == "amount" { &["--amount", "230"][..] } else { &[] };
+            s.ok(&[&create[..], more].concat());
+            assert_eq!(refund(&s, &number), wrong());
+        }
+        s.ok(&["transfer", "validate", "WH/OUT/00004"]);
+        assert_eq!(s.ok(&["order", "invoice", &order])["total"], "230.00", "{settle}");
+        s.check();
+    }
+}
+
+/// A return that was credited by amount is credited; never more than it is worth.
+#[test]
+fn an_amount_for_a_return_is_counted() {
+    let s = shop();
+    let first = received(&s, &["--delivery", "WH/OUT/00001", "--line", "1=3"]);
+    let create = ["refund", "create", "--ticket", "1", "--return", &first, "--post"];
+    assert_eq!(s.refused(&[&create[..], &["--amount", "345.01"]].concat()).0, "over_credited");
+    s.ok(&[&create[..], &["--amount", "345"]].concat());
+    let second = received(&s, &["--delivery", "WH/OUT/00001", "--line", "1=2"]);
+    s.ok(&["refund", "create", "--ticket", "1", "--invoice", "INV/2026/00001", "--line", "1=2", "--post"]);
+    assert_eq!(refund(&s, &second), wrong());
+    s.check();
+}
+
+/// Goods that were refunded, sent and billed again, and came back once more are refunded once more.
+#[test]
+fn what_is_billed_again_can_be_credited_again() {
+    let s = by_delivery();
+    let order = ordered(&s, "DP=10");
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    invoiced(&s, &order);
+    let first = received(&s, &["--order", &order, "--line", "1=2"]);
+    s.ok(&["refund", "create", "--ticket", "1", "--return", &first, "--post"]);
+    let again = received(&s, &["--delivery", &first]);
+    invoiced(&s, &order);
+    let second = received(&s, &["--delivery", &again]);
+    let note =
+        &s.ok(&["refund", "create", "--ticket", "1", "--return", &second, "--post"])["credit_notes"][0];
+    assert_eq!(note["total"], "230.00");
+    assert_eq!(refund(&s, &second), wrong());
+    s.check();
+}
+
+/// An order's own credit note takes nothing from the returns that it does not cover.
+#[test]
+fn the_rest_of_several_returns_is_still_credited() {
+    let s = by_delivery();
+    let order = ordered(&s, "DP=10");
+    s.ok(&["transfer", "validate", "WH/OUT/00003", "--line", "1=5", "--backorder", "yes"]);
+    invoiced(&s, &order);
+    s.ok(&["transfer", "validate", "WH/OUT/00004"]);
+    invoiced(&s, &order);
+    let one = received(&s, &["--delivery", "WH/OUT/00003", "--line", "1=4"]);
+    received(&s, &["--delivery", "WH/OUT/00004", "--line", "1=4"]);
+    let note = s.ok(&["order", "invoice", &order]);
+    assert_eq!(note["lines"][0]["quantity"], "5");
+    s.ok(&["invoice", "post", &format!("id:{}", note["id"])]);
+    let rest = &s.ok(&["refund", "create", "--ticket", "1", "--return", &one, "--post"])["credit_notes"][0];
+    assert_eq!(rest["lines"][0]["quantity"], "3");
+    assert_eq!(s.refused(&["order", "invoice", &order]), wrong());
+    s.check();
+}
+
+/// What is exchanged is not sent back; a whole order in two deliveries is exchanged at once.
+#[test]
+fn exchanged_goods_stay_here() {
+    let s = by_delivery();
+    s.ok(&["program", "new", "P", "--reward", "percent=10"]);
+    let code = text(&s.ok(&["coupon", "create", "--ticket", "1", "--program", "P"])["code"]).to_owned();
+    let order = text(&s.ok(&["order", "new", "--customer", "C1", "--line", "DP=10"])["number"]).to_owned();
+    s.ok(&["order", "apply-coupon", &order, &code]);
+    s.ok(&["order", "confirm", &order]);
+    s.ok(&["transfer", "validate", "WH/OUT/00003", "--line", "1=5", "--backorder", "yes"]);
+    invoiced(&s, &order);
+    s.ok(&["transfer", "validate", "WH/OUT/00004"]);
+    invoiced(&s, &order);
+    let made = back(&s, &["--order", &order, "--replace", "C=1", "--balance", "credit"]);
+    let totals: rust_decimal::Decimal = made["credit_notes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| text(&n["total"]).parse::<rust_decimal::Decimal>().unwrap())
+        .sum();
+    assert_eq!(totals, "1012.00".parse().unwrap());
+    for back in made["returns"].as_array().unwrap() {
+        s.ok(&["transfer", "validate", text(&back["number"])]);
+        assert_eq!(refund(&s, text(&back["number"])), wrong());
+        let again = ["return", "create", "--ticket", "1", "--delivery", text(&back["number"])];
+        assert_eq!(s.refused(&again), wrong());
+    }
     s.check();
 }

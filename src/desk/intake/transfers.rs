@@ -94,11 +94,15 @@ impl Intake<'_> {
 
     /// Refuses a return of another customer's delivery, and a done one of a delivery that is not.
     fn fits(&mut self, id: TransferId, of: TransferId, number: &str) -> Result<Result<TransferId>> {
-        let ((own, done), (theirs, went)) = (find::whose(self.tx, id)?, find::whose(self.tx, of)?);
+        let (own, theirs) = (find::whose(self.tx, id)?, find::whose(self.tx, of)?);
         let delivery = number.to_owned();
+        let other = |a: Option<i64>, b: Option<i64>| a.zip(b).is_some_and(|(a, b)| a != b);
         Ok(match () {
-            () if own != theirs => Err(Error::DeliveryOtherCustomer { delivery }),
-            () if done && !went => Err(Error::DeliveryNotDone { delivery }),
+            () if other(own.family, theirs.family) => Err(Error::DeliveryOtherCustomer { delivery }),
+            () if other(own.order, theirs.order) || own.kind == theirs.kind => {
+                Err(Invalid::Contradicts { other: delivery }.into())
+            }
+            () if own.done && !theirs.done => Err(Error::DeliveryNotDone { delivery }),
             () => Ok(of),
         })
     }

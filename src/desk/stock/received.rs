@@ -3,13 +3,14 @@
 
 use super::{exchange, load};
 use crate::desk::{orders, refund_facts, settings};
-use crate::domain::credit::returned;
+use crate::domain::credit::{Ask, credit, returned};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{InvoiceId, InvoiceLineId, OrderId, OrderLineId, TransferId};
+use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::Quantity;
 use crate::domain::sale::bearers;
 use crate::domain::stock::{Transfer, TransferKind, TransferState};
-use crate::domain::wizard::refund::Received;
+use crate::domain::wizard::refund::{Received, units};
 use crate::store::{Read, exchange as papers, order, transfer};
 
 /// What is to be refunded of a return. Refuses what is none that was received, what is replaced instead, what no
@@ -40,6 +41,9 @@ pub fn of(read: &Read<'_>, id: TransferId) -> Result<Received> {
     if invoices.is_empty() {
         return wrong(Wrong::NotBilled);
     }
+    if matches!(&takes, Err(Error::DiscountElsewhere { fair }) if fair.amount.is_zero()) {
+        return wrong(Wrong::AlreadyCredited);
+    }
     Ok(Received { transfer: id, number: of.number, order, came, invoices, takes })
 }
 
@@ -66,10 +70,20 @@ fn billed(
         invoices.push(of.invoice.id);
         takes.extend(units.into_iter().map(|(at, units)| (of.invoice.lines[at].id, units)));
     }
-    Ok((invoices, why.map_or(Ok(takes), Err)))
+    // An amount goes to one invoice: the one of which most is left.
+    if let Some(why) = why {
+        let left = |id: &InvoiceId| {
+            let of = billing.iter().find(|of| of.invoice.id == *id);
+            of.map_or(Amount::ZERO, |of| of.document.total)
+        };
+        let most = invoices.into_iter().max_by_key(left);
+        return Ok((most.into_iter().collect(), Err(why)));
+    }
+    Ok((invoices, Ok(takes)))
 }
 
-fn add(sums: &mut Vec<(OrderLineId, Quantity)>, sold: OrderLineId, units: Quantity) {
+/// Adds units of a line.
+pub fn add(sums: &mut Vec<(OrderLineId, Quantity)>, sold: OrderLineId, units: Quantity) {
     match sums.iter_mut().find(|(known, _)| *known == sold) {
         Some((_, sum)) => *sum = *sum + units,
         None => sums.push((sold, units)),
@@ -103,23 +117,72 @@ fn uncredited(
     let own = papers::credited(read, id)?;
     let mut back = Vec::new();
     for other in transfer::returns_of_order(read, order)? {
-        if other == id || !exchange::is_replaced(read, other)? {
+        let counts = !exchange::is_replaced(read, other)? && !papers::credited_by_amount(read, other)?;
+        if other == id || counts {
             kept(read, &load(read, other)?, &mut back)?;
         }
     }
     let noted = order::credited(read, order)?;
+    let billed = order::billed_again(read, order)?;
     let units = |of: &[(OrderLineId, Quantity)], sold| {
         of.iter().find(|(line, _)| *line == sold).map_or(Quantity::ZERO, |(_, units)| *units)
     };
     let mut credited = false;
     for (sold, of_this) in came.iter_mut() {
-        let open = units(&back, *sold) - units(&noted, *sold);
+        // What was billed again after it was credited can be credited again.
+        let noted = (units(&noted, *sold) - units(&billed, *sold)).max(Quantity::ZERO);
+        let open = units(&back, *sold) - noted;
         let left = (*of_this - units(&own, *sold)).min(open).max(Quantity::ZERO);
         credited |= left < *of_this;
         *of_this = left;
     }
     came.retain(|(_, units)| !units.is_zero());
     Ok(credited)
+}
+
+/// What the goods that came back are worth: the most that may be credited for them by amount.
+pub fn worth(read: &Read<'_>, came: &Received) -> Result<Money> {
+    let of = orders::load(read, came.order)?;
+    if let Err(Error::DiscountElsewhere { fair }) = &came.takes {
+        return Ok(*fair);
+    }
+    let billing = refund_facts::of_order(read, &of)?;
+    let mut sum = Amount::ZERO;
+    for of in &billing {
+        let asks: Vec<Ask> = came
+            .takes
+            .iter()
+            .flatten()
+            .filter_map(|(line, quantity)| Some(units(of, of.position(*line)?, *quantity)))
+            .collect();
+        if !asks.is_empty() {
+            sum += credit(of, &asks)?.total;
+        }
+    }
+    Ok(Money::new(sum, of.currency))
+}
+
+/// Units of an order that came back and are settled without a credit note for them.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// Exchanged for other products.
+    pub exchanged: Vec<(OrderLineId, Quantity)>,
+    /// Credited by amount.
+    pub by_amount: Vec<(OrderLineId, Quantity)>,
+}
+
+/// What of an order came back and is settled without a credit note for its units.
+pub fn settled(read: &Read<'_>, order: OrderId) -> Result<Settled> {
+    let mut found = Settled::default();
+    for id in transfer::returns_of_order(read, order)? {
+        let sums = match (papers::is_taken(read, id)?, papers::credited_by_amount(read, id)?) {
+            (true, _) => &mut found.exchanged,
+            (false, true) => &mut found.by_amount,
+            (false, false) => continue,
+        };
+        kept(read, &load(read, id)?, sums)?;
+    }
+    Ok(found)
 }
 
 impl crate::desk::Desk {

@@ -8,7 +8,7 @@ use super::{exchange, load, passport, reserve, subject};
 use crate::domain::accounting::transfer_prefix;
 use crate::domain::command::{ReturnAnswer, ReturnRequest};
 use crate::domain::effect::{Effect, Key};
-use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::error::{Error, Invalid, Result, Thing, Wrong};
 use crate::domain::ids::{CouponId, InvoiceId, LocationId, ProductId, TransferId};
 use crate::domain::product::Tracking;
 use crate::domain::quantity::Quantity;
@@ -58,6 +58,9 @@ pub fn create(work: &mut Work<'_, '_>, request: &ReturnRequest) -> Result<Made> 
         }
         if of.customer.map(|id| customer::family(work.tx, id)).transpose()? != Some(family) {
             return Err(Error::DeliveryOtherCustomer { delivery });
+        }
+        if of.kind == TransferKind::Receipt && exchange::is_replaced(work.tx, of.id)? {
+            return Err(Error::WrongState { document: delivery, why: Wrong::Exchanged });
         }
         not_beyond(work.tx, back)?;
         made.returns.push(receipt(work, request, back)?);

@@ -71,10 +71,6 @@ pub fn settle(
         let given = other.delivery.number.clone();
         return Err(Error::from(Invalid::Contradicts { other: given }).at("deliveries"));
     }
-    if balance == Balance::Credit {
-        let ticket = refund::find_ticket(work.tx, request.ticket)?;
-        access::require_service(work.tx, &work.actor, &ticket, Service::Refund)?;
-    }
     let taken = take_back(work, &order, backs, &made.returns)?;
     let (lines, amounts) = against(work.tx, &taken, chosen, (order.currency, work.settings.tax_rounding))?;
     let owed = amounts.total;
@@ -84,7 +80,11 @@ pub fn settle(
     }
     match balance {
         Balance::Invoice => made.invoices.push(order_invoice::draft(work, &order, lines, amounts)?),
-        Balance::Credit => made.credit_notes.extend(notes(work, request, &taken, -owed)?),
+        Balance::Credit => {
+            let ticket = refund::find_ticket(work.tx, request.ticket)?;
+            access::require_service(work.tx, &work.actor, &ticket, Service::Refund)?;
+            made.credit_notes.extend(notes(work, request, &taken, -owed)?);
+        }
         Balance::Coupon => made.coupons.push(give(work, request, &order, -owed, made)?),
     }
     for of in &made.returns {
@@ -173,7 +173,8 @@ fn take(
     Ok(taken)
 }
 
-/// Takes what comes back off the invoices that billed it. Refuses goods that none did.
+/// Takes what comes back off the invoices that billed it: all of an exchange stands and falls with its first return.
+/// Refuses goods that no invoice billed.
 fn take_back(
     work: &Work<'_, '_>,
     order: &Order,
@@ -181,30 +182,22 @@ fn take_back(
     returns: &[TransferId],
 ) -> Result<Vec<Taken>> {
     let discounts = bearers(order, &orders::held(work.tx, order.id, &work.settings)?);
-    let mut taken: Vec<Taken> = Vec::new();
-    for (back, of) in backs.iter().zip(returns) {
-        let mut came = Vec::with_capacity(back.lines.len());
-        for (line, quantity) in &back.lines {
-            match line.order_line {
-                Some(sold) => came.push((sold, *quantity)),
-                None => return order.wrong(Wrong::NotInvoiced).map(|()| vec![]),
-            }
+    let mut came = Vec::new();
+    for (line, quantity) in backs.iter().flat_map(|b| &b.lines) {
+        match line.order_line {
+            Some(sold) => came.push((sold, *quantity)),
+            None => return order.wrong(Wrong::NotInvoiced).map(|()| vec![]),
         }
-        for more in take(work.tx, order, &mut came, &discounts)? {
-            for (at, units, amounts) in &more.lines {
-                exchange::take(work.tx, *of, more.source.invoice.lines[*at].id, *units, amounts)?;
-            }
-            match taken.iter_mut().find(|t| t.source.invoice.id == more.source.invoice.id) {
-                Some(known) => {
-                    let (units, amounts): (Units, Vec<LineAmounts>) =
-                        more.lines.into_iter().map(|(at, units, amounts)| ((at, units), amounts)).unzip();
-                    known.add(&units, &amounts);
-                }
-                None => taken.push(more),
-            }
-        }
-        if came.iter().any(|(_, rest)| !rest.is_zero()) {
-            order.wrong(Wrong::NotInvoiced)?;
+    }
+    let taken = take(work.tx, order, &mut came, &discounts)?;
+    if came.iter().any(|(_, rest)| !rest.is_zero()) {
+        order.wrong(Wrong::NotInvoiced)?;
+    }
+    for of in returns.iter().take(1) {
+        for (source, (at, units, amounts)) in
+            taken.iter().flat_map(|t| t.lines.iter().map(|l| (&t.source, l)))
+        {
+            exchange::take(work.tx, *of, source.invoice.lines[*at].id, *units, amounts)?;
         }
     }
     Ok(taken)

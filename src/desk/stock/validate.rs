@@ -132,6 +132,9 @@ fn check_goods(read: &Read<'_>, of: &Transfer, outcomes: &[Outcome]) -> Result<(
 /// more comes back of a line than is left of it.
 fn sources(read: &Read<'_>, of: &Transfer, outcomes: &mut [Outcome]) -> Result<()> {
     let Some(source) = of.return_of.map(|id| load(read, id)).transpose()? else { return Ok(()) };
+    if source.state != TransferState::Done {
+        return Err(Error::DeliveryNotDone { delivery: source.number });
+    }
     let mut left = transfer::returnable(read, source.id, Some(of.id))?;
     for o in outcomes {
         let planned = o.line.return_of.and_then(|id| source.lines.iter().find(|l| l.id == id));

@@ -35,6 +35,11 @@ impl Row<'_> {
             false => line.amounts.total.exact() * units.exact() / line.quantity.abs().exact(),
         }
     }
+
+    /// What a note of units of it takes: no more than what is left of its money.
+    fn noted(&self, units: Quantity) -> BigRational {
+        self.worth(units).min(self.of.lines[self.at].amounts.total())
+    }
 }
 
 /// The units that goods which came back take of each line of some invoices, as far as they are left, which is
@@ -66,8 +71,8 @@ pub fn returned(
         }
     }
     let mut notes: Vec<BigRational> = invoices.iter().map(|_| BigRational::zero()).collect();
-    for row in &rows {
-        notes[row.invoice] += row.worth(row.taken);
+    for row in rows.iter().filter(|row| !row.taken.is_zero()) {
+        notes[row.invoice] += row.noted(row.taken);
     }
     let mut misplaced = BigRational::zero();
     for discount in discounts {
@@ -83,9 +88,16 @@ pub fn returned(
         }
     }
     let unit = BigRational::new(1.into(), 2.into());
-    if misplaced > unit {
-        let fair: BigRational = notes.iter().sum::<BigRational>() - misplaced;
-        let fair = Amount::round(&fair).unwrap_or_default().max(Amount::ZERO);
+    // Discounts of other goods may stand on the invoices of these.
+    let beyond: BigRational = notes
+        .iter()
+        .zip(invoices)
+        .map(|(note, of)| (note - of.document.total.exact()).max(BigRational::zero()))
+        .sum();
+    if misplaced > unit || beyond > unit {
+        let left: BigRational =
+            notes.iter().zip(invoices).map(|(note, of)| note.min(&of.document.total.exact()).clone()).sum();
+        let fair = Amount::round(&(left - misplaced)).unwrap_or_default().max(Amount::ZERO);
         return Err(Error::DiscountElsewhere { fair: Money::new(fair, currency) });
     }
     let mut taken: Vec<Units> = invoices.iter().map(|_| vec![]).collect();

@@ -160,18 +160,31 @@ pub fn line_of_goods(read: &Read<'_>, of: TransferId, id: TransferLineId) -> Res
     read.value(
         "SELECT s.id FROM transfer_line s JOIN transfer_line l ON l.product_id = s.product_id AND l.lot_id IS s.lot_id
          WHERE s.transfer_id = ?1 AND l.id = ?2
-         ORDER BY s.quantity - ifnull((SELECT sum(r.quantity) FROM transfer_line r JOIN transfer t ON t.id = r.transfer_id
+         ORDER BY l.order_line_id IS NOT NULL AND l.order_line_id IS NOT s.order_line_id, s.quantity - ifnull((SELECT sum(r.quantity) FROM transfer_line r JOIN transfer t ON t.id = r.transfer_id
             WHERE r.return_of_line_id = s.id AND t.state <> 'cancelled'), 0) < l.quantity, s.line LIMIT 1",
         params![of, id],
     )
 }
 
-/// Whose a transfer is: the topmost company of its customer; and whether it is done.
-pub fn whose(read: &Read<'_>, id: TransferId) -> Result<(Option<CustomerId>, bool)> {
+/// What a return and its delivery must agree in.
+pub struct Whose {
+    /// The topmost company of its customer.
+    pub family: Option<i64>,
+    /// Its order.
+    pub order: Option<i64>,
+    /// What it does.
+    pub kind: String,
+    /// Whether it is done.
+    pub done: bool,
+}
+
+/// What a return and its delivery must agree in.
+pub fn whose(read: &Read<'_>, id: TransferId) -> Result<Whose> {
     read.one(
-        "SELECT c.top_id, t.state = 'done' FROM transfer t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.id = ?1",
+        "SELECT c.top_id, t.order_id, t.kind, t.state = 'done' FROM transfer t
+         LEFT JOIN customer c ON c.id = t.customer_id WHERE t.id = ?1",
         params![id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok(Whose { family: row.get(0)?, order: row.get(1)?, kind: row.get(2)?, done: row.get(3)? }),
     )
 }
 

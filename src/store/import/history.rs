@@ -9,7 +9,13 @@ use crate::store::driver::Tx;
 
 /// Says which transfer comes back with another.
 pub fn set_return_of(tx: &Tx<'_>, id: TransferId, of: TransferId) -> Result<()> {
-    tx.run("UPDATE transfer SET return_of_id = ?2 WHERE id = ?1", params![id, of])?;
+    tx.run(
+        "UPDATE transfer SET return_of_id = ?2,
+            order_id = ifnull(order_id, (SELECT order_id FROM transfer WHERE id = ?2)),
+            customer_id = ifnull(customer_id, (SELECT customer_id FROM transfer WHERE id = ?2))
+         WHERE id = ?1",
+        params![id, of],
+    )?;
     Ok(())
 }
 
