@@ -1144,6 +1144,5 @@ wrong-order-only-grows = { $document } is confirmed: more can be ordered with it
 lines-wrong = { $line }: { $error }
 rows-shown = { $first }–{ $last } of { $count }
 wrong-settles-exchange = { $document } settles an exchange, so its lines stay as they are: cancel the return while it is open, and everything of the exchange is given up.
-error-discount-elsewhere = The discounts of what came back stand on another invoice than its goods: refund { $amount } of it by amount (“refund create --return … --amount”, or Amount in the form).
 wrong-order-with-coupons = { $document } is confirmed and its coupons are used up, so its lines stand: make a new quotation for what is added.
 invalid-more-than-came = Only { $came } came back with { $document }: lower it, or clear Return.

@@ -60,7 +60,7 @@ pub struct Create {
     #[arg(long)]
     and_invoice: bool,
     /// What came back with a received return: its lines, of the invoices of its order
-    #[arg(long = "return", value_name = "TRANSFER", conflicts_with_all = ["lines", "order"])]
+    #[arg(long = "return", value_name = "TRANSFER", conflicts_with_all = ["lines", "amount", "order"])]
     received: Option<String>,
     /// Post at once
     #[arg(long)]

@@ -7,7 +7,7 @@ use super::stock::received;
 use super::work::Work;
 use super::{access, orders, refund, refund_facts};
 use crate::domain::accounting::draft_accounting_date;
-use crate::domain::credit::{Ask, returned, stored};
+use crate::domain::credit::{returned, stored};
 use crate::domain::error::{Result, Wrong};
 use crate::domain::ids::{InvoiceId, OrderId, OrderLineId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, JournalKind, Line, PaymentState};
@@ -17,7 +17,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::sale::{Order, OrderLine, OrderState, bearers};
 use crate::domain::tax::{self, DocumentAmounts, ExactLine, Rounding};
 use crate::domain::user::Right;
-use crate::domain::wizard::refund::{Note, units};
+use crate::domain::wizard::refund::Note;
 use crate::store::{Read, catalog, driver, invoice, order, transfer};
 
 /// Drafts an invoice of what is to be invoiced; where nothing is, the credit note of what was invoiced by
@@ -97,19 +97,21 @@ pub(super) fn due(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Due
         of.wrong(Wrong::OrderNotConfirmed)?;
     }
     let done = order::done(read, of.id)?;
-    let settled = received::settled(read, of.id)?;
+    let (exchanged, ahead) = (received::exchanged(read, of.id)?, order::ahead(read, of.id)?);
     let (mut lines, mut rewards) = (Vec::new(), Vec::new());
     for line in &of.lines {
         let (delivered, invoiced) =
             done.iter().find(|(l, ..)| *l == line.id).map(|(_, d, i)| (*d, *i)).unwrap_or_default();
         let policy = orders::goods(read, line)?.map_or(InvoicePolicy::Order, |p| p.invoice_policy);
         let due = match (policy, line.reward) {
-            // What was exchanged for another product was delivered, and stays billed.
-            (InvoicePolicy::Delivery, None) => delivered + units_of(&settled.exchanged, line.id),
+            // What was exchanged for another product was delivered, and stays billed; what replaces goods that
+            // are not back yet is not billed on top of them.
+            (InvoicePolicy::Delivery, None) => {
+                delivered + units_of(&exchanged, line.id) - units_of(&ahead, line.id)
+            }
             _ => line.quantity,
         };
-        // What came back and was credited by amount is billed no more.
-        let open = due - (invoiced - units_of(&settled.by_amount, line.id));
+        let open = due - invoiced;
         if !open.is_zero() && open.is_negative() == line.quantity.is_negative() {
             let drafted = draft_line(line, open, of, rounding)?;
             if line.reward.is_some() { rewards.push((line, drafted)) } else { lines.push(drafted) }
@@ -143,11 +145,11 @@ fn came_back(read: &Read<'_>, of: &Order) -> Result<Sold> {
             received::add(&mut came, sold, units);
         }
     }
-    let settled = received::settled(read, of.id)?;
+    let exchanged = received::exchanged(read, of.id)?;
     let mut found = Vec::new();
     for (id, delivered, invoiced) in order::standing(read, of.id)? {
         let line = of.lines.iter().find(|l| l.id == id && l.reward.is_none());
-        let over = invoiced - delivered - units_of(&settled.by_amount, id) - units_of(&settled.exchanged, id);
+        let over = invoiced - delivered - units_of(&exchanged, id);
         let units = units_of(&came, id).min(over);
         let Some(line) = line.filter(|_| units > Quantity::ZERO) else { continue };
         if orders::goods(read, line)?.is_some_and(|p| p.invoice_policy == InvoicePolicy::Delivery) {
@@ -163,11 +165,10 @@ fn credit(work: &mut Work<'_, '_>, of: &Order) -> Result<InvoiceId> {
     let discounts = bearers(of, &orders::held(work.tx, of.id, &work.settings)?);
     let billing = refund_facts::of_order(work.tx, of)?;
     let taken = returned(&billing, &mut came, &discounts)?;
-    let Some((source, lines)) = billing.iter().zip(taken).find(|(_, lines)| !lines.is_empty()) else {
+    let Some((source, asks)) = billing.iter().zip(taken).find(|(_, asks)| !asks.is_empty()) else {
         of.wrong(Wrong::NothingToInvoice)?;
         return Err(driver::damaged("invoice"));
     };
-    let asks: Vec<Ask> = lines.into_iter().map(|(at, quantity)| units(source, at, quantity)).collect();
     let dated = draft_accounting_date(work.today, work.settings.lock_date);
     let note = Note::new(source, &asks, dated)?;
     let (journal, date) = (source.invoice.journal, work.today);

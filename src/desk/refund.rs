@@ -9,11 +9,11 @@ use super::work::Work;
 use super::{books, views};
 use crate::domain::command::{Answer, RefundAnswer};
 use crate::domain::effect::{Effect, Key, Subject};
-use crate::domain::error::{Error, Left, Result, Thing};
+use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::{InvoiceId, JournalId, TicketId};
 use crate::domain::invoice::{DocumentKind, DocumentState, Invoice, PaymentState};
 use crate::domain::ticket::Ticket;
-use crate::domain::wizard::refund::{AMOUNT, Facts, Note, RECEIVED, RefundRequest, What, plan};
+use crate::domain::wizard::refund::{Facts, Note, RECEIVED, RefundRequest, plan};
 use crate::store::{Read, exchange, invoice, reconciliation, ticket};
 use crate::text::Words;
 
@@ -31,15 +31,9 @@ pub fn refund(work: &mut Work<'_, '_>, request: &RefundRequest) -> Result<Made> 
     work.ticket = Some(ticket.id);
     let base = Base { ticket: &ticket, settings: &work.settings, today: work.today };
     let facts = refund_facts::for_request(work.tx, base, request)?;
+    let mut facts = facts;
     if let Some(id) = request.received {
-        let came = received::of(work.tx, id).map_err(|e| e.at(RECEIVED))?;
-        if let What::Amount(amount) = request.what {
-            let worth = received::worth(work.tx, &came)?;
-            if amount > worth.amount {
-                let (document, left) = (came.number, Left::Amount(worth));
-                return Err(Error::OverCredited { document, line: None, left }.at(AMOUNT));
-            }
-        }
+        facts.received = Some(Ok(received::of(work.tx, id).map_err(|e| e.at(RECEIVED))?));
     }
     let plan = plan(&facts, request)?;
     let mut made = Made::default();

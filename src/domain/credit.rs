@@ -23,7 +23,7 @@ pub use free::{Spread, spread_amount};
 pub use left::{Creditable, LineLeft, stored};
 pub use note::{Ask, Take, credit};
 pub use rest::everything;
-pub use returned::{Units, returned};
+pub use returned::returned;
 
 use super::ids::InvoiceLineId;
 use super::invoice::Line;

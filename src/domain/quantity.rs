@@ -178,6 +178,14 @@ impl UnitPrice {
     }
 }
 
+impl UnitPrice {
+    /// A part of a price, rounded towards none at the places that a price has.
+    pub fn lowered(self, part: &BigRational) -> UnitPrice {
+        let micro = (BigRational::from_integer(self.micro().into()) * part).trunc().to_integer();
+        UnitPrice::from_micro(i64::try_from(micro).unwrap_or_default())
+    }
+}
+
 impl Quantity {
     /// The magnitude of `self` with the sign of `of`.
     pub fn signed_as(self, of: Quantity) -> Quantity {

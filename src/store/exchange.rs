@@ -135,18 +135,5 @@ pub fn settles(read: &Read<'_>, document: InvoiceId) -> Result<bool> {
     )
 }
 
-/// Whether money of a return was credited by amount: then nothing says of which units.
-pub fn credited_by_amount(read: &Read<'_>, of: TransferId) -> Result<bool> {
-    read.one(
-        "SELECT EXISTS (SELECT 1 FROM return_paper p JOIN invoice n ON n.id = p.invoice_id
-            JOIN invoice_line l ON l.invoice_id = n.id
-            WHERE p.return_id = ?1 AND p.settles = 0 AND n.kind = 'credit_note' AND n.state <> 'cancelled'
-            AND l.amount_only = 1
-            AND NOT EXISTS (SELECT 1 FROM invoice u WHERE u.reverses_id = n.id AND u.state = 'posted'))",
-        params![of],
-        |row| row.get(0),
-    )
-}
-
 /// Whether a credit note settles an exchange: what it credits is counted with the exchange.
 pub const SETTLES: &str = "EXISTS (SELECT 1 FROM return_paper p WHERE p.invoice_id = n.id AND p.settles = 1)";

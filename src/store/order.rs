@@ -345,6 +345,18 @@ pub fn sent(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>
     )
 }
 
+/// Units of an order's lines that replace goods which are not back yet.
+pub fn ahead(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
+    read.all(
+        "SELECT d.order_line_id, sum(d.done) FROM transfer t JOIN transfer r ON r.id = t.exchange_for_id
+         JOIN transfer_line d ON d.transfer_id = t.id
+         WHERE t.order_id = ?1 AND t.state = 'done' AND r.state NOT IN ('done', 'cancelled')
+            AND d.order_line_id IS NOT NULL GROUP BY d.order_line_id",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// Units of an order's lines that were billed beyond what was ordered: what was credited and billed again.
 pub fn billed_again(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
     read.all(

@@ -204,11 +204,12 @@ fn a_long_table_is_leapt_through_and_left_at_once() {
 /// An exchange for several products is higher than a small screen.
 #[test]
 fn fields_that_are_half_in_sight_are_cut_and_cover_nothing() {
-    for (language, empty) in
-        [(English, "✗ This field is empty: fill it in."), (Korean, "✗ 비어 있는 항목입니다")]
-    {
+    for (language, wrong) in [
+        (English, "✗ Not all that comes back is invoiced with"),
+        (Korean, "✗ 돌려받는 상품 가운데 S90002로 청구되지"),
+    ] {
         let mut pilot = Pilot::new(shop(), language).sized(80, 20);
-        pilot.ticket(2).press("t up enter space down space down space enter f3").sees(empty);
+        pilot.ticket(2).press("t up enter space down space down space enter f3").sees(wrong);
         for _ in 0..20 {
             let screen = pilot.screen();
             assert_eq!(screen.matches('▸').count(), 1, "{screen}");

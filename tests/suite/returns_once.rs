@@ -452,7 +452,8 @@ fn replaced_returns_count_for_nothing() {
     s.check();
 }
 
-/// Discounts go with their goods also where they stand on another invoice; where they can't, that is told.
+/// Discounts go with their goods also where they stand on another invoice: where that
+/// can't bear them, at a lower price.
 #[test]
 fn discounts_on_other_invoices_are_counted() {
     let s = shop();
@@ -487,11 +488,7 @@ fn discounts_on_other_invoices_are_counted() {
     s.ok(&["transfer", "validate", "WH/OUT/00005"]);
     invoiced(&s, &order);
     let number = received(&s, &["--delivery", "WH/OUT/00005"]);
-    let create = ["refund", "create", "--ticket", "1", "--return", &number, "--post"];
-    let ran = s.run(&create);
-    assert_eq!((ran.code().as_str(), ran.exit), ("wrong_state", 3));
-    assert!(ran.message().contains("$287.50"), "{}", ran.message());
-    let made = s.ok(&[&create[..], &["--amount", "287.50"]].concat());
+    let made = s.ok(&["refund", "create", "--ticket", "1", "--return", &number, "--post"]);
     assert_eq!(made["credit_notes"][0]["total"], "287.50");
     assert_eq!(refund(&s, &number), wrong());
     s.check();
@@ -517,7 +514,7 @@ fn ordered(s: &Sandbox, line: &str) -> String {
 /// Whatever settled what came back, what is delivered later is billed.
 #[test]
 fn later_deliveries_are_billed() {
-    for settle in ["exchange", "amount", "units"] {
+    for settle in ["exchange", "units"] {
         let s = by_delivery();
         let order = ordered(&s, "DP=4");
         s.ok(&["transfer", "validate", "WH/OUT/00003", "--line", "1=2", "--backorder", "yes"]);
@@ -529,9 +526,7 @@ fn later_deliveries_are_billed() {
             s.ok(&["transfer", "validate", text(&made["returns"][0]["number"])]);
         } else {
             let number = received(&s, &of);
-            let create = ["refund", "create", "--ticket", "1", "--return", &number, "--post"];
-            let more = if settle == "amount" { &["--amount", "230"][..] } else { &[] };
-            s.ok(&[&create[..], more].concat());
+            s.ok(&["refund", "create", "--ticket", "1", "--return", &number, "--post"]);
             assert_eq!(refund(&s, &number), wrong());
         }
         s.ok(&["transfer", "validate", "WH/OUT/00004"]);
@@ -540,17 +535,56 @@ fn later_deliveries_are_billed() {
     }
 }
 
-/// A return that was credited by amount is credited; never more than it is worth.
+/// A return is credited by its units, not by an amount; units that were credited without it are not credited again.
 #[test]
-fn an_amount_for_a_return_is_counted() {
+fn units_credited_without_the_return_are_counted() {
     let s = shop();
     let first = received(&s, &["--delivery", "WH/OUT/00001", "--line", "1=3"]);
     let create = ["refund", "create", "--ticket", "1", "--return", &first, "--post"];
-    assert_eq!(s.refused(&[&create[..], &["--amount", "345.01"]].concat()).0, "over_credited");
-    s.ok(&[&create[..], &["--amount", "345"]].concat());
+    assert_eq!(s.refused(&[&create[..], &["--amount", "345"]].concat()).0, "usage");
+    assert_eq!(s.ok(&create)["credit_notes"][0]["total"], "345.00");
     let second = received(&s, &["--delivery", "WH/OUT/00001", "--line", "1=2"]);
     s.ok(&["refund", "create", "--ticket", "1", "--invoice", "INV/2026/00001", "--line", "1=2", "--post"]);
     assert_eq!(refund(&s, &second), wrong());
+    s.check();
+}
+
+/// A discount that was billed whole with the first goods is borne by what is delivered and billed later too; the
+/// returns of all of it come to what was paid, to the cent.
+#[test]
+fn a_discount_billed_with_other_goods_is_shared() {
+    let s = by_delivery();
+    s.ok(&["program", "new", "P", "--reward", "percent=10"]);
+    let coupon = text(&s.ok(&["coupon", "create", "--ticket", "1", "--program", "P"])["code"]).to_owned();
+    let order = s.ok(&["order", "new", "--customer", "C1", "--line", "A=1", "--line", "DP=1"]);
+    let order = text(&order["number"]).to_owned();
+    s.ok(&["order", "apply-coupon", &order, &coupon]);
+    s.ok(&["order", "confirm", &order]);
+    invoiced(&s, &order);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    invoiced(&s, &order);
+    let paid = invoiced_total(&s);
+    let sofa = received(&s, &["--order", &order, "--line", "2=1"]);
+    let made = s.ok(&["refund", "create", "--ticket", "1", "--return", &sofa, "--post"]);
+    assert_eq!(made["credit_notes"][0]["total"], "103.50");
+    let lamp = received(&s, &["--order", &order, "--line", "1=1"]);
+    s.ok(&["refund", "create", "--ticket", "1", "--return", &lamp, "--post"]);
+    assert_eq!(paid - invoiced_total(&s), "207.00".parse().unwrap());
+    s.check();
+}
+
+/// A replacement that leaves before the goods come back is not billed to the customer.
+#[test]
+fn a_replacement_sent_ahead_is_not_billed() {
+    let s = by_delivery();
+    let order = ordered(&s, "DP=2");
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    invoiced(&s, &order);
+    let made = back(&s, &["--delivery", "WH/OUT/00003", "--exchange"]);
+    s.ok(&["transfer", "validate", text(&made["exchanges"][0]["number"])]);
+    assert_eq!(s.refused(&["order", "invoice", &order]), wrong());
+    s.ok(&["transfer", "validate", text(&made["returns"][0]["number"])]);
+    assert_eq!(s.refused(&["order", "invoice", &order]), wrong());
     s.check();
 }
 

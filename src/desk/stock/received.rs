@@ -3,14 +3,13 @@
 
 use super::{exchange, load};
 use crate::desk::{orders, refund_facts, settings};
-use crate::domain::credit::{Ask, credit, returned};
+use crate::domain::credit::{Take, returned};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{InvoiceId, InvoiceLineId, OrderId, OrderLineId, TransferId};
-use crate::domain::money::{Amount, Money};
-use crate::domain::quantity::Quantity;
+use crate::domain::quantity::{Quantity, UnitPrice};
 use crate::domain::sale::bearers;
 use crate::domain::stock::{Transfer, TransferKind, TransferState};
-use crate::domain::wizard::refund::{Received, units};
+use crate::domain::wizard::refund::Received;
 use crate::store::{Read, exchange as papers, order, transfer};
 
 /// What is to be refunded of a return. Refuses what is none that was received, what is replaced instead, what no
@@ -41,14 +40,11 @@ pub fn of(read: &Read<'_>, id: TransferId) -> Result<Received> {
     if invoices.is_empty() {
         return wrong(Wrong::NotBilled);
     }
-    if matches!(&takes, Err(Error::DiscountElsewhere { fair }) if fair.amount.is_zero()) {
-        return wrong(Wrong::AlreadyCredited);
-    }
     Ok(Received { transfer: id, number: of.number, order, came, invoices, takes })
 }
 
-/// What goods of an order take of the lines of its invoices.
-type Takes = Result<Vec<(InvoiceLineId, Quantity)>>;
+/// What goods take of lines of invoices, and at which price.
+type Takes = Vec<(InvoiceLineId, Quantity, Option<UnitPrice>)>;
 
 /// The invoices that billed goods of an order, and what these take of their lines.
 fn billed(
@@ -59,27 +55,21 @@ fn billed(
     let of = orders::load(read, order)?;
     let discounts = bearers(&of, &orders::held(read, order, &settings(read)?)?);
     let billing = refund_facts::of_order(read, &of)?;
-    let taken = returned(&billing, &mut came.to_vec(), &discounts);
-    // Where the discounts stand elsewhere, the invoices are those of the goods.
-    let (taken, why) = match taken {
-        Ok(taken) => (taken, None),
-        Err(why) => (returned(&billing, &mut came.to_vec(), &[])?, Some(why)),
-    };
-    let (mut invoices, mut takes) = (Vec::new(), Vec::new());
-    for (of, units) in billing.iter().zip(taken).filter(|(_, units)| !units.is_empty()) {
+    let taken = returned(&billing, &mut came.to_vec(), &discounts)?;
+    let (mut invoices, mut takes) = (Vec::new(), Takes::new());
+    for (of, asks) in billing.iter().zip(taken).filter(|(_, asks)| !asks.is_empty()) {
         invoices.push(of.invoice.id);
-        takes.extend(units.into_iter().map(|(at, units)| (of.invoice.lines[at].id, units)));
+        takes.extend(asks.into_iter().map(|ask| {
+            let line = &of.invoice.lines[ask.at];
+            match ask.take {
+                Take::Units { quantity, unit_price, .. } => {
+                    (line.id, quantity, Some(unit_price).filter(|price| *price != line.unit_price))
+                }
+                Take::Amount(_) => (line.id, Quantity::ZERO, None),
+            }
+        }));
     }
-    // An amount goes to one invoice: the one of which most is left.
-    if let Some(why) = why {
-        let left = |id: &InvoiceId| {
-            let of = billing.iter().find(|of| of.invoice.id == *id);
-            of.map_or(Amount::ZERO, |of| of.document.total)
-        };
-        let most = invoices.into_iter().max_by_key(left);
-        return Ok((most.into_iter().collect(), Err(why)));
-    }
-    Ok((invoices, Ok(takes)))
+    Ok((invoices, takes))
 }
 
 /// Adds units of a line.
@@ -110,15 +100,10 @@ fn uncredited(
     (id, order): (TransferId, OrderId),
     came: &mut Vec<(OrderLineId, Quantity)>,
 ) -> Result<bool> {
-    if papers::credited_by_amount(read, id)? {
-        came.clear();
-        return Ok(true);
-    }
     let own = papers::credited(read, id)?;
     let mut back = Vec::new();
     for other in transfer::returns_of_order(read, order)? {
-        let counts = !exchange::is_replaced(read, other)? && !papers::credited_by_amount(read, other)?;
-        if other == id || counts {
+        if other == id || !exchange::is_replaced(read, other)? {
             kept(read, &load(read, other)?, &mut back)?;
         }
     }
@@ -140,49 +125,15 @@ fn uncredited(
     Ok(credited)
 }
 
-/// What the goods that came back are worth: the most that may be credited for them by amount.
-pub fn worth(read: &Read<'_>, came: &Received) -> Result<Money> {
-    let of = orders::load(read, came.order)?;
-    if let Err(Error::DiscountElsewhere { fair }) = &came.takes {
-        return Ok(*fair);
-    }
-    let billing = refund_facts::of_order(read, &of)?;
-    let mut sum = Amount::ZERO;
-    for of in &billing {
-        let asks: Vec<Ask> = came
-            .takes
-            .iter()
-            .flatten()
-            .filter_map(|(line, quantity)| Some(units(of, of.position(*line)?, *quantity)))
-            .collect();
-        if !asks.is_empty() {
-            sum += credit(of, &asks)?.total;
+/// Units of an order that came back and were exchanged for other products.
+pub fn exchanged(read: &Read<'_>, order: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
+    let mut sums = Vec::new();
+    for id in transfer::returns_of_order(read, order)? {
+        if papers::is_taken(read, id)? {
+            kept(read, &load(read, id)?, &mut sums)?;
         }
     }
-    Ok(Money::new(sum, of.currency))
-}
-
-/// Units of an order that came back and are settled without a credit note for them.
-#[derive(Clone, Debug, Default)]
-pub struct Settled {
-    /// Exchanged for other products.
-    pub exchanged: Vec<(OrderLineId, Quantity)>,
-    /// Credited by amount.
-    pub by_amount: Vec<(OrderLineId, Quantity)>,
-}
-
-/// What of an order came back and is settled without a credit note for its units.
-pub fn settled(read: &Read<'_>, order: OrderId) -> Result<Settled> {
-    let mut found = Settled::default();
-    for id in transfer::returns_of_order(read, order)? {
-        let sums = match (papers::is_taken(read, id)?, papers::credited_by_amount(read, id)?) {
-            (true, _) => &mut found.exchanged,
-            (false, true) => &mut found.by_amount,
-            (false, false) => continue,
-        };
-        kept(read, &load(read, id)?, sums)?;
-    }
-    Ok(found)
+    Ok(sums)
 }
 
 impl crate::desk::Desk {

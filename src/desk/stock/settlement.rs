@@ -12,7 +12,7 @@ use crate::domain::accounting::draft_accounting_date;
 use crate::domain::command::{Balance, ReturnRequest};
 use crate::domain::coupon::Coupon;
 use crate::domain::coupon::program::{Program, Reward, RewardMode};
-use crate::domain::credit::{Ask, Creditable, Take, Units, credit, returned, spread_amount, stored};
+use crate::domain::credit::{Ask, Creditable, Take, credit, returned, spread_amount, stored};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Wrong};
 use crate::domain::ids::{CouponId, InvoiceId, OrderId, OrderLineId, ProductId, TransferId};
@@ -23,7 +23,7 @@ use crate::domain::quantity::{Quantity, UnitPrice};
 use crate::domain::sale::{Borne, Order, bearers};
 use crate::domain::tax::{self, DocumentAmounts, ExactLine, LineAmounts, PricedLine, Rounding};
 use crate::domain::team::Service;
-use crate::domain::wizard::refund::{Note, units};
+use crate::domain::wizard::refund::Note;
 use crate::store::{Read, catalog, exchange, invoice, program, transfer};
 use crate::text::{Words, stored};
 
@@ -36,16 +36,6 @@ struct Taken {
 }
 
 impl Taken {
-    /// More of the same invoice.
-    fn add(&mut self, units: &Units, amounts: &[LineAmounts]) {
-        for ((at, units), amounts) in units.iter().zip(amounts) {
-            match self.lines.iter_mut().find(|(known, ..)| known == at) {
-                Some((_, sum, all)) => (*sum, *all) = (*sum + *units, all.plus(amounts)),
-                None => self.lines.push((*at, *units, amounts.clone())),
-            }
-        }
-    }
-
     fn total(&self) -> Amount {
         self.lines.iter().map(|(_, _, amounts)| amounts.share()).sum()
     }
@@ -156,19 +146,21 @@ fn take(
     let billing: Vec<Creditable> =
         billing.into_iter().map(|(id, _)| refund_facts::creditable(read, id, None)).collect::<Result<_>>()?;
     let mut taken = Vec::new();
-    for (source, lines) in billing.clone().into_iter().zip(returned(&billing, came, discounts)?) {
-        if lines.is_empty() {
+    for (source, asks) in billing.iter().zip(returned(&billing, came, discounts)?) {
+        if asks.is_empty() {
             continue;
         }
-        let asks: Vec<Ask> = lines.iter().map(|(at, quantity)| units(&source, *at, *quantity)).collect();
         let amounts = match source.is_exhausted() {
             // Nothing is left of what was paid.
-            true => lines.iter().map(|_| LineAmounts::default()).collect(),
-            false => credit(&source, &asks)?.lines,
+            true => asks.iter().map(|_| LineAmounts::default()).collect(),
+            false => credit(source, &asks)?.lines,
         };
-        let mut of = Taken { source, lines: vec![] };
-        of.add(&lines, &amounts);
-        taken.push(of);
+        let units = |ask: &Ask| match &ask.take {
+            Take::Units { quantity, .. } => *quantity,
+            Take::Amount(_) => Quantity::ZERO,
+        };
+        let lines = asks.iter().zip(amounts).map(|(ask, amounts)| (ask.at, units(ask), amounts));
+        taken.push(Taken { source: source.clone(), lines: lines.collect() });
     }
     Ok(taken)
 }

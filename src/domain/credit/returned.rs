@@ -3,15 +3,11 @@
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
-use super::Creditable;
-use crate::domain::error::{Error, Result};
+use super::{Ask, Creditable, Take, everything};
+use crate::domain::error::Result;
 use crate::domain::ids::OrderLineId;
-use crate::domain::money::{Amount, Money};
-use crate::domain::quantity::Quantity;
+use crate::domain::quantity::{Quantity, UnitPrice};
 use crate::domain::sale::Borne;
-
-/// Units of the lines of one invoice, by their position.
-pub type Units = Vec<(usize, Quantity)>;
 
 /// One line under way.
 struct Row<'c> {
@@ -40,17 +36,69 @@ impl Row<'_> {
     fn noted(&self, units: Quantity) -> BigRational {
         self.worth(units).min(self.of.lines[self.at].amounts.total())
     }
+
+    fn ask(&self, unit_price: UnitPrice) -> Ask {
+        let discount = self.of.invoice.lines[self.at].discount;
+        Ask { at: self.at, take: Take::Units { quantity: self.taken, unit_price, discount } }
+    }
 }
 
-/// The units that goods which came back take of each line of some invoices, as far as they are left, which is
-/// taken off `came`; and of each discount the part that they bore, wherever it was billed. Refuses where the
-/// invoices of these goods can't bear their discounts, since these stand on another one.
+/// What goods that came back take of each of some invoices: their units as far as they are left, which is taken off
+/// `came`, and the part of each discount that they bore, wherever it was billed. Where the invoices of the goods
+/// can't bear it, since it stands on another one, the goods are credited at a lower price instead. Goods that are
+/// the last of all take everything that is left.
 pub fn returned(
     invoices: &[Creditable],
     came: &mut [(OrderLineId, Quantity)],
     discounts: &[Borne],
-) -> Result<Vec<Units>> {
-    let Some(currency) = invoices.first().map(|of| of.invoice.currency) else { return Ok(vec![]) };
+) -> Result<Vec<Vec<Ask>>> {
+    let is_discount = |sold: Option<OrderLineId>| discounts.iter().any(|d| Some(d.discount) == sold);
+    let mut rows = goods(invoices, came, &is_discount);
+    let taken = |rows: &[Row<'_>]| rows.iter().any(|row| !row.taken.is_zero());
+    if !taken(&rows) {
+        return Ok(invoices.iter().map(|_| vec![]).collect());
+    }
+    if rows.iter().all(|row| is_discount(row.sold) || row.taken == row.left()) {
+        return invoices.iter().map(everything).collect();
+    }
+    let mut notes: Vec<BigRational> = invoices.iter().map(|_| BigRational::zero()).collect();
+    for row in rows.iter().filter(|row| !row.taken.is_zero()) {
+        notes[row.invoice] += row.noted(row.taken);
+    }
+    let gross = notes.clone();
+    let (mut borne, mut misplaced) = (BigRational::zero(), BigRational::zero());
+    for discount in discounts {
+        let worth = |id: OrderLineId| {
+            let here = rows.iter().filter(|row| row.sold == Some(id));
+            here.fold((BigRational::zero(), BigRational::zero()), |(goes, all), row| {
+                (goes + row.worth(row.taken), all + row.worth(row.left()))
+            })
+        };
+        let part = discount.part(worth);
+        let of = |row: &&Row<'_>| row.sold == Some(discount.discount);
+        borne += rows.iter().filter(of).map(|row| row.worth(row.left()).abs()).sum::<BigRational>() * &part;
+        misplaced += place(&mut rows, &mut notes, discount.discount, &part);
+    }
+    let beyond = notes.iter().zip(invoices).any(|(note, of)| *note > of.document.total.exact() + unit());
+    if discounts.is_empty() || (misplaced <= unit() && !beyond) {
+        return Ok(asks(invoices, &rows, |_| None));
+    }
+    rows.iter_mut().filter(|row| is_discount(row.sold)).for_each(|row| row.taken = Quantity::ZERO);
+    let scales = lowered(invoices, &gross, borne);
+    Ok(asks(invoices, &rows, |row| Some(scales[row.invoice].clone())))
+}
+
+/// What roundings may add up to, in smallest units.
+fn unit() -> BigRational {
+    BigRational::from_integer(2.into())
+}
+
+/// Every line of some invoices, with the units of goods that came back.
+fn goods<'c>(
+    invoices: &'c [Creditable],
+    came: &mut [(OrderLineId, Quantity)],
+    is_discount: &impl Fn(Option<OrderLineId>) -> bool,
+) -> Vec<Row<'c>> {
     let mut rows = Vec::new();
     for (invoice, of) in invoices.iter().enumerate() {
         rows.extend(of.invoice.lines.iter().enumerate().map(|(at, line)| Row {
@@ -61,7 +109,6 @@ pub fn returned(
             taken: Quantity::ZERO,
         }));
     }
-    let is_discount = |sold: Option<OrderLineId>| discounts.iter().any(|d| Some(d.discount) == sold);
     for row in rows.iter_mut().filter(|row| !is_discount(row.sold)) {
         // What was sold on one line may come back in several pieces.
         for (_, rest) in came.iter_mut().filter(|(sold, _)| Some(*sold) == row.sold) {
@@ -70,41 +117,7 @@ pub fn returned(
             *rest = *rest - units;
         }
     }
-    let mut notes: Vec<BigRational> = invoices.iter().map(|_| BigRational::zero()).collect();
-    for row in rows.iter().filter(|row| !row.taken.is_zero()) {
-        notes[row.invoice] += row.noted(row.taken);
-    }
-    let mut misplaced = BigRational::zero();
-    for discount in discounts {
-        let worth = |id: OrderLineId| {
-            let here = rows.iter().filter(|row| row.sold == Some(id));
-            here.fold((BigRational::zero(), BigRational::zero()), |(goes, all), row| {
-                (goes + row.worth(row.taken), all + row.worth(row.left()))
-            })
-        };
-        let part = discount.part(worth);
-        if !part.is_zero() {
-            misplaced += place(&mut rows, &mut notes, discount.discount, &part);
-        }
-    }
-    let unit = BigRational::new(1.into(), 2.into());
-    // Discounts of other goods may stand on the invoices of these.
-    let beyond: BigRational = notes
-        .iter()
-        .zip(invoices)
-        .map(|(note, of)| (note - of.document.total.exact()).max(BigRational::zero()))
-        .sum();
-    if misplaced > unit || beyond > unit {
-        let left: BigRational =
-            notes.iter().zip(invoices).map(|(note, of)| note.min(&of.document.total.exact()).clone()).sum();
-        let fair = Amount::round(&(left - misplaced)).unwrap_or_default().max(Amount::ZERO);
-        return Err(Error::DiscountElsewhere { fair: Money::new(fair, currency) });
-    }
-    let mut taken: Vec<Units> = invoices.iter().map(|_| vec![]).collect();
-    for row in rows.iter().filter(|row| !row.taken.is_zero()) {
-        taken[row.invoice].push((row.at, row.taken));
-    }
-    Ok(taken)
+    rows
 }
 
 /// Takes a part of a discount, on invoices of which goods are taken, and none below zero; answers the money of it
@@ -115,8 +128,7 @@ fn place(
     line: OrderLineId,
     part: &BigRational,
 ) -> BigRational {
-    let wanted: Quantity = rows.iter().filter(|r| r.sold == Some(line)).map(|r| r.left().part(part)).sum();
-    let mut rest = wanted;
+    let mut rest: Quantity = rows.iter().filter(|r| r.sold == Some(line)).map(|r| r.left().part(part)).sum();
     let mut one = BigRational::zero();
     for row in rows.iter_mut().filter(|r| r.sold == Some(line) && !r.left().is_zero()) {
         // A discount is worth less than nothing.
@@ -131,4 +143,50 @@ fn place(
         *note -= row.worth(row.taken).abs();
     }
     one * rest.exact()
+}
+
+/// By how much the price of the goods on each invoice is lowered, so that all of them come to what was paid, and
+/// none to more than is left of its invoice.
+fn lowered(invoices: &[Creditable], gross: &[BigRational], borne: BigRational) -> Vec<BigRational> {
+    let all: BigRational = gross.iter().sum();
+    let paid = (all.clone() - borne).max(BigRational::zero());
+    let most: Vec<BigRational> = gross
+        .iter()
+        .zip(invoices)
+        .map(|(gross, of)| gross.clone().min(of.document.total.exact()).max(BigRational::zero()))
+        .collect();
+    let mut shares: Vec<BigRational> = gross
+        .iter()
+        .zip(&most)
+        .map(
+            |(gross, most)| {
+                if all.is_zero() { BigRational::zero() } else { (gross * &paid / &all).min(most.clone()) }
+            },
+        )
+        .collect();
+    let mut rest = paid - shares.iter().sum::<BigRational>();
+    for (share, most) in shares.iter_mut().zip(&most) {
+        let more = rest.clone().min(most - &*share).max(BigRational::zero());
+        rest -= &more;
+        *share += more;
+    }
+    let scale = |(share, gross): (BigRational, &BigRational)| {
+        if gross.is_zero() { BigRational::zero() } else { share / gross }
+    };
+    shares.into_iter().zip(gross).map(scale).collect()
+}
+
+/// What is asked of each invoice, at the lines' own prices or at lower ones.
+fn asks(
+    invoices: &[Creditable],
+    rows: &[Row<'_>],
+    scale: impl Fn(&Row<'_>) -> Option<BigRational>,
+) -> Vec<Vec<Ask>> {
+    let mut asks: Vec<Vec<Ask>> = invoices.iter().map(|_| vec![]).collect();
+    for row in rows.iter().filter(|row| !row.taken.is_zero()) {
+        let own = row.of.invoice.lines[row.at].unit_price;
+        let price = scale(row).map_or(own, |scale| own.lowered(&scale));
+        asks[row.invoice].push(row.ask(price));
+    }
+    asks
 }

@@ -23,7 +23,7 @@ use crate::domain::ids::{
 };
 use crate::domain::invoice::Journal;
 use crate::domain::money::Amount;
-use crate::domain::quantity::Quantity;
+use crate::domain::quantity::{Quantity, UnitPrice};
 use crate::domain::stock::Whereabouts;
 
 /// Sales Order.
@@ -89,8 +89,8 @@ pub struct Received {
     pub came: Vec<(OrderLineId, Quantity)>,
     /// The invoices that billed these.
     pub invoices: Vec<InvoiceId>,
-    /// What it takes of their lines; why that is not known, where discounts stand elsewhere.
-    pub takes: Result<Vec<(InvoiceLineId, Quantity)>, Error>,
+    /// What it takes of their lines, and at which price: units, zero for the money of a line whose units are gone.
+    pub takes: Vec<(InvoiceLineId, Quantity, Option<UnitPrice>)>,
 }
 
 /// What the wizard knows of the ticket.

@@ -290,7 +290,6 @@ fn stock() -> Vec<Error> {
         Error::NothingToReturn,
         Error::ChooseDelivery { fitting: "WH/OUT/00001, WH/OUT/00002".to_owned() },
         Error::OrderNotDelivered { order: "S00001".to_owned() },
-        Error::DiscountElsewhere { fair: Money::new(Amount(5), "USD".parse().unwrap()) },
         Error::AllReturned { deliveries: "WH/OUT/00001".to_owned() },
         Error::OverReturned { product: "A".to_owned(), left: Quantity::ZERO, lot: None },
         Error::OverReturned { product: "A".to_owned(), left: Quantity::ONE, lot: None },

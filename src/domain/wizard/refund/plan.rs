@@ -108,7 +108,7 @@ pub fn plan(facts: &Facts, request: &RefundRequest) -> Result<Plan> {
     let mut notes = Vec::new();
     for of in &facts.invoices {
         may_credit(facts, of).map_err(|e| e.at(INVOICES))?;
-        let asks = asks(of, &request.what)?;
+        let asks = asks(facts, of, &request.what)?;
         if asks.is_empty() {
             continue;
         }
@@ -151,13 +151,16 @@ pub(super) fn date_fits(facts: &Facts, date: NaiveDate) -> Result<()> {
     Ok(())
 }
 
-fn asks(of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
+fn asks(facts: &Facts, of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
     match what {
         What::Everything => everything(&of.creditable),
         What::Lines(lines) => {
             let here = lines.iter().filter_map(|(line, q)| Some((of.creditable.position(*line)?, *q)));
             let (money, named): (Vec<_>, Vec<_>) = here.partition(|(_, quantity)| quantity.is_zero());
-            let mut asks: Vec<Ask> = named.into_iter().map(|(at, q)| units(&of.creditable, at, q)).collect();
+            let mut asks: Vec<Ask> = named
+                .into_iter()
+                .map(|(at, q)| lowered(facts, &of.creditable, units(&of.creditable, at, q)))
+                .collect();
             if !money.is_empty() {
                 let all = everything(&of.creditable)?.into_iter();
                 let of_money = |ask: &Ask| matches!(ask.take, Take::Amount(_));
@@ -170,6 +173,20 @@ fn asks(of: &InvoiceFacts, what: &What) -> Result<Vec<Ask>> {
             let spread = spread_amount(&of.creditable, *amount).map_err(|e| e.at(super::AMOUNT))?;
             Ok(spread.into_iter().map(|s| Ask { at: s.at, take: Take::Amount(s.amounts) }).collect())
         }
+    }
+}
+
+/// Goods that came back may have been paid at less than their price, their discounts standing elsewhere.
+fn lowered(facts: &Facts, of: &Creditable, ask: Ask) -> Ask {
+    let line = of.invoice.lines[ask.at].id;
+    let received = facts.received.as_ref().and_then(|r| r.as_ref().ok());
+    let price =
+        received.and_then(|r| r.takes.iter().find(|(taken, ..)| *taken == line)).and_then(|(.., p)| *p);
+    match (ask.take, price) {
+        (Take::Units { quantity, discount, .. }, Some(unit_price)) => {
+            Ask { at: ask.at, take: Take::Units { quantity, unit_price, discount } }
+        }
+        (take, _) => Ask { at: ask.at, take },
     }
 }
 
@@ -186,7 +203,10 @@ fn lines(of: &Creditable, asks: &[Ask], amounts: &DocumentAmounts) -> Vec<Line> 
             ..source.clone()
         };
         match &ask.take {
-            Take::Units { quantity, .. } => line.quantity = quantity.signed_as(source.quantity),
+            Take::Units { quantity, unit_price, .. } => {
+                line.quantity = quantity.signed_as(source.quantity);
+                line.unit_price = *unit_price;
+            }
             Take::Amount(free) => {
                 line.amount_only = true;
                 line.quantity = Quantity::ONE;

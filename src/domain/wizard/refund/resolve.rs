@@ -67,12 +67,7 @@ fn received(facts: &Facts, draft: &Draft) -> Field {
     Field {
         value: or_default(draft, RECEIVED, || Value::Empty),
         visible: facts.received.is_some(),
-        error: facts.received.as_ref().and_then(|received| match received {
-            Err(why) => Some(why.clone()),
-            // A free amount asks for no lines.
-            Ok(_) if !or_default(draft, AMOUNT, || Value::Empty).is_empty() => None,
-            Ok(came) => came.takes.clone().err(),
-        }),
+        error: facts.received.as_ref().and_then(|received| received.as_ref().err().cloned()),
         ..picker(RECEIVED, ChoiceOf::Received, facts)
     }
 }
@@ -188,12 +183,16 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
         _ => &[],
     };
     let cleared = matches!(draft.typed(LINES), Some(Value::Empty));
-    let came = came_back(facts).map(|r| r.takes.clone().unwrap_or_default());
+    let came = came_back(facts).map(|r| r.takes.as_slice());
     let untouched = |spec: &LineSpec| match &came {
         _ if cleared => LineValue::of(spec.line, Quantity::ZERO),
         Some(came) => {
-            let units = came.iter().find(|(line, _)| line.0 == spec.line);
-            LineValue::of(spec.line, units.map_or(Quantity::ZERO, |(_, units)| *units))
+            match came.iter().find(|(line, ..)| line.0 == spec.line) {
+                // The money of a line whose units are gone.
+                Some((_, units, _)) if units.is_zero() => LineValue::whole(spec),
+                Some((_, units, _)) => LineValue::of(spec.line, *units),
+                None => LineValue::of(spec.line, Quantity::ZERO),
+            }
         }
         None => LineValue::whole(spec),
     };
@@ -225,7 +224,8 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
         }
     }
     // A free amount needs one invoice to be spread over.
-    free.visible = single || facts.invoices.is_empty();
+    // What came back is credited by its units.
+    free.visible = (single || facts.invoices.is_empty()) && facts.received.is_none();
     let visible = amount.is_empty() || !free.visible;
     let hint = other_products(facts, &value);
     let lines = Field { value, visible, hint, ..Field::new(LINES, kind) };
@@ -236,8 +236,8 @@ fn how_much(facts: &Facts, draft: &Draft) -> [Field; 2] {
 /// Marks a line of which more is taken than came back with the return.
 fn no_more_than_came(facts: &Facts, mut value: LineValue) -> LineValue {
     let Some(received) = came_back(facts) else { return value };
-    let taken = received.takes.as_ref().ok().and_then(|t| t.iter().find(|(line, _)| line.0 == value.line));
-    if let Some((_, came)) = taken.filter(|(_, came)| value.quantity() > *came) {
+    let taken = received.takes.iter().find(|(line, ..)| line.0 == value.line);
+    if let Some((_, came, _)) = taken.filter(|(_, came, _)| value.quantity() > *came) {
         let error = Invalid::MoreThanCame { came: *came, document: received.number.clone() }.into();
         value.mark(0, error);
     }
