@@ -17,6 +17,7 @@ mod outbox;
 mod output;
 mod program;
 mod refund;
+mod repair;
 mod returns;
 mod session;
 mod shell;
@@ -169,6 +170,9 @@ enum AtDesk {
     /// Deliveries, receipts and transfers within the house
     #[command(subcommand)]
     Transfer(transfer::Transfer),
+    /// Repairs
+    #[command(subcommand)]
+    Repair(repair::Repair),
     /// What lies where
     #[command(subcommand)]
     Stock(stock::Stock),
@@ -265,6 +269,7 @@ impl AtDesk {
             Self::Return(args) => args.run(session),
             Self::Reason(args) => args.run(session),
             Self::Transfer(args) => args.run(session),
+            Self::Repair(args) => args.run(session),
             Self::Stock(args) => args.run(session),
             Self::Lot(args) => args.run(session),
         }

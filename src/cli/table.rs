@@ -6,6 +6,7 @@ mod document;
 mod grid;
 mod outbox;
 mod people;
+mod repair;
 mod ticket;
 mod transfer;
 
@@ -13,6 +14,7 @@ pub use coupon::{coupon, coupon_checks, coupons, program, programs};
 pub use document::{document, documents, order, orders};
 pub use outbox::{mail, mails};
 pub use people::{checks, customer, customers, import, settings, stock, teams, users};
+pub use repair::{repair, repairs};
 pub use ticket::{ticket, tickets};
 pub use transfer::{lot, reasons, returned, transfer, transfers};
 
@@ -42,6 +44,7 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Stock(rows) => stock(words, rows),
         Answer::Return(made) => returned(words, made),
         Answer::Transfer(view) => transfer(words, view),
+        Answer::Repair(view) => repair(words, view),
         Answer::Reason(view) => reasons(words, std::slice::from_ref(view)),
         Answer::Import(report) => import(words, report),
         Answer::Repeated(first) => match typed(first) {
@@ -70,6 +73,7 @@ fn typed(first: &Value) -> Option<Answer> {
         .or_else(|| read(first).map(Answer::Order))
         .or_else(|| read(first).map(Answer::Return))
         .or_else(|| read(first).map(Answer::Transfer))
+        .or_else(|| read(first).map(Answer::Repair))
         .or_else(|| read(first).map(Answer::Reason))
         .or_else(|| read(first).map(Answer::Stock))
         .or_else(|| read(first).map(Answer::Import))

@@ -30,6 +30,7 @@ mod programs;
 mod reads;
 mod refund;
 mod refund_facts;
+pub mod repair;
 mod request;
 mod restore;
 mod run;

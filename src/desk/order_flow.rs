@@ -92,7 +92,12 @@ pub(super) struct Goods {
 /// All goods of an order.
 fn goods(read: &Read<'_>, of: &Order) -> Result<Vec<Goods>> {
     let mut goods = Vec::new();
+    // What a repair puts in goes with the repair.
+    let parts = order::of_repairs(read, of.id)?;
     for line in of.lines.iter().filter(|l| !l.quantity.is_zero() && !l.quantity.is_negative()) {
+        if parts.contains(&line.id) {
+            continue;
+        }
         let product = orders::goods(read, line)?.filter(|p| p.kind == ProductKind::Goods);
         goods.extend(product.map(|p| Goods { line: line.id, product: p.id, quantity: line.quantity }));
     }

@@ -4,13 +4,14 @@ use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
     admin, coupons, customers, draft, order_flow, order_invoice, order_mail, orders, outbox, payment,
-    posting, programs, refund, stock_count, tickets, views,
+    posting, programs, refund, repair, stock_count, tickets, views,
 };
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
 use crate::domain::ids::{
-    CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, TicketId, TransferId, UserId,
+    CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, RepairId, TicketId, TransferId,
+    UserId,
 };
 use crate::domain::mail::label;
 use crate::store::{coupon, customer, invoice, mail, order, program, team, ticket, user};
@@ -136,6 +137,18 @@ pub fn run(
             let event = work.finish(EventKind::ReturnMade)?;
             Ok((Answer::Return(Box::new(returns::answer(work, &made)?)), event))
         }
+        Command::Repair(request) => {
+            let id = repair::create(work, request)?;
+            repair_answer(work, id, EventKind::RepairMade)
+        }
+        Command::EditRepair(id, edit) => {
+            repair::edit(work, *id, edit)?;
+            repair_answer(work, *id, EventKind::RepairChanged)
+        }
+        Command::StepRepair(id, action, anyway) => {
+            repair::step(work, *id, *action, *anyway)?;
+            repair_answer(work, *id, EventKind::RepairChanged)
+        }
         Command::Validate(id, asked) => {
             validate::validate(work, *id, asked)?;
             transfer_answer(work, *id, EventKind::TransferDone)
@@ -224,6 +237,15 @@ fn customer_answer(work: &mut Work<'_, '_>, id: CustomerId) -> Result<(Answer, O
     Ok((Answer::Customer(Box::new(customers::load(work.tx, id)?)), event))
 }
 
+fn repair_answer(
+    work: &mut Work<'_, '_>,
+    id: RepairId,
+    kind: EventKind,
+) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(kind)?;
+    Ok((Answer::Repair(Box::new(repair::view(work.tx, id)?)), event))
+}
+
 fn user_answer(work: &mut Work<'_, '_>, id: UserId) -> Result<(Answer, Option<EventId>)> {
     let event = work.finish(EventKind::UserChanged)?;
     Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
@@ -284,6 +306,10 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         Command::CancelMail(id) => Ok(mail::load(tx, *id)?.map(|m| (label(*id), m.view.version))),
         Command::Coupon(request) => of_ticket(request.ticket),
         Command::Return(request) => of_ticket(request.ticket),
+        Command::Repair(request) => of_ticket(request.ticket),
+        Command::EditRepair(id, _) | Command::StepRepair(id, ..) => {
+            Ok(crate::store::repair::load(tx, *id)?.map(|r| (r.number, r.version)))
+        }
         Command::Validate(id, _) | Command::CancelTransfer(id) => {
             Ok(crate::store::transfer::load(tx, *id)?.map(|t| (t.number, t.version)))
         }

@@ -10,7 +10,7 @@ use crate::domain::user::User;
 use crate::store::{Read, customer, invoice, program, transfer};
 
 /// What this release has; the others are hidden.
-const BUILT: &[Service] = &[Service::Refund, Service::Coupon, Service::Return];
+const BUILT: &[Service] = &[Service::Refund, Service::Coupon, Service::Return, Service::Repair];
 
 /// Each service as the ticket's team offers it to an agent.
 pub fn of(
@@ -56,6 +56,7 @@ fn usable(read: &Read<'_>, of: &Ticket, service: Service) -> Result<Option<Error
                 any.is_empty().then_some(Error::NoDelivery)
             }
         },
-        Service::Repair | Service::FieldService => None,
+        Service::Repair => of.customer.is_none().then_some(Error::CustomerRequired),
+        Service::FieldService => None,
     })
 }

@@ -60,6 +60,7 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
                 to: more.then_some(place),
                 reason: Some(&reason),
                 line: None,
+                part: None,
             },
         )?;
         let mut effect = Effect::change(Subject::Stock, product.sku.clone())

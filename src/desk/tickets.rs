@@ -12,7 +12,8 @@ use crate::domain::ticket::{Counters, Ticket, TicketEdit, TicketView};
 use crate::domain::user::User;
 use crate::domain::{error::Invalid, wording};
 use crate::store::{
-    Read, catalog, coupon, customer, driver, event, invoice, order, search, team, ticket, transfer, user,
+    Read, catalog, coupon, customer, driver, event, invoice, order, repair, search, team, ticket, transfer,
+    user,
 };
 use crate::text::{Words, timeline};
 
@@ -304,6 +305,7 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
             credit_note_drafts,
             coupons: coupon::count(read, id)?,
             returns: transfer::count_returns(read, id)?,
+            repairs: repair::count(read, id)?,
             ..Counters::default()
         },
         timeline: event::timeline(read, id)?,

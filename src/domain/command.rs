@@ -11,14 +11,15 @@ use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
 use super::error::{Error, Invalid};
 use super::ids::{
-    CouponId, InvoiceId, LocationId, MailId, OrderId, PaymentId, ProgramId, ReasonId, TicketId, TransferId,
-    TransferLineId,
+    CouponId, InvoiceId, LocationId, MailId, OrderId, PaymentId, ProgramId, ReasonId, RepairId, TicketId,
+    TransferId, TransferLineId,
 };
 use super::import::Report;
 use super::invoice::DocumentView;
 use super::mail::{MailView, NewMail};
 use super::money::Amount;
 use super::quantity::{Quantity, UnitPrice};
+use super::repair::{PartKind, RepairView};
 use super::sale::OrderView;
 use super::settings::{SettingKey, Settings};
 use super::stock::{ReasonView, StockRow, TransferView, Validation};
@@ -115,6 +116,12 @@ pub enum Command {
     SendOrder(OrderId, Letter),
     /// Take goods back, from a ticket, and replace them where asked to.
     Return(Box<ReturnRequest>),
+    /// Make a repair from a ticket.
+    Repair(Box<RepairRequest>),
+    /// Change a repair.
+    EditRepair(RepairId, Box<RepairEdit>),
+    /// Let a repair go on; whether the question that this raises is answered with yes.
+    StepRepair(RepairId, RepairAction, bool),
     /// Carry a transfer out.
     Validate(TransferId, Validation),
     /// Give a transfer up.
@@ -271,6 +278,85 @@ pub struct NewLine {
     pub unit_price: Option<UnitPrice>,
 }
 
+/// A repair to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepairRequest {
+    /// From which ticket.
+    pub ticket: TicketId,
+    /// What it is about, where that is not the ticket's.
+    pub edit: RepairEdit,
+    /// Whether it is confirmed at once.
+    pub confirm: bool,
+    /// Whether it is quoted at once.
+    pub quote: bool,
+    /// Whether it is confirmed although less is there than is to be repaired.
+    pub anyway: bool,
+}
+
+/// What may be set of a repair; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RepairEdit {
+    /// Customer, by reference.
+    pub customer: Option<String>,
+    /// Product to repair, by SKU.
+    pub product: Option<String>,
+    /// Its lot, by name; empty for none.
+    pub lot: Option<String>,
+    /// How many of it.
+    pub quantity: Option<Quantity>,
+    /// The return with which it came, by number; empty for none.
+    pub return_of: Option<String>,
+    /// Whether the customer pays nothing.
+    pub warranty: Option<bool>,
+    /// Day that it is planned for.
+    pub scheduled: Option<NaiveDate>,
+    /// Who works on it, by login.
+    pub responsible: Option<String>,
+    /// Tags.
+    pub tags: Option<Vec<String>>,
+    /// Repair notes.
+    pub note: Option<String>,
+    /// Parts to add.
+    pub add: Vec<NewPart>,
+    /// New demand of parts by number, and kind where given.
+    pub change: Vec<(i64, Option<PartKind>, Option<Quantity>)>,
+    /// Numbers of parts to remove.
+    pub remove: Vec<i64>,
+    /// How much of parts is used, and of which lot where given.
+    pub done: Vec<(i64, Quantity, Option<String>)>,
+}
+
+/// A part to add.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPart {
+    /// What it does.
+    pub kind: PartKind,
+    /// SKU.
+    pub product: String,
+    /// Units.
+    pub quantity: Quantity,
+    /// Its lot, by name.
+    pub lot: Option<String>,
+}
+
+code_enum! {
+    /// How a repair goes on.
+    RepairAction {
+        /// Its parts are held.
+        Confirm = "confirm",
+        /// Somebody works on it.
+        Start = "start",
+        /// It is done.
+        End = "end",
+        /// Its quotation is made.
+        Quote = "quote",
+        /// It is given up.
+        Cancel = "cancel",
+        /// What was given up is new again.
+        Reset = "reset",
+    }
+}
+
 /// A change of a draft; what is left out stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftEdit {
@@ -373,6 +459,8 @@ pub enum Answer {
     Return(Box<ReturnAnswer>),
     /// A transfer.
     Transfer(Box<TransferView>),
+    /// A repair.
+    Repair(Box<RepairView>),
     /// A reason for returns.
     Reason(Box<ReasonView>),
     /// What became of the rows of an import.

@@ -50,6 +50,10 @@ code_enum! {
         Delivery = "delivery",
         /// A receipt: of a return, or of new goods.
         Receipt = "receipt",
+        /// A repair order.
+        Repair = "repair",
+        /// A part of a repair.
+        Part = "part",
         /// A transfer within the house.
         InternalTransfer = "internal_transfer",
         /// A reason for returns.
@@ -102,6 +106,22 @@ code_enum! {
         Lines = "lines",
         /// Quantity.
         Quantity = "quantity",
+        /// Where a repair stands.
+        RepairState = "repair_state",
+        /// Where a part of a repair stands.
+        PartState = "part_state",
+        /// What a part of a repair does.
+        PartKind = "part_kind",
+        /// Units demanded.
+        Demand = "demand",
+        /// Units used.
+        Used = "used",
+        /// Whether a repair is under warranty.
+        Warranty = "warranty",
+        /// Day that a repair is planned for.
+        Scheduled = "scheduled",
+        /// Who works on a repair.
+        Responsible = "responsible",
         /// Units of which nothing follows.
         GivenUp = "given_up",
         /// Units that were looked for in vain.

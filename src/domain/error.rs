@@ -402,6 +402,36 @@ pub enum Error {
         /// Where it is.
         place: Option<LotPlace>,
     },
+    /// Less of some parts is used than demanded.
+    #[error("less is used than demanded: {parts}")]
+    PartsUnused {
+        /// Their SKUs.
+        parts: String,
+    },
+    /// A tracked part is used without a lot.
+    #[error("{product} needs a lot")]
+    PartLotRequired {
+        /// SKU.
+        product: String,
+    },
+    /// The repair has a quotation.
+    #[error("{repair} is quoted with {order}")]
+    AlreadyQuoted {
+        /// Number of the repair.
+        repair: String,
+        /// Number of the quotation.
+        order: String,
+    },
+    /// Less of the product to repair is there than is to be repaired.
+    #[error("only {found} of {product} in {location}")]
+    NothingToRepair {
+        /// SKU, and lot.
+        product: String,
+        /// Name of the location.
+        location: String,
+        /// What is there.
+        found: Quantity,
+    },
     /// Returns don't go there.
     #[error("{location} takes no returns")]
     NotReturnableLocation {

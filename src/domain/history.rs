@@ -64,6 +64,10 @@ code_enum! {
         StockAdjusted = "stock_adjusted",
         /// Goods are to come back.
         ReturnMade = "return",
+        /// A repair was made.
+        RepairMade = "repair",
+        /// A repair was changed, or went on.
+        RepairChanged = "repair_changed",
         /// A transfer was carried out.
         TransferDone = "transfer_done",
         /// A transfer was given up.

@@ -56,6 +56,10 @@ ids! {
     ProductId,
     /// One match between two documents, or a document and a payment.
     MatchId,
+    /// A repair order.
+    RepairId,
+    /// A part of a repair.
+    PartId,
     /// A reason for which goods come back.
     ReasonId,
     /// A stage of a team's tickets.

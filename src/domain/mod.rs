@@ -22,6 +22,7 @@ pub mod mail;
 pub mod money;
 pub mod product;
 pub mod quantity;
+pub mod repair;
 pub mod sale;
 pub mod search;
 pub mod settings;

@@ -89,6 +89,8 @@ code_enum! {
         Adjustment = "adjustment",
         /// A transfer.
         Transfer = "transfer",
+        /// A part of a repair.
+        Repair = "repair",
     }
 }
 
@@ -124,6 +126,8 @@ code_enum! {
         Returned = "returned",
         /// It came back and was written off.
         Scrapped = "scrapped",
+        /// It was repaired, or is to be.
+        Repaired = "repaired",
         /// It moved within the house.
         Moved = "moved",
         /// A transfer that is not done yet.

@@ -9,8 +9,8 @@ use crate::domain::error::Result;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::{
-    coupon, effect, history::EventKind, ids, invoice, mail, product, sale, settings::Language, stock, tax,
-    user,
+    coupon, effect, history::EventKind, ids, invoice, mail, product, repair, sale, settings::Language, stock,
+    tax, user,
 };
 
 impl Column for i64 {
@@ -202,6 +202,9 @@ code_columns!(
     product::ProductKind,
     product::ReplacementWarranty,
     product::Tracking,
+    repair::PartKind,
+    repair::PartState,
+    repair::RepairState,
     sale::OrderLineKind,
     sale::OrderState,
     stock::LocationUsage,

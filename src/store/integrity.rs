@@ -83,7 +83,10 @@ pub fn number_gaps(read: &Read<'_>) -> Result<Vec<String>> {
             FROM sequence s JOIN sale_order o ON s.prefix = 'S' AND o.number GLOB 'S[0-9]*'
             UNION ALL
             SELECT s.prefix, cast(substr(t.number, length(s.prefix) + 1) AS INTEGER), t.number, NULL
-            FROM sequence s JOIN transfer t ON t.number >= s.prefix AND t.number < s.prefix || ':'),
+            FROM sequence s JOIN transfer t ON t.number >= s.prefix AND t.number < s.prefix || ':'
+            UNION ALL
+            SELECT s.prefix, cast(substr(r.number, length(s.prefix) + 1) AS INTEGER), r.number, NULL
+            FROM sequence s JOIN repair r ON r.number >= s.prefix AND r.number < s.prefix || ':'),
          ordered AS (SELECT *, lag(serial) OVER (PARTITION BY prefix ORDER BY serial) AS before FROM numbered)
          SELECT number FROM ordered WHERE created_by IS NOT NULL AND before IS NOT NULL AND serial <> before + 1
          UNION ALL
@@ -93,7 +96,7 @@ pub fn number_gaps(read: &Read<'_>) -> Result<Vec<String>> {
 }
 
 /// Nothing lies below zero in one of the company's own locations, no serial number twice in all of them, and
-/// each line of a transfer is what was moved for it.
+/// each line of a transfer and each part of a repair is what was moved for it.
 pub fn stock(read: &Read<'_>) -> Result<Vec<String>> {
     const OWN: &str = "WITH own AS (
         SELECT m.place, m.product_id, m.lot_id, sum(m.quantity) AS quantity FROM (
@@ -120,6 +123,12 @@ pub fn stock(read: &Read<'_>) -> Result<Vec<String>> {
         read,
         "SELECT t.number || '#' || l.line FROM stock_move m JOIN transfer_line l ON l.id = m.transfer_line_id
          JOIN transfer t ON t.id = l.transfer_id GROUP BY l.id HAVING sum(m.quantity) <> l.done OR t.state <> 'done'",
+    )?);
+    found.extend(wrong(
+        read,
+        "SELECT r.number || '#' || p.line FROM repair r JOIN repair_part p ON p.repair_id = r.id
+         WHERE (CASE p.state WHEN 'done' THEN p.done ELSE 0 END)
+            <> (SELECT ifnull(sum(m.quantity), 0) FROM stock_move m WHERE m.repair_part_id = p.id)",
     )?);
     Ok(found)
 }

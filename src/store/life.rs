@@ -12,7 +12,7 @@ pub fn of(read: &Read<'_>, lot: LotId) -> Result<Vec<LifeEvent>> {
     let counted = read.all(
         "SELECT m.kind, m.quantity, p.name, m.to_id IS NOT NULL FROM stock_move m
          JOIN location p ON p.id = ifnull(m.to_id, m.from_id)
-         WHERE m.lot_id = ?1 AND m.kind <> 'transfer' ORDER BY m.id",
+         WHERE m.lot_id = ?1 AND m.kind IN ('opening', 'adjustment') ORDER BY m.id",
         params![lot],
         |row| {
             let kind: String = row.get(0)?;
@@ -80,8 +80,25 @@ pub fn of(read: &Read<'_>, lot: LotId) -> Result<Vec<LifeEvent>> {
             })
         },
     )?;
+    let repaired = read.all(
+        "SELECT r.scheduled, r.number, r.quantity, c.ref, o.number FROM repair r
+         LEFT JOIN customer c ON c.id = r.customer_id LEFT JOIN sale_order o ON o.id = r.order_id
+         WHERE r.lot_id = ?1 AND r.state <> 'cancelled' ORDER BY r.id",
+        params![lot],
+        |row| {
+            Ok(LifeEvent {
+                date: Some(row.get(0)?),
+                what: LifeKind::Repaired,
+                document: Some(row.get(1)?),
+                quantity: row.get::<Quantity>(2)?.to_string(),
+                customer: row.get(3)?,
+                order: row.get(4)?,
+                with: None,
+            })
+        },
+    )?;
     let mut all: Vec<LifeEvent> = counted;
-    let mut dated: Vec<LifeEvent> = sold.into_iter().chain(moved).collect();
+    let mut dated: Vec<LifeEvent> = sold.into_iter().chain(moved).chain(repaired).collect();
     dated.sort_by_key(|e| e.date);
     all.extend(dated);
     Ok(all)

@@ -24,6 +24,7 @@ pub mod order;
 pub mod program;
 pub mod reason;
 pub mod reconciliation;
+pub mod repair;
 pub mod request;
 pub mod reservation;
 pub mod search;

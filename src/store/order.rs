@@ -241,6 +241,7 @@ pub fn save(tx: &Tx<'_>, o: &Order) -> Result<()> {
         // Papers that were given up may name it still: orders with others don't change.
         tx.run("UPDATE invoice_line SET order_line_id = NULL WHERE order_line_id = ?1", params![*gone])?;
         tx.run("UPDATE transfer_line SET order_line_id = NULL WHERE order_line_id = ?1", params![*gone])?;
+        tx.run("UPDATE repair_part SET order_line_id = NULL WHERE order_line_id = ?1", params![*gone])?;
         tx.run("DELETE FROM sale_order_line_tax WHERE line_id = ?1", params![*gone])?;
         tx.run("DELETE FROM sale_order_line WHERE id = ?1", params![*gone])?;
     }
@@ -333,6 +334,16 @@ pub fn standing(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quanti
     )
 }
 
+/// The lines of an order that are parts of repairs.
+pub fn of_repairs(read: &Read<'_>, id: OrderId) -> Result<Vec<OrderLineId>> {
+    read.all(
+        "SELECT DISTINCT p.order_line_id FROM repair_part p JOIN sale_order_line l ON l.id = p.order_line_id
+         WHERE l.order_id = ?1",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
 /// Units of an order's lines that went out or are to go, replacements aside.
 pub fn sent(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
     read.all(
@@ -386,7 +397,9 @@ pub fn credited(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quanti
 const DONE: &str =
     "(SELECT ifnull(sum(CASE t.kind WHEN 'delivery' THEN d.done WHEN 'receipt' THEN -d.done ELSE 0 END), 0)
       FROM transfer_line d JOIN transfer t ON t.id = d.transfer_id
-      WHERE d.order_line_id = l.id AND t.state = 'done'),
+      WHERE d.order_line_id = l.id AND t.state = 'done')
+     + (SELECT ifnull(sum(p.done), 0) FROM repair_part p WHERE p.order_line_id = l.id AND p.state = 'done'
+        AND p.kind = 'add'),
      (SELECT ifnull(sum(CASE WHEN n.amount_only THEN 0 WHEN i.kind = 'invoice' THEN n.quantity ELSE -n.quantity END), 0)
       FROM invoice_line n JOIN invoice i ON i.id = n.invoice_id
       WHERE n.order_line_id = l.id AND i.state <> 'cancelled')";

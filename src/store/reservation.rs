@@ -1,75 +1,100 @@
-//! What is promised of the goods that lie somewhere: the lines of ready transfers from there. A transfer is
-//! ready with all that it demands, or it waits and holds nothing.
+//! What is promised of the goods that lie somewhere: the lines of ready transfers from there, and the parts of
+//! repairs. A transfer is ready with all that it demands, or it waits and holds nothing; a part holds what is there.
 
 use super::driver::Read;
 use crate::domain::error::Result;
-use crate::domain::ids::{LocationId, LotId, ProductId, TransferId};
+use crate::domain::ids::{LocationId, LotId, PartId, ProductId, TransferId};
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{Lot, TransferState};
 use crate::params;
 
-/// What of a product lies in a location and is not promised to a ready transfer, but for one.
-pub fn free(
-    read: &Read<'_>,
-    product: ProductId,
-    place: LocationId,
-    but: Option<TransferId>,
-) -> Result<Quantity> {
+/// Who holds goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A transfer.
+    Transfer(TransferId),
+    /// A part of a repair.
+    Part(PartId),
+}
+
+impl Holder {
+    /// The rows of its kind; zero for the other.
+    fn rows(of: Option<Self>) -> (i64, i64) {
+        match of {
+            None => (0, 0),
+            Some(Self::Transfer(id)) => (id.0, 0),
+            Some(Self::Part(id)) => (0, id.0),
+        }
+    }
+}
+
+/// What of promises `h` counts: all but those of one holder.
+const OTHERS: &str = "(h.transfer_id = 0 OR h.transfer_id <> ?3) AND (h.part_id = 0 OR h.part_id <> ?4)";
+
+/// What of a product lies in a location and is not promised, but to one holder.
+pub fn free(read: &Read<'_>, product: ProductId, place: LocationId, but: Option<Holder>) -> Result<Quantity> {
+    let (transfer, part) = Holder::rows(but);
     read.one(
-        "SELECT (SELECT ifnull(sum(CASE WHEN to_id = ?2 THEN quantity ELSE 0 END), 0)
+        &format!(
+            "SELECT (SELECT ifnull(sum(CASE WHEN to_id = ?2 THEN quantity ELSE 0 END), 0)
                 - ifnull(sum(CASE WHEN from_id = ?2 THEN quantity ELSE 0 END), 0)
             FROM stock_move WHERE product_id = ?1)
-          - (SELECT ifnull(sum(l.quantity), 0) FROM transfer t JOIN transfer_line l ON l.transfer_id = t.id
-            WHERE t.state = 'ready' AND t.from_id = ?2 AND t.id IS NOT ?3 AND l.product_id = ?1)",
-        params![product, place, but],
+          - (SELECT ifnull(sum(h.quantity), 0) FROM promised h
+            WHERE h.place_id = ?2 AND h.product_id = ?1 AND {OTHERS})"
+        ),
+        params![product, place, transfer, part],
         |row| row.get(0),
     )
 }
 
-/// The lots of a product in a location with what of each is not promised, but for one transfer: the lot that
-/// came first stands first; those of which nothing is free or missing are left out.
+/// The lots of a product in a location with what of each is not promised, but to one holder: the lot that came
+/// first stands first; those of which nothing is free or missing are left out.
 pub fn free_lots(
     read: &Read<'_>,
     product: ProductId,
     place: LocationId,
-    but: Option<TransferId>,
+    but: Option<Holder>,
 ) -> Result<Vec<(Lot, Quantity)>> {
+    let (transfer, part) = Holder::rows(but);
     read.all(
-        "SELECT x.id, x.name, x.lies - ifnull((SELECT sum(l.quantity) FROM transfer t
-                JOIN transfer_line l ON l.transfer_id = t.id
-                WHERE t.state = 'ready' AND t.from_id = ?2 AND t.id IS NOT ?3 AND l.lot_id = x.id), 0) AS free
+        &format!(
+            "SELECT x.id, x.name, x.lies - ifnull((SELECT sum(h.quantity) FROM promised h
+                WHERE h.place_id = ?2 AND h.product_id = ?1 AND h.lot_id = x.id AND {OTHERS}), 0) AS free
          FROM (SELECT o.id, o.name, min(m.id) AS since,
                 sum(CASE WHEN m.to_id = ?2 THEN m.quantity ELSE 0 END)
                 - sum(CASE WHEN m.from_id = ?2 THEN m.quantity ELSE 0 END) AS lies
              FROM stock_move m JOIN lot o ON o.id = m.lot_id
              WHERE m.product_id = ?1 AND (m.to_id = ?2 OR m.from_id = ?2) GROUP BY o.id) x
-         WHERE free <> 0 ORDER BY x.since",
-        params![product, place, but],
+         WHERE free <> 0 ORDER BY x.since"
+        ),
+        params![product, place, transfer, part],
         |row| Ok((Lot { id: row.get(0)?, name: row.get(1)? }, row.get(2)?)),
     )
 }
 
-/// Whether a lot of a product is promised from a location beyond what lies there, or lines without one are.
+/// Whether a lot of a product is promised from a location beyond what lies there, or pieces without one are.
 pub fn overpromised_lot(read: &Read<'_>, product: ProductId, place: LocationId) -> Result<bool> {
     read.one(
-        "SELECT EXISTS (SELECT 1 FROM transfer t JOIN transfer_line l ON l.transfer_id = t.id
-            JOIN product p ON p.id = l.product_id
-            WHERE t.state = 'ready' AND t.from_id = ?2 AND l.product_id = ?1 AND p.tracking <> 'none'
-            GROUP BY l.lot_id HAVING sum(l.quantity) >
+        "SELECT EXISTS (SELECT 1 FROM promised h JOIN product p ON p.id = h.product_id
+            WHERE h.place_id = ?2 AND h.product_id = ?1 AND p.tracking <> 'none'
+            GROUP BY h.lot_id HAVING sum(h.quantity) >
                 (SELECT ifnull(sum(CASE WHEN m.to_id = ?2 THEN m.quantity ELSE 0 END), 0)
                     - ifnull(sum(CASE WHEN m.from_id = ?2 THEN m.quantity ELSE 0 END), 0)
-                 FROM stock_move m WHERE m.product_id = ?1 AND m.lot_id IS l.lot_id))",
+                 FROM stock_move m WHERE m.product_id = ?1 AND m.lot_id IS h.lot_id))",
         params![product, place],
         |row| row.get(0),
     )
 }
 
-/// The company's own locations that open transfers of a product leave from.
+/// The company's own locations that open transfers and repairs take a product from.
 pub fn places(read: &Read<'_>, product: ProductId) -> Result<Vec<LocationId>> {
     read.all(
         "SELECT DISTINCT t.from_id FROM transfer t JOIN transfer_line l ON l.transfer_id = t.id
          JOIN location o ON o.id = t.from_id
-         WHERE t.state IN ('waiting', 'ready') AND l.product_id = ?1 AND o.usage = 'internal'",
+         WHERE t.state IN ('waiting', 'ready') AND l.product_id = ?1 AND o.usage = 'internal'
+         UNION
+         SELECT r.parts_id FROM repair r JOIN repair_part p ON p.repair_id = r.id
+         WHERE r.state IN ('confirmed', 'under_repair') AND p.product_id = ?1 AND p.kind = 'add'",
         params![product],
         |row| row.get(0),
     )

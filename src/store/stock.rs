@@ -2,7 +2,7 @@
 
 use super::driver::{Read, Tx};
 use crate::domain::error::Result;
-use crate::domain::ids::{LocationId, LotId, ProductId, TransferLineId};
+use crate::domain::ids::{LocationId, LotId, PartId, ProductId, TransferLineId};
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{LocationUsage, MoveKind, StockRow};
 use crate::domain::wording::key;
@@ -131,14 +131,16 @@ pub struct Move<'a> {
     pub reason: Option<&'a str>,
     /// The line of a transfer that it carries out.
     pub line: Option<TransferLineId>,
+    /// The part of a repair that it carries out.
+    pub part: Option<PartId>,
 }
 
 /// Writes a done move.
 pub fn insert_move(tx: &Tx<'_>, m: &Move<'_>) -> Result<()> {
     tx.run(
-        "INSERT INTO stock_move (kind, product_id, lot_id, quantity, from_id, to_id, reason, transfer_line_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![m.kind, m.product, m.lot, m.quantity, m.from, m.to, m.reason, m.line],
+        "INSERT INTO stock_move (kind, product_id, lot_id, quantity, from_id, to_id, reason, transfer_line_id, repair_part_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![m.kind, m.product, m.lot, m.quantity, m.from, m.to, m.reason, m.line, m.part],
     )?;
     Ok(())
 }

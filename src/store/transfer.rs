@@ -362,6 +362,25 @@ pub fn deliveries(
     read.all(&query.sql, &query.params, |row| row.get(0))
 }
 
+/// The delivery with which a product went to a family of customers: the last of a lot, else the first of an order,
+/// else the last of the product.
+pub fn delivery_of(
+    read: &Read<'_>,
+    family: CustomerId,
+    product: ProductId,
+    lot: Option<LotId>,
+    order: Option<OrderId>,
+) -> Result<Option<TransferId>> {
+    read.value(
+        "SELECT t.id FROM transfer t JOIN customer c ON c.id = t.customer_id JOIN transfer_line l ON l.transfer_id = t.id
+         WHERE c.top_id = ?1 AND l.product_id = ?2 AND t.kind = 'delivery' AND t.state = 'done' AND l.done > 0
+            AND t.return_of_id IS NULL AND (?3 IS NULL OR l.lot_id = ?3)
+            AND (?3 IS NOT NULL OR ?4 IS NULL OR t.order_id = ?4)
+         ORDER BY t.date DESC, t.id DESC LIMIT 1",
+        params![family, product, lot, order],
+    )
+}
+
 /// The transfer with which a lot moved last, and where it went: the transfer's number and the customer's
 /// reference.
 pub fn last_of_lot(read: &Read<'_>, lot: LotId) -> Result<Option<(String, Option<String>)>> {

@@ -70,7 +70,9 @@ fn about(words: &Words, effect: &Effect) -> String {
 
 /// The state of a document that comes or goes: `(draft)`.
 fn state(words: &Words, facts: &Facts) -> Option<String> {
-    let is_state = |key: Key| matches!(key, Key::State | Key::OrderState | Key::TransferState);
+    let is_state = |key: Key| {
+        matches!(key, Key::State | Key::OrderState | Key::TransferState | Key::RepairState | Key::PartState)
+    };
     let (key, fact) = facts.iter().find(|(key, _)| is_state(*key))?;
     Some(format!("({})", value(words, *key, fact).to_lowercase()))
 }
@@ -81,7 +83,13 @@ fn listed(words: &Words, facts: &Facts) -> String {
     let sums = facts.iter().filter(|(key, _)| is_sum(*key)).map(|(key, fact)| value(words, *key, fact));
     let others = facts
         .iter()
-        .filter(|(key, _)| !is_sum(*key) && !matches!(key, Key::State | Key::OrderState | Key::TransferState))
+        .filter(|(key, _)| {
+            !is_sum(*key)
+                && !matches!(
+                    key,
+                    Key::State | Key::OrderState | Key::TransferState | Key::RepairState | Key::PartState
+                )
+        })
         .map(|(key, fact)| format!("{} {}", name(words, *key), value(words, *key, fact)));
     sums.chain(others).collect::<Vec<_>>().join(", ")
 }
@@ -118,6 +126,9 @@ fn coded(words: &Words, key: Key, text: &str) -> String {
         Key::State => "state",
         Key::OrderState => "order-state",
         Key::TransferState => "transfer-state",
+        Key::RepairState => "repair-state",
+        Key::PartState => "part-state",
+        Key::PartKind => "part-kind",
         Key::AfterRefund => "after-refund",
         Key::Cause => "cause",
         Key::PaymentState => "payment-state",
@@ -126,7 +137,7 @@ fn coded(words: &Words, key: Key, text: &str) -> String {
         Key::Service => "service",
         Key::Priority => "priority",
         Key::Limit => return limits(words, text),
-        Key::Quantity | Key::UnitPrice => return words.quantity(text),
+        Key::Quantity | Key::UnitPrice | Key::Demand | Key::Used => return words.quantity(text),
         _ => return cells::printable(text),
     };
     words.find(&code::key(family, text), &[]).unwrap_or_else(|| cells::printable(text))

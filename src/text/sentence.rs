@@ -152,6 +152,10 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         | E::DeliveryOtherCustomer { .. }
         | E::NothingToReturn
         | E::AllReturned { .. }
+        | E::PartsUnused { .. }
+        | E::PartLotRequired { .. }
+        | E::AlreadyQuoted { .. }
+        | E::NothingToRepair { .. }
         | E::OverReturned { .. }
         | E::LotNotDelivered { .. }
         | E::NotReturnableLocation { .. }
@@ -226,6 +230,11 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::OrderNotConfirmed => "wrong-order-not-confirmed",
         Wrong::OrderNotCancelled => "wrong-order-not-cancelled",
         Wrong::OrderDelivered => "wrong-order-delivered",
+        Wrong::RepairDone => "wrong-repair-done",
+        Wrong::RepairCancelled => "wrong-repair-cancelled",
+        Wrong::RepairNotStarted => "wrong-repair-not-started",
+        Wrong::RepairConfirmed => "wrong-repair-confirmed",
+        Wrong::RepairNotCancelled => "wrong-repair-not-cancelled",
         Wrong::NotInvoiced => "wrong-not-invoiced",
         Wrong::AlreadyCredited => "wrong-already-credited",
         Wrong::ExchangeUnderWay => "wrong-exchange-under-way",

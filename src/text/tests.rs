@@ -13,6 +13,7 @@ use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
 use crate::domain::mail::MailState;
+use crate::domain::repair::{PartKind, PartState, RepairState};
 use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState};
 use crate::domain::team::Service;
@@ -101,7 +102,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 39] = [
+    let families: [(&str, &[&str]); 42] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -134,6 +135,9 @@ fn made_keys() -> BTreeSet<String> {
         ("after-refund", AfterRefund::CODES),
         ("transfer-state", TransferState::CODES),
         ("transfer-kind", TransferKind::CODES),
+        ("repair-state", RepairState::CODES),
+        ("part-kind", PartKind::CODES),
+        ("part-state", PartState::CODES),
         ("life", LifeKind::CODES),
         ("transfer-action", TransferAction::CODES),
         ("balance", Balance::CODES),

@@ -49,6 +49,8 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::Allocated => allocated(words, entry),
         K::Reversed => reversed(words, entry),
         K::ReturnMade => transfers(words, "event-return", entry),
+        K::RepairMade => repaired(words, "event-repair-made", entry),
+        K::RepairChanged => repaired(words, "event-repair-state", entry),
         K::TransferDone => transfers(words, "event-transfer-done", entry),
         K::TransferCancelled => transfers(words, "event-transfer-cancelled", entry),
         K::CouponMade => coupon(words, entry, "event-coupon"),
@@ -142,6 +144,17 @@ fn transfers(words: &Words, key: &str, entry: &TimelineEntry) -> String {
         .map(|e| format!("{} {}", effect::subject(words, e.subject), e.document.clone().unwrap_or_default()));
     let text = transfers.chain(made).collect::<Vec<_>>().join(", ");
     words.say(key, &[("transfers", text)])
+}
+
+/// A repair that was made or went on, and where it stands then; that it was changed, where it did not go on.
+fn repaired(words: &Words, key: &str, entry: &TimelineEntry) -> String {
+    let of = |e: &&Effect| e.subject == Subject::Repair;
+    let number = entry.effects.iter().find(of).and_then(|e| e.document.clone()).unwrap_or_default();
+    let state = entry.effects.iter().filter(of).filter_map(|e| after(words, e, Key::RepairState)).next_back();
+    match state {
+        Some(state) => words.say(key, &[("repair", number), ("state", state)]),
+        None => words.say("event-repair-changed", &[("repair", number)]),
+    }
 }
 
 /// The value of a key, the first that there is.

@@ -60,7 +60,7 @@ fn nothing_that_is_final_can_be_changed_or_replaced() {
         "DELETE FROM invoice_line_lot",
         "UPDATE invoice_line_lot SET lot_id = (SELECT max(id) FROM lot)",
         "INSERT INTO invoice_line_lot SELECT line_id, (SELECT max(id) FROM lot) FROM invoice_line_lot",
-        "INSERT OR REPLACE INTO stock_move SELECT id, kind, product_id, lot_id, 5, from_id, to_id, reason, transfer_line_id FROM stock_move",
+        "INSERT OR REPLACE INTO stock_move SELECT id, kind, product_id, lot_id, 5, from_id, to_id, reason, transfer_line_id, NULL FROM stock_move",
         "UPDATE tax SET amount = 0",
         "INSERT OR REPLACE INTO tax SELECT id, name, kind, 0, price_include, include_base_amount, is_base_affected, sequence, current FROM tax",
         "DELETE FROM invoice_balance WHERE invoice_id = 1",

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::repair::parts;
 use super::super::work::Work;
 use super::{load, moved};
 use crate::domain::error::Result;
@@ -11,8 +12,9 @@ use crate::domain::ids::{LocationId, LotId, ProductId, TransferId, TransferLineI
 use crate::domain::product::Tracking;
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{LocationUsage, Lot, Transfer, TransferLine, TransferState};
+use crate::store::reservation::Holder;
 use crate::store::transfer::{self, NewTransferLine};
-use crate::store::{Read, reservation, stock};
+use crate::store::{Read, repair, reservation, stock};
 
 /// The lots that a line takes, and how much of each.
 type Assigned = Vec<(TransferLineId, Vec<(Lot, Quantity)>)>;
@@ -62,9 +64,14 @@ fn assignable(read: &Read<'_>, of: &Transfer) -> Result<Option<Assigned>> {
         }
         let mut known = Vec::new();
         if line.tracking == Tracking::None {
-            free.insert((line.product, None), reservation::free(read, line.product, of.from, Some(of.id))?);
+            free.insert(
+                (line.product, None),
+                reservation::free(read, line.product, of.from, Some(Holder::Transfer(of.id)))?,
+            );
         } else {
-            for (lot, left) in reservation::free_lots(read, line.product, of.from, Some(of.id))? {
+            for (lot, left) in
+                reservation::free_lots(read, line.product, of.from, Some(Holder::Transfer(of.id)))?
+            {
                 free.insert((line.product, Some(lot.id)), left);
                 known.push(lot);
             }
@@ -107,6 +114,11 @@ fn assignable(read: &Read<'_>, of: &Transfer) -> Result<Option<Assigned>> {
 pub fn settle(work: &mut Work<'_, '_>, product: ProductId) -> Result<()> {
     for place in reservation::places(work.tx, product)? {
         while is_short(work.tx, product, place)? {
+            // Parts let go first: a repair can go on without them.
+            if let Some((repair, part)) = repair::newest_holder(work.tx, product, place)? {
+                parts::release(work, repair, part)?;
+                continue;
+            }
             let ready = reservation::of_product(work.tx, product, place, TransferState::Ready)?;
             let Some(newest) = ready.last() else { break };
             release(work, *newest)?;
@@ -116,6 +128,9 @@ pub fn settle(work: &mut Work<'_, '_>, product: ProductId) -> Result<()> {
             if reserve(work, id)? {
                 moved(work, &before, TransferState::Ready);
             }
+        }
+        for (repair, part) in repair::waiting_parts(work.tx, product, place)? {
+            parts::hold(work, repair, part)?;
         }
     }
     Ok(())

@@ -14,6 +14,7 @@ use crate::domain::stock::{
     Validation,
 };
 use crate::domain::wording;
+use crate::store::reservation::Holder;
 use crate::store::stock::Move;
 use crate::store::transfer::{self, Links, NewTransfer, NewTransferLine};
 use crate::store::{Read, Tx, catalog, driver, order, reservation, sequence, stock};
@@ -103,11 +104,13 @@ fn check_goods(read: &Read<'_>, of: &Transfer, outcomes: &[Outcome]) -> Result<(
         }
         for (line, lot, wanted) in wanted {
             let free = match lot {
-                None => reservation::free(read, line.product, of.from, Some(of.id))?,
-                Some(lot) => reservation::free_lots(read, line.product, of.from, Some(of.id))?
-                    .into_iter()
-                    .find(|(known, _)| known.id == lot.id)
-                    .map_or(Quantity::ZERO, |(_, free)| free),
+                None => reservation::free(read, line.product, of.from, Some(Holder::Transfer(of.id)))?,
+                Some(lot) => {
+                    reservation::free_lots(read, line.product, of.from, Some(Holder::Transfer(of.id)))?
+                        .into_iter()
+                        .find(|(known, _)| known.id == lot.id)
+                        .map_or(Quantity::ZERO, |(_, free)| free)
+                }
             };
             if free < wanted {
                 let product =
@@ -353,6 +356,7 @@ fn carry_one(
         to: Some(to.id),
         reason: None,
         line: Some(line.id),
+        part: None,
     };
     stock::insert_move(work.tx, &new)
 }

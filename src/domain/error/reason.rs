@@ -112,6 +112,16 @@ pub enum Wrong {
     CouponSpent,
     /// The line is a coupon's.
     RewardLine,
+    /// The repair is done.
+    RepairDone,
+    /// The repair is cancelled.
+    RepairCancelled,
+    /// Nobody works on the repair yet.
+    RepairNotStarted,
+    /// The repair is confirmed already.
+    RepairConfirmed,
+    /// The repair is not cancelled.
+    RepairNotCancelled,
     /// What comes back was not invoiced with the order.
     NotInvoiced,
     /// What came back was credited already.

@@ -47,6 +47,10 @@ pub enum Thing {
     Mail,
     /// A transfer.
     Transfer,
+    /// A repair.
+    Repair,
+    /// A part of a repair.
+    Part,
     /// A reason for returns.
     ReturnReason,
     /// A project.

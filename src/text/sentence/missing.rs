@@ -29,6 +29,8 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
         Thing::Mail => "not-found-mail",
         Thing::Payment => "not-found-payment",
         Thing::Transfer => "not-found-transfer",
+        Thing::Repair => "not-found-repair",
+        Thing::Part => "not-found-part",
         Thing::Project => "not-found-project",
         Thing::Setting => "not-found-setting",
         Thing::Program => "not-found-program",

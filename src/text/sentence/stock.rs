@@ -31,6 +31,19 @@ pub(super) fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
             "error-lot-not-delivered-but",
             vec![("lot", lot.clone()), ("delivery", delivery.clone()), ("place", place(words, at))],
         ),
+        E::PartsUnused { parts } => ("error-parts-unused", one("parts", parts)),
+        E::PartLotRequired { product } => ("error-part-lot-required", one("product", product)),
+        E::AlreadyQuoted { repair, order } => {
+            ("error-already-quoted", vec![("repair", repair.clone()), ("order", order.clone())])
+        }
+        E::NothingToRepair { product, location, found } => (
+            "error-nothing-to-repair",
+            vec![
+                ("product", product.clone()),
+                ("location", location.clone()),
+                ("found", words.quantity(&found.to_string())),
+            ],
+        ),
         E::NotReturnableLocation { location, allowed } => (
             "error-not-returnable-location",
             vec![("location", location.clone()), ("allowed", allowed.clone())],

@@ -11,7 +11,7 @@ use crate::domain::settings::Language;
 use crate::domain::stock::{LotPlace, Whereabouts};
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 27] = [
+const THINGS: [Thing; 29] = [
     Thing::Database,
     Thing::File,
     Thing::Csv,
@@ -33,6 +33,8 @@ const THINGS: [Thing; 27] = [
     Thing::Mail,
     Thing::Payment,
     Thing::Transfer,
+    Thing::Repair,
+    Thing::Part,
     Thing::Project,
     Thing::Setting,
     Thing::Program,
@@ -150,6 +152,11 @@ fn documents() -> Vec<Error> {
         Wrong::OrderNotConfirmed,
         Wrong::OrderNotCancelled,
         Wrong::OrderDelivered,
+        Wrong::RepairDone,
+        Wrong::RepairCancelled,
+        Wrong::RepairNotStarted,
+        Wrong::RepairConfirmed,
+        Wrong::RepairNotCancelled,
         Wrong::NotInvoiced,
         Wrong::AlreadyCredited,
         Wrong::ExchangeUnderWay,
@@ -290,6 +297,14 @@ fn stock() -> Vec<Error> {
         Error::NothingToReturn,
         Error::ChooseDelivery { fitting: "WH/OUT/00001, WH/OUT/00002".to_owned() },
         Error::OrderNotDelivered { order: "S00001".to_owned() },
+        Error::PartsUnused { parts: "A, B".to_owned() },
+        Error::PartLotRequired { product: "A".to_owned() },
+        Error::AlreadyQuoted { repair: "WH/RO/00001".to_owned(), order: "S00001".to_owned() },
+        Error::NothingToRepair {
+            product: "A".to_owned(),
+            location: "WH/Stock".to_owned(),
+            found: Quantity::ZERO,
+        },
         Error::AllReturned { deliveries: "WH/OUT/00001".to_owned() },
         Error::OverReturned { product: "A".to_owned(), left: Quantity::ZERO, lot: None },
         Error::OverReturned { product: "A".to_owned(), left: Quantity::ONE, lot: None },

@@ -106,6 +106,8 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::AdjustStock(_) => EventKind::StockAdjusted,
         Command::Coupon(_) => EventKind::CouponMade,
         Command::Return(_) => EventKind::ReturnMade,
+        Command::Repair(_) => EventKind::RepairMade,
+        Command::EditRepair(..) | Command::StepRepair(..) => EventKind::RepairChanged,
         Command::Validate(..) => EventKind::TransferDone,
         Command::CancelTransfer(_) => EventKind::TransferCancelled,
         Command::SetReason(..) => EventKind::SettingsChanged,

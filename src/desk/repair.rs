@@ -1,0 +1,428 @@
+//! Repairs at the desk: made from a ticket, worked through to their end (`domain/facts.md` §5).
+
+pub mod parts;
+mod quote;
+mod view;
+mod warranty;
+
+pub use view::{view, visible};
+
+use super::work::Work;
+use super::{access, customers, refund, stock, stock_count};
+use crate::domain::command::{RepairAction, RepairEdit, RepairRequest};
+use crate::domain::effect::{Effect, Key, Subject};
+use crate::domain::error::{Error, Invalid, Need, Result, Thing, Wrong};
+use crate::domain::ids::{CustomerId, LocationId, RepairId, TransferId};
+use crate::domain::product::{Product, ProductKind, Tracking};
+use crate::domain::quantity::Quantity;
+use crate::domain::repair::{PartState, Repair, RepairState};
+use crate::domain::stock::{LocationUsage, Lot, Transfer};
+use crate::domain::team::Service;
+use crate::domain::ticket::Ticket;
+use crate::domain::user::{Right, User};
+use crate::domain::wording;
+use crate::store::{Read, catalog, customer, driver, repair, sequence, stock as places, user};
+
+/// What the numbers of repairs begin with (`domain/facts.md` §4.1).
+const PREFIX: &str = "WH/RO/";
+
+/// A repair that must be there, by its number or `id:N`.
+pub fn find(read: &Read<'_>, label: &str) -> Result<RepairId> {
+    repair::find(read, label)?.ok_or_else(|| Error::NotFound { what: Thing::Repair, key: label.to_owned() })
+}
+
+/// A repair by its row.
+pub fn load(read: &Read<'_>, id: RepairId) -> Result<Repair> {
+    repair::load(read, id)?.ok_or_else(|| Error::NotFound { what: Thing::Repair, key: format!("id:{id}") })
+}
+
+/// Whether an agent works repairs, whoever made them: a lead, or one who was granted the right by itself.
+pub fn works(user: &User) -> bool {
+    user.may(Right::Inventory) || user.overrides.get(&Right::Repair) == Some(&true)
+}
+
+/// Refuses who neither works repairs nor made this one.
+fn require_own(user: &User, of: &Repair) -> Result<()> {
+    match works(user) || of.created_by == Some(user.id) {
+        true => Ok(()),
+        false => Err(Error::Forbidden(Need::Right(Right::Repair))),
+    }
+}
+
+/// Makes a repair from a ticket.
+pub fn create(work: &mut Work<'_, '_>, request: &RepairRequest) -> Result<RepairId> {
+    let ticket = refund::find_ticket(work.tx, request.ticket)?;
+    access::require_service(work.tx, &work.actor, &ticket, Service::Repair)?;
+    work.ticket = Some(ticket.id);
+    let mut new = begin(work, &ticket, &request.edit)?;
+    if request.edit.warranty.is_none() {
+        new.warranty = warranty::of(work.tx, &new)?.is_some_and(|w| work.today <= w.until);
+    }
+    new.number = sequence::next_number(work.tx, PREFIX)?;
+    let id = repair::insert(work.tx, &new)?;
+    work.note(
+        Effect::add(Subject::Repair, new.number.clone())
+            .now(Key::RepairState, new.state.as_str())
+            .now(Key::Product, catalog::sku(work.tx, new.product)?.unwrap_or_default())
+            .now_if(Key::Lot, new.lot.map(|l| l.name))
+            .now(Key::Warranty, new.warranty),
+    );
+    parts::edit(work, id, &request.edit)?;
+    if request.confirm {
+        confirm(work, id, request.anyway)?;
+    }
+    if request.quote {
+        quote::quote(work, id)?;
+    }
+    Ok(id)
+}
+
+/// A new repair: what is asked for, else what the return and the ticket say.
+fn begin(work: &Work<'_, '_>, ticket: &Ticket, edit: &RepairEdit) -> Result<Repair> {
+    let stock = places::default_location(work.tx, LocationUsage::Internal)?
+        .ok_or_else(|| driver::damaged("location"))?;
+    let customer = match &edit.customer {
+        Some(reference) => Some(customers::find(work.tx, reference).map_err(|e| e.at("customer"))?),
+        None => ticket.customer,
+    };
+    let back = edit.return_of.as_deref().map(|number| returned(work.tx, number, customer)).transpose()?;
+    let product = match (&edit.product, &back, ticket.product) {
+        (Some(sku), ..) => stock_count::find_product(work.tx, sku).map_err(|e| e.at("product"))?.id,
+        (None, Some(back), own) => of_return(back, own)?,
+        (None, None, Some(own)) => own,
+        (None, None, None) => return Err(Error::FieldRequired.at("product")),
+    };
+    let mut new = Repair {
+        id: RepairId(0),
+        version: 1,
+        number: String::new(),
+        state: RepairState::New,
+        customer,
+        product,
+        lot: None,
+        quantity: Quantity::ONE,
+        return_of: None,
+        place: stock,
+        stock,
+        warranty: false,
+        scheduled: work.today,
+        responsible: Some(work.actor.id),
+        tags: vec![],
+        note: String::new(),
+        order: None,
+        ticket: Some(ticket.id),
+        created_by: Some(work.actor.id),
+        parts: vec![],
+    };
+    // The ticket's lot is meant where it is of the product.
+    let own = ticket.lot.map(|id| catalog::load_lot(work.tx, id)).transpose()?.flatten();
+    if let (None, Some((of, name))) = (&edit.lot, own)
+        && of == product
+    {
+        new.lot = ticket.lot.map(|id| Lot { id, name });
+    }
+    apply(work, &mut new, edit)?;
+    Ok(new)
+}
+
+/// The product that came back with a return: the only one, or that of the ticket.
+fn of_return(
+    back: &Transfer,
+    own: Option<crate::domain::ids::ProductId>,
+) -> Result<crate::domain::ids::ProductId> {
+    let first = back.lines.first().map(|l| l.product);
+    match first.filter(|first| back.lines.iter().all(|l| l.product == *first)) {
+        Some(only) => Ok(only),
+        None => own
+            .filter(|own| back.lines.iter().any(|l| l.product == *own))
+            .ok_or_else(|| Error::FieldRequired.at("product")),
+    }
+}
+
+/// A return of a customer, by its number.
+fn returned(read: &Read<'_>, number: &str, customer: Option<CustomerId>) -> Result<Transfer> {
+    let back = stock::load(read, stock::find(read, number).map_err(|e| e.at("return"))?)?;
+    if !back.is_return() {
+        let document = back.number;
+        return Err(Error::WrongState { document, why: Wrong::NotReceived }.at("return"));
+    }
+    let family = |id: Option<CustomerId>| id.map(|id| customer::family(read, id)).transpose();
+    if family(back.customer)? != family(customer)? {
+        return Err(Error::DeliveryOtherCustomer { delivery: back.number }.at("return"));
+    }
+    Ok(back)
+}
+
+/// Sets the fields that an edit names, and holds them against each other.
+fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> {
+    if let Some(reference) = &edit.customer {
+        let id = customers::find(work.tx, reference).map_err(|e| e.at("customer"))?;
+        if of.order.is_some() && of.customer != Some(id) {
+            let order = quote::number(work.tx, of)?;
+            return Err(Error::AlreadyQuoted { repair: of.number.clone(), order }.at("customer"));
+        }
+        of.customer = Some(id);
+    }
+    if let Some(sku) = &edit.product {
+        let id = stock_count::find_product(work.tx, sku).map_err(|e| e.at("product"))?.id;
+        if id != of.product {
+            (of.product, of.lot, of.return_of) = (id, None, None);
+        }
+    }
+    let product = catalog::load_product(work.tx, of.product)?.ok_or_else(|| driver::damaged("product"))?;
+    if product.kind != ProductKind::Goods {
+        return Err(Error::NotGoods { product: product.sku }.at("product"));
+    }
+    if let Some(name) = &edit.lot {
+        of.lot = named_lot(work.tx, &product, name)?;
+    }
+    match edit.return_of.as_deref() {
+        Some("") => of.return_of = None,
+        Some(number) => with_return(work, of, &product, number, edit)?,
+        None => {}
+    }
+    if let Some(quantity) = edit.quantity {
+        if quantity.is_zero() || quantity.is_negative() {
+            let given = quantity.to_string();
+            return Err(Error::from(Invalid::NotPositive { given }).at("quantity"));
+        }
+        of.quantity = quantity;
+    }
+    // A repair of a serial number is for one (`domain/facts.md` §10).
+    if let (Tracking::Serial, Some(lot)) = (product.tracking, &of.lot)
+        && of.quantity != Quantity::ONE
+    {
+        return Err(Error::SerialDuplicate { lot: lot.name.clone() }.at("quantity"));
+    }
+    if product.tracking != Tracking::None && of.lot.is_none() {
+        return Err(Error::LotRequired { product: product.sku }.at("lot"));
+    }
+    of.warranty = edit.warranty.unwrap_or(of.warranty);
+    of.scheduled = edit.scheduled.unwrap_or(of.scheduled);
+    if let Some(login) = &edit.responsible {
+        let missing = || Error::NotFound { what: Thing::User, key: login.clone() };
+        of.responsible = Some(user::find(work.tx, login)?.ok_or_else(|| missing().at("responsible"))?);
+    }
+    if let Some(tags) = &edit.tags {
+        let named = tags.iter().map(|tag| wording::name(tag)).collect::<Result<Vec<_>>>();
+        of.tags = named.map_err(|e| e.at("tags"))?;
+        of.tags.sort();
+        of.tags.dedup();
+    }
+    if let Some(note) = &edit.note {
+        of.note = wording::paragraphs(note).map_err(|e| e.at("note"))?;
+    }
+    Ok(())
+}
+
+/// The lot of a product by its name; none for an empty one.
+pub fn named_lot(read: &Read<'_>, product: &Product, name: &str) -> Result<Option<Lot>> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    if product.tracking == Tracking::None {
+        return Err(Error::from(Invalid::Hidden).at("lot"));
+    }
+    let unknown = || Error::LotUnknown { product: product.sku.clone(), lot: name.to_owned() };
+    let id = catalog::find_lot(read, product.id, name)?.ok_or_else(|| unknown().at("lot"))?;
+    Ok(Some(Lot { id, name: name.to_owned() }))
+}
+
+/// Takes place, lot and quantity from a return that brought the product (`domain/facts.md` §5.1).
+fn with_return(
+    work: &Work<'_, '_>,
+    of: &mut Repair,
+    product: &Product,
+    number: &str,
+    edit: &RepairEdit,
+) -> Result<()> {
+    let back = returned(work.tx, number, of.customer)?;
+    let brought = || back.lines.iter().filter(|l| l.product == product.id);
+    if brought().next().is_none() {
+        return Err(Error::from(Invalid::Contradicts { other: product.sku.clone() }).at("return"));
+    }
+    let mut lots: Vec<&Lot> = brought().filter_map(|l| l.lot.as_ref()).collect();
+    lots.dedup();
+    let known = of.lot.as_ref().is_some_and(|own| lots.contains(&own));
+    if let (None, false, [only]) = (&edit.lot, known, lots.as_slice()) {
+        of.lot = Some((*only).clone());
+    }
+    if let Some(lot) = of.lot.as_ref().filter(|lot| !lots.is_empty() && !lots.contains(lot)) {
+        let (lot, delivery) = (lot.name.clone(), back.number.clone());
+        return Err(Error::LotNotDelivered { lot, delivery, place: None }.at("lot"));
+    }
+    let of_lot = brought().filter(|l| of.lot.is_none() || l.lot == of.lot);
+    let came: Quantity = of_lot.map(|l| if l.done.is_zero() { l.demand } else { l.done }).sum();
+    of.quantity = came;
+    (of.return_of, of.place) = (Some(back.id), back.to);
+    Ok(())
+}
+
+/// Changes a repair.
+pub fn edit(work: &mut Work<'_, '_>, id: RepairId, edit: &RepairEdit) -> Result<()> {
+    let before = load(work.tx, id)?;
+    require_own(&work.actor, &before)?;
+    before.open()?;
+    work.ticket = before.ticket;
+    let mut after = before.clone();
+    apply(work, &mut after, edit)?;
+    if after != before {
+        repair::save(work.tx, &after)?;
+        tell(work, &before, &after)?;
+    }
+    if after.warranty != before.warranty {
+        quote::reprice(work, &after)?;
+    }
+    parts::edit(work, id, edit)
+}
+
+fn tell(work: &mut Work<'_, '_>, before: &Repair, after: &Repair) -> Result<()> {
+    let login = |of: &Repair| of.responsible.map(|id| user::login(work.tx, id)).transpose();
+    let (was, now) = (login(before)?.flatten(), login(after)?.flatten());
+    let flag = |of: &Repair| of.warranty;
+    let mut effect = Effect::change(Subject::Repair, after.number.clone());
+    if flag(before) != flag(after) {
+        effect = effect.moved(Key::Warranty, Some(before.warranty), Some(after.warranty));
+    }
+    if before.scheduled != after.scheduled {
+        effect = effect.moved(Key::Scheduled, Some(before.scheduled), Some(after.scheduled));
+    }
+    if was != now {
+        effect = effect.moved(Key::Responsible, was, now);
+    }
+    if before.quantity != after.quantity {
+        let text = |of: &Repair| of.quantity.to_string();
+        effect = effect.moved(Key::Quantity, Some(text(before)), Some(text(after)));
+    }
+    if before.lot != after.lot {
+        let name = |of: &Repair| of.lot.as_ref().map(|l| l.name.clone());
+        effect = effect.moved(Key::Lot, name(before), name(after));
+    }
+    work.note(effect);
+    Ok(())
+}
+
+/// Lets a repair go on.
+pub fn step(work: &mut Work<'_, '_>, id: RepairId, action: RepairAction, anyway: bool) -> Result<()> {
+    let of = load(work.tx, id)?;
+    match action {
+        RepairAction::Start | RepairAction::End if !works(&work.actor) => {
+            return Err(Error::Forbidden(Need::Right(Right::Inventory)));
+        }
+        _ => require_own(&work.actor, &of)?,
+    }
+    work.ticket = of.ticket;
+    match action {
+        RepairAction::Confirm => confirm(work, id, anyway),
+        RepairAction::Start => start(work, id),
+        RepairAction::End => end(work, id, anyway),
+        RepairAction::Quote => quote::quote(work, id),
+        RepairAction::Cancel => cancel(work, id),
+        RepairAction::Reset => reset(work, id),
+    }
+}
+
+fn to_state(work: &mut Work<'_, '_>, of: &Repair, state: RepairState) -> Result<()> {
+    let after = Repair { state, ..load(work.tx, of.id)? };
+    repair::save(work.tx, &after)?;
+    work.note(Effect::change(Subject::Repair, of.number.clone()).moved(
+        Key::RepairState,
+        Some(of.state.as_str()),
+        Some(state.as_str()),
+    ));
+    Ok(())
+}
+
+/// Confirms a repair: asks where less of the product is there, and holds the parts (`domain/facts.md` §5.4).
+fn confirm(work: &mut Work<'_, '_>, id: RepairId, anyway: bool) -> Result<()> {
+    let of = load(work.tx, id)?;
+    of.open()?;
+    if of.state != RepairState::New {
+        return of.wrong(Wrong::RepairConfirmed);
+    }
+    of.parts.iter().try_for_each(crate::domain::repair::Part::check)?;
+    let found = places::quantity(work.tx, of.product, of.lot.as_ref().map(|l| l.id), of.place)?;
+    if found < of.quantity && !anyway {
+        let sku = catalog::sku(work.tx, of.product)?.unwrap_or_default();
+        let product = of.lot.as_ref().map_or_else(|| sku.clone(), |lot| format!("{sku} {}", lot.name));
+        let (location, found) = (stock::place(work.tx, of.place)?, found.max(Quantity::ZERO));
+        return Err(Error::NothingToRepair { product, location, found });
+    }
+    to_state(work, &of, RepairState::Confirmed)?;
+    of.parts.iter().try_for_each(|part| parts::hold(work, id, part.id))
+}
+
+/// Starts a repair; a new one is confirmed with it.
+fn start(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
+    let of = load(work.tx, id)?;
+    of.open()?;
+    match of.state {
+        RepairState::New => confirm(work, id, false)?,
+        RepairState::Confirmed => {}
+        _ => return of.wrong(Wrong::RepairConfirmed),
+    }
+    let of = load(work.tx, id)?;
+    to_state(work, &of, RepairState::UnderRepair)
+}
+
+/// Ends a repair: what is used moves, the rest is given up (`domain/facts.md` §5.5).
+fn end(work: &mut Work<'_, '_>, id: RepairId, anyway: bool) -> Result<()> {
+    let of = load(work.tx, id)?;
+    let product = catalog::load_product(work.tx, of.product)?.ok_or_else(|| driver::damaged("product"))?;
+    let ended = of.ended(anyway)?;
+    if product.tracking != Tracking::None && of.lot.is_none() {
+        return Err(Error::LotRequired { product: product.sku }.at("lot"));
+    }
+    for part in &ended {
+        repair::save_part(work.tx, part)?;
+        if part.state == PartState::Done {
+            parts::carry(work, &of, part)?;
+        }
+    }
+    quote::follow(work, id, true)?;
+    to_state(work, &of, RepairState::Repaired)?;
+    work.stock.extend(ended.iter().map(|p| p.product));
+    Ok(())
+}
+
+/// Gives a repair up: what its parts held is free again.
+fn cancel(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
+    let of = load(work.tx, id)?;
+    of.open()?;
+    for part in of.parts.iter().cloned() {
+        let given_up = crate::domain::repair::Part {
+            done: Quantity::ZERO,
+            said: false,
+            state: PartState::Cancelled,
+            ..part
+        };
+        repair::save_part(work.tx, &given_up)?;
+    }
+    quote::follow(work, id, true)?;
+    to_state(work, &of, RepairState::Cancelled)?;
+    work.stock.extend(of.parts.iter().map(|p| p.product));
+    Ok(())
+}
+
+/// Makes a cancelled repair new again.
+fn reset(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
+    let of = load(work.tx, id)?;
+    if of.state != RepairState::Cancelled {
+        return of.wrong(Wrong::RepairNotCancelled);
+    }
+    for part in of.parts.iter().cloned() {
+        repair::save_part(work.tx, &crate::domain::repair::Part { state: PartState::Draft, ..part })?;
+    }
+    to_state(work, &of, RepairState::New)?;
+    quote::follow(work, id, true)
+}
+
+/// The return and the place that a repair hangs on, for answers.
+fn number_of(read: &Read<'_>, id: Option<TransferId>) -> Result<Option<String>> {
+    Ok(id.map(|id| crate::store::transfer::number(read, id)).transpose()?.flatten())
+}
+
+/// The location of a kind that parts go to.
+fn location(read: &Read<'_>, usage: LocationUsage) -> Result<LocationId> {
+    places::default_location(read, usage)?.ok_or_else(|| driver::damaged("location"))
+}

@@ -1,0 +1,302 @@
+//! The parts of repairs: added, changed, held while the repair is under way, and carried out at its end
+//! (`domain/facts.md` §5.3).
+
+use super::super::work::Work;
+use super::super::{stock, stock_count};
+use super::{load, location, named_lot, quote};
+use crate::domain::command::{NewPart, RepairEdit};
+use crate::domain::effect::{Effect, Key, Subject};
+use crate::domain::error::{Error, Invalid, Result};
+use crate::domain::ids::{LocationId, PartId, RepairId};
+use crate::domain::product::{ProductKind, Tracking};
+use crate::domain::quantity::Quantity;
+use crate::domain::repair::{Part, PartKind, PartState, Repair};
+use crate::domain::stock::{LocationUsage, Lot, MoveKind};
+use crate::store::reservation::{self, Holder};
+use crate::store::stock::{Move, insert_move};
+use crate::store::{Read, catalog, driver, repair};
+
+/// Carries out what an edit says of the parts.
+pub fn edit(work: &mut Work<'_, '_>, id: RepairId, edit: &RepairEdit) -> Result<()> {
+    for (line, kind, demand) in &edit.change {
+        change(work, id, *line, *kind, *demand).map_err(|e| e.at("change_part"))?;
+    }
+    for line in &edit.remove {
+        remove(work, id, *line).map_err(|e| e.at("remove_part"))?;
+    }
+    for new in &edit.add {
+        add(work, id, new).map_err(|e| e.at("parts"))?;
+    }
+    use_parts(work, id, &edit.done).map_err(|e| e.at("done"))
+}
+
+fn tell(work: &mut Work<'_, '_>, of: &Repair, effect: Effect) {
+    work.note(effect.now(Key::With, of.number.as_str()));
+}
+
+fn add(work: &mut Work<'_, '_>, id: RepairId, new: &NewPart) -> Result<()> {
+    let of = load(work.tx, id)?;
+    let product = stock_count::find_product(work.tx, &new.product)?;
+    if product.kind != ProductKind::Goods {
+        return Err(Error::NotGoods { product: product.sku });
+    }
+    if new.quantity.is_negative() {
+        return Err(Error::NegativeQuantity);
+    }
+    if new.quantity.is_zero() {
+        return Err(Invalid::NotPositive { given: "0".to_owned() }.into());
+    }
+    let part = Part {
+        id: PartId(0),
+        line: of.next_line(),
+        kind: new.kind,
+        product: product.id,
+        sku: product.sku.clone(),
+        name: product.name.clone(),
+        tracking: product.tracking,
+        lot: new.lot.as_deref().map(|name| named_lot(work.tx, &product, name)).transpose()?.flatten(),
+        demand: new.quantity,
+        done: Quantity::ZERO,
+        said: false,
+        state: PartState::Draft,
+        order_line: None,
+    };
+    let part_id = repair::insert_part(work.tx, id, &part)?;
+    let effect = Effect::add(Subject::Part, part.sku.clone())
+        .now(Key::PartKind, part.kind.as_str())
+        .now(Key::Demand, part.demand.to_string());
+    tell(work, &of, effect);
+    if of.is_under_way() {
+        hold(work, id, part_id)?;
+    }
+    quote::follow(work, id, false)
+}
+
+fn change(
+    work: &mut Work<'_, '_>,
+    id: RepairId,
+    line: i64,
+    kind: Option<PartKind>,
+    demand: Option<Quantity>,
+) -> Result<()> {
+    let of = load(work.tx, id)?;
+    let before = of.parts[of.part(line)?].clone();
+    if demand.is_some_and(Quantity::is_negative) {
+        return Err(Error::NegativeQuantity);
+    }
+    if demand.is_some_and(Quantity::is_zero) {
+        return remove(work, id, line);
+    }
+    let mut after =
+        Part { kind: kind.unwrap_or(before.kind), demand: demand.unwrap_or(before.demand), ..before.clone() };
+    if of.is_under_way() {
+        if after.kind != before.kind {
+            after.done = Quantity::ZERO;
+            after.said = false;
+        }
+        // What is not asked for any more is not held either.
+        after.done = after.done.min(after.demand);
+        after.state = after.held();
+    }
+    repair::save_part(work.tx, &after)?;
+    let effect = Effect::change(Subject::Part, after.sku.clone())
+        .moved(Key::PartKind, Some(before.kind.as_str()), Some(after.kind.as_str()))
+        .moved(Key::Demand, Some(before.demand.to_string()), Some(after.demand.to_string()));
+    tell(work, &of, effect);
+    if of.is_under_way() && after.kind != before.kind {
+        hold(work, id, after.id)?;
+    }
+    if after.done < before.done || after.kind != before.kind {
+        work.stock.insert(after.product);
+    }
+    quote::changed(work, id, &before, &after)
+}
+
+fn remove(work: &mut Work<'_, '_>, id: RepairId, line: i64) -> Result<()> {
+    let of = load(work.tx, id)?;
+    let part = of.parts[of.part(line)?].clone();
+    let gone = Part { demand: Quantity::ZERO, ..part.clone() };
+    quote::changed(work, id, &part, &gone)?;
+    repair::delete_part(work.tx, part.id)?;
+    tell(
+        work,
+        &of,
+        Effect::remove(Subject::Part, part.sku.clone()).was(Key::Demand, part.demand.to_string()),
+    );
+    work.stock.insert(part.product);
+    Ok(())
+}
+
+/// Sets how much of parts is used. Several lots of one part stand on lines of their own.
+fn use_parts(work: &mut Work<'_, '_>, id: RepairId, done: &[(i64, Quantity, Option<String>)]) -> Result<()> {
+    let mut said: Vec<i64> = Vec::new();
+    for (line, quantity, lot) in done {
+        let of = load(work.tx, id)?;
+        if !of.is_under_way() {
+            return of.wrong(crate::domain::error::Wrong::RepairNotStarted);
+        }
+        if quantity.is_negative() {
+            return Err(Error::NegativeQuantity);
+        }
+        let before = of.parts[of.part(*line)?].clone();
+        let product =
+            catalog::load_product(work.tx, before.product)?.ok_or_else(|| driver::damaged("product"))?;
+        let lot = match lot.as_deref() {
+            Some(name) => named_lot(work.tx, &product, name)?,
+            None => before.lot.clone(),
+        };
+        let again = said.contains(line);
+        if again && before.lot == lot {
+            return Err(Invalid::Twice { given: line.to_string() }.into());
+        }
+        said.push(*line);
+        let mut after = Part { lot, done: *quantity, said: true, ..before.clone() };
+        if again {
+            // Another lot of the same part.
+            let demand = (before.demand - before.done).min(*quantity).max(Quantity::ZERO);
+            repair::save_part(work.tx, &Part { demand: before.demand - demand, ..before.clone() })?;
+            after = Part { id: PartId(0), line: of.next_line(), demand, ..after };
+            after.state = after.held();
+            after.id = repair::insert_part(work.tx, id, &after)?;
+        }
+        after.state = after.held();
+        after.check()?;
+        there(work.tx, &of, &after)?;
+        repair::save_part(work.tx, &after)?;
+        let effect = Effect::change(Subject::Part, after.sku.clone()).moved(
+            Key::Used,
+            Some(before.done.to_string()),
+            Some(after.done.to_string()),
+        );
+        tell(work, &of, effect);
+        work.stock.insert(after.product);
+    }
+    Ok(())
+}
+
+/// Refuses more of a part that goes in than lies there free.
+fn there(read: &Read<'_>, of: &Repair, part: &Part) -> Result<()> {
+    if part.kind != PartKind::Add || part.done.is_zero() {
+        return Ok(());
+    }
+    let but = Some(Holder::Part(part.id));
+    let free = match &part.lot {
+        None if part.tracking == Tracking::None => reservation::free(read, part.product, of.stock, but)?,
+        None => return Ok(()),
+        Some(lot) => reservation::free_lots(read, part.product, of.stock, but)?
+            .into_iter()
+            .find(|(known, _)| known.id == lot.id)
+            .map_or(Quantity::ZERO, |(_, free)| free),
+    };
+    if free < part.done {
+        let product =
+            part.lot.as_ref().map_or_else(|| part.sku.clone(), |l| format!("{} {}", part.sku, l.name));
+        let (location, free) = (stock::place(read, of.stock)?, free.max(Quantity::ZERO));
+        return Err(Error::InsufficientStock { product, location, free });
+    }
+    Ok(())
+}
+
+/// Holds what is there of a part, as far as it is demanded; what comes out of the product is always there.
+pub fn hold(work: &mut Work<'_, '_>, id: RepairId, part: PartId) -> Result<()> {
+    let of = load(work.tx, id)?;
+    let Some(part) = of.parts.iter().find(|p| p.id == part) else { return Ok(()) };
+    let mut after = part.clone();
+    let but = Some(Holder::Part(part.id));
+    match (part.kind, part.tracking, &part.lot) {
+        (PartKind::Remove | PartKind::Recycle, ..) => after.done = part.demand,
+        (PartKind::Add, Tracking::None, _) => {
+            let free = reservation::free(work.tx, part.product, of.stock, but)?;
+            after.done = part.demand.min(free.max(Quantity::ZERO));
+        }
+        (PartKind::Add, _, lot) => {
+            let free = reservation::free_lots(work.tx, part.product, of.stock, but)?;
+            let mut free = free.into_iter().filter(|(known, free)| {
+                *free > Quantity::ZERO && lot.as_ref().is_none_or(|lot| lot.id == known.id)
+            });
+            match free.next() {
+                None => after.done = Quantity::ZERO,
+                Some((first, there)) => {
+                    after.done = part.demand.min(there);
+                    after.lot = Some(first);
+                    let mut wanted = part.demand - after.done;
+                    for (next, (lot, there)) in (of.next_line()..).zip(free) {
+                        let take = wanted.min(there);
+                        if take.is_zero() {
+                            break;
+                        }
+                        wanted = wanted - take;
+                        after.demand = after.demand - take;
+                        split(work, id, &after, (next, lot, take))?;
+                    }
+                }
+            }
+        }
+    }
+    after.state = after.held();
+    if after != *part {
+        repair::save_part(work.tx, &after)?;
+    }
+    Ok(())
+}
+
+/// A line of its own for another lot of a part.
+fn split(
+    work: &Work<'_, '_>,
+    id: RepairId,
+    of: &Part,
+    (line, lot, take): (i64, Lot, Quantity),
+) -> Result<()> {
+    let part = Part {
+        id: PartId(0),
+        line,
+        lot: Some(lot),
+        demand: take,
+        done: take,
+        state: PartState::Reserved,
+        ..of.clone()
+    };
+    repair::insert_part(work.tx, id, &part).map(drop)
+}
+
+/// Lets go of what a part holds.
+pub fn release(work: &mut Work<'_, '_>, id: RepairId, part: PartId) -> Result<()> {
+    let of = load(work.tx, id)?;
+    if let Some(part) = of.parts.iter().find(|p| p.id == part) {
+        let after = Part { done: Quantity::ZERO, said: false, state: PartState::Waiting, ..part.clone() };
+        repair::save_part(work.tx, &after)?;
+    }
+    Ok(())
+}
+
+/// Moves what is used of a part.
+pub fn carry(work: &mut Work<'_, '_>, of: &Repair, part: &Part) -> Result<()> {
+    let production = location(work.tx, LocationUsage::Production)?;
+    let (from, to): (LocationId, LocationId) = match part.kind {
+        PartKind::Add => (of.stock, production),
+        PartKind::Remove => (production, location(work.tx, LocationUsage::Scrap)?),
+        PartKind::Recycle => (production, of.stock),
+    };
+    there(work.tx, of, part)?;
+    if let (Some(lot), PartKind::Recycle, Tracking::Serial) = (&part.lot, part.kind, part.tracking)
+        && reservation::lies_in(work.tx, lot.id)?.is_some()
+    {
+        return Err(Error::SerialDuplicate { lot: lot.name.clone() }.at("parts"));
+    }
+    let effect = Effect::change(Subject::Part, part.sku.clone())
+        .moved(Key::PartState, None::<&str>, Some(PartState::Done.as_str()))
+        .now(Key::Used, part.done.to_string());
+    tell(work, of, effect);
+    let new = Move {
+        kind: MoveKind::Repair,
+        product: part.product,
+        lot: part.lot.as_ref().map(|l| l.id),
+        quantity: part.done,
+        from: Some(from),
+        to: Some(to),
+        reason: None,
+        line: None,
+        part: Some(part.id),
+    };
+    insert_move(work.tx, &new)
+}

@@ -1,0 +1,288 @@
+//! Repair orders and their parts.
+
+use super::driver::{Query, Read, Row, Tx};
+use crate::domain::error::Result;
+use crate::domain::ids::{CustomerId, LotId, PartId, ProductId, RepairId, TicketId, TransferId, UserId};
+use crate::domain::repair::{Part, Repair};
+use crate::domain::stock::Lot;
+use crate::domain::wording::key;
+use crate::params;
+
+const REPAIR: &str = "SELECT r.id, r.version, r.number, r.state, r.customer_id, r.product_id, r.lot_id, o.name, r.quantity,
+    r.return_id, r.place_id, r.parts_id, r.warranty, r.scheduled, r.responsible_id, r.note, r.order_id, r.ticket_id,
+    r.created_by FROM repair r LEFT JOIN lot o ON o.id = r.lot_id";
+
+fn lot(row: &Row<'_>, at: usize) -> Result<Option<Lot>> {
+    let (id, name): (Option<LotId>, Option<String>) = (row.get(at)?, row.get(at + 1)?);
+    Ok(id.zip(name).map(|(id, name)| Lot { id, name }))
+}
+
+fn repair(row: &Row<'_>) -> Result<Repair> {
+    Ok(Repair {
+        id: row.get(0)?,
+        version: row.get(1)?,
+        number: row.get(2)?,
+        state: row.get(3)?,
+        customer: row.get(4)?,
+        product: row.get(5)?,
+        lot: lot(row, 6)?,
+        quantity: row.get(8)?,
+        return_of: row.get(9)?,
+        place: row.get(10)?,
+        stock: row.get(11)?,
+        warranty: row.get(12)?,
+        scheduled: row.get(13)?,
+        responsible: row.get(14)?,
+        tags: vec![],
+        note: row.get(15)?,
+        order: row.get(16)?,
+        ticket: row.get(17)?,
+        created_by: row.get(18)?,
+        parts: vec![],
+    })
+}
+
+fn part(row: &Row<'_>) -> Result<Part> {
+    Ok(Part {
+        id: row.get(0)?,
+        line: row.get(1)?,
+        kind: row.get(2)?,
+        product: row.get(3)?,
+        sku: row.get(4)?,
+        name: row.get(5)?,
+        tracking: row.get(6)?,
+        lot: lot(row, 7)?,
+        demand: row.get(9)?,
+        done: row.get(10)?,
+        state: row.get(11)?,
+        order_line: row.get(12)?,
+        said: row.get(13)?,
+    })
+}
+
+/// A repair, whole.
+pub fn load(read: &Read<'_>, id: RepairId) -> Result<Option<Repair>> {
+    let Some(mut found) = read.first(&format!("{REPAIR} WHERE r.id = ?1"), params![id], repair)? else {
+        return Ok(None);
+    };
+    found.tags = read.all(
+        "SELECT g.name FROM repair_tag t JOIN tag g ON g.id = t.tag_id WHERE t.repair_id = ?1 ORDER BY g.name",
+        params![id],
+        |row| row.get(0),
+    )?;
+    found.parts = read.all(
+        "SELECT p.id, p.line, p.kind, p.product_id, x.sku, x.name, x.tracking, p.lot_id, o.name, p.demand, p.done,
+            p.state, p.order_line_id, p.said
+         FROM repair_part p JOIN product x ON x.id = p.product_id LEFT JOIN lot o ON o.id = p.lot_id
+         WHERE p.repair_id = ?1 ORDER BY p.line",
+        params![id],
+        part,
+    )?;
+    Ok(Some(found))
+}
+
+/// A repair by its number, or by `id:N`.
+pub fn find(read: &Read<'_>, label: &str) -> Result<Option<RepairId>> {
+    match label.strip_prefix("id:").and_then(|id| id.parse::<i64>().ok()) {
+        Some(id) => read.value("SELECT id FROM repair WHERE id = ?1", params![id]),
+        None => read.value("SELECT id FROM repair WHERE number = ?1", params![key(label)]),
+    }
+}
+
+/// Which repairs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Of this ticket.
+    pub ticket: Option<TicketId>,
+    /// Made by this agent.
+    pub maker: Option<UserId>,
+    /// At most so many.
+    pub limit: Option<i64>,
+}
+
+/// Repairs, newest first.
+pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<RepairId>> {
+    let mut query = Query::new("SELECT id FROM repair WHERE 1");
+    if let Some(ticket) = filter.ticket {
+        query.and("ticket_id = ?", ticket);
+    }
+    if let Some(maker) = filter.maker {
+        query.and("created_by = ?", maker);
+    }
+    query.push(" ORDER BY id DESC LIMIT ?", filter.limit.unwrap_or(-1));
+    read.all(&query.sql, &query.params, |row| row.get(0))
+}
+
+/// How many repairs were made from a ticket and are not given up.
+pub fn count(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
+    read.one(
+        "SELECT count(*) FROM repair WHERE ticket_id = ?1 AND state <> 'cancelled'",
+        params![ticket],
+        |row| row.get(0),
+    )
+}
+
+/// The repair whose quotation an order is.
+pub fn of_order(read: &Read<'_>, order: crate::domain::ids::OrderId) -> Result<Option<RepairId>> {
+    read.value("SELECT id FROM repair WHERE order_id = ?1", params![order])
+}
+
+/// Writes a new repair with its tags and parts.
+pub fn insert(tx: &Tx<'_>, new: &Repair) -> Result<RepairId> {
+    let id = RepairId(tx.insert(
+        "INSERT INTO repair (number, state, customer_id, product_id, lot_id, quantity, return_id, place_id, parts_id,
+            warranty, scheduled, responsible_id, note, order_id, ticket_id, created_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        params![
+            &new.number,
+            new.state,
+            new.customer,
+            new.product,
+            new.lot.as_ref().map(|l| l.id),
+            new.quantity,
+            new.return_of,
+            new.place,
+            new.stock,
+            new.warranty,
+            new.scheduled,
+            new.responsible,
+            &new.note,
+            new.order,
+            new.ticket,
+            new.created_by,
+        ],
+    )?);
+    set_tags(tx, id, &new.tags)?;
+    new.parts.iter().try_for_each(|part| insert_part(tx, id, part).map(drop))?;
+    Ok(id)
+}
+
+fn set_tags(tx: &Tx<'_>, id: RepairId, tags: &[String]) -> Result<()> {
+    tx.run("DELETE FROM repair_tag WHERE repair_id = ?1", params![id])?;
+    for tag in tags {
+        tx.run("INSERT INTO tag (name) VALUES (?1) ON CONFLICT (name) DO NOTHING", params![tag])?;
+        tx.run(
+            "INSERT INTO repair_tag (repair_id, tag_id) SELECT ?1, id FROM tag WHERE name = ?2 ON CONFLICT DO NOTHING",
+            params![id, tag],
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes a new part.
+pub fn insert_part(tx: &Tx<'_>, of: RepairId, part: &Part) -> Result<PartId> {
+    Ok(PartId(tx.insert(
+        "INSERT INTO repair_part (repair_id, line, kind, product_id, lot_id, demand, done, said, state, order_line_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            of,
+            part.line,
+            part.kind,
+            part.product,
+            part.lot.as_ref().map(|l| l.id),
+            part.demand,
+            part.done,
+            part.said,
+            part.state,
+            part.order_line,
+        ],
+    )?))
+}
+
+/// Writes a part anew.
+pub fn save_part(tx: &Tx<'_>, part: &Part) -> Result<()> {
+    tx.run(
+        "UPDATE repair_part SET kind = ?2, lot_id = ?3, demand = ?4, done = ?5, state = ?6, order_line_id = ?7, said = ?8
+         WHERE id = ?1",
+        params![
+            part.id,
+            part.kind,
+            part.lot.as_ref().map(|l| l.id),
+            part.demand,
+            part.done,
+            part.state,
+            part.order_line,
+            part.said
+        ],
+    )?;
+    Ok(())
+}
+
+/// Removes a part.
+pub fn delete_part(tx: &Tx<'_>, id: PartId) -> Result<()> {
+    tx.run("DELETE FROM repair_part WHERE id = ?1", params![id])?;
+    Ok(())
+}
+
+/// Writes a repair anew, its tags too; its parts are written one by one, before it is done.
+pub fn save(tx: &Tx<'_>, r: &Repair) -> Result<()> {
+    set_tags(tx, r.id, &r.tags)?;
+    tx.run(
+        "UPDATE repair SET version = version + 1, customer_id = ?2, product_id = ?3, lot_id = ?4, quantity = ?5,
+            return_id = ?6, place_id = ?7, warranty = ?8, scheduled = ?9, responsible_id = ?10, note = ?11, order_id = ?12,
+            state = ?13
+         WHERE id = ?1",
+        params![
+            r.id,
+            r.customer,
+            r.product,
+            r.lot.as_ref().map(|l| l.id),
+            r.quantity,
+            r.return_of,
+            r.place,
+            r.warranty,
+            r.scheduled,
+            r.responsible,
+            &r.note,
+            r.order,
+            r.state,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Received returns of a family of customers that brought a product, newest first.
+pub fn returns_of(
+    read: &Read<'_>,
+    family: CustomerId,
+    product: Option<ProductId>,
+) -> Result<Vec<TransferId>> {
+    read.all(
+        "SELECT DISTINCT t.id FROM transfer t JOIN customer c ON c.id = t.customer_id
+         JOIN transfer_line l ON l.transfer_id = t.id
+         WHERE t.return_of_id IS NOT NULL AND t.kind = 'receipt' AND t.state <> 'cancelled' AND c.top_id = ?1
+            AND (?2 IS NULL OR l.product_id = ?2) ORDER BY t.id DESC",
+        params![family, product],
+        |row| row.get(0),
+    )
+}
+
+/// The parts that wait for a product from a location, oldest repair first.
+pub fn waiting_parts(
+    read: &Read<'_>,
+    product: ProductId,
+    place: crate::domain::ids::LocationId,
+) -> Result<Vec<(RepairId, PartId)>> {
+    read.all(
+        "SELECT r.id, p.id FROM repair r JOIN repair_part p ON p.repair_id = r.id
+         WHERE r.state IN ('confirmed', 'under_repair') AND r.parts_id = ?2 AND p.product_id = ?1 AND p.kind = 'add'
+            AND p.state IN ('waiting', 'partial') AND p.said = 0 ORDER BY r.id, p.line",
+        params![product, place],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// The newest part that holds something of a product in a location.
+pub fn newest_holder(
+    read: &Read<'_>,
+    product: ProductId,
+    place: crate::domain::ids::LocationId,
+) -> Result<Option<(RepairId, PartId)>> {
+    read.first(
+        "SELECT r.id, p.id FROM repair r JOIN repair_part p ON p.repair_id = r.id
+         WHERE r.state IN ('confirmed', 'under_repair') AND r.parts_id = ?2 AND p.product_id = ?1 AND p.kind = 'add'
+            AND p.done > 0 ORDER BY r.id DESC, p.line DESC LIMIT 1",
+        params![product, place],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
