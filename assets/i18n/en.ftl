@@ -1144,6 +1144,7 @@ wrong-order-only-grows = { $document } is confirmed: more can be ordered with it
 lines-wrong = { $line }: { $error }
 rows-shown = { $first }–{ $last } of { $count }
 wrong-settles-exchange = { $document } settles an exchange, so its lines stay as they are: cancel the return while it is open, and everything of the exchange is given up.
+error-discount-elsewhere = What came back was paid with { $amount }, but its discounts stand on an invoice that has too little left for it. Refund the invoices with amounts (“refund create --invoice … --amount …”), or refund this return when everything else came back.
 wrong-order-with-coupons = { $document } is confirmed and its coupons are used up, so its lines stand: make a new quotation for what is added.
 invalid-more-than-came = Only { $came } came back with { $document }: lower it, or clear Return.
 not-found-repair = There is no repair { $key }: “repair list” shows all.

@@ -1133,6 +1133,7 @@ wrong-order-only-grows = { JOSA($document, "은/는") } 확정되었습니다. �
 lines-wrong = { $line }: { $error }
 rows-shown = { $count }개 중 { $first }–{ $last }
 wrong-settles-exchange = { JOSA($document, "은/는") } 교환의 차액을 정산하므로 줄을 바꾸거나 없앨 수 없습니다. 반품이 열려 있을 때 반품을 취소하면 교환 전체가 취소됩니다.
+error-discount-elsewhere = 돌아온 상품에 { JOSA($amount, "이/가") } 지불되었지만, 할인이 있는 청구서에 남은 금액이 모자랍니다. 청구서를 금액으로 환불하거나(“refund create --invoice … --amount …”), 나머지가 모두 돌아온 뒤에 이 반품을 환불하십시오.
 wrong-order-with-coupons = { JOSA($document, "은/는") } 확정되어 쿠폰이 사용되었으므로 줄을 바꿀 수 없습니다. 추가할 품목은 새 견적서로 만드십시오.
 invalid-more-than-came = { JOSA($document, "으로/로") } 돌아온 수량은 { $came }입니다. 수량을 줄이거나 반품을 비우십시오.
 not-found-repair = 수리 { JOSA($key, "이/가") } 없습니다. “repair list”로 모두 볼 수 있습니다.

@@ -373,6 +373,12 @@ pub enum Error {
         /// Its number.
         delivery: String,
     },
+    /// Discounts of goods that came back stand on another invoice than the goods.
+    #[error("discounts stand on another invoice: {fair:?}")]
+    DiscountElsewhere {
+        /// What was paid for the goods.
+        fair: Money,
+    },
     /// Nothing is named, or left, that could come back.
     #[error("nothing to return")]
     NothingToReturn,

@@ -118,6 +118,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::NotDraft { document } => ("error-not-draft", one("document", document)),
         E::AlreadyPosted { document } => ("error-already-posted", one("document", document)),
         E::LimitExceeded { limit } => ("error-limit-exceeded", one("limit", words.amount(*limit))),
+        E::DiscountElsewhere { fair } => ("error-discount-elsewhere", one("amount", words.amount(*fair))),
         E::WrongState { document, why } => (wrong(*why), one("document", document)),
         E::CouponUnknown { .. }
         | E::ProgramNotCoupon { .. }

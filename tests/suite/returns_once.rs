@@ -573,6 +573,64 @@ fn a_discount_billed_with_other_goods_is_shared() {
     s.check();
 }
 
+/// Returns at a lowered price leave money with their invoices; each of the next is worth the same all the same, none
+/// is credited with money of other goods, and the last brings everything to zero.
+#[test]
+fn returns_at_a_lowered_price_are_worth_the_same() {
+    let s = by_delivery();
+    s.ok(&["program", "new", "P", "--reward", "percent=10"]);
+    let coupon = text(&s.ok(&["coupon", "create", "--ticket", "1", "--program", "P"])["code"]).to_owned();
+    let made = s.ok(&["order", "new", "--customer", "C1", "--line", "DP=6"]);
+    let order = text(&made["number"]).to_owned();
+    let unsold = invoiced_total(&s);
+    s.ok(&["order", "apply-coupon", &order, &coupon]);
+    s.ok(&["order", "confirm", &order]);
+    for (out, units) in [("WH/OUT/00003", Some("1=3")), ("WH/OUT/00004", Some("1=2")), ("WH/OUT/00005", None)]
+    {
+        let some = units.map_or(vec![], |units| vec!["--line", units, "--backorder", "yes"]);
+        s.ok(&[&["transfer", "validate", out][..], &some].concat());
+        invoiced(&s, &order);
+    }
+    for delivery in ["WH/OUT/00005", "WH/OUT/00004", "WH/OUT/00004"] {
+        let one = received(&s, &["--delivery", delivery, "--line", "1=1"]);
+        let made = s.ok(&["refund", "create", "--ticket", "1", "--return", &one, "--post"]);
+        let total = made["credit_notes"].as_array().unwrap().iter().map(|n| text(&n["total"]));
+        assert_eq!(total.collect::<Vec<_>>(), ["103.50"], "{delivery}");
+    }
+    // The discount of what came back stands on the last invoice: it has less left than two of its goods cost.
+    let rest = received(&s, &["--delivery", "WH/OUT/00003"]);
+    s.ok(&["refund", "create", "--ticket", "1", "--return", &rest, "--post"]);
+    assert_eq!(invoiced_total(&s), unsold);
+    s.check();
+}
+
+/// Where an invoice bears discounts of other goods and has too little left, a return is refused with what was paid,
+/// not credited short.
+#[test]
+fn a_return_is_not_credited_short() {
+    let s = by_delivery();
+    s.ok(&["program", "new", "P", "--reward", "percent=50,on=specific,products=DP"]);
+    let coupon = text(&s.ok(&["coupon", "create", "--ticket", "1", "--program", "P"])["code"]).to_owned();
+    let unsold = invoiced_total(&s);
+    let made = s.ok(&["order", "new", "--customer", "C1", "--line", "A=6", "--line", "DP=9"]);
+    let order = text(&made["number"]).to_owned();
+    s.ok(&["order", "apply-coupon", &order, &coupon]);
+    s.ok(&["order", "confirm", &order]);
+    invoiced(&s, &order);
+    s.ok(&["transfer", "validate", "WH/OUT/00003"]);
+    invoiced(&s, &order);
+    let number = received(&s, &["--order", &order, "--line", "1=6", "--line", "2=3"]);
+    let ran = s.run(&["refund", "create", "--ticket", "1", "--return", &number, "--post"]);
+    assert_eq!((ran.code().as_str(), ran.exit), ("wrong_state", 3));
+    assert!(ran.message().contains("$862.50"), "{}", ran.message());
+    let rest = received(&s, &["--order", &order]);
+    for last in [&rest, &number] {
+        s.ok(&["refund", "create", "--ticket", "1", "--return", last, "--post"]);
+    }
+    assert_eq!(invoiced_total(&s), unsold);
+    s.check();
+}
+
 /// A replacement that leaves before the goods come back is not billed to the customer.
 #[test]
 fn a_replacement_sent_ahead_is_not_billed() {

@@ -1,11 +1,12 @@
 //! What goods that came back take of the invoices that billed them.
 
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
+use num_traits::{One, Signed, Zero};
 
 use super::{Ask, Creditable, Take, everything};
-use crate::domain::error::Result;
-use crate::domain::ids::OrderLineId;
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::{OrderLineId, TaxId};
+use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::{Quantity, UnitPrice};
 use crate::domain::sale::Borne;
 
@@ -21,6 +22,32 @@ struct Row<'c> {
 impl Row<'_> {
     fn left(&self) -> Quantity {
         self.of.lines[self.at].quantity.max(Quantity::ZERO)
+    }
+
+    fn billed(&self) -> Quantity {
+        self.of.invoice.lines[self.at].quantity.abs()
+    }
+
+    fn taxes(&self) -> Vec<TaxId> {
+        self.of.invoice.lines[self.at].taxes.iter().map(|tax| tax.id).collect()
+    }
+
+    /// Whether units of it were credited at a lower price: more money is left than its units come to.
+    fn was_lowered(&self) -> bool {
+        let (left, gone) = (self.left(), self.billed() - self.left());
+        let beyond = self.of.lines[self.at].amounts.total() - self.worth(left);
+        beyond > unit() && beyond * BigRational::from_integer(200.into()) > self.worth(gone)
+    }
+
+    /// Its price, lowered by a part, so that roundings take no more than is left of its money.
+    fn price(&self, scale: &BigRational) -> Option<UnitPrice> {
+        let worth = self.worth(self.taken);
+        if scale.is_one() || !worth.is_positive() {
+            return None;
+        }
+        let most = self.of.lines[self.at].amounts.total() - unit();
+        let target = (self.noted(self.taken) * scale).min(most).max(BigRational::zero());
+        Some(self.of.invoice.lines[self.at].unit_price.lowered(&(target / worth)))
     }
 
     /// What units of it come to, at its own price.
@@ -46,7 +73,8 @@ impl Row<'_> {
 /// What goods that came back take of each of some invoices: their units as far as they are left, which is taken off
 /// `came`, and the part of each discount that they bore, wherever it was billed. Where the invoices of the goods
 /// can't bear it, since it stands on another one, the goods are credited at a lower price instead. Goods that are
-/// the last of all take everything that is left.
+/// the last of all take everything that is left. Refuses with `DiscountElsewhere` where invoices that bear the
+/// discounts of other goods have too little left for what was paid.
 pub fn returned(
     invoices: &[Creditable],
     came: &mut [(OrderLineId, Quantity)],
@@ -59,33 +87,65 @@ pub fn returned(
         return Ok(invoices.iter().map(|_| vec![]).collect());
     }
     if rows.iter().all(|row| is_discount(row.sold) || row.taken == row.left()) {
-        return invoices.iter().map(everything).collect();
+        let bare = |at: usize| rows.iter().all(|row| row.invoice != at || row.taken.is_zero());
+        let rest = |(at, of): (usize, &Creditable)| match bare(at) && of.document.total.is_zero() {
+            true => Ok(vec![]),
+            false => everything(of),
+        };
+        return invoices.iter().enumerate().map(rest).collect();
     }
     let mut notes: Vec<BigRational> = invoices.iter().map(|_| BigRational::zero()).collect();
     for row in rows.iter().filter(|row| !row.taken.is_zero()) {
         notes[row.invoice] += row.noted(row.taken);
     }
-    let gross = notes.clone();
-    let (mut borne, mut misplaced) = (BigRational::zero(), BigRational::zero());
+    let mut misplaced = BigRational::zero();
     for discount in discounts {
-        let worth = |id: OrderLineId| {
-            let here = rows.iter().filter(|row| row.sold == Some(id));
-            here.fold((BigRational::zero(), BigRational::zero()), |(goes, all), row| {
-                (goes + row.worth(row.taken), all + row.worth(row.left()))
-            })
-        };
-        let part = discount.part(worth);
-        let of = |row: &&Row<'_>| row.sold == Some(discount.discount);
-        borne += rows.iter().filter(of).map(|row| row.worth(row.left()).abs()).sum::<BigRational>() * &part;
+        let part = discount.part(|id| sums(&rows, id, |row| row.taken, |row| row.left()));
         misplaced += place(&mut rows, &mut notes, discount.discount, &part);
     }
     let beyond = notes.iter().zip(invoices).any(|(note, of)| *note > of.document.total.exact() + unit());
-    if discounts.is_empty() || (misplaced <= unit() && !beyond) {
+    // Money that earlier returns left with goods at a lower price is of discounts that stand elsewhere: a discount's
+    // own rest tells no longer what is to be borne, but what was billed does.
+    let before = rows.iter().any(|row| !is_discount(row.sold) && row.was_lowered());
+    if discounts.is_empty() || (!before && misplaced <= unit() && !beyond) {
         return Ok(asks(invoices, &rows, |_| None));
     }
     rows.iter_mut().filter(|row| is_discount(row.sold)).for_each(|row| row.taken = Quantity::ZERO);
-    let scales = lowered(invoices, &gross, borne);
-    Ok(asks(invoices, &rows, |row| Some(scales[row.invoice].clone())))
+    let of_all = |row: &Row<'_>| if before { row.billed() } else { row.left() };
+    let scale = |row: &Row<'_>| lowered(invoices, &rows, row, discounts, of_all)[row.invoice].clone();
+    let taken = || rows.iter().filter(|row| !row.taken.is_zero());
+    let gross: BigRational = taken().map(|row| row.noted(row.taken)).sum();
+    let borne: BigRational = discounts
+        .iter()
+        .map(|discount| {
+            let (_, all) = sums(&rows, discount.discount, |_| Quantity::ZERO, of_all);
+            all.abs() * discount.part(|id| sums(&rows, id, |row| row.taken, of_all))
+        })
+        .sum();
+    let (fair, credited) =
+        (gross - borne, taken().map(|row| row.noted(row.taken) * scale(row)).sum::<BigRational>());
+    let roundings: BigRational = taken().map(|_| unit() + unit()).sum();
+    match invoices.first() {
+        Some(of) if fair.clone() - credited > roundings => {
+            let fair = Money::new(Amount::round(&fair)?, of.invoice.currency);
+            Err(Error::DiscountElsewhere { fair })
+        }
+        _ => Ok(asks(invoices, &rows, |row| row.price(&scale(row)))),
+    }
+}
+
+/// What some units of a line of an order come to, and what all that there is of it does.
+fn sums(
+    rows: &[Row<'_>],
+    id: OrderLineId,
+    goes: impl Fn(&Row<'_>) -> Quantity,
+    of_all: impl Fn(&Row<'_>) -> Quantity,
+) -> (BigRational, BigRational) {
+    rows.iter()
+        .filter(|row| row.sold == Some(id))
+        .fold((BigRational::zero(), BigRational::zero()), |(some, all), row| {
+            (some + row.worth(goes(row)), all + row.worth(of_all(row)))
+        })
 }
 
 /// What roundings may add up to, in smallest units.
@@ -145,15 +205,39 @@ fn place(
     one * rest.exact()
 }
 
-/// By how much the price of the goods on each invoice is lowered, so that all of them come to what was paid, and
-/// none to more than is left of its invoice.
-fn lowered(invoices: &[Creditable], gross: &[BigRational], borne: BigRational) -> Vec<BigRational> {
+/// By how much the price of goods with the taxes of one line is lowered on each invoice, so that all of them come to
+/// what was paid, and none to more than lines with these taxes have left there, whatever roundings add.
+fn lowered(
+    invoices: &[Creditable],
+    rows: &[Row<'_>],
+    like: &Row<'_>,
+    discounts: &[Borne],
+    of_all: impl Fn(&Row<'_>) -> Quantity + Copy,
+) -> Vec<BigRational> {
+    let goes = |row: &Row<'_>| if row.taxes() == like.taxes() { row.taken } else { Quantity::ZERO };
+    let borne: BigRational = discounts
+        .iter()
+        .map(|discount| {
+            let (_, all) = sums(rows, discount.discount, |_| Quantity::ZERO, of_all);
+            all.abs() * discount.part(|id| sums(rows, id, goes, of_all))
+        })
+        .sum();
+    let of = |at: usize| rows.iter().filter(move |row| row.invoice == at && row.taxes() == like.taxes());
+    let taken = |at: usize| of(at).filter(|row| !row.taken.is_zero());
+    let gross: Vec<BigRational> =
+        (0..invoices.len()).map(|at| taken(at).map(|row| row.noted(row.taken)).sum()).collect();
     let all: BigRational = gross.iter().sum();
     let paid = (all.clone() - borne).max(BigRational::zero());
+    let left = |at: usize| {
+        let money: BigRational = of(at).map(|row| row.of.lines[row.at].amounts.total()).sum();
+        let roundings: BigRational = taken(at).map(|_| unit()).sum();
+        let lines: BigRational = invoices[at].lines.iter().map(|line| line.amounts.total()).sum();
+        money.min(lines).min(invoices[at].document.total.exact()) - roundings
+    };
     let most: Vec<BigRational> = gross
         .iter()
-        .zip(invoices)
-        .map(|(gross, of)| gross.clone().min(of.document.total.exact()).max(BigRational::zero()))
+        .enumerate()
+        .map(|(at, gross)| gross.clone().min(left(at)).max(BigRational::zero()))
         .collect();
     let mut shares: Vec<BigRational> = gross
         .iter()
@@ -173,20 +257,19 @@ fn lowered(invoices: &[Creditable], gross: &[BigRational], borne: BigRational) -
     let scale = |(share, gross): (BigRational, &BigRational)| {
         if gross.is_zero() { BigRational::zero() } else { share / gross }
     };
-    shares.into_iter().zip(gross).map(scale).collect()
+    shares.into_iter().zip(&gross).map(scale).collect()
 }
 
 /// What is asked of each invoice, at the lines' own prices or at lower ones.
 fn asks(
     invoices: &[Creditable],
     rows: &[Row<'_>],
-    scale: impl Fn(&Row<'_>) -> Option<BigRational>,
+    price: impl Fn(&Row<'_>) -> Option<UnitPrice>,
 ) -> Vec<Vec<Ask>> {
     let mut asks: Vec<Vec<Ask>> = invoices.iter().map(|_| vec![]).collect();
     for row in rows.iter().filter(|row| !row.taken.is_zero()) {
         let own = row.of.invoice.lines[row.at].unit_price;
-        let price = scale(row).map_or(own, |scale| own.lowered(&scale));
-        asks[row.invoice].push(row.ask(price));
+        asks[row.invoice].push(row.ask(price(row).unwrap_or(own)));
     }
     asks
 }

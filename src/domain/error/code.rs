@@ -48,7 +48,7 @@ impl Error {
             Self::NotDraft { .. } => "not_draft",
             Self::AlreadyPosted { .. } => "already_posted",
             Self::LimitExceeded { .. } => "limit_exceeded",
-            Self::WrongState { .. } => "wrong_state",
+            Self::WrongState { .. } | Self::DiscountElsewhere { .. } => "wrong_state",
             Self::CouponUnknown { .. } => "coupon_unknown",
             Self::ProgramNotCoupon { .. } => "program_not_coupon",
             Self::ProgramInactive { .. } => "program_inactive",

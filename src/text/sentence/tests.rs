@@ -297,6 +297,7 @@ fn stock() -> Vec<Error> {
         Error::NothingToReturn,
         Error::ChooseDelivery { fitting: "WH/OUT/00001, WH/OUT/00002".to_owned() },
         Error::OrderNotDelivered { order: "S00001".to_owned() },
+        Error::DiscountElsewhere { fair: Money::new(Amount(5), "USD".parse().unwrap()) },
         Error::PartsUnused { parts: "A, B".to_owned() },
         Error::PartLotRequired { product: "A".to_owned() },
         Error::AlreadyQuoted { repair: "WH/RO/00001".to_owned(), order: "S00001".to_owned() },
