@@ -82,8 +82,7 @@ pub fn returned(
 ) -> Result<Vec<Vec<Ask>>> {
     let is_discount = |sold: Option<OrderLineId>| discounts.iter().any(|d| Some(d.discount) == sold);
     let mut rows = goods(invoices, came, &is_discount);
-    let taken = |rows: &[Row<'_>]| rows.iter().any(|row| !row.taken.is_zero());
-    if !taken(&rows) {
+    if rows.iter().all(|row| row.taken.is_zero()) {
         return Ok(invoices.iter().map(|_| vec![]).collect());
     }
     if rows.iter().all(|row| is_discount(row.sold) || row.taken == row.left()) {
@@ -112,18 +111,23 @@ pub fn returned(
     }
     rows.iter_mut().filter(|row| is_discount(row.sold)).for_each(|row| row.taken = Quantity::ZERO);
     let of_all = |row: &Row<'_>| if before { row.billed() } else { row.left() };
-    let scale = |row: &Row<'_>| lowered(invoices, &rows, row, discounts, of_all)[row.invoice].clone();
     let taken = || rows.iter().filter(|row| !row.taken.is_zero());
+    let mut scales: Vec<(Vec<TaxId>, Vec<BigRational>)> = Vec::new();
+    for row in taken() {
+        let taxes = row.taxes();
+        if scales.iter().all(|(known, _)| *known != taxes) {
+            let scale = lowered(invoices, &rows, &taxes, discounts, of_all);
+            scales.push((taxes, scale));
+        }
+    }
+    let scale = |row: &Row<'_>| {
+        let taxes = row.taxes();
+        let found = scales.iter().find(|(known, _)| *known == taxes);
+        found.map_or_else(BigRational::one, |(_, scale)| scale[row.invoice].clone())
+    };
     let gross: BigRational = taken().map(|row| row.noted(row.taken)).sum();
-    let borne: BigRational = discounts
-        .iter()
-        .map(|discount| {
-            let (_, all) = sums(&rows, discount.discount, |_| Quantity::ZERO, of_all);
-            all.abs() * discount.part(|id| sums(&rows, id, |row| row.taken, of_all))
-        })
-        .sum();
-    let (fair, credited) =
-        (gross - borne, taken().map(|row| row.noted(row.taken) * scale(row)).sum::<BigRational>());
+    let fair = gross - borne(&rows, discounts, |row| row.taken, of_all);
+    let credited: BigRational = taken().map(|row| row.noted(row.taken) * scale(row)).sum();
     let roundings: BigRational = taken().map(|_| unit() + unit()).sum();
     match invoices.first() {
         Some(of) if fair.clone() - credited > roundings => {
@@ -146,6 +150,20 @@ fn sums(
         .fold((BigRational::zero(), BigRational::zero()), |(some, all), row| {
             (some + row.worth(goes(row)), all + row.worth(of_all(row)))
         })
+}
+
+/// What goods bear of discounts, of all that there is of both.
+fn borne(
+    rows: &[Row<'_>],
+    discounts: &[Borne],
+    goes: impl Fn(&Row<'_>) -> Quantity + Copy,
+    of_all: impl Fn(&Row<'_>) -> Quantity + Copy,
+) -> BigRational {
+    let of = |discount: &Borne| {
+        let (_, all) = sums(rows, discount.discount, |_| Quantity::ZERO, of_all);
+        all.abs() * discount.part(|id| sums(rows, id, goes, of_all))
+    };
+    discounts.iter().map(of).sum()
 }
 
 /// What roundings may add up to, in smallest units.
@@ -205,29 +223,22 @@ fn place(
     one * rest.exact()
 }
 
-/// By how much the price of goods with the taxes of one line is lowered on each invoice, so that all of them come to
+/// By how much the price of goods with the same taxes is lowered on each invoice, so that all of them come to
 /// what was paid, and none to more than lines with these taxes have left there, whatever roundings add.
 fn lowered(
     invoices: &[Creditable],
     rows: &[Row<'_>],
-    like: &Row<'_>,
+    taxes: &[TaxId],
     discounts: &[Borne],
     of_all: impl Fn(&Row<'_>) -> Quantity + Copy,
 ) -> Vec<BigRational> {
-    let goes = |row: &Row<'_>| if row.taxes() == like.taxes() { row.taken } else { Quantity::ZERO };
-    let borne: BigRational = discounts
-        .iter()
-        .map(|discount| {
-            let (_, all) = sums(rows, discount.discount, |_| Quantity::ZERO, of_all);
-            all.abs() * discount.part(|id| sums(rows, id, goes, of_all))
-        })
-        .sum();
-    let of = |at: usize| rows.iter().filter(move |row| row.invoice == at && row.taxes() == like.taxes());
+    let goes = |row: &Row<'_>| if row.taxes() == taxes { row.taken } else { Quantity::ZERO };
+    let of = |at: usize| rows.iter().filter(move |row| row.invoice == at && row.taxes() == taxes);
     let taken = |at: usize| of(at).filter(|row| !row.taken.is_zero());
     let gross: Vec<BigRational> =
         (0..invoices.len()).map(|at| taken(at).map(|row| row.noted(row.taken)).sum()).collect();
     let all: BigRational = gross.iter().sum();
-    let paid = (all.clone() - borne).max(BigRational::zero());
+    let paid = (all.clone() - borne(rows, discounts, goes, of_all)).max(BigRational::zero());
     let left = |at: usize| {
         let money: BigRational = of(at).map(|row| row.of.lines[row.at].amounts.total()).sum();
         let roundings: BigRational = taken(at).map(|_| unit()).sum();
