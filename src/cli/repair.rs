@@ -5,7 +5,8 @@ use clap::{Args, Subcommand};
 use super::flags::{line_number, malformed, ticket_number};
 use super::session::Session;
 use super::table;
-use crate::domain::command::{Command, NewPart, RepairAction, RepairEdit, RepairRequest};
+use crate::desk::RepairFilter;
+use crate::domain::command::{Command, NewPart, PartChange, RepairAction, RepairEdit, RepairRequest};
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::TicketId;
 use crate::domain::quantity::Quantity;
@@ -22,6 +23,18 @@ pub enum Repair {
         /// Only those made from this ticket
         #[arg(long, value_name = "N", value_parser = ticket_number)]
         ticket: Option<i64>,
+        /// Only those in this state: new, confirmed, under_repair, repaired, cancelled
+        #[arg(long, value_name = "STATE")]
+        state: Option<String>,
+        /// Only those that are neither done nor given up
+        #[arg(long)]
+        open: bool,
+        /// Only those of this agent; of nobody with an empty login
+        #[arg(long, value_name = "LOGIN")]
+        responsible: Option<String>,
+        /// Only those planned for this day or one before
+        #[arg(long, value_name = "D")]
+        until: Option<String>,
         /// At most so many
         #[arg(long, value_name = "N")]
         limit: Option<u32>,
@@ -41,10 +54,13 @@ pub enum Repair {
         #[arg(long)]
         anyway: bool,
     },
-    /// Start working on it
+    /// Start working on it; a new one is confirmed with it
     Start {
         /// Number or id:N
         number: String,
+        /// Although less of the product is there
+        #[arg(long)]
+        anyway: bool,
     },
     /// End it: what is used moves, the rest is given up
     End {
@@ -159,8 +175,8 @@ pub struct Edit {
     /// Whether the customer pays nothing
     #[arg(long, value_name = "on|off")]
     warranty: Option<String>,
-    /// New demand of a part, and kind where given
-    #[arg(long = "change-part", value_name = "LINE=[KIND:]QTY", allow_hyphen_values = true)]
+    /// New demand of a part, kind and lot where given
+    #[arg(long = "change-part", value_name = "LINE=[KIND:]QTY[:LOT]", allow_hyphen_values = true)]
     change: Vec<String>,
     /// Remove a part
     #[arg(long = "remove-part", value_name = "LINE")]
@@ -189,8 +205,17 @@ impl Repair {
                     anyway: create.anyway,
                 })))
             }
-            Self::List { ticket, limit } => {
-                let all = session.desk.repairs(ticket.map(TicketId), limit.map(i64::from))?;
+            Self::List { ticket, state, open, responsible, until, limit } => {
+                let at = |field: &'static str| move |e: Invalid| Error::from(e).at(field);
+                let filter = RepairFilter {
+                    ticket: ticket.map(TicketId),
+                    state: state.as_deref().map(str::parse).transpose().map_err(at("state"))?,
+                    open,
+                    until: until.as_deref().map(settings::date).transpose().map_err(at("until"))?,
+                    limit: limit.map(i64::from),
+                    ..RepairFilter::default()
+                };
+                let all = session.desk.repairs(filter, responsible.as_deref())?;
                 session.out.show(&all, |words| table::repairs(words, &all))
             }
             Self::Show { number } => {
@@ -201,7 +226,7 @@ impl Repair {
             }
             Self::Edit(edit) => edit.run(session),
             Self::Confirm { number, anyway } => step(session, &number, RepairAction::Confirm, anyway),
-            Self::Start { number } => step(session, &number, RepairAction::Start, false),
+            Self::Start { number, anyway } => step(session, &number, RepairAction::Start, anyway),
             Self::End { number, anyway } => step(session, &number, RepairAction::End, anyway),
             Self::Quote { number } => step(session, &number, RepairAction::Quote, false),
             Self::Cancel { number } => step(session, &number, RepairAction::Cancel, false),
@@ -254,17 +279,24 @@ fn part(text: &str) -> Result<NewPart> {
     Ok(NewPart { kind: kind(named)?, product: sku.to_owned(), quantity: quantity.parse()?, lot })
 }
 
-/// `LINE=[KIND:]QTY`, or `LINE=KIND`
-fn change(text: &str) -> Result<(i64, Option<PartKind>, Option<Quantity>)> {
+/// `LINE=[KIND:]QTY[:LOT]`, or `LINE=KIND`
+fn change(text: &str) -> Result<PartChange> {
     let (line, rest) = text.split_once('=').ok_or_else(|| malformed(text, "1=2"))?;
     let line = line_number(line)?;
-    match rest.split_once(':') {
-        Some((named, quantity)) => Ok((line, Some(kind(named)?), Some(quantity.parse()?))),
-        None => match rest.parse::<PartKind>() {
-            Ok(kind) => Ok((line, Some(kind), None)),
-            Err(_) => Ok((line, None, Some(rest.parse()?))),
-        },
-    }
+    let (first, beyond) = match rest.split_once(':') {
+        Some((first, beyond)) => (first, Some(beyond)),
+        None => (rest, None),
+    };
+    let (kind, rest) = match first.parse::<PartKind>() {
+        Ok(kind) => (Some(kind), beyond),
+        Err(_) => (None, Some(rest)),
+    };
+    let (demand, lot) =
+        match rest.map(|rest| rest.split_once(':').map_or((rest, None), |(q, lot)| (q, Some(lot)))) {
+            Some((demand, lot)) => (Some(demand.parse()?), lot.map(str::to_owned)),
+            None => (None, None),
+        };
+    Ok(PartChange { line, kind, demand, lot })
 }
 
 /// `LINE=QTY[:LOT]`

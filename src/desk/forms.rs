@@ -51,6 +51,7 @@ pub(super) enum Facts {
     Return(Box<crate::domain::wizard::returns::Facts>),
     Validate(Box<crate::domain::wizard::validation::Facts>),
     Reason(Option<Box<crate::domain::stock::ReasonView>>),
+    Repair(Box<crate::domain::wizard::repair::Facts>),
 }
 
 impl Facts {
@@ -66,7 +67,7 @@ impl Facts {
                 facts.deliveries.iter().map(|d| (d.transfer.number.clone(), d.transfer.version)).collect()
             }
             Self::Ticket(_) | Self::Customer(_) | Self::Coupon(_) | Self::Little => vec![],
-            Self::Reason(_) => vec![],
+            Self::Reason(_) | Self::Repair(_) => vec![],
             Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
@@ -95,6 +96,7 @@ impl Desk {
                 Facts::Program(f) => f.program.as_ref().map(|p| p.version),
                 Facts::Validate(f) => Some(f.transfer.version),
                 Facts::Reason(r) => r.as_ref().map(|r| r.version),
+                Facts::Repair(f) => f.repair.as_ref().map(|r| r.version),
                 Facts::Return(_) => None,
                 Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
             };
@@ -232,6 +234,9 @@ impl Desk {
                 Form::Return(_) | Form::Validate(_) | Form::ReturnReason(_) => {
                     super::stock::forms::resolve(read, form, draft, actor)?
                 }
+                Form::Repair(_) | Form::EditRepair(_) => {
+                    super::repair::forms::resolve(read, form, draft, actor, today)?
+                }
                 // There is no desk yet where somebody is welcomed.
                 Form::Welcome => return Err(crate::store::driver::damaged("form")),
             };
@@ -335,6 +340,7 @@ fn command(
         (_, Facts::Return(_) | Facts::Validate(_) | Facts::Reason(_)) => {
             super::stock::forms::command(form, facts, draft, resolved, button)?
         }
+        (_, Facts::Repair(facts)) => super::repair::forms::command(form, facts, draft, resolved, button)?,
         (_, Facts::Program(facts)) => program_forms::command(form, facts, draft, resolved, button)?,
         _ => order_forms::command(form, facts, draft, resolved)?,
     })

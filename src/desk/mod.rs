@@ -47,10 +47,12 @@ mod work;
 use std::path::Path;
 
 pub use crate::domain::import::Report;
+pub use crate::store::repair::Filter as RepairFilter;
 pub use check::Check;
 pub use clock::Clock;
 pub use forms::Shown;
 pub use order_actions::{OrderCoupon, OrderPage};
+pub use repair::{LISTED, RepairPage, RepairQueue};
 pub use restore::{Caller, Restored, restore};
 pub use setup::Setup;
 

@@ -2,12 +2,13 @@
 //! and if not, why: the same checks as the commands themselves make.
 
 use super::{
-    Desk, access, coupons, load_user, order_flow, order_invoice, order_more, orders, settings, views,
+    Desk, access, coupons, load_user, order_flow, order_invoice, order_more, orders, repair, settings, views,
 };
 use crate::domain::coupon::Coupon;
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, OrderId};
 use crate::domain::invoice::DocumentView;
+use crate::domain::repair::RepairState;
 use crate::domain::sale::{Held, Order, OrderAction, OrderState, OrderView};
 use crate::domain::settings::Settings;
 use crate::domain::stock::TransferState;
@@ -30,6 +31,8 @@ pub struct OrderPage {
     pub documents: Vec<DocumentView>,
     /// Its deliveries and where they stand, oldest first.
     pub deliveries: Vec<(String, TransferState)>,
+    /// The repair that it quotes, and where that stands; none where the agent does not see it.
+    pub repair: Option<(String, RepairState)>,
     /// What may be done with it, the most likely first.
     pub actions: Vec<Offered>,
 }
@@ -73,10 +76,18 @@ impl Desk {
                 coupons: of_order(read, &of, &actor, &settings)?,
                 documents: documents.into_iter().map(|d| views::document(read, d)).collect::<Result<_>>()?,
                 deliveries: deliveries.into_iter().map(|(_, number, state)| (number, state)).collect(),
+                repair: repair_of(read, id, &actor)?,
                 actions: actions(read, &of, &actor, &settings, clock.today(&settings))?,
             })
         })
     }
+}
+
+/// The repair whose quotation an order is, as far as the agent sees it.
+fn repair_of(read: &Read<'_>, id: OrderId, actor: &User) -> Result<Option<(String, RepairState)>> {
+    let Some(found) = crate::store::repair::of_order(read, id)? else { return Ok(None) };
+    let of = repair::load(read, found)?;
+    Ok(repair::visible(actor, &of).is_ok().then_some((of.number, of.state)))
 }
 
 /// The coupons that an order holds, and those that it used; who may not see a code sees its last letters.

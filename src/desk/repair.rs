@@ -1,21 +1,27 @@
 //! Repairs at the desk: made from a ticket, worked through to their end (`domain/facts.md` §5).
 
+pub(super) mod forms;
+mod page;
 pub mod parts;
 mod quote;
+mod steps;
+mod told;
 mod view;
 mod warranty;
 
+pub use page::{LISTED, RepairPage, RepairQueue};
+pub use steps::step;
 pub use view::{view, visible};
 
 use super::work::Work;
 use super::{access, customers, refund, stock, stock_count};
-use crate::domain::command::{RepairAction, RepairEdit, RepairRequest};
+use crate::domain::command::{RepairEdit, RepairRequest};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Need, Result, Thing, Wrong};
-use crate::domain::ids::{CustomerId, LocationId, RepairId, TransferId};
+use crate::domain::ids::{CustomerId, LocationId, RepairId, TransferId, UserId};
 use crate::domain::product::{Product, ProductKind, Tracking};
 use crate::domain::quantity::Quantity;
-use crate::domain::repair::{PartState, Repair, RepairState};
+use crate::domain::repair::{Repair, RepairState};
 use crate::domain::stock::{LocationUsage, Lot, Transfer};
 use crate::domain::team::Service;
 use crate::domain::ticket::Ticket;
@@ -41,9 +47,9 @@ pub fn works(user: &User) -> bool {
     user.may(Right::Inventory) || user.overrides.get(&Right::Repair) == Some(&true)
 }
 
-/// Refuses who neither works repairs nor made this one.
-fn require_own(user: &User, of: &Repair) -> Result<()> {
-    match works(user) || of.created_by == Some(user.id) {
+/// Refuses who may not change a repair: who works repairs may, and who made it, with the right to make some.
+fn require_change(user: &User, of: &Repair) -> Result<()> {
+    match works(user) || of.created_by == Some(user.id) && user.may(Right::Repair) {
         true => Ok(()),
         false => Err(Error::Forbidden(Need::Right(Right::Repair))),
     }
@@ -56,7 +62,7 @@ pub fn create(work: &mut Work<'_, '_>, request: &RepairRequest) -> Result<Repair
     work.ticket = Some(ticket.id);
     let mut new = begin(work, &ticket, &request.edit)?;
     if request.edit.warranty.is_none() {
-        new.warranty = warranty::of(work.tx, &new)?.is_some_and(|w| work.today <= w.until);
+        new.warranty = warranty::of(work.tx, &new, work.today)?.is_some_and(|w| w.days_left >= 0);
     }
     new.number = sequence::next_number(work.tx, PREFIX)?;
     let id = repair::insert(work.tx, &new)?;
@@ -69,7 +75,7 @@ pub fn create(work: &mut Work<'_, '_>, request: &RepairRequest) -> Result<Repair
     );
     parts::edit(work, id, &request.edit)?;
     if request.confirm {
-        confirm(work, id, request.anyway)?;
+        steps::confirm(work, id, request.anyway)?;
     }
     if request.quote {
         quote::quote(work, id)?;
@@ -200,8 +206,7 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
     of.warranty = edit.warranty.unwrap_or(of.warranty);
     of.scheduled = edit.scheduled.unwrap_or(of.scheduled);
     if let Some(login) = &edit.responsible {
-        let missing = || Error::NotFound { what: Thing::User, key: login.clone() };
-        of.responsible = Some(user::find(work.tx, login)?.ok_or_else(|| missing().at("responsible"))?);
+        of.responsible = agent(work.tx, login)?;
     }
     if let Some(tags) = &edit.tags {
         let named = tags.iter().map(|tag| wording::name(tag)).collect::<Result<Vec<_>>>();
@@ -213,6 +218,15 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
         of.note = wording::paragraphs(note).map_err(|e| e.at("note"))?;
     }
     Ok(())
+}
+
+/// An agent who works on repairs, by login; nobody for an empty one.
+fn agent(read: &Read<'_>, login: &str) -> Result<Option<UserId>> {
+    if login.is_empty() {
+        return Ok(None);
+    }
+    let missing = || Error::NotFound { what: Thing::User, key: login.to_owned() }.at("responsible");
+    user::find(read, login)?.ok_or_else(missing).map(Some)
 }
 
 /// The lot of a product by its name; none for an empty one.
@@ -261,160 +275,19 @@ fn with_return(
 /// Changes a repair.
 pub fn edit(work: &mut Work<'_, '_>, id: RepairId, edit: &RepairEdit) -> Result<()> {
     let before = load(work.tx, id)?;
-    require_own(&work.actor, &before)?;
+    require_change(&work.actor, &before)?;
     before.open()?;
     work.ticket = before.ticket;
     let mut after = before.clone();
     apply(work, &mut after, edit)?;
     if after != before {
         repair::save(work.tx, &after)?;
-        tell(work, &before, &after)?;
+        told::tell(work, &before, &after)?;
     }
     if after.warranty != before.warranty {
         quote::reprice(work, &after)?;
     }
     parts::edit(work, id, edit)
-}
-
-fn tell(work: &mut Work<'_, '_>, before: &Repair, after: &Repair) -> Result<()> {
-    let login = |of: &Repair| of.responsible.map(|id| user::login(work.tx, id)).transpose();
-    let (was, now) = (login(before)?.flatten(), login(after)?.flatten());
-    let flag = |of: &Repair| of.warranty;
-    let mut effect = Effect::change(Subject::Repair, after.number.clone());
-    if flag(before) != flag(after) {
-        effect = effect.moved(Key::Warranty, Some(before.warranty), Some(after.warranty));
-    }
-    if before.scheduled != after.scheduled {
-        effect = effect.moved(Key::Scheduled, Some(before.scheduled), Some(after.scheduled));
-    }
-    if was != now {
-        effect = effect.moved(Key::Responsible, was, now);
-    }
-    if before.quantity != after.quantity {
-        let text = |of: &Repair| of.quantity.to_string();
-        effect = effect.moved(Key::Quantity, Some(text(before)), Some(text(after)));
-    }
-    if before.lot != after.lot {
-        let name = |of: &Repair| of.lot.as_ref().map(|l| l.name.clone());
-        effect = effect.moved(Key::Lot, name(before), name(after));
-    }
-    work.note(effect);
-    Ok(())
-}
-
-/// Lets a repair go on.
-pub fn step(work: &mut Work<'_, '_>, id: RepairId, action: RepairAction, anyway: bool) -> Result<()> {
-    let of = load(work.tx, id)?;
-    match action {
-        RepairAction::Start | RepairAction::End if !works(&work.actor) => {
-            return Err(Error::Forbidden(Need::Right(Right::Inventory)));
-        }
-        _ => require_own(&work.actor, &of)?,
-    }
-    work.ticket = of.ticket;
-    match action {
-        RepairAction::Confirm => confirm(work, id, anyway),
-        RepairAction::Start => start(work, id),
-        RepairAction::End => end(work, id, anyway),
-        RepairAction::Quote => quote::quote(work, id),
-        RepairAction::Cancel => cancel(work, id),
-        RepairAction::Reset => reset(work, id),
-    }
-}
-
-fn to_state(work: &mut Work<'_, '_>, of: &Repair, state: RepairState) -> Result<()> {
-    let after = Repair { state, ..load(work.tx, of.id)? };
-    repair::save(work.tx, &after)?;
-    work.note(Effect::change(Subject::Repair, of.number.clone()).moved(
-        Key::RepairState,
-        Some(of.state.as_str()),
-        Some(state.as_str()),
-    ));
-    Ok(())
-}
-
-/// Confirms a repair: asks where less of the product is there, and holds the parts (`domain/facts.md` §5.4).
-fn confirm(work: &mut Work<'_, '_>, id: RepairId, anyway: bool) -> Result<()> {
-    let of = load(work.tx, id)?;
-    of.open()?;
-    if of.state != RepairState::New {
-        return of.wrong(Wrong::RepairConfirmed);
-    }
-    of.parts.iter().try_for_each(crate::domain::repair::Part::check)?;
-    let found = places::quantity(work.tx, of.product, of.lot.as_ref().map(|l| l.id), of.place)?;
-    if found < of.quantity && !anyway {
-        let sku = catalog::sku(work.tx, of.product)?.unwrap_or_default();
-        let product = of.lot.as_ref().map_or_else(|| sku.clone(), |lot| format!("{sku} {}", lot.name));
-        let (location, found) = (stock::place(work.tx, of.place)?, found.max(Quantity::ZERO));
-        return Err(Error::NothingToRepair { product, location, found });
-    }
-    to_state(work, &of, RepairState::Confirmed)?;
-    of.parts.iter().try_for_each(|part| parts::hold(work, id, part.id))
-}
-
-/// Starts a repair; a new one is confirmed with it.
-fn start(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
-    let of = load(work.tx, id)?;
-    of.open()?;
-    match of.state {
-        RepairState::New => confirm(work, id, false)?,
-        RepairState::Confirmed => {}
-        _ => return of.wrong(Wrong::RepairConfirmed),
-    }
-    let of = load(work.tx, id)?;
-    to_state(work, &of, RepairState::UnderRepair)
-}
-
-/// Ends a repair: what is used moves, the rest is given up (`domain/facts.md` §5.5).
-fn end(work: &mut Work<'_, '_>, id: RepairId, anyway: bool) -> Result<()> {
-    let of = load(work.tx, id)?;
-    let product = catalog::load_product(work.tx, of.product)?.ok_or_else(|| driver::damaged("product"))?;
-    let ended = of.ended(anyway)?;
-    if product.tracking != Tracking::None && of.lot.is_none() {
-        return Err(Error::LotRequired { product: product.sku }.at("lot"));
-    }
-    for part in &ended {
-        repair::save_part(work.tx, part)?;
-        if part.state == PartState::Done {
-            parts::carry(work, &of, part)?;
-        }
-    }
-    quote::follow(work, id, true)?;
-    to_state(work, &of, RepairState::Repaired)?;
-    work.stock.extend(ended.iter().map(|p| p.product));
-    Ok(())
-}
-
-/// Gives a repair up: what its parts held is free again.
-fn cancel(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
-    let of = load(work.tx, id)?;
-    of.open()?;
-    for part in of.parts.iter().cloned() {
-        let given_up = crate::domain::repair::Part {
-            done: Quantity::ZERO,
-            said: false,
-            state: PartState::Cancelled,
-            ..part
-        };
-        repair::save_part(work.tx, &given_up)?;
-    }
-    quote::follow(work, id, true)?;
-    to_state(work, &of, RepairState::Cancelled)?;
-    work.stock.extend(of.parts.iter().map(|p| p.product));
-    Ok(())
-}
-
-/// Makes a cancelled repair new again.
-fn reset(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
-    let of = load(work.tx, id)?;
-    if of.state != RepairState::Cancelled {
-        return of.wrong(Wrong::RepairNotCancelled);
-    }
-    for part in of.parts.iter().cloned() {
-        repair::save_part(work.tx, &crate::domain::repair::Part { state: PartState::Draft, ..part })?;
-    }
-    to_state(work, &of, RepairState::New)?;
-    quote::follow(work, id, true)
 }
 
 /// The return and the place that a repair hangs on, for answers.

@@ -243,7 +243,7 @@ fn repair_answer(
     kind: EventKind,
 ) -> Result<(Answer, Option<EventId>)> {
     let event = work.finish(kind)?;
-    Ok((Answer::Repair(Box::new(repair::view(work.tx, id)?)), event))
+    Ok((Answer::Repair(Box::new(repair::view(work.tx, id, work.today)?)), event))
 }
 
 fn user_answer(work: &mut Work<'_, '_>, id: UserId) -> Result<(Answer, Option<EventId>)> {

@@ -305,7 +305,7 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
             credit_note_drafts,
             coupons: coupon::count(read, id)?,
             returns: transfer::count_returns(read, id)?,
-            repairs: repair::count(read, id)?,
+            repairs: repair::count_of(read, id)?,
             ..Counters::default()
         },
         timeline: event::timeline(read, id)?,

@@ -135,6 +135,20 @@ impl Command {
     pub fn settles(&self) -> bool {
         matches!(self, Self::Return(request) if !request.replace.is_empty())
     }
+
+    /// The same with a yes to the question that it was refused with; none where the refusal asks nothing.
+    pub fn anyway(&self, refused: &Error) -> Option<Self> {
+        match (self, refused) {
+            (Self::Repair(request), Error::NothingToRepair { .. }) => {
+                Some(Self::Repair(Box::new(RepairRequest { anyway: true, ..(**request).clone() })))
+            }
+            (
+                Self::StepRepair(id, action, false),
+                Error::NothingToRepair { .. } | Error::PartsUnused { .. },
+            ) => Some(Self::StepRepair(*id, *action, true)),
+            _ => None,
+        }
+    }
 }
 
 /// Goods to take back.
@@ -318,12 +332,25 @@ pub struct RepairEdit {
     pub note: Option<String>,
     /// Parts to add.
     pub add: Vec<NewPart>,
-    /// New demand of parts by number, and kind where given.
-    pub change: Vec<(i64, Option<PartKind>, Option<Quantity>)>,
+    /// Changes of parts.
+    pub change: Vec<PartChange>,
     /// Numbers of parts to remove.
     pub remove: Vec<i64>,
     /// How much of parts is used, and of which lot where given.
     pub done: Vec<(i64, Quantity, Option<String>)>,
+}
+
+/// A change of a part; what is left out stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartChange {
+    /// Its number.
+    pub line: i64,
+    /// What it does.
+    pub kind: Option<PartKind>,
+    /// Units; zero removes it.
+    pub demand: Option<Quantity>,
+    /// Its lot, by name; empty for none.
+    pub lot: Option<String>,
 }
 
 /// A part to add.

@@ -324,6 +324,14 @@ impl Effect {
         }
     }
 
+    /// What it goes with: the number under [`Key::With`].
+    pub fn with(&self) -> Option<&str> {
+        self.after.iter().chain(&self.before).find_map(|(key, fact)| match fact {
+            Fact::Text(text) if *key == Key::With => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// Adds a value before and after where they differ.
     pub fn moved<F: Into<Fact> + PartialEq>(mut self, key: Key, before: Option<F>, after: Option<F>) -> Self {
         if before != after {

@@ -282,6 +282,8 @@ pub struct LineSpec {
     pub money_left: Option<Money>,
     /// Whether no more than that may be taken.
     pub limited: bool,
+    /// What is in stock of its product; none where that does not matter.
+    pub in_stock: Option<Quantity>,
 }
 
 /// Which rows a picker offers: a description, from which the desk makes pages of any number of rows.
@@ -337,6 +339,10 @@ pub enum ChoiceOf {
     Deliveries,
     /// Returns that were received.
     Received,
+    /// Returns that are not given up.
+    Returns,
+    /// Tags.
+    Tags,
     /// Locations that take returns.
     ReturnLocations,
     /// Reasons for which goods come back.
@@ -360,6 +366,8 @@ pub enum Limit {
     Currency(Currency),
     /// Of this coupon's program.
     Coupon(super::ids::CouponId),
+    /// On this transfer.
+    Transfer(super::ids::TransferId),
 }
 
 /// One row that a picker offers.
@@ -424,6 +432,10 @@ code_enum! {
         Address = "address",
         /// What a coupon gives.
         Reward = "reward",
+        /// What goes into a product, and what comes out of it.
+        Parts = "parts",
+        /// What only agents read.
+        Notes = "notes",
     }
 }
 
@@ -470,6 +482,8 @@ pub enum Hint {
         /// How much.
         owed: Money,
     },
+    /// How long a product is under warranty.
+    Warranty(super::repair::WarrantyView),
     /// Without a day it never expires.
     NoExpiry,
     /// What stands in braces is filled in later.
@@ -491,6 +505,7 @@ impl Hint {
             Self::Gives { .. } => "gives",
             Self::Unusable { .. } => "unusable",
             Self::Difference { .. } => "difference",
+            Self::Warranty(_) => "warranty",
             Self::NoExpiry => "no_expiry",
             Self::FilledIn { .. } => "filled_in",
         }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::effect::Effect;
+use super::effect::{Effect, Subject};
 use crate::code_enum;
 
 code_enum! {
@@ -112,4 +112,15 @@ pub struct TimelineEntry {
     /// What it wrote.
     #[serde(skip)]
     pub effects: Vec<Effect>,
+}
+
+impl TimelineEntry {
+    /// The number of the repair that it is about: itself, or a part of it.
+    pub fn repair(&self) -> Option<&str> {
+        self.effects.iter().find_map(|e| match e.subject {
+            Subject::Repair => e.document.as_deref(),
+            Subject::Part => e.with(),
+            _ => None,
+        })
+    }
 }

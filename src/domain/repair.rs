@@ -2,7 +2,7 @@
 
 mod view;
 
-pub use view::{PartView, RepairView, WarrantyView};
+pub use view::{PartView, RepairRow, RepairView, WarrantyView};
 
 use chrono::NaiveDate;
 
@@ -58,6 +58,28 @@ code_enum! {
         Done = "done",
         /// Not used.
         Cancelled = "cancelled",
+    }
+}
+
+code_enum! {
+    /// What a repair's page offers.
+    RepairPageAction {
+        /// Its parts are held.
+        Confirm = "confirm",
+        /// Somebody works on it.
+        Start = "start",
+        /// It is done.
+        End = "end",
+        /// Its quotation is made.
+        Quote = "quote",
+        /// Its quotation is sent.
+        Send = "send",
+        /// It is changed.
+        Edit = "edit",
+        /// It is given up.
+        Cancel = "cancel",
+        /// What was given up is new again.
+        Reset = "reset",
     }
 }
 

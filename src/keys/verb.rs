@@ -23,6 +23,8 @@ code_enum! {
         Coupon = "coupon",
         /// A transfer.
         Transfer = "transfer",
+        /// A repair.
+        Repair = "repair",
         /// What can be copied, and share links.
         Share = "share",
         /// Forms.
@@ -85,8 +87,14 @@ code_enum! {
         Coupon = "coupon",
         /// Takes goods back.
         Return = "return",
+        /// Sends a product to repair.
+        Repair = "repair",
         /// Opens the returns.
         Returns = "returns",
+        /// Opens the repairs.
+        Repairs = "repairs",
+        /// Opens the list of all repairs.
+        RepairList = "repair_list",
         /// Opens the coupons.
         Coupons = "coupons",
         /// Opens the menu of after-sales services.

@@ -115,6 +115,12 @@ fn source(of: ChoiceOf) -> Source {
                 WHERE d.state = 'done' AND d.kind = 'receipt' AND d.return_of_id IS NOT NULL",
             ..source(ChoiceOf::Deliveries)
         },
+        ChoiceOf::Returns => Source {
+            select: "SELECT d.id, d.number, d.date, c.name FROM transfer d JOIN customer c ON c.id = d.customer_id
+                WHERE d.state <> 'cancelled' AND d.kind = 'receipt' AND d.return_of_id IS NOT NULL",
+            ..source(ChoiceOf::Deliveries)
+        },
+        ChoiceOf::Tags => named("SELECT g.id, g.name, NULL, NULL FROM tag g WHERE 1", "g.id", "g.name", texts),
         ChoiceOf::ReturnLocations => named(
             "SELECT x.id, x.name, NULL, NULL FROM location x WHERE x.usage = 'internal' AND x.return_location = 1",
             "x.id",
@@ -241,7 +247,14 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         }
         (Of::Invoices, Limit::Order(_)) => "i.order_id = ?",
         (Of::Invoices, Limit::Lot(_)) => super::invoice::HOLDS_LOT,
-        (Of::Deliveries | Of::Received, Limit::Family(_)) => {
+        (Of::Goods, Limit::Transfer(_)) => {
+            "p.id IN (SELECT product_id FROM transfer_line WHERE transfer_id = ?)"
+        }
+        (Of::Lots, Limit::Transfer(_)) => "l.id IN (SELECT lot_id FROM transfer_line WHERE transfer_id = ?)",
+        (Of::Returns, Limit::Product(_)) => {
+            "EXISTS (SELECT 1 FROM transfer_line n WHERE n.transfer_id = d.id AND n.product_id = ?)"
+        }
+        (Of::Deliveries | Of::Received | Of::Returns, Limit::Family(_)) => {
             "d.customer_id IN (SELECT id FROM customer WHERE top_id = ?)"
         }
         (Of::Deliveries | Of::Received, Limit::Order(_)) => "d.order_id = ?",
@@ -264,6 +277,7 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         Limit::Lot(id) => id.0,
         Limit::Team(id) => id.0,
         Limit::Coupon(id) => id.0,
+        Limit::Transfer(id) => id.0,
         Limit::Currency(_) => return,
     };
     query.and(condition, Param::Int(id));

@@ -1,9 +1,11 @@
 //! Repair orders and their parts.
 
+use chrono::NaiveDate;
+
 use super::driver::{Query, Read, Row, Tx};
 use crate::domain::error::Result;
 use crate::domain::ids::{CustomerId, LotId, PartId, ProductId, RepairId, TicketId, TransferId, UserId};
-use crate::domain::repair::{Part, Repair};
+use crate::domain::repair::{Part, Repair, RepairRow, RepairState};
 use crate::domain::stock::Lot;
 use crate::domain::wording::key;
 use crate::params;
@@ -90,31 +92,104 @@ pub fn find(read: &Read<'_>, label: &str) -> Result<Option<RepairId>> {
 }
 
 /// Which repairs.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Of this ticket.
     pub ticket: Option<TicketId>,
     /// Made by this agent.
     pub maker: Option<UserId>,
+    /// In this state.
+    pub state: Option<RepairState>,
+    /// Neither done nor given up.
+    pub open: bool,
+    /// Given to this agent; to nobody with the inner none.
+    pub responsible: Option<Option<UserId>>,
+    /// Planned for this day or one before.
+    pub until: Option<NaiveDate>,
     /// At most so many.
     pub limit: Option<i64>,
 }
 
+impl Filter {
+    fn narrow(self, query: &mut Query) {
+        if let Some(ticket) = self.ticket {
+            query.and("r.ticket_id = ?", ticket);
+        }
+        if let Some(maker) = self.maker {
+            query.and("r.created_by = ?", maker);
+        }
+        if let Some(state) = self.state {
+            query.and("r.state = ?", state);
+        }
+        if self.open {
+            query.sql.push_str(" AND r.state IN ('new', 'confirmed', 'under_repair')");
+        }
+        match self.responsible {
+            Some(Some(agent)) => query.and("r.responsible_id = ?", agent),
+            Some(None) => query.sql.push_str(" AND r.responsible_id IS NULL"),
+            None => {}
+        }
+        if let Some(until) = self.until {
+            query.and("r.scheduled <= ?", until);
+        }
+    }
+}
+
 /// Repairs, newest first.
 pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<RepairId>> {
-    let mut query = Query::new("SELECT id FROM repair WHERE 1");
-    if let Some(ticket) = filter.ticket {
-        query.and("ticket_id = ?", ticket);
-    }
-    if let Some(maker) = filter.maker {
-        query.and("created_by = ?", maker);
-    }
-    query.push(" ORDER BY id DESC LIMIT ?", filter.limit.unwrap_or(-1));
+    let mut query = Query::new("SELECT r.id FROM repair r WHERE 1");
+    filter.narrow(&mut query);
+    query.push(" ORDER BY r.id DESC LIMIT ?", filter.limit.unwrap_or(-1));
     read.all(&query.sql, &query.params, |row| row.get(0))
 }
 
+/// Repairs as rows of a list: those that are worked on first, then by the day that they are planned for.
+pub fn rows(read: &Read<'_>, filter: Filter) -> Result<Vec<RepairRow>> {
+    let mut query = Query::new(
+        "SELECT r.number, r.state, r.scheduled, c.name, x.sku, o.name, u.name,
+            (SELECT count(*) FROM repair_part p WHERE p.repair_id = r.id AND p.state IN ('waiting', 'partial'))
+         FROM repair r JOIN product x ON x.id = r.product_id LEFT JOIN customer c ON c.id = r.customer_id
+         LEFT JOIN lot o ON o.id = r.lot_id LEFT JOIN user u ON u.id = r.responsible_id WHERE 1",
+    );
+    filter.narrow(&mut query);
+    query.push(
+        " ORDER BY CASE r.state WHEN 'under_repair' THEN 0 WHEN 'confirmed' THEN 1 WHEN 'new' THEN 2
+            WHEN 'repaired' THEN 3 ELSE 4 END, r.scheduled, r.id LIMIT ?",
+        filter.limit.unwrap_or(-1),
+    );
+    read.all(&query.sql, &query.params, |row| {
+        Ok(RepairRow {
+            number: row.get(0)?,
+            state: row.get(1)?,
+            scheduled: row.get(2)?,
+            customer: row.get(3)?,
+            product: row.get(4)?,
+            lot: row.get(5)?,
+            responsible: row.get(6)?,
+            waiting: row.get(7)?,
+        })
+    })
+}
+
+/// How many repairs there are.
+pub fn count(read: &Read<'_>, filter: Filter) -> Result<i64> {
+    let mut query = Query::new("SELECT count(*) FROM repair r WHERE 1");
+    filter.narrow(&mut query);
+    read.one(&query.sql, &query.params, |row| row.get(0))
+}
+
+/// The agents who have open repairs, by name; none for those of nobody.
+pub fn busy(read: &Read<'_>) -> Result<Vec<Option<(UserId, String)>>> {
+    read.all(
+        "SELECT DISTINCT u.id, u.name FROM repair r LEFT JOIN user u ON u.id = r.responsible_id
+         WHERE r.state IN ('new', 'confirmed', 'under_repair') ORDER BY u.name",
+        params![],
+        |row| Ok(row.get::<Option<UserId>>(0)?.zip(row.get::<Option<String>>(1)?)),
+    )
+}
+
 /// How many repairs were made from a ticket and are not given up.
-pub fn count(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
+pub fn count_of(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
     read.one(
         "SELECT count(*) FROM repair WHERE ticket_id = ?1 AND state <> 'cancelled'",
         params![ticket],

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::Words;
 use super::cells::printable;
 use crate::domain::money::{Currency, Money};
+use crate::domain::repair::WarrantyView;
 use crate::domain::settings::Language;
 
 /// Signs that several currencies share, with the one that they stand for here.
@@ -48,6 +49,17 @@ impl Words {
             Language::English => date.format("%Y-%m-%d").to_string(),
             Language::Korean => format!("{}. {}. {}.", date.year(), date.month(), date.day()),
         }
+    }
+
+    /// How long a product is under warranty: its months, its last day, what is left, and since which delivery.
+    pub fn warranty(&self, of: &WarrantyView) -> String {
+        let values = [
+            ("months", of.months.to_string()),
+            ("until", self.date(of.until)),
+            ("days", of.days_left.abs().to_string()),
+            ("delivery", of.delivery.clone()),
+        ];
+        self.say(if of.days_left < 0 { "warranty-ended" } else { "warranty-left" }, &values)
     }
 
     /// A day and minute in a time zone: `2026-11-23 14:05`.

@@ -13,7 +13,7 @@ use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
 use crate::domain::mail::MailState;
-use crate::domain::repair::{PartKind, PartState, RepairState};
+use crate::domain::repair::{PartKind, PartState, RepairPageAction, RepairState};
 use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState};
 use crate::domain::team::Service;
@@ -102,7 +102,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 42] = [
+    let families: [(&str, &[&str]); 43] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -136,6 +136,7 @@ fn made_keys() -> BTreeSet<String> {
         ("transfer-state", TransferState::CODES),
         ("transfer-kind", TransferKind::CODES),
         ("repair-state", RepairState::CODES),
+        ("repair-action", RepairPageAction::CODES),
         ("part-kind", PartKind::CODES),
         ("part-state", PartState::CODES),
         ("life", LifeKind::CODES),

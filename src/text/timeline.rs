@@ -149,7 +149,7 @@ fn transfers(words: &Words, key: &str, entry: &TimelineEntry) -> String {
 /// A repair that was made or went on, and where it stands then; that it was changed, where it did not go on.
 fn repaired(words: &Words, key: &str, entry: &TimelineEntry) -> String {
     let of = |e: &&Effect| e.subject == Subject::Repair;
-    let number = entry.effects.iter().find(of).and_then(|e| e.document.clone()).unwrap_or_default();
+    let number = entry.repair().unwrap_or_default().to_owned();
     let state = entry.effects.iter().filter(of).filter_map(|e| after(words, e, Key::RepairState)).next_back();
     match state {
         Some(state) => words.say(key, &[("repair", number), ("state", state)]),

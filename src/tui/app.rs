@@ -337,10 +337,11 @@ impl App {
                 let name = self.look.theme.palette.as_str().to_owned();
                 self.tell(self.look.words.say("notice-theme", &[("theme", name)]));
             }
-            Verb::Settings | Verb::CouponPrograms => {
+            Verb::Settings | Verb::CouponPrograms | Verb::RepairList => {
                 self.with_top(|layer, app| match (layer.is_full(), verb) {
                     (false, _) => Ok(Next::Stay),
                     (true, Verb::Settings) => Ok(Next::Push(settings(&app.look))),
+                    (true, Verb::RepairList) => PageView::open(app, view::Target::RepairList).map(Next::Push),
                     (true, _) => PageView::open(app, view::Target::Programs).map(Next::Push),
                 })
             }

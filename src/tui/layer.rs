@@ -80,7 +80,11 @@ impl Layer {
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         match self {
             // What opens a page stands where pages stand.
-            _ if matches!(verb, Verb::Settings | Verb::CouponPrograms) && !self.is_full() => None,
+            _ if matches!(verb, Verb::Settings | Verb::CouponPrograms | Verb::RepairList)
+                && !self.is_full() =>
+            {
+                None
+            }
             Self::Desk(desk) => desk.offer(verb, look),
             Self::Page(page) => page.offer(verb, look),
             Self::Form(form) => form.offer(verb, look),

@@ -45,6 +45,12 @@ pub enum Target {
     Lot(String, String),
     /// Returns of a ticket, and what replaces them.
     Returns(TicketId),
+    /// A repair by its number.
+    Repair(String),
+    /// Repairs of a ticket.
+    Repairs(TicketId),
+    /// The list of all repairs.
+    RepairList,
 }
 
 /// How a text stands out.

@@ -36,6 +36,8 @@ mod pilot;
 mod program_screens;
 mod races;
 mod refunds;
+mod repair_rights;
+mod repair_screens;
 mod repairs;
 mod requests;
 mod retail;

@@ -7,16 +7,7 @@ use crate::text::{Words, code};
 /// A repair, whole.
 pub fn repair(words: &Words, r: &RepairView) -> String {
     let state = code::named(words, "repair-state", r.state.as_str());
-    let warranty = r.warranty_until.as_ref().map(|w| {
-        words.say(
-            "warranty-until",
-            &[
-                ("months", w.months.to_string()),
-                ("until", words.date(w.until)),
-                ("delivery", w.delivery.clone()),
-            ],
-        )
-    });
+    let warranty = r.warranty_until.as_ref().map(|w| words.warranty(w));
     let mut text = head(
         words,
         &[

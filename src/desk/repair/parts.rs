@@ -4,11 +4,11 @@
 use super::super::work::Work;
 use super::super::{stock, stock_count};
 use super::{load, location, named_lot, quote};
-use crate::domain::command::{NewPart, RepairEdit};
-use crate::domain::effect::{Effect, Key, Subject};
+use crate::domain::command::{NewPart, PartChange, RepairEdit};
+use crate::domain::effect::{Effect, Key, Op, Subject};
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::{LocationId, PartId, RepairId};
-use crate::domain::product::{ProductKind, Tracking};
+use crate::domain::product::{Product, ProductKind, Tracking};
 use crate::domain::quantity::Quantity;
 use crate::domain::repair::{Part, PartKind, PartState, Repair};
 use crate::domain::stock::{LocationUsage, Lot, MoveKind};
@@ -18,8 +18,8 @@ use crate::store::{Read, catalog, driver, repair};
 
 /// Carries out what an edit says of the parts.
 pub fn edit(work: &mut Work<'_, '_>, id: RepairId, edit: &RepairEdit) -> Result<()> {
-    for (line, kind, demand) in &edit.change {
-        change(work, id, *line, *kind, *demand).map_err(|e| e.at("change_part"))?;
+    for asked in &edit.change {
+        change(work, id, asked).map_err(|e| e.at("change_part"))?;
     }
     for line in &edit.remove {
         remove(work, id, *line).map_err(|e| e.at("remove_part"))?;
@@ -30,8 +30,13 @@ pub fn edit(work: &mut Work<'_, '_>, id: RepairId, edit: &RepairEdit) -> Result<
     use_parts(work, id, &edit.done).map_err(|e| e.at("done"))
 }
 
+/// Notes what became of a part, if anything did; of which repair stands on both sides.
 fn tell(work: &mut Work<'_, '_>, of: &Repair, effect: Effect) {
-    work.note(effect.now(Key::With, of.number.as_str()));
+    if effect.is_idle() {
+        return;
+    }
+    let was = if effect.op == Op::Add { effect } else { effect.was(Key::With, of.number.as_str()) };
+    work.note(if was.op == Op::Remove { was } else { was.now(Key::With, of.number.as_str()) });
 }
 
 fn add(work: &mut Work<'_, '_>, id: RepairId, new: &NewPart) -> Result<()> {
@@ -72,13 +77,9 @@ fn add(work: &mut Work<'_, '_>, id: RepairId, new: &NewPart) -> Result<()> {
     quote::follow(work, id, false)
 }
 
-fn change(
-    work: &mut Work<'_, '_>,
-    id: RepairId,
-    line: i64,
-    kind: Option<PartKind>,
-    demand: Option<Quantity>,
-) -> Result<()> {
+fn change(work: &mut Work<'_, '_>, id: RepairId, asked: &PartChange) -> Result<()> {
+    let PartChange { line, kind, demand, lot } = asked;
+    let (line, kind, demand) = (*line, *kind, *demand);
     let of = load(work.tx, id)?;
     let before = of.parts[of.part(line)?].clone();
     if demand.is_some_and(Quantity::is_negative) {
@@ -87,10 +88,19 @@ fn change(
     if demand.is_some_and(Quantity::is_zero) {
         return remove(work, id, line);
     }
-    let mut after =
-        Part { kind: kind.unwrap_or(before.kind), demand: demand.unwrap_or(before.demand), ..before.clone() };
+    let lot = match lot {
+        Some(name) => named_lot(work.tx, &product(work.tx, &before)?, name)?,
+        None => before.lot.clone(),
+    };
+    let mut after = Part {
+        kind: kind.unwrap_or(before.kind),
+        demand: demand.unwrap_or(before.demand),
+        lot,
+        ..before.clone()
+    };
+    let anew = after.kind != before.kind || after.lot != before.lot;
     if of.is_under_way() {
-        if after.kind != before.kind {
+        if anew {
             after.done = Quantity::ZERO;
             after.said = false;
         }
@@ -103,13 +113,17 @@ fn change(
         .moved(Key::PartKind, Some(before.kind.as_str()), Some(after.kind.as_str()))
         .moved(Key::Demand, Some(before.demand.to_string()), Some(after.demand.to_string()));
     tell(work, &of, effect);
-    if of.is_under_way() && after.kind != before.kind {
+    if of.is_under_way() && anew {
         hold(work, id, after.id)?;
     }
-    if after.done < before.done || after.kind != before.kind {
+    if after.done < before.done || anew {
         work.stock.insert(after.product);
     }
     quote::changed(work, id, &before, &after)
+}
+
+fn product(read: &Read<'_>, of: &Part) -> Result<Product> {
+    catalog::load_product(read, of.product)?.ok_or_else(|| driver::damaged("product"))
 }
 
 fn remove(work: &mut Work<'_, '_>, id: RepairId, line: i64) -> Result<()> {
@@ -139,10 +153,8 @@ fn use_parts(work: &mut Work<'_, '_>, id: RepairId, done: &[(i64, Quantity, Opti
             return Err(Error::NegativeQuantity);
         }
         let before = of.parts[of.part(*line)?].clone();
-        let product =
-            catalog::load_product(work.tx, before.product)?.ok_or_else(|| driver::damaged("product"))?;
         let lot = match lot.as_deref() {
-            Some(name) => named_lot(work.tx, &product, name)?,
+            Some(name) => named_lot(work.tx, &product(work.tx, &before)?, name)?,
             None => before.lot.clone(),
         };
         let again = said.contains(line);
@@ -283,9 +295,11 @@ pub fn carry(work: &mut Work<'_, '_>, of: &Repair, part: &Part) -> Result<()> {
     {
         return Err(Error::SerialDuplicate { lot: lot.name.clone() }.at("parts"));
     }
+    let place = |id| stock::place(work.tx, id);
     let effect = Effect::change(Subject::Part, part.sku.clone())
-        .moved(Key::PartState, None::<&str>, Some(PartState::Done.as_str()))
-        .now(Key::Used, part.done.to_string());
+        .was(Key::Used, part.done.to_string())
+        .now(Key::Used, part.done.to_string())
+        .moved(Key::Location, Some(place(from)?), Some(place(to)?));
     tell(work, of, effect);
     let new = Move {
         kind: MoveKind::Repair,

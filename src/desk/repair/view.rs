@@ -1,12 +1,16 @@
 //! Repairs as they are answered, and who sees which.
 
-use super::{find, load, number_of, quote, warranty, works};
+use chrono::NaiveDate;
+
+use super::{agent, find, load, number_of, quote, warranty, works};
 use crate::desk::{Desk, load_user, views};
 use crate::domain::error::{Error, Need, Result};
-use crate::domain::ids::{RepairId, TicketId};
-use crate::domain::repair::{PartView, Repair, RepairView};
+use crate::domain::ids::RepairId;
+use crate::domain::quantity::Quantity;
+use crate::domain::repair::{Part, PartKind, PartState, PartView, Repair, RepairView};
 use crate::domain::user::{Right, User};
 use crate::store::repair::{self, Filter};
+use crate::store::reservation::{self, Holder};
 use crate::store::{Read, catalog, user};
 
 /// Whether an agent sees a repair: who works repairs sees all, who made one sees that.
@@ -18,10 +22,11 @@ pub fn visible(actor: &User, of: &Repair) -> Result<()> {
 }
 
 /// A repair as it is answered.
-pub fn view(read: &Read<'_>, id: RepairId) -> Result<RepairView> {
+pub fn view(read: &Read<'_>, id: RepairId, today: NaiveDate) -> Result<RepairView> {
     let of = load(read, id)?;
-    let warranty_until = warranty::of(read, &of)?;
+    let warranty_until = warranty::of(read, &of, today)?;
     let order = quote::number(read, &of)?;
+    let parts = of.parts.iter().map(|part| part_view(read, &of, part)).collect::<Result<_>>()?;
     Ok(RepairView {
         id,
         version: of.version,
@@ -40,22 +45,32 @@ pub fn view(read: &Read<'_>, id: RepairId) -> Result<RepairView> {
         order: Some(order).filter(|number| !number.is_empty()),
         ticket: of.ticket.map(|id| id.0),
         created_by: of.created_by.map(|id| user::login(read, id)).transpose()?.flatten(),
-        parts: of
-            .parts
-            .iter()
-            .map(|p| PartView {
-                line: p.line,
-                kind: p.kind,
-                product: p.sku.clone(),
-                name: p.name.clone(),
-                lot: p.lot.as_ref().map(|l| l.name.clone()),
-                demand: p.demand.to_string(),
-                done: p.done.to_string(),
-                state: p.state,
-            })
-            .collect(),
+        parts,
         number: of.number,
         state: of.state,
+    })
+}
+
+/// A part as it is answered.
+fn part_view(read: &Read<'_>, of: &Repair, part: &Part) -> Result<PartView> {
+    let open = !matches!(part.state, PartState::Done | PartState::Cancelled);
+    let in_stock = match part.kind {
+        PartKind::Add if open => {
+            let free = reservation::free(read, part.product, of.stock, Some(Holder::Part(part.id)))?;
+            Some(free.max(Quantity::ZERO).to_string())
+        }
+        _ => None,
+    };
+    Ok(PartView {
+        line: part.line,
+        kind: part.kind,
+        product: part.sku.clone(),
+        name: part.name.clone(),
+        lot: part.lot.as_ref().map(|l| l.name.clone()),
+        demand: part.demand.to_string(),
+        done: part.done.to_string(),
+        state: part.state,
+        in_stock,
     })
 }
 
@@ -67,21 +82,25 @@ impl Desk {
 
     /// A repair, whole; refused to who may not see it.
     pub fn repair(&mut self, id: RepairId) -> Result<RepairView> {
-        let actor = self.actor_id()?;
+        let (actor, today) = (self.actor_id()?, self.today()?);
         self.store.read(|read| {
             visible(&load_user(read, actor)?, &load(read, id)?)?;
-            view(read, id)
+            view(read, id, today)
         })
     }
 
-    /// Repairs that the agent sees, newest first; those of a ticket, where given.
-    pub fn repairs(&mut self, ticket: Option<TicketId>, limit: Option<i64>) -> Result<Vec<RepairView>> {
-        let actor = self.actor_id()?;
+    /// Repairs that the agent sees, newest first; those of an agent, by login, where one is given.
+    pub fn repairs(&mut self, filter: Filter, responsible: Option<&str>) -> Result<Vec<RepairView>> {
+        let (actor, today) = (self.actor_id()?, self.today()?);
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
             let maker = if works(&actor) { None } else { Some(actor.id) };
-            let ids = repair::list(read, Filter { ticket, maker, limit })?;
-            ids.into_iter().map(|id| view(read, id)).collect()
+            let responsible = match responsible {
+                Some(login) => Some(agent(read, login)?),
+                None => filter.responsible,
+            };
+            let ids = repair::list(read, Filter { maker, responsible, ..filter })?;
+            ids.into_iter().map(|id| view(read, id, today)).collect()
         })
     }
 }

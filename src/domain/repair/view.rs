@@ -59,6 +59,8 @@ pub struct WarrantyView {
     pub months: i64,
     /// Its last day.
     pub until: NaiveDate,
+    /// Days that are left; below zero, since it ended.
+    pub days_left: i64,
     /// Number of the delivery that it counts from.
     pub delivery: String,
 }
@@ -82,4 +84,34 @@ pub struct PartView {
     pub done: String,
     /// Where it stands.
     pub state: PartState,
+    /// What is in stock of it beside what others hold; none where it comes out, or is done with.
+    pub in_stock: Option<String>,
+}
+
+/// A repair in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepairRow {
+    /// Number.
+    pub number: String,
+    /// Where it stands.
+    pub state: RepairState,
+    /// Day that it is planned for.
+    pub scheduled: NaiveDate,
+    /// Name of the customer.
+    pub customer: Option<String>,
+    /// SKU of the product to repair.
+    pub product: String,
+    /// Its lot or serial number.
+    pub lot: Option<String>,
+    /// Name of who works on it.
+    pub responsible: Option<String>,
+    /// How many of its parts wait for stock.
+    pub waiting: i64,
+}
+
+impl RepairRow {
+    /// Whether it is planned for a day that is past, and is not done with.
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        self.scheduled < today && !matches!(self.state, RepairState::Repaired | RepairState::Cancelled)
+    }
 }

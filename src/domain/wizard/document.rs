@@ -66,6 +66,7 @@ pub fn resolve_draft(facts: &Facts, draft: &Draft) -> Resolved {
         most: *most,
         money_left: Some(Money::new(line.amounts.share(), doc.currency)),
         limited: true,
+        in_stock: None,
     });
     let mut of_lines = Field::new(LINES, FieldKind::Lines { columns, lines: lines.collect() });
     let own = |line: &crate::domain::invoice::Line| LineValue {

@@ -13,6 +13,7 @@ pub mod program_reward;
 pub mod program_rule;
 pub mod reason;
 pub mod refund;
+pub mod repair;
 pub mod returns;
 pub mod ticket;
 pub mod validation;
@@ -20,7 +21,9 @@ pub mod welcome;
 
 use chrono::NaiveDate;
 
-use super::ids::{CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ReasonId, TicketId, TransferId};
+use super::ids::{
+    CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ReasonId, RepairId, TicketId, TransferId,
+};
 use crate::code_enum;
 
 /// A form, and what it is about.
@@ -78,13 +81,17 @@ pub enum Form {
     Validate(TransferId),
     /// A reason for returns; without one a new one.
     ReturnReason(Option<ReasonId>),
+    /// A product sent to repair, from a ticket.
+    Repair(TicketId),
+    /// A repair's fields and parts.
+    EditRepair(RepairId),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 27] = [
+    pub const CODES: [&'static str; 29] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -112,6 +119,8 @@ impl Form {
         "return",
         "validate",
         "return_reason",
+        "repair",
+        "edit_repair",
     ];
 
     /// The code under which its title and the labels of its own stand.
@@ -144,6 +153,8 @@ impl Form {
             Self::Return(_) => 24,
             Self::Validate(_) => 25,
             Self::ReturnReason(_) => 26,
+            Self::Repair(_) => 27,
+            Self::EditRepair(_) => 28,
         };
         Self::CODES[at]
     }
@@ -174,7 +185,8 @@ impl Form {
             Self::RevokeCoupon(_) => &[Button::Revoke],
             Self::Return(_) => &[Button::Return, Button::ReturnForExchange],
             Self::Validate(_) => &[Button::Validate, Button::ValidateNoBackorder],
-            Self::ReturnReason(_) => &[Button::Save],
+            Self::ReturnReason(_) | Self::EditRepair(_) => &[Button::Save],
+            Self::Repair(_) => &[Button::ConfirmRepair, Button::CreateQuotation],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
         }
     }
@@ -236,6 +248,8 @@ code_enum! {
         Validate = "validate",
         /// A transfer is carried out; the rest is given up.
         ValidateNoBackorder = "validate_no_backorder",
+        /// A repair is made, and its parts are held.
+        ConfirmRepair = "confirm_repair",
         /// A database is made.
         Start = "start",
         /// The sample data is made and opened.

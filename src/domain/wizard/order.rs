@@ -75,6 +75,7 @@ impl Offered<'_> {
             most: self.own().0,
             money_left: None,
             limited: false,
+            in_stock: None,
         }
     }
 }

@@ -250,6 +250,7 @@ fn specs(facts: &Facts) -> Vec<LineSpec> {
                 most,
                 money_left: None,
                 limited: true,
+                in_stock: None,
             });
         }
     }
@@ -271,6 +272,7 @@ fn replacing(facts: &Facts, draft: &Draft) -> [Field; 3] {
             most: Quantity::ONE,
             money_left: None,
             limited: false,
+            in_stock: None,
         })
         .collect();
     let typed: &[LineValue] = match draft.typed(REPLACEMENTS) {

@@ -63,6 +63,7 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
         most: line.demand,
         money_left: None,
         limited: true,
+        in_stock: None,
     };
     let specs = facts.transfer.lines.iter().map(spec).collect();
     let typed: &[LineValue] = match draft.typed(LINES) {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::App;
-use crate::domain::command::{Answer, Call, Command, Outcome};
+use crate::domain::command::{Answer, Call, Command, Outcome, RepairAction};
 use crate::domain::error::Result;
 use crate::domain::history::{EventKind, TimelineEntry};
 use crate::text::{Words, timeline};
@@ -63,6 +63,18 @@ impl App {
                     Next::Swap(PageView::open(self, view::Target::Transfer(first.number.clone()))?)
                 }
                 None => Next::Close,
+            },
+            Answer::Repair(made) => match (command, &made.order) {
+                (Command::Repair(asked), Some(order)) if asked.quote => {
+                    Next::Swap(PageView::open(self, view::Target::Order(order.clone()))?)
+                }
+                (Command::StepRepair(_, RepairAction::Quote, _), Some(order)) => {
+                    Next::Swap(PageView::open(self, view::Target::Order(order.clone()))?)
+                }
+                (Command::Repair(_), _) => {
+                    Next::Swap(PageView::open(self, view::Target::Repair(made.number.clone()))?)
+                }
+                _ => Next::Close,
             },
             Answer::Coupon(made) if matches!(command, Command::Coupon(r) if r.letter.is_none()) => {
                 Next::Swap(view::share(&self.look, made))

@@ -122,9 +122,29 @@ impl FormLayer {
     /// An editor of the cell: what is typed takes the place of what stands there.
     pub(super) fn cell_editor(&self) -> Editor {
         match self.cell() {
+            Some((FieldKind::Choice { .. }, _)) => Editor::None,
             Some((kind, held)) => Editor::Line(LineEditor::fresh(&value::typed(kind, held, self.zone))),
             None => Editor::None,
         }
+    }
+
+    /// Whether the cell is one of a few, which keys turn.
+    pub(super) fn is_choice(&self) -> bool {
+        matches!(self.cell(), Some((FieldKind::Choice { .. }, _)))
+    }
+
+    /// Takes the next of a few in the cell.
+    pub(super) fn turn_cell(&mut self, app: &mut App) -> Result<Next> {
+        let (Some(field), Some(lines), (line, column)) = (self.field(), self.lines(), self.focus.cell) else {
+            return Ok(Next::Stay);
+        };
+        let Some((FieldKind::Choice { codes, .. }, held)) = self.cell() else { return Ok(Next::Stay) };
+        let next = super::next_of(codes, held, 1);
+        let mut values = lines.values.to_vec();
+        if let Some(cell) = values.get_mut(line).and_then(|l| l.cells.get_mut(column)) {
+            *cell = next;
+        }
+        self.set(field.id.clone(), Value::Lines(values), app)
     }
 
     /// Whether a key is typed into the cell. A text takes every letter; beside a number some are commands.

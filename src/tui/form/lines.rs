@@ -94,7 +94,7 @@ impl FormLayer {
         ink.put(area.x, area.y, widths.name, heading, style);
         let mut x = area.x + widths.name + widths.gap;
         if let Some(most) = widths.most {
-            ink.put(x, area.y, most, &look.words.word("lines-most"), style);
+            ink.put(x, area.y, most, &table::heading(look, lines), style);
             x += most + widths.gap;
         }
         for (column, width) in lines.columns.iter().zip(&widths.cells) {
@@ -134,6 +134,11 @@ impl FormLayer {
             match &self.editor {
                 Editor::Line(editor) if here && typing && column == self.focus.cell.1 => {
                     editor.draw(ink, place, ink.theme.input);
+                }
+                Editor::None if here && typing && column == self.focus.cell.1 => {
+                    // One of a few, which keys turn.
+                    let text = format!("[{}]", value::shown(&look.words, &of.kind, cell, look.zone));
+                    ink.put(x, area.y, *width, &text, ink.theme.input);
                 }
                 _ => {
                     let text = value::shown(&look.words, &of.kind, cell, look.zone);

@@ -137,9 +137,12 @@ impl FormLayer {
     pub fn title(&self, look: &Look) -> String {
         let title = code::named(&look.words, "form", self.form.code());
         match &self.form {
-            Form::Refund(id) | Form::EditTicket(id) | Form::Note(id) | Form::Assign(id) | Form::Stage(id) => {
-                format!("{title} #{id}")
-            }
+            Form::Refund(id)
+            | Form::EditTicket(id)
+            | Form::Note(id)
+            | Form::Assign(id)
+            | Form::Stage(id)
+            | Form::Repair(id) => format!("{title} #{id}"),
             _ => title,
         }
     }
@@ -217,6 +220,7 @@ impl FormLayer {
             (Editor::Text(_), _) => TextEditor::takes(key),
             // What is typed at a picker is searched for.
             (Editor::None, Some(FieldKind::Picker { .. })) => printable && key.code != Code::Char(' '),
+            (Editor::None, Some(FieldKind::Lines { .. })) => key.code == Code::Char(' ') && self.is_choice(),
             (Editor::None, _) => false,
         }
     }
@@ -227,6 +231,9 @@ impl FormLayer {
             Editor::Line(editor) => editor.key(key),
             Editor::Text(editor) => editor.key(key),
             Editor::None => {
+                if self.is_choice() {
+                    return self.turn_cell(app);
+                }
                 let typed = match key.code {
                     Code::Char(c) => c.to_string(),
                     _ => String::new(),
@@ -339,6 +346,8 @@ impl FormLayer {
                 Some(FieldKind::Picker { .. }) => return self.open_picker("", app),
                 Some(FieldKind::Date) => return Ok(self.open_calendar(app)),
                 Some(FieldKind::Check | FieldKind::Choice { .. }) => return self.turn(1, app),
+                Some(FieldKind::Tags) => return self.open_tags(app),
+                _ if self.is_choice() => return self.turn_cell(app),
                 _ => self.step(1),
             },
             Verb::Toggle | Verb::ToggleBack => match kind {
@@ -385,12 +394,7 @@ impl FormLayer {
         let Some(field) = self.field() else { return Ok(Next::Stay) };
         let value = match (&field.kind, &field.value) {
             (FieldKind::Check, value) => Value::Check(*value != Value::Check(true)),
-            (FieldKind::Choice { codes, .. }, value) => {
-                let at = value.choice().and_then(|code| codes.iter().position(|c| *c == code));
-                let count = codes.len().max(1);
-                let to = at.map_or(0, |at| (at + count).saturating_add_signed(by) % count);
-                Value::Choice(codes.get(to).map(|c| (*c).to_owned()).unwrap_or_default())
-            }
+            (FieldKind::Choice { codes, .. }, value) => next_of(codes, value, by),
             _ => return Ok(Next::Stay),
         };
         self.set(field.id.clone(), value, app)
@@ -399,6 +403,14 @@ impl FormLayer {
     fn open_picker(&mut self, typed: &str, app: &mut App) -> Result<Next> {
         let Some(field) = self.field() else { return Ok(Next::Stay) };
         let picker = PickerLayer::new(app, field, typed)?;
+        Ok(Next::Push(Layer::Picker(Box::new(picker))))
+    }
+
+    /// The tags that are there, with the word that is being typed looked for.
+    fn open_tags(&mut self, app: &mut App) -> Result<Next> {
+        let (Some(field), Editor::Line(editor)) = (self.field(), &self.editor) else { return Ok(Next::Stay) };
+        let typed = editor.text().rsplit([',', ';']).next().unwrap_or_default().trim().to_owned();
+        let picker = PickerLayer::of_tags(app, field, &typed)?;
         Ok(Next::Push(Layer::Picker(Box::new(picker))))
     }
 
@@ -429,6 +441,14 @@ impl FormLayer {
             Hit::Row(_) | Hit::Pane(_) | Hit::Verb(_) => Ok(Next::Stay),
         }
     }
+}
+
+/// The choice so many places further.
+fn next_of(codes: &[&str], held: &Value, by: isize) -> Value {
+    let at = held.choice().and_then(|code| codes.iter().position(|c| *c == code));
+    let count = codes.len().max(1);
+    let to = at.map_or(0, |at| (at + count).saturating_add_signed(by) % count);
+    Value::Choice(codes.get(to).map(|c| (*c).to_owned()).unwrap_or_default())
 }
 
 /// What a form shows for a draft.

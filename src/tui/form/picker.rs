@@ -54,6 +54,8 @@ enum Goal {
     Form(Form),
     /// The life of the lot is opened.
     Life,
+    /// The form below gets these words.
+    Tags(Vec<String>),
 }
 
 /// What a row of the list is.
@@ -107,6 +109,20 @@ impl PickerLayer {
         Ok(Self { goal: Goal::Form(form), ..Self::new(app, field, "")? })
     }
 
+    /// Of tags: those that the field holds are marked, and what is typed can be made one.
+    pub fn of_tags(app: &mut App, field: &Field, typed: &str) -> Result<Self> {
+        let mut held = match &field.value {
+            Value::Tags(tags) => tags.clone(),
+            _ => vec![],
+        };
+        // The word that is being typed is looked for, not held.
+        held.retain(|tag| tag != typed);
+        let choices = Choices { create: true, ..Choices::of(ChoiceOf::Tags) };
+        let kind = FieldKind::Picker { choices, many: true };
+        let of = Field { value: Value::Empty, ..Field::new(field.id.clone(), kind) };
+        Ok(Self { goal: Goal::Tags(held), ..Self::new(app, &of, typed)? })
+    }
+
     /// Of all lots and serial numbers, to see the life of one.
     pub fn of_lots(app: &mut App, typed: &str) -> Result<Self> {
         let kind = FieldKind::Picker { choices: Choices::of(ChoiceOf::Lots), many: false };
@@ -119,7 +135,9 @@ impl PickerLayer {
     }
 
     fn can_create(&self) -> bool {
-        self.choices.create && !self.search.text().trim().is_empty()
+        let typed = self.search.text().trim();
+        let known = || self.choices.of == ChoiceOf::Tags && self.rows.iter().any(|row| row.title == typed);
+        self.choices.create && !typed.is_empty() && !known()
     }
 
     fn list(&self) -> Vec<Row> {
@@ -193,6 +211,14 @@ impl PickerLayer {
         let Some(Row::Choice(at)) = self.list().get(self.selected).copied() else { return };
         let Some(id) = self.rows.get(at).map(|r| r.id) else { return };
         self.marked = true;
+        if let Goal::Tags(held) = &mut self.goal {
+            let Some(name) = self.rows.get(at).map(|r| r.title.clone()) else { return };
+            match held.iter().position(|tag| *tag == name) {
+                Some(marked) => drop(held.remove(marked)),
+                None => held.push(name),
+            }
+            return;
+        }
         match self.picked.iter().position(|p| *p == id) {
             Some(marked) => {
                 self.picked.remove(marked);
@@ -203,6 +229,9 @@ impl PickerLayer {
 
     fn choose(&mut self, app: &mut App) -> Result<Next> {
         let row = self.list().get(self.selected).copied();
+        if let Goal::Tags(held) = &self.goal {
+            return self.choose_tag(held.clone(), row);
+        }
         let value = match row {
             None => return Ok(Next::Stay),
             Some(Row::Nothing) => Value::Empty,
@@ -225,12 +254,25 @@ impl PickerLayer {
         match &self.goal {
             Goal::Give => Ok(Next::Give(self.field.clone(), value)),
             Goal::Form(form) => self.carry_out(&form.clone(), value, app),
+            // Given before, by their names.
+            Goal::Tags(_) => Ok(Next::Stay),
             Goal::Life => {
                 let Some(id) = value.one() else { return Ok(Next::Stay) };
                 let life = app.desk()?.lot(LotId(id))?;
                 PageView::open(app, Target::Lot(life.product, life.lot)).map(Next::Swap)
             }
         }
+    }
+
+    /// Gives the tags: those that are marked; the selected one where none was marked now, or the one that is typed.
+    fn choose_tag(&self, mut held: Vec<String>, row: Option<Row>) -> Result<Next> {
+        let chosen = match row {
+            Some(Row::Create) => Some(crate::domain::wording::name(self.search.text())?),
+            Some(Row::Choice(at)) if !self.marked => self.rows.get(at).map(|r| r.title.clone()),
+            _ => None,
+        };
+        held.extend(chosen.filter(|name| !held.contains(name)));
+        Ok(Next::Give(self.field.clone(), Value::Tags(held)))
     }
 
     /// Carries the choice out where the choice is all there is to do.
@@ -263,7 +305,7 @@ impl PickerLayer {
         let words = &look.words;
         let title = match &self.goal {
             Goal::Form(form) => crate::text::code::named(words, "form", form.code()),
-            Goal::Give | Goal::Life => labels::field(words, &self.field),
+            Goal::Give | Goal::Life | Goal::Tags(_) => labels::field(words, &self.field),
         };
         let rows = u16::try_from(self.list().len()).unwrap_or(u16::MAX - 6);
         let inside = ink.popup(centered(area, 76, (rows + 6).clamp(10, 22)), &title);
@@ -293,13 +335,20 @@ impl PickerLayer {
                     ink.put(x, y, line.right() - x, &nothing(look, self.choices.of), dim);
                 }
                 Row::Create => {
-                    let text = words.say("picker-create", &[("name", self.search.text().trim().to_owned())]);
+                    let name = [("name", self.search.text().trim().to_owned())];
+                    let text = match self.choices.of {
+                        ChoiceOf::Tags => words.say("picker-create-tag", &name),
+                        _ => words.say("picker-create", &name),
+                    };
                     ink.put(x, y, line.right() - x, &text, style);
                 }
                 Row::Choice(at) => {
                     let Some(choice) = self.rows.get(*at) else { continue };
                     if self.many {
-                        let marked = self.picked.contains(&choice.id);
+                        let marked = match &self.goal {
+                            Goal::Tags(held) => held.contains(&choice.title),
+                            _ => self.picked.contains(&choice.id),
+                        };
                         let sign = ink.theme.sign(if marked { Sign::On } else { Sign::Off });
                         x += ink.put(x, y, 4, sign, style) + 1;
                     }

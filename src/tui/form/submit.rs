@@ -81,7 +81,14 @@ impl FormLayer {
                 _ => Next::Close,
             });
         }
-        app.carry_out(&command, &call)
+        match app.carry_out(&command, &call) {
+            // It asks something: the effects of a yes are shown with the question.
+            Err(error) if command.anyway(&error).is_some() => {
+                let title = code::named(&app.look.words, "button", button.as_str());
+                Preview::open(app, title, vec![], command, call).map(Next::Push)
+            }
+            carried_out => carried_out,
+        }
     }
 
     fn welcome(&mut self, button: Button, app: &mut App) -> Result<Next> {

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::cells::Lines;
 use super::value;
 use crate::domain::form::{FieldKind, LineSpec};
-use crate::text::{cells, field as labels};
+use crate::text::{cells, code, field as labels};
 use crate::tui::look::Look;
 
 /// The least width of what a line is.
@@ -53,7 +53,7 @@ pub(super) fn rows<'f>(lines: &Lines<'f>) -> Vec<Row<'f>> {
 pub(super) struct Widths {
     /// What a line is.
     pub name: u16,
-    /// The most that may be taken; none where nothing limits it.
+    /// The most that may be taken, or what is in stock; none where neither matters.
     pub most: Option<u16>,
     /// What is typed into.
     pub cells: Vec<u16>,
@@ -67,9 +67,9 @@ impl Widths {
         let total = usize::from(total);
         let mut columns: Vec<Wide> =
             lines.columns.iter().enumerate().map(|at| Wide::of(look, lines, at)).collect();
-        let limited = lines.specs.iter().any(|spec| spec.limited);
+        let limited = lines.specs.iter().any(|spec| spec.limited || spec.in_stock.is_some());
         let widest = lines.specs.iter().map(|spec| cells::width(&most(look, spec))).max().unwrap_or(0);
-        let heading = cells::width(&look.words.word("lines-most"));
+        let heading = cells::width(&heading(look, lines));
         let least = widest.max(heading.min(MOST));
         let mut most = limited.then(|| least.max(heading));
         let mut gap = 2;
@@ -125,6 +125,12 @@ impl Wide {
         // The caret stands behind the text.
         let content = shown.max().unwrap_or(0) + 1;
         match column.kind {
+            // As wide as the longest of its names, in brackets.
+            FieldKind::Choice { family, codes } => {
+                let names = codes.iter().map(|code| cells::width(&code::named(&look.words, family, code)));
+                let width = (names.max().unwrap_or(0) + 2).max(heading);
+                Self { width, least: width, wanted: width }
+            }
             FieldKind::Text => {
                 let width = content.max(heading).clamp(CELL, TEXT.0);
                 Self { width, least: width.min(TEXT.1), wanted: content.min(LONG) }
@@ -138,9 +144,17 @@ impl Wide {
     }
 }
 
-/// The most that may be taken of a line: units, and money where it is counted.
+/// What the column is called that says how much there is.
+pub(super) fn heading(look: &Look, lines: &Lines<'_>) -> String {
+    match lines.specs.iter().any(|spec| spec.in_stock.is_some()) {
+        true => look.words.word("lines-in-stock"),
+        false => look.words.word("lines-most"),
+    }
+}
+
+/// The most that may be taken of a line: units, and money where it is counted; else what is in stock.
 pub(super) fn most(look: &Look, spec: &LineSpec) -> String {
-    let most = look.words.quantity(&spec.most.to_string());
+    let most = look.words.quantity(&spec.in_stock.unwrap_or(spec.most).to_string());
     match spec.money_left {
         Some(money) => format!("{most} / {}", look.words.amount(money)),
         None => most,

@@ -6,6 +6,7 @@ mod coupon;
 pub use coupon::{CouponCopy, coupon_copies};
 
 use super::Target;
+use crate::desk::RepairFilter;
 use crate::domain::error::Result;
 use crate::domain::ids::{CustomerId, InvoiceId, TicketId};
 use crate::domain::invoice::label;
@@ -48,6 +49,14 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         }
         Target::Coupons(id) => coupons(app, *id),
         Target::Transfer(number) => transfer(app, number),
+        Target::Repair(number) => repair(app, number),
+        Target::RepairList => Ok(vec![]),
+        Target::Repairs(id) => {
+            let filter = RepairFilter { ticket: Some(*id), ..RepairFilter::default() };
+            let all = app.desk()?.repairs(filter, None)?;
+            let label = app.look.words.label("repair");
+            Ok(all.into_iter().map(|r| item(label.clone(), r.number)).collect())
+        }
         Target::Lot(sku, name) => {
             Ok(vec![item(app.look.words.label("lot"), name), item(app.look.words.label("product"), sku)])
         }
@@ -108,6 +117,20 @@ fn document(app: &mut App, id: InvoiceId) -> Result<Vec<CopyItem>> {
         (words.label("order"), d.order),
         (words.label("reverses"), d.reverses),
         (words.label("ticket"), d.ticket.map(|id| format!("#{id}"))),
+    ]))
+}
+
+fn repair(app: &mut App, number: &str) -> Result<Vec<CopyItem>> {
+    let shown = app.desk()?.repair_page(number)?;
+    let (words, r) = (&app.look.words, shown.repair);
+    Ok(there(vec![
+        (words.label("repair"), Some(r.number)),
+        (words.label("product-to-repair"), Some(r.product)),
+        (words.label("lot"), r.lot),
+        (words.label("customer"), shown.customer),
+        (words.label("quotation"), shown.order.map(|(number, _)| number)),
+        (words.label("scheduled"), Some(words.date(r.scheduled))),
+        (words.label("ticket"), r.ticket.map(|id| format!("#{id}"))),
     ]))
 }
 

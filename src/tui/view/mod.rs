@@ -16,6 +16,8 @@ mod page;
 mod preview;
 mod program;
 mod reason;
+mod repair;
+mod repairs;
 mod share;
 mod ticket;
 mod transfer;

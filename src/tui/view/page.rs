@@ -9,9 +9,12 @@ use super::lot;
 use super::order::OrderPane;
 use super::program::ProgramPane;
 use super::reason;
+use super::repair::{self, RepairPane};
+use super::repairs::RepairsPane;
 use super::ticket::{TicketPane, scroll};
 use super::transfer::{self, TransferPane};
 use super::{Target, Tray, customer, document};
+use crate::desk::RepairFilter;
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::wizard::Form;
 use crate::keys::{Context, Verb};
@@ -36,6 +39,8 @@ enum Body {
     Program(Box<ProgramPane>),
     Coupon(Box<CouponPane>),
     Transfer(Box<TransferPane>),
+    Repair(Box<RepairPane>),
+    Repairs(Box<RepairsPane>),
     Plain(Page),
 }
 
@@ -64,6 +69,13 @@ impl PageView {
                 [only] => Target::Transfer(only.number.clone()),
                 _ => Target::Returns(ticket),
             },
+            Target::Repairs(ticket) => {
+                let filter = RepairFilter { ticket: Some(ticket), limit: Some(2), ..RepairFilter::default() };
+                match app.desk()?.repairs(filter, None)?.as_slice() {
+                    [only] => Target::Repair(only.number.clone()),
+                    _ => Target::Repairs(ticket),
+                }
+            }
             Target::Reference(reference) => Target::Customer(app.desk()?.customer(&reference)?.id),
             other => other,
         };
@@ -77,12 +89,18 @@ impl PageView {
             Target::Transfer(number) => {
                 page.body = Body::Transfer(Box::new(TransferPane::open(app, number)?));
             }
+            Target::Repair(number) => page.body = Body::Repair(Box::new(RepairPane::open(app, number)?)),
+            Target::RepairList => page.body = Body::Repairs(Box::new(RepairsPane::new())),
             Target::Coupon(id) => page.body = Body::Coupon(Box::new(CouponPane::open(app, *id)?)),
             _ => {}
         }
         page.reload(app)?;
         if let (
-            Target::Documents(_) | Target::Coupons(_) | Target::Returns(_) | Target::Reasons,
+            Target::Documents(_)
+            | Target::Coupons(_)
+            | Target::Returns(_)
+            | Target::Repairs(_)
+            | Target::Reasons,
             Body::Plain(list),
         ) = (&page.of, &mut page.body)
         {
@@ -116,18 +134,25 @@ impl PageView {
                 pane.reload(app)?;
                 self.crumb = pane.label().to_owned();
             }
+            Body::Repair(pane) => {
+                pane.reload(app)?;
+                self.crumb = pane.label().to_owned();
+            }
+            Body::Repairs(pane) => self.crumb = pane.reload(app)?,
             Body::Plain(page) => {
                 let (crumb, items) = match &self.of {
                     Target::Customer(id) => customer::items(app, *id)?,
                     Target::Documents(ticket) => document::of_ticket(app, *ticket)?,
                     Target::Coupons(ticket) => coupon::of_ticket(app, *ticket)?,
                     Target::Returns(ticket) => transfer::of_ticket(app, *ticket)?,
+                    Target::Repairs(ticket) => repair::of_ticket(app, *ticket)?,
                     Target::Reasons => reason::items(app)?,
                     Target::Lot(sku, name) => lot::items(app, sku, name)?,
                     Target::Ticket(_) | Target::Document(_) | Target::Order(_) => return Ok(()),
                     Target::Programs | Target::Program(_) | Target::Coupon(_) | Target::Transfer(_) => {
                         return Ok(());
                     }
+                    Target::Repair(_) | Target::RepairList => return Ok(()),
                     Target::Label(_) | Target::Reference(_) | Target::Form(_) => {
                         return Err(Error::NotFound { what: Thing::Invoice, key: String::new() });
                     }
@@ -156,13 +181,15 @@ impl PageView {
             }
             Target::Coupon(_) => vec![Context::Coupon, Context::List, Context::Everywhere],
             Target::Transfer(_) => vec![Context::Transfer, Context::List, Context::Everywhere],
+            Target::Repair(_) => vec![Context::Repair, Context::List, Context::Everywhere],
             _ => vec![Context::List, Context::Everywhere],
         }
     }
 
     /// How an action is called here; none of what only the desk does.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
-        if matches!(verb, Verb::Search | Verb::Views | Verb::OtherPane | Verb::Previous | Verb::Next) {
+        let views = verb == Verb::Views && !matches!(self.body, Body::Repairs(_));
+        if views || matches!(verb, Verb::Search | Verb::OtherPane | Verb::Previous | Verb::Next) {
             return None;
         }
         match &self.body {
@@ -172,7 +199,8 @@ impl PageView {
             Body::Coupon(pane) => pane.offer(verb, look),
             Body::Transfer(pane) => pane.offer(verb, look),
             Body::Ticket(pane) => pane.offer(verb, look),
-            Body::Plain(_) => Offer::usual(verb, look),
+            Body::Repair(pane) => pane.offer(verb, look),
+            Body::Repairs(_) | Body::Plain(_) => Offer::usual(verb, look),
         }
     }
 
@@ -191,6 +219,8 @@ impl PageView {
             (Body::Transfer(pane), _) => pane.on(verb, app),
             (Body::Order(pane), _) => pane.on(verb, app),
             (Body::Program(pane), _) => pane.on(verb, app),
+            (Body::Repair(pane), _) => pane.on(verb, app),
+            (Body::Repairs(pane), _) => pane.on(verb, app),
             (Body::Plain(_), Target::Customer(id)) if matches!(verb, Verb::Edit | Verb::NewQuotation) => {
                 let form = match verb {
                     Verb::Edit => Form::EditCustomer(*id),
@@ -214,6 +244,12 @@ impl PageView {
             Body::Document(pane) => pane.pick(at, app),
             Body::Order(pane) => pane.pick(at, app),
             Body::Program(pane) => pane.pick(at, app),
+            Body::Repair(pane) => pane.pick(at, app),
+            Body::Repairs(pane) => {
+                pane.pick(at);
+                self.reload(app)?;
+                Ok(Next::Stay)
+            }
             Body::Ticket(_) | Body::Coupon(_) | Body::Transfer(_) | Body::Plain(_) => Ok(Next::Stay),
         }
     }
@@ -228,6 +264,8 @@ impl PageView {
             Body::Program(pane) => pane.click(*at, app),
             Body::Coupon(pane) => pane.click(*at, app),
             Body::Transfer(pane) => pane.click(*at, app),
+            Body::Repair(pane) => pane.click(*at, app),
+            Body::Repairs(pane) => pane.click(*at, app),
             Body::Plain(page) => {
                 page.select(*at);
                 self.on(Verb::Open, app)
@@ -245,6 +283,8 @@ impl PageView {
             Body::Program(pane) => pane.draw(ink, area, top),
             Body::Coupon(pane) => pane.draw(ink, area, top),
             Body::Transfer(pane) => pane.draw(ink, area, top),
+            Body::Repair(pane) => pane.draw(ink, area, top),
+            Body::Repairs(pane) => pane.draw(ink, area, top),
             Body::Plain(page) => page.draw(ink, area, top, Hit::Row),
         }
     }

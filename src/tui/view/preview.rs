@@ -7,7 +7,7 @@ use crate::domain::command::{Call, Command};
 use crate::domain::effect::{Effect, Op};
 use crate::domain::error::Result;
 use crate::keys::{Context, Verb};
-use crate::text::{cells, effect};
+use crate::text::{cells, effect, sentence};
 use crate::tui::app::App;
 use crate::tui::ink::{Hit, Ink, centered, wrapped};
 use crate::tui::layer::{Layer, Next, Offer};
@@ -18,6 +18,8 @@ pub struct Preview {
     title: String,
     /// What it is about, before what is written in detail.
     headline: Vec<String>,
+    /// The question that confirming answers with yes.
+    question: Option<String>,
     command: Command,
     call: Call,
     effects: Vec<Effect>,
@@ -30,17 +32,28 @@ pub struct Preview {
 const WIDTH: (u16, u16) = (84, 140);
 
 impl Preview {
-    /// Runs a command and takes it back; answers what it would have written.
+    /// Runs a command and takes it back; answers what it would have written. Where it raises a question, that is
+    /// asked here, and what a yes would write is shown.
     pub fn open(
         app: &mut App,
         title: String,
         headline: Vec<String>,
-        command: Command,
+        mut command: Command,
         call: Call,
     ) -> Result<Layer> {
         let dry = Call { dry_run: true, request: None, ..call.clone() };
-        let effects = app.desk()?.execute(&command, &dry)?.effects;
-        Ok(Layer::Preview(Box::new(Self { title, headline, command, call, effects, scroll: 0, page: 1 })))
+        let mut question = None;
+        let effects = loop {
+            match app.desk()?.execute(&command, &dry) {
+                Ok(outcome) => break outcome.effects,
+                Err(error) => {
+                    command = command.anyway(&error).ok_or_else(|| error.clone())?;
+                    question = Some(sentence::error(&app.look.words, &error));
+                }
+            }
+        };
+        let preview = Self { title, headline, question, command, call, effects, scroll: 0, page: 1 };
+        Ok(Layer::Preview(Box::new(preview)))
     }
 
     /// How an action is called here: the confirming key by what it confirms.
@@ -97,14 +110,19 @@ impl Preview {
             .iter()
             .flat_map(|(op, line)| wrapped(line, width - 6).into_iter().map(move |line| (*op, line)))
             .collect();
-        let headline: Vec<String> = self.headline.iter().flat_map(|l| wrapped(l, width - 6)).collect();
+        let (strong, warning) = (ink.theme.strong, ink.theme.warning);
+        let above =
+            self.headline.iter().map(|l| (l, strong)).chain(self.question.iter().map(|l| (l, warning)));
+        let headline: Vec<_> = above
+            .flat_map(|(l, style)| wrapped(l, width - 6).into_iter().map(move |line| (line, style)))
+            .collect();
         let above = if headline.is_empty() { 0 } else { u16::try_from(headline.len()).unwrap_or(0) + 1 };
         let height =
             u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(5 + above).min(area.height);
         let title = words.say("title-preview", &[("action", self.title.clone())]);
         let inside = ink.popup(centered(area, width, height), &title);
-        for (y, line) in (inside.y + 1..).zip(&headline) {
-            ink.put(inside.x + 2, y, inside.width - 4, line, ink.theme.strong);
+        for (y, (line, style)) in (inside.y + 1..).zip(&headline) {
+            ink.put(inside.x + 2, y, inside.width - 4, line, *style);
         }
         let room = usize::from(inside.height.saturating_sub(3 + above));
         self.page = room;

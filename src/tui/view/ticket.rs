@@ -56,14 +56,11 @@ impl TicketPane {
     /// How an action is called here, and why it can't be used now.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         let why = match verb {
-            Verb::Refund | Verb::Coupon | Verb::Return => {
+            Verb::Refund | Verb::Coupon | Verb::Return | Verb::Repair => {
                 services(&self.view).into_iter().find(|(_, v, _)| *v == verb)?.2
             }
-            Verb::Coupons => (self.view.counters.coupons > 0).then_some(None)?,
-            Verb::Returns => (self.view.counters.returns > 0).then_some(None)?,
-            Verb::CreditNotes => {
-                let counters = &self.view.counters;
-                (counters.credit_notes + counters.credit_note_drafts > 0).then_some(None)?
+            Verb::CreditNotes | Verb::Coupons | Verb::Returns | Verb::Repairs => {
+                smart(look, &self.view).iter().any(|b| b.verb == verb).then_some(None)?
             }
             Verb::SalesOrder => self.view.order.as_ref().map(|_| None)?,
             Verb::CustomerCard | Verb::NewQuotation => self.view.customer.as_ref().map(|_| None)?,
@@ -95,14 +92,16 @@ impl TicketPane {
                 self.require(Service::Return)?;
                 form(app, Form::Return(id))
             }
-            Verb::Returns => Ok(match self.view.counters.returns {
-                0 => Next::Stay,
-                _ => Next::Push(PageView::open(app, Target::Returns(id))?),
-            }),
-            Verb::Coupons => Ok(match self.view.counters.coupons {
-                0 => Next::Stay,
-                _ => Next::Push(PageView::open(app, Target::Coupons(id))?),
-            }),
+            Verb::Repair => {
+                self.require(Service::Repair)?;
+                form(app, Form::Repair(id))
+            }
+            Verb::CreditNotes | Verb::Coupons | Verb::Returns | Verb::Repairs => {
+                match smart(&app.look, &self.view).into_iter().find(|b| b.verb == verb) {
+                    Some(button) => Ok(Next::Push(PageView::open(app, button.target)?)),
+                    None => Ok(Next::Stay),
+                }
+            }
             Verb::AfterSales | Verb::Open => match self.page.target() {
                 Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
                 None => self.menu(app),
@@ -130,12 +129,6 @@ impl TicketPane {
                 }
             },
             Verb::CopyTray => Ok(Next::Push(Tray::open(app, Target::Ticket(id))?)),
-            Verb::CreditNotes => {
-                Ok(match self.view.counters.credit_notes + self.view.counters.credit_note_drafts {
-                    0 => Next::Stay,
-                    _ => Next::Push(PageView::open(app, Target::Documents(id))?),
-                })
-            }
             other => {
                 scroll(&mut self.page, other);
                 Ok(Next::Stay)
@@ -183,11 +176,15 @@ impl TicketPane {
     }
 }
 
-/// The transfer that an entry is about: the first that it made or changed.
+/// The repair or transfer that an entry is about: the first that it made or changed.
 fn moved(told: &TimelineEntry) -> Option<Target> {
-    let is_transfer = |s| matches!(s, Subject::Receipt | Subject::Delivery | Subject::InternalTransfer);
-    let effect = told.effects.iter().find(|e| is_transfer(e.subject) && e.document.is_some())?;
-    effect.document.clone().map(Target::Transfer)
+    told.effects.iter().find_map(|e| match (e.subject, &e.document) {
+        (Subject::Receipt | Subject::Delivery | Subject::InternalTransfer, Some(number)) => {
+            Some(Target::Transfer(number.clone()))
+        }
+        (Subject::Repair | Subject::Part, _) => told.repair().map(|number| Target::Repair(number.to_owned())),
+        _ => None,
+    })
 }
 
 /// What the keys of a ticket do where none is selected: only a new one can be opened.
@@ -224,7 +221,8 @@ fn services(view: &TicketView) -> Vec<(Service, Verb, Option<String>)> {
         // They get their keys with their releases.
         Service::Coupon => Some(Verb::Coupon),
         Service::Return => Some(Verb::Return),
-        Service::Repair | Service::FieldService => None,
+        Service::Repair => Some(Verb::Repair),
+        Service::FieldService => None,
     };
     let offered = view.services.iter().filter(|(_, v)| v.state != ServiceState::Hidden);
     offered.filter_map(|(service, v)| Some((*service, verb(*service)?, v.reason.clone()))).collect()
@@ -287,42 +285,42 @@ fn items(look: &Look, view: &TicketView) -> Vec<Item> {
     items
 }
 
-/// The smart buttons, hidden at zero, and the services with why they can't be used.
+/// A smart button: what was made of a ticket, and how many.
+struct Smart {
+    verb: Verb,
+    name: String,
+    target: Target,
+}
+
+/// The smart buttons of a ticket, hidden at zero.
+fn smart(look: &Look, view: &TicketView) -> Vec<Smart> {
+    let (words, of, id) = (&look.words, &view.counters, view.id);
+    let notes = [("posted", of.credit_notes.to_string()), ("drafts", of.credit_note_drafts.to_string())];
+    let count = |key: &str, count: i64| words.say(key, &[("count", count.to_string())]);
+    let all = [
+        (
+            of.credit_notes + of.credit_note_drafts,
+            Verb::CreditNotes,
+            words.say("counter-credit-notes", &notes),
+            Target::Documents(id),
+        ),
+        (of.coupons, Verb::Coupons, count("counter-coupons", of.coupons), Target::Coupons(id)),
+        (of.returns, Verb::Returns, count("counter-returns", of.returns), Target::Returns(id)),
+        (of.repairs, Verb::Repairs, count("counter-repairs", of.repairs), Target::Repairs(id)),
+    ];
+    let shown = all.into_iter().filter(|(count, ..)| *count > 0);
+    shown.map(|(_, verb, name, target)| Smart { verb, name, target }).collect()
+}
+
+/// The smart buttons, and the services with why they can't be used.
 fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
     let words = &look.words;
     let mut items = Vec::new();
-    let (posted, drafts) = (view.counters.credit_notes, view.counters.credit_note_drafts);
-    if posted + drafts > 0 {
-        let count = [("posted", posted.to_string()), ("drafts", drafts.to_string())];
-        let key = look.key(&[Context::Ticket], Verb::CreditNotes);
+    for button in smart(look, view) {
+        let key = look.key(&[Context::Ticket], button.verb);
         items.push(Item::Link {
-            words: vec![
-                (words.say("counter-credit-notes", &count), Tone::Accent),
-                (format!("  [{key}]"), Tone::Dim),
-            ],
-            target: Target::Documents(view.id),
-        });
-    }
-    if view.counters.coupons > 0 {
-        let count = [("count", view.counters.coupons.to_string())];
-        let key = look.key(&[Context::Ticket], Verb::Coupons);
-        items.push(Item::Link {
-            words: vec![
-                (words.say("counter-coupons", &count), Tone::Accent),
-                (format!("  [{key}]"), Tone::Dim),
-            ],
-            target: Target::Coupons(view.id),
-        });
-    }
-    if view.counters.returns > 0 {
-        let count = [("count", view.counters.returns.to_string())];
-        let key = look.key(&[Context::Ticket], Verb::Returns);
-        items.push(Item::Link {
-            words: vec![
-                (words.say("counter-returns", &count), Tone::Accent),
-                (format!("  [{key}]"), Tone::Dim),
-            ],
-            target: Target::Returns(view.id),
+            words: vec![(button.name, Tone::Accent), (format!("  [{key}]"), Tone::Dim)],
+            target: button.target,
         });
     }
     for (service, verb, why) in services(view) {

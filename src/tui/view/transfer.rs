@@ -8,8 +8,8 @@ use crate::domain::command::{Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
 use crate::domain::ids::{TicketId, TransferId};
-use crate::domain::stock::{TransferAction, TransferState, TransferView};
-use crate::domain::wizard::Form;
+use crate::domain::stock::{TransferAction, TransferKind, TransferState, TransferView};
+use crate::domain::wizard::{Form, repair};
 use crate::keys::Verb;
 use crate::text::{code, sentence};
 use crate::tui::app::App;
@@ -63,6 +63,13 @@ impl TransferPane {
         if action == TransferAction::Validate { validate.clone() } else { cancel.clone() }
     }
 
+    /// Whether what it brings can be sent to repair: it is a return to us, made from a ticket.
+    fn repairs(&self) -> bool {
+        let of = &self.view;
+        let stands = of.state != TransferState::Cancelled;
+        of.return_of.is_some() && of.kind == TransferKind::Receipt && of.ticket.is_some() && stands
+    }
+
     /// How an action is called here, and why it can't be used now.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         let action = match verb {
@@ -70,6 +77,10 @@ impl TransferPane {
                 self.view.return_of.as_ref()?;
                 let why = self.unrefundable.as_ref().map(|why| sentence::error(&look.words, why));
                 return Some(Offer { name: look.verb(verb), why });
+            }
+            Verb::Repair => {
+                self.repairs().then_some(())?;
+                return Offer::usual(verb, look);
             }
             Verb::FirstAction => TransferAction::Validate,
             Verb::SecondAction | Verb::TakeBack => TransferAction::Cancel,
@@ -106,6 +117,13 @@ impl TransferPane {
                 }
                 (_, Some(why)) => Err(why),
                 (None, None) => Ok(Next::Stay),
+            },
+            Verb::Repair => match self.view.ticket.map(TicketId).filter(|_| self.repairs()) {
+                Some(ticket) => {
+                    let form = FormLayer::filled(app, Form::Repair(ticket), repair::of_return(id))?;
+                    Ok(Next::Push(Layer::Form(Box::new(form))))
+                }
+                None => Ok(Next::Stay),
             },
             Verb::Open => match self.page.target() {
                 Some(target) => Ok(Next::Push(PageView::open(app, target)?)),

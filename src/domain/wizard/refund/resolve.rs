@@ -272,6 +272,7 @@ fn specs(of: &super::InvoiceFacts) -> Vec<LineSpec> {
             most: left.quantity,
             money_left: Some(Money::new(left.amount().unwrap_or_default(), invoice.currency)),
             limited: true,
+            in_stock: None,
         })
         .collect()
 }

@@ -28,6 +28,16 @@ pub fn items(look: &Look, shown: &OrderPage, actions: &Actions<OrderAction>) -> 
         (words.label("tax"), (money(&o.tax), Tone::Plain)),
         (words.label("total"), (money(&o.total), Tone::Strong)),
     ]));
+    if let Some((number, state)) = &shown.repair {
+        items.push(Item::Link {
+            words: vec![
+                (format!("{}  ", words.label("repair")), Tone::Dim),
+                (number.clone(), Tone::Accent),
+                (format!("  [{}]", code::named(words, "repair-state", state.as_str())), Tone::Plain),
+            ],
+            target: Target::Repair(number.clone()),
+        });
+    }
     if !shown.coupons.is_empty() {
         items.extend([Item::Blank, Item::Heading(words.label("coupons"))]);
         items.extend(shown.coupons.iter().map(|c| {
