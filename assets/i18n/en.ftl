@@ -1243,3 +1243,4 @@ label-product-to-repair = Product to Repair
 label-parts = Parts
 picker-create-tag = + New tag “{ $name }”
 field-state = State
+hint-in-repair = It is in repair already: { $repairs }.

@@ -1232,3 +1232,4 @@ label-product-to-repair = 수리할 품목
 label-parts = 부품
 picker-create-tag = + 새 태그 ‘{ $name }’
 field-state = 상태
+hint-in-repair = 이미 수리 중입니다: { $repairs }.

@@ -482,6 +482,11 @@ pub enum Hint {
         /// How much.
         owed: Money,
     },
+    /// The same product is in repair already.
+    InRepair {
+        /// Numbers of its open repairs.
+        repairs: Vec<String>,
+    },
     /// How long a product is under warranty.
     Warranty(super::repair::WarrantyView),
     /// Without a day it never expires.
@@ -505,6 +510,7 @@ impl Hint {
             Self::Gives { .. } => "gives",
             Self::Unusable { .. } => "unusable",
             Self::Difference { .. } => "difference",
+            Self::InRepair { .. } => "in_repair",
             Self::Warranty(_) => "warranty",
             Self::NoExpiry => "no_expiry",
             Self::FilledIn { .. } => "filled_in",

@@ -197,6 +197,23 @@ pub fn count_of(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
     )
 }
 
+/// Numbers of the open repairs of a product of a family of customers: of one lot, where one is given, and but one.
+pub fn open_of(
+    read: &Read<'_>,
+    family: CustomerId,
+    product: ProductId,
+    lot: Option<LotId>,
+    but: Option<RepairId>,
+) -> Result<Vec<String>> {
+    read.all(
+        "SELECT r.number FROM repair r JOIN customer c ON c.id = r.customer_id
+         WHERE r.state IN ('new', 'confirmed', 'under_repair') AND c.top_id = ?1 AND r.product_id = ?2
+            AND (?3 IS NULL OR r.lot_id = ?3) AND (?4 IS NULL OR r.id <> ?4) ORDER BY r.id",
+        params![family, product, lot, but],
+        |row| row.get(0),
+    )
+}
+
 /// The repair whose quotation an order is.
 pub fn of_order(read: &Read<'_>, order: crate::domain::ids::OrderId) -> Result<Option<RepairId>> {
     read.value("SELECT id FROM repair WHERE order_id = ?1", params![order])

@@ -35,6 +35,7 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
             let key = if owed.amount < Amount::ZERO { "hint-gets-back" } else { "hint-owes" };
             words.say(key, &[("amount", words.amount(Money::new(owed.amount.abs(), owed.currency)))])
         }
+        Hint::InRepair { repairs } => words.say("hint-in-repair", &[("repairs", joined(repairs))]),
         Hint::Warranty(of) => words.warranty(of),
         Hint::NoExpiry => words.word("hint-no-expiry"),
         Hint::FilledIn { names } => words.say("hint-filled-in", &[("names", joined(names))]),

@@ -39,6 +39,7 @@ mod refunds;
 mod repair_rights;
 mod repair_screens;
 mod repairs;
+mod repairs_walk;
 mod requests;
 mod retail;
 mod return_screens;

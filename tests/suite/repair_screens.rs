@@ -97,7 +97,13 @@ fn tags_are_picked_or_made_while_typing() {
     pilot.sees("+ New tag “lou”").type_in("d").press("enter").sees("keycaps, loud").press("f2");
     pilot.sees("keycaps, loud").press("esc");
     // From then on they are there to be picked.
-    pilot.press("p tab tab tab tab tab tab tab enter").sees("[ ] audio").type_in("key").sees("[ ] keycaps");
+    pilot
+        .press("p")
+        .sees("It is in repair already: WH/RO/00001.")
+        .press("tab tab tab tab tab tab tab enter")
+        .sees("[ ] audio")
+        .type_in("key")
+        .sees("[ ] keycaps");
     pilot.press("space").sees("[✓] keycaps").press("enter").sees("keycaps,").press("f2").sees("WH/RO/00002");
     pilot.sandbox.check();
 }

@@ -16,16 +16,16 @@ fn number(value: &Value) -> Decimal {
 }
 
 /// A small generator, so that a walk that fails can be walked again.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
 
-fn shop() -> Sandbox {
+pub fn shop() -> Sandbox {
     let s = Sandbox::new(&["--website-url", "https://shop.example"]);
     let files = [
         (
@@ -39,7 +39,7 @@ fn shop() -> Sandbox {
              WH/Stock,S,S2,1\nWH/Stock,S,S3,1\n",
         ),
         ("customers.csv", "ref,name\nC1,Kim\n"),
-        ("teams.csv", "name,returns,refunds,coupons\nHelpdesk,true,true,true\n"),
+        ("teams.csv", "name,returns,refunds,coupons,repairs\nHelpdesk,true,true,true,true\n"),
         ("tickets.csv", "number,team,subject,customer\n1,Helpdesk,T,C1\n"),
     ];
     assert_eq!(s.import(&files).exit, 0);
@@ -47,7 +47,7 @@ fn shop() -> Sandbox {
 }
 
 /// What one step runs.
-fn step(s: &Sandbox, dice: &mut Dice) -> Vec<String> {
+pub fn step(s: &Sandbox, dice: &mut Dice) -> Vec<String> {
     let all = s.ok(&["transfer", "list"]);
     let all: Vec<&Value> = all.as_array().unwrap().iter().collect();
     let of = |state: &str| -> Vec<&Value> { all.iter().filter(|t| t["state"] == state).copied().collect() };
@@ -119,7 +119,7 @@ fn step(s: &Sandbox, dice: &mut Dice) -> Vec<String> {
     }
 }
 
-fn holds(s: &Sandbox, seed: u64) {
+pub fn holds(s: &Sandbox, seed: u64) {
     for (sku, serial) in [("A", false), ("L", false), ("S", true)] {
         for row in s.ok(&["stock", "show", sku]).as_array().unwrap() {
             let own = text(&row["location"]).starts_with("WH/");
@@ -163,30 +163,34 @@ fn holds(s: &Sandbox, seed: u64) {
     s.check();
 }
 
+/// Two at once: whichever loses is refused, and nothing is half done.
+pub fn run_both(s: &Sandbox, steps: &[Vec<String>; 2]) {
+    std::thread::scope(|scope| {
+        for args in steps {
+            scope.spawn(|| {
+                let args: Vec<&str> = args.iter().map(String::as_str).collect();
+                let ran = s.run(&args);
+                // Whatever the other did meanwhile, a rule says so; the machine never fails.
+                assert_ne!(ran.exit, 1, "{args:?}: {}", ran.err);
+                if args[0] == "order" && ran.exit == 0 {
+                    let order = text(&ran.json()["number"]).to_owned();
+                    s.run(&["order", "confirm", &order]);
+                    let draft = s.run(&["order", "invoice", &order]);
+                    s.run(&["invoice", "post", &format!("id:{}", draft.json()["id"])]);
+                }
+            });
+        }
+    });
+}
+
 #[test]
 fn goods_add_up_whatever_happens_to_them() {
     for seed in 1..=6 {
         let s = shop();
         let mut dice = Dice(seed);
         for _ in 0..18 {
-            // Two at once: whichever loses is refused, and nothing is half done.
             let steps = [step(&s, &mut dice), step(&s, &mut dice)];
-            std::thread::scope(|scope| {
-                for args in &steps {
-                    scope.spawn(|| {
-                        let args: Vec<&str> = args.iter().map(String::as_str).collect();
-                        let ran = s.run(&args);
-                        // Whatever the other did meanwhile, a rule says so; the machine never fails.
-                        assert_ne!(ran.exit, 1, "{args:?}: {}", ran.err);
-                        if args[0] == "order" && ran.exit == 0 {
-                            let order = text(&ran.json()["number"]).to_owned();
-                            s.run(&["order", "confirm", &order]);
-                            let draft = s.run(&["order", "invoice", &order]);
-                            s.run(&["invoice", "post", &format!("id:{}", draft.json()["id"])]);
-                        }
-                    });
-                }
-            });
+            run_both(&s, &steps);
         }
         holds(&s, seed);
     }

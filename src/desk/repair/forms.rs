@@ -18,7 +18,7 @@ use crate::domain::wizard::repair::{self as form, IN, OUT, PRODUCT, PartFacts, R
 use crate::domain::wizard::ticket::Chosen;
 use crate::domain::wizard::{Button, Form};
 use crate::store::reservation::{self, Holder};
-use crate::store::{Read, catalog, customer, driver, stock as places, ticket, user};
+use crate::store::{Read, catalog, customer, driver, repair, stock as places, ticket, user};
 
 /// The facts of a form, and what it shows.
 pub fn resolve(
@@ -118,7 +118,15 @@ fn facts(
         }
         _ => None,
     };
+    let open = match (&product, family) {
+        (Some(product), Some(family)) => {
+            let but = own.repair.as_ref().map(|r| r.id);
+            repair::open_of(read, family, product.id, lot.as_ref().map(|l| l.id), but)?
+        }
+        _ => vec![],
+    };
     Ok(form::Facts {
+        open,
         ticket: own.ticket.as_ref().map(|t| t.id),
         today,
         customer: match (standing.customer, family) {

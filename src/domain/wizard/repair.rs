@@ -59,6 +59,8 @@ pub struct Facts {
     pub lot: Option<Lot>,
     /// The chosen return, and the top of its customer's family.
     pub back: Option<(Transfer, Option<CustomerId>)>,
+    /// Open repairs of the same product, or of the same lot of it, of that customer.
+    pub open: Vec<String>,
     /// How long the product is under warranty.
     pub warranty: Option<WarrantyView>,
     /// Who is chosen to work on it.
@@ -165,6 +167,7 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
         required: true,
         value: picked(facts.product.as_ref().map(|p| p.id.0)),
         error: facts.wrong_product(),
+        hint: (!facts.open.is_empty()).then(|| Hint::InRepair { repairs: facts.open.clone() }),
         ..picker(PRODUCT, ChoiceOf::Goods, back.into_iter().collect())
     };
     let tracked = facts.tracking() != Tracking::None;
