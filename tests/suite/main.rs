@@ -33,6 +33,7 @@ mod oracle_returns;
 mod order_screens;
 mod outbox;
 mod pilot;
+mod printing;
 mod program_screens;
 mod races;
 mod refunds;
