@@ -9,7 +9,7 @@
 //! | [`store`] | rows and SQL | `domain` |
 //! | [`desk`] | what an agent can do: facts → plan → save → log, with permissions | `store`, `domain`, `text` for stored words |
 //! | [`text`] | words, sentences, formats in English and Korean | `domain` |
-//! | [`mail`] | how messages leave: folder, mail server, sendmail | `domain`, `text` |
+//! | [`mail`] | how messages leave: folder, mail server, sendmail | `domain`, `text`, `paper` |
 //! | [`paper`] | documents as PDF and HTML | `domain`, `text` |
 //! | [`import`] | CSV files, checked and streamed | `desk`, `domain` |
 //! | [`keys`] | every key, as data | the enum macro of `domain` |

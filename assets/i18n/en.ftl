@@ -110,6 +110,7 @@ label-teams = Helpdesk teams
 label-ticket = Ticket
 label-message-id = Message ID
 label-attempts = Tries
+label-attachments = Attachments
 label-sent-at = Sent
 label-send-after = Leaves
 label-error = Last error
@@ -939,6 +940,7 @@ letter-quotation-text = here is our quotation { $number }:
 letter-order-subject = Order { $number } at { $company }
 letter-order-text = here is your order { $number }:
 letter-order-total = It comes to { $total }, tax included.
+letter-order-attached = It is attached as a PDF file.
 stored-refund-undone = the refund of { $order } was undone
 
 ## Quotations and coupon programs on the screen

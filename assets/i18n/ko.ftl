@@ -110,6 +110,7 @@ label-teams = 헬프데스크 팀
 label-ticket = 티켓
 label-message-id = 메시지 ID
 label-attempts = 시도
+label-attachments = 첨부 파일
 label-sent-at = 보낸 때
 label-send-after = 보낼 때
 label-error = 마지막 오류
@@ -928,6 +929,7 @@ letter-quotation-text = 견적서 { JOSA($number, "을/를") } 보내 드립니�
 letter-order-subject = { $company } 주문 { $number }
 letter-order-text = 주문 { $number } 내역입니다:
 letter-order-total = 합계는 세금을 포함하여 { $total }입니다.
+letter-order-attached = PDF 파일로도 첨부합니다.
 stored-refund-undone = { $order } 환불이 취소됨
 
 ## Quotations and coupon programs on the screen

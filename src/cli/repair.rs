@@ -204,7 +204,7 @@ impl Repair {
                 session.out.show(&view, |words| table::repair(words, &view))
             }
             Self::Print(print) => {
-                return print.run(session, |desk, number| desk.find_repair(number).map(Printable::Repair));
+                print.run(session, |desk, number| desk.find_repair(number).map(Printable::Repair))
             }
             Self::Edit(edit) => edit.run(session),
             Self::Confirm { number, anyway } => step(session, &number, RepairAction::Confirm, anyway),

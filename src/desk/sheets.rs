@@ -1,6 +1,7 @@
 //! Documents as sheets to print: what the answer of `show` holds, with the names and addresses that it lacks,
 //! in the customer's language. Who may not look at a document gets no sheet of it. Nothing is drawn here:
-//! that takes long, and happens outside of any transaction. Both doors call [`Desk::sheet`].
+//! that takes long, and happens outside of any transaction. Both doors call [`Desk::sheet`]; a
+//! message that sends an order keeps the sheet that [`order`] makes.
 
 use super::{Desk, coupon_forms, customers, load_user, orders, repair, settings, stock, views};
 use crate::domain::error::Result;
@@ -51,6 +52,12 @@ impl Desk {
             }
         })
     }
+}
+
+/// The sheet of an order in its customer's language.
+pub(super) fn order(read: &Read<'_>, id: OrderId, actor: UserId, settings: &Settings) -> Result<Sheet> {
+    let at = At { read, settings: settings.clone(), language: None };
+    at.order(id, actor).map(|paper| paper.sheet)
 }
 
 /// Where sheets are made from, and in which language.

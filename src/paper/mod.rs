@@ -1,4 +1,4 @@
-//! Sheets on paper: as PDF, and as one HTML file for browsers. Both doors call [`print`] with a sheet that the
+//! Sheets on paper: as PDF, and as one HTML file for browsers. Both doors call [`print()`] with a sheet that the
 //! desk made, and `mail` for what a message encloses. Nothing here knows documents or the database, and the
 //! same sheet gives the same bytes whenever and wherever it is drawn. The fonts are part of the program and are
 //! looked at when the first page is drawn, not before.

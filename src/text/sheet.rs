@@ -1,7 +1,7 @@
 //! A printed page as data, in one language: everything that stands on it, in the order in which it is read,
 //! and nothing of how it looks. Makers beside it turn what is answered about a document into its sheet; the
 //! desk calls them, `paper` draws what they made. A sheet can be stored: a message keeps the one that it was
-//! written with. What is meant for the house alone (notes, logins, tags) is on no sheet.
+//! written with, so a field that comes later needs a default. What is meant for the house alone (notes, logins, tags) is on no sheet.
 
 mod amounts;
 mod invoice;

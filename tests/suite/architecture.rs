@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &["domain"]),
     ("desk", &["store", "domain", "text"]),
     ("import", &["desk", "domain"]),
-    ("mail", &["domain", "text"]),
+    ("mail", &["domain", "text", "paper"]),
     ("paper", &["domain", "text"]),
     ("config", &["domain"]),
     ("keys", &["domain"]),

@@ -14,6 +14,7 @@ mod courier;
 mod credits;
 mod defaults;
 mod desk_forms;
+mod enclosed;
 mod files;
 mod frozen;
 mod import;
