@@ -4,9 +4,12 @@
 //! looked at when the first page is drawn, not before.
 
 mod clean;
+mod columns;
+mod end;
 mod face;
 mod file;
 mod flow;
+mod head;
 mod html;
 mod mark;
 mod pdf;

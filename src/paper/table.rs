@@ -1,24 +1,15 @@
-//! The table of a sheet: how wide its columns are, its rows, and their way over pages with the headings on each.
-//! Numbers stand right in their columns and are never broken where the page is wide enough at some size;
-//! the first column takes what the others leave. Only for `flow`.
+//! The table of a sheet: its rows, and their way over pages with the headings on each. A row is broken only where
+//! no page can hold it. Only for `flow`.
 
-use super::face::Weight;
-use super::flow::{EDGES, Flow, place};
+use super::columns::{GAP, count, widths};
+use super::flow::{EDGES, Flow};
 use super::mark::{Ink, Style};
-use super::wrap::{width, wrap};
+use super::wrap::wrap;
 use crate::domain::error::Result;
 use crate::text::sheet::{Row, Sheet, Side};
 
-/// Between two columns.
-const GAP: f32 = 15.0;
 /// Above and below the lines of a row.
 const PAD: f32 = 4.5;
-/// The least that the first column gets, in sizes.
-const FIRST: f32 = 15.0;
-/// The most that a column of words takes, in sizes.
-const WORDS: f32 = 13.0;
-/// Sizes, the first that fits is taken.
-const SIZES: [f32; 6] = [9.5, 9.0, 8.5, 8.0, 7.0, 6.0];
 
 /// The table, measured.
 pub struct Table<'s> {
@@ -36,21 +27,7 @@ struct Lines {
 impl<'s> Table<'s> {
     /// Measures the columns.
     pub fn new(sheet: &'s Sheet, within: f32) -> Result<Self> {
-        let tries = [(SIZES[0], true)].into_iter().chain(SIZES.map(|size| (size, false)));
-        for (size, labels) in tries {
-            let widths = widths(sheet, (size, labels), within)?;
-            if widths[0] >= FIRST * size {
-                return Ok(Self { sheet, widths, size });
-            }
-        }
-        // Numbers of that many digits are broken: nothing is cut off.
-        let size = SIZES[SIZES.len() - 1];
-        let mut widths = widths(sheet, (size, false), within)?;
-        let wanted: f32 = widths[1..].iter().sum();
-        let gaps = GAP * count(widths.len() - 1);
-        let part = (within - FIRST * size - gaps) / wanted.max(1.0);
-        widths[1..].iter_mut().for_each(|w| *w *= part);
-        widths[0] = FIRST * size;
+        let (size, widths) = widths(sheet, within)?;
         Ok(Self { sheet, widths, size })
     }
 
@@ -172,35 +149,13 @@ impl<'s> Table<'s> {
         let mut left = EDGES.0;
         for ((lines, wide), column) in row.cells.iter().zip(&self.widths).zip(&self.sheet.columns) {
             if let Some(line) = lines.get(at) {
-                let x = place(column.side, left, left + wide, line, style.weight, style.size)?;
-                flow.text(x, top, style, line);
+                match column.side {
+                    Side::Left => flow.text(left, top, style, line),
+                    Side::Right => flow.right(left + wide, top, style, line)?,
+                }
             }
             left += wide + GAP;
         }
         Ok(())
     }
-}
-
-/// How wide columns want to be at a size, with their labels in one line or not; the first one takes the rest,
-/// which may be too little.
-fn widths(sheet: &Sheet, (size, labels): (f32, bool), within: f32) -> Result<Vec<f32>> {
-    let mut widths = vec![0.0];
-    for (at, column) in sheet.columns.iter().enumerate().skip(1) {
-        let mut wide = 0.0_f32;
-        let whole = std::iter::once(column.label.as_str()).filter(|_| labels);
-        for text in whole.chain(column.label.split(' ')) {
-            wide = wide.max(width(text, Weight::Bold, size - 1.0)?);
-        }
-        for cell in sheet.rows.iter().filter_map(|r| r.cells.get(at)).flat_map(|c| c.split('\n')) {
-            wide = wide.max(width(cell, Weight::Regular, size)?);
-        }
-        widths.push(if column.side == Side::Left { wide.min(WORDS * size) } else { wide });
-    }
-    widths[0] = within - widths.iter().sum::<f32>() - GAP * count(widths.len() - 1);
-    Ok(widths)
-}
-
-#[allow(clippy::cast_precision_loss)]
-fn count(of: usize) -> f32 {
-    of as f32
 }

@@ -1,5 +1,6 @@
 //! Pages as they come out: what can be read back of them, where it stands, and how many there are.
 
+use proptest::prelude::*;
 use rstest::rstest;
 
 use super::flow::{EDGES, lay_out};
@@ -155,4 +156,37 @@ fn html_loads_nothing() {
         assert!(!html.contains(mark), "{mark}");
     }
     assert!(html.contains("lang=\"ko\"") && html.contains("<title>견적서 S00001</title>"));
+}
+
+/// Everything on a page has a glyph and stands between its edges.
+fn fits(pages: &[Vec<Mark>]) -> Result<(), TestCaseError> {
+    for mark in pages.iter().flatten() {
+        let Mark::Text { x, y, style, text } = mark else { continue };
+        let right = x + width(text, style.weight, style.size).unwrap();
+        let face = style.weight.face().unwrap();
+        prop_assert!(text.chars().all(|c| face.glyph(c).is_some()), "{text:?}");
+        prop_assert!(*x >= EDGES.0 - 0.3 && right <= EDGES.1 + 0.3, "{text:?} {x} {right}");
+        prop_assert!(*y > 40.0 && *y < PAGE.1 - 30.0, "{text:?} {y}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_text_is_drawn_between_the_edges(
+        texts in proptest::collection::vec("(\\PC|[가-힣 漢\\n\u{301}a-z/]){0,120}", 1..12),
+        rows in 0usize..40,
+    ) {
+        let mut wild = sheet(rows);
+        let mut next = texts.iter().cycle();
+        wild.each_text(|text| {
+            if text != "₩1,234,567" {
+                text.clone_from(next.next().unwrap());
+            }
+        });
+        let (clean, _) = super::clean::clean(&wild).unwrap();
+        fits(&lay_out(&clean).unwrap())?;
+        prop_assert!(print(&wild, Format::Pdf).is_ok() && print(&wild, Format::Html).is_ok());
+    }
 }
