@@ -9,11 +9,12 @@
 //! | [`store`] | rows and SQL | `domain` |
 //! | [`desk`] | what an agent can do: facts → plan → save → log, with permissions | `store`, `domain`, `text` for stored words |
 //! | [`text`] | words, sentences, formats in English and Korean | `domain` |
-//! | [`mail`] | how messages leave: folder, mail server, sendmail | `domain`, `text` |
+//! | [`mail`] | how messages leave: folder, mail server, sendmail | `domain`, `text`, `paper` |
+//! | [`paper`] | documents as PDF and HTML | `domain`, `text` |
 //! | [`import`] | CSV files, checked and streamed | `desk`, `domain` |
 //! | [`keys`] | every key, as data | the enum macro of `domain` |
 //! | [`tui`] | the terminal interface | `desk`, `domain`, `text`, `keys`, `mail` |
-//! | [`cli`] | the command line, and the door to the interface | `desk`, `domain`, `text`, `config`, `import`, `keys`, `mail`, `tui` |
+//! | [`cli`] | the command line, and the door to the interface | `desk`, `domain`, `text`, `config`, `import`, `keys`, `mail`, `paper`, `tui` |
 //!
 //! A test (`tests/suite/architecture.rs`) reads the sources and fails on anything else.
 
@@ -24,6 +25,7 @@ pub mod domain;
 pub mod import;
 pub mod keys;
 pub mod mail;
+pub mod paper;
 pub mod store;
 pub mod text;
 pub mod tui;

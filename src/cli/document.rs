@@ -3,8 +3,10 @@
 use clap::{Args, Subcommand};
 
 use super::flags::{line_number, numbered};
+use super::print::Print;
 use super::session::Session;
 use super::table;
+use crate::desk::Printable;
 use crate::domain::command::{Command, DraftEdit, Payment};
 use crate::domain::error::{Error, Result};
 use crate::domain::money::Amount;
@@ -27,6 +29,8 @@ pub enum Invoice {
         /// Number or id:N
         number: String,
     },
+    /// Print it into a PDF file, in the customer's language
+    Print(Print),
     /// Change a draft
     Edit(Edit),
     /// Post a draft
@@ -98,6 +102,9 @@ impl Invoice {
                 let view = session.desk.document(id)?;
                 session.expect(view.version, view.number.as_deref().unwrap_or(&number))?;
                 return session.out.show(&view, |words| table::document(words, &view));
+            }
+            Self::Print(print) => {
+                return print.run(session, |desk, number| desk.find_document(number).map(Printable::Invoice));
             }
             Self::Edit(edit) => edit.command(session)?,
             Self::Post { number } => Command::Post(find(session, &number)?),

@@ -15,6 +15,7 @@ mod init;
 mod order;
 mod outbox;
 mod output;
+mod print;
 mod program;
 mod refund;
 mod repair;

@@ -3,8 +3,10 @@
 use clap::{Args, Subcommand};
 
 use super::flags::{assignment, line_number, numbered, priced};
+use super::print::Print;
 use super::session::Session;
 use super::table;
+use crate::desk::Printable;
 use crate::domain::command::{Command, NewLine, OrderEdit};
 use crate::domain::error::Result;
 use crate::domain::form::{Draft, Value};
@@ -25,6 +27,8 @@ pub enum Order {
         /// Number or id:N
         number: String,
     },
+    /// Print it into a PDF file, in the customer's language
+    Print(Print),
     /// Make a quotation
     New {
         /// Reference of the customer
@@ -112,6 +116,9 @@ impl Order {
                 let order = session.desk.order(&number)?;
                 session.expect(order.version, &order.number)?;
                 return session.out.show(&order, |words| table::order(words, &order));
+            }
+            Self::Print(print) => {
+                return print.run(session, |desk, number| desk.find_order(number).map(Printable::Order));
             }
             Self::New { customer, lines } => {
                 let add = new_lines(&lines).map_err(|e| e.at("line"))?;

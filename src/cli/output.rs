@@ -67,6 +67,11 @@ impl Output {
         print(text.trim_end_matches('\n'))
     }
 
+    /// Prints a file.
+    pub fn bytes(&self, bytes: &[u8]) -> Result<()> {
+        emit(bytes)
+    }
+
     /// Prints what came of a command; instants are told in a time zone. Warnings stand beside it: for
     /// programs in the answer, for people on standard error.
     pub fn outcome(&self, outcome: &Outcome, dry_run: bool, zone: &str, hints: &[Hint]) -> Result<()> {
@@ -198,8 +203,12 @@ fn exit(class: Class) -> ExitCode {
 
 /// Writes a line to standard output; a reader that went away is no error.
 fn print(text: &str) -> Result<()> {
+    emit(format!("{text}\n").as_bytes())
+}
+
+fn emit(bytes: &[u8]) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Io(e.to_string())),
         _ => Ok(()),
     }

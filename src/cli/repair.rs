@@ -3,9 +3,10 @@
 use clap::{Args, Subcommand};
 
 use super::flags::{line_number, malformed, ticket_number};
+use super::print::Print;
 use super::session::Session;
 use super::table;
-use crate::desk::RepairFilter;
+use crate::desk::{Printable, RepairFilter};
 use crate::domain::command::{Command, NewPart, PartChange, RepairAction, RepairEdit, RepairRequest};
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::TicketId;
@@ -44,6 +45,8 @@ pub enum Repair {
         /// Number or id:N
         number: String,
     },
+    /// Print it into a PDF file, in the customer's language
+    Print(Print),
     /// Change a repair that is not done
     Edit(Box<Edit>),
     /// Confirm it: its parts are held
@@ -223,6 +226,9 @@ impl Repair {
                 let view = session.desk.repair(id)?;
                 session.expect(view.version, &view.number)?;
                 session.out.show(&view, |words| table::repair(words, &view))
+            }
+            Self::Print(print) => {
+                print.run(session, |desk, number| desk.find_repair(number).map(Printable::Repair))
             }
             Self::Edit(edit) => edit.run(session),
             Self::Confirm { number, anyway } => step(session, &number, RepairAction::Confirm, anyway),

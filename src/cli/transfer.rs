@@ -3,8 +3,10 @@
 use clap::Subcommand;
 
 use super::flags::{line_number, malformed, ticket_number};
+use super::print::Print;
 use super::session::Session;
 use super::table;
+use crate::desk::Printable;
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::TicketId;
@@ -30,6 +32,8 @@ pub enum Transfer {
         /// Number or id:N
         number: String,
     },
+    /// Print it into a PDF file, in the customer's language
+    Print(Print),
     /// Carry a transfer out
     Validate {
         /// Number or id:N
@@ -66,6 +70,9 @@ impl Transfer {
                 let view = session.desk.transfer(id)?;
                 session.expect(view.version, &view.number)?;
                 session.out.show(&view, |words| table::transfer(words, &view))
+            }
+            Self::Print(print) => {
+                print.run(session, |desk, number| desk.find_transfer(number).map(Printable::Transfer))
             }
             Self::Validate { number, lines, backorder } => {
                 let id = session.desk.find_transfer(&number)?;

@@ -37,6 +37,7 @@ mod run;
 mod sample;
 mod services;
 mod setup;
+mod sheets;
 mod stock;
 mod stock_count;
 mod tickets;
@@ -55,6 +56,7 @@ pub use order_actions::{OrderCoupon, OrderPage};
 pub use repair::{LISTED, RepairPage, RepairQueue};
 pub use restore::{Caller, Restored, restore};
 pub use setup::Setup;
+pub use sheets::{Paper, Printable};
 
 use crate::domain::command::{Answer, Call, Command, Outcome};
 use crate::domain::effect::{Effect, Key, Subject};

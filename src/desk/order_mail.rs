@@ -2,14 +2,15 @@
 //! what it makes of the quotation.
 
 use super::work::Work;
-use super::{coupon_forms, customers, order_flow, orders, outbox};
+use super::{coupon_forms, customers, order_flow, orders, outbox, sheets};
 use crate::domain::command::Letter;
-use crate::domain::error::{Result, Wrong};
+use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::OrderId;
-use crate::domain::mail::NewMail;
+use crate::domain::mail::{Enclosed, NewMail};
 use crate::domain::sale::OrderState;
 use crate::domain::settings::Settings;
-use crate::store::Read;
+use crate::store::{Read, mail};
+use crate::text::sheet::file_stem;
 use crate::text::{Words, stored};
 
 /// The message that sends an order, as it is proposed: to its customer, in its language.
@@ -21,7 +22,7 @@ pub fn letter(read: &Read<'_>, id: OrderId, settings: &Settings) -> Result<Lette
     Ok(Letter { to: customer.email.unwrap_or_default(), subject, body })
 }
 
-/// Puts the message into the outbox; a quotation is sent from then on.
+/// Puts the message into the outbox, with the order as it is now; a quotation is sent from then on.
 pub fn send(work: &mut Work<'_, '_>, id: OrderId, letter: &Letter) -> Result<()> {
     let of = orders::load(work.tx, id)?;
     if of.state == OrderState::Cancelled {
@@ -30,7 +31,10 @@ pub fn send(work: &mut Work<'_, '_>, id: OrderId, letter: &Letter) -> Result<()>
     let Letter { to, subject, body } = letter.clone();
     let language = coupon_forms::language(work.tx, Some(of.customer), &work.settings)?;
     let (ticket, coupon, order) = (None, None, Some(id.0));
-    outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language })?;
+    let mail = outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language })?;
+    let sheet = sheets::order(work.tx, id, work.actor.id, &work.settings)?;
+    let sheet = serde_json::to_string(&sheet).map_err(|e| Error::Io(e.to_string()))?;
+    mail::enclose(work.tx, mail, &Enclosed { name: format!("{}.pdf", file_stem(&of.number)), sheet })?;
     match of.state {
         OrderState::Quotation => order_flow::set_state(work, &of, OrderState::Sent),
         _ => Ok(()),

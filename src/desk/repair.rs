@@ -18,7 +18,7 @@ use super::{access, customers, refund, stock, stock_count};
 use crate::domain::command::{RepairEdit, RepairRequest};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Need, Result, Thing, Wrong};
-use crate::domain::ids::{CustomerId, LocationId, RepairId, TransferId, UserId};
+use crate::domain::ids::{CustomerId, LocationId, OrderId, RepairId, TicketId, TransferId, UserId};
 use crate::domain::product::{Product, ProductKind, Tracking};
 use crate::domain::quantity::Quantity;
 use crate::domain::repair::{Repair, RepairState};
@@ -35,6 +35,12 @@ const PREFIX: &str = "WH/RO/";
 /// A repair that must be there, by its number or `id:N`.
 pub fn find(read: &Read<'_>, label: &str) -> Result<RepairId> {
     repair::find(read, label)?.ok_or_else(|| Error::NotFound { what: Thing::Repair, key: label.to_owned() })
+}
+
+/// The ticket of the repair whose quotation an order is.
+pub fn ticket_of(read: &Read<'_>, order: OrderId) -> Result<Option<TicketId>> {
+    let of = repair::of_order(read, order)?.map(|id| load(read, id)).transpose()?;
+    Ok(of.and_then(|of| of.ticket))
 }
 
 /// A repair by its row.

@@ -204,6 +204,10 @@ fn of_order(work: &mut Work<'_, '_>, command: &Command) -> Result<(Answer, Optio
         }
         _ => return Err(crate::store::driver::damaged("command")),
     };
+    // What becomes of a repair's quotation is told on its ticket.
+    if work.ticket.is_none() {
+        work.ticket = repair::ticket_of(work.tx, id)?;
+    }
     let event = work.finish(kind)?;
     let view = orders::view(work.tx, id, &work.actor)?;
     Ok((Answer::Order(Box::new(view)), event))

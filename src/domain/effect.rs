@@ -72,6 +72,8 @@ code_enum! {
         Import = "import",
         /// The database file.
         Database = "database",
+        /// Another file.
+        File = "file",
     }
 }
 

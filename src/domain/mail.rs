@@ -131,6 +131,17 @@ pub struct MailView {
     pub language: Language,
     /// Text.
     pub body: String,
+    /// Names of the files that it encloses.
+    pub attachments: Vec<String>,
+}
+
+/// A document that a message encloses. It is drawn as a PDF when the message leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosed {
+    /// Name of the file.
+    pub name: String,
+    /// The sheet as it was when the message was written, as JSON.
+    pub sheet: String,
 }
 
 /// The name of a message in effects and in answers: `mail:7`.
@@ -175,10 +186,15 @@ pub trait Transport {
     /// touched.
     fn prepare(&mut self) -> Result<()>;
 
-    /// Hands a message over. `ready` is called right before the text leaves: from then on the other side may
+    /// Hands a message over, with what it encloses. `ready` is called right before the text leaves: from then on the other side may
     /// have it, whatever happens. A transport to which the same message can be handed over any number of
     /// times, and stays one, does not call it. Errors of `ready` end the try and come back.
-    fn send(&mut self, mail: &MailView, ready: &mut dyn FnMut() -> Result<()>) -> Result<Said>;
+    fn send(
+        &mut self,
+        mail: &MailView,
+        enclosed: &[Enclosed],
+        ready: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<Said>;
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::letter::{letter, token};
 use crate::domain::error::{Error, Result};
-use crate::domain::mail::{MailView, Said, Sender, Transport};
+use crate::domain::mail::{Enclosed, MailView, Said, Sender, Transport};
 
 /// A folder of messages.
 pub struct Folder {
@@ -30,8 +30,13 @@ impl Transport for Folder {
         builder.create(&self.folder).map_err(|e| told(&self.folder, &e))
     }
 
-    fn send(&mut self, mail: &MailView, _ready: &mut dyn FnMut() -> Result<()>) -> Result<Said> {
-        let text = letter(mail, &self.from)?.formatted();
+    fn send(
+        &mut self,
+        mail: &MailView,
+        enclosed: &[Enclosed],
+        _ready: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<Said> {
+        let text = letter(mail, enclosed, &self.from)?.formatted();
         let path = self.folder.join(format!("{}.eml", token(&mail.message_id)));
         match write(&self.folder, &path, &text) {
             Ok(()) => Ok(Said::Accepted(path.display().to_string())),

@@ -1,26 +1,48 @@
 //! A message as it travels: RFC 5322, with an encoded subject and text of UTF-8 in seven bits, so that
-//! every server takes it as it is. Made anew in every try, and the same in every try.
+//! every server takes it as it is. What it encloses is drawn here, from the sheets that were written with it.
+//! Made anew in every try, and the same in every try.
 
 use std::time::SystemTime;
 
 use lettre::Message;
-use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
+use lettre::message::{Attachment, Mailbox, MultiPart, MultiPartKind, SinglePart};
 
 use crate::domain::error::{Error, Invalid, Result};
-use crate::domain::mail::{MailView, Sender};
+use crate::domain::mail::{Enclosed, MailView, Sender};
+use crate::paper::{self, Format};
 
 /// The message of a row of the outbox.
-pub fn letter(mail: &MailView, from: &Sender) -> Result<Message> {
-    Message::builder()
+pub fn letter(mail: &MailView, enclosed: &[Enclosed], from: &Sender) -> Result<Message> {
+    let builder = Message::builder()
         .from(mailbox(from.name.clone(), &from.address)?)
         .to(mailbox(None, &mail.to)?)
         .subject(mail.subject.clone())
         .date(SystemTime::from(mail.created_at))
-        .message_id(Some(mail.message_id.clone()))
-        .header(ContentType::TEXT_PLAIN)
-        .body(mail.body.clone())
-        .map_err(|e| Error::Io(e.to_string()))
+        .message_id(Some(mail.message_id.clone()));
+    let message = match enclosed {
+        [] => builder.header(ContentType::TEXT_PLAIN).body(mail.body.clone()),
+        files => builder.multipart(parts(mail, files)?),
+    };
+    message.map_err(failed)
+}
+
+/// The text and the files. What divides them is made of the message's id: a random one would differ by try.
+fn parts(mail: &MailView, files: &[Enclosed]) -> Result<MultiPart> {
+    let parts = MultiPart::builder().kind(MultiPartKind::Mixed);
+    let parts = parts.boundary(format!("afterdesk-{}", token(&mail.message_id)));
+    let mut parts = parts.singlepart(SinglePart::plain(mail.body.clone()));
+    for file in files {
+        let sheet = serde_json::from_str(&file.sheet).map_err(failed)?;
+        let kind = ContentType::parse("application/pdf").map_err(failed)?;
+        let bytes = paper::print(&sheet, Format::Pdf)?.bytes;
+        parts = parts.singlepart(Attachment::new(file.name.clone()).body(bytes, kind));
+    }
+    Ok(parts)
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::Io(error.to_string())
 }
 
 fn mailbox(name: Option<String>, address: &str) -> Result<Mailbox> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::letter::letter;
 use super::process;
 use crate::domain::error::{Error, Result};
-use crate::domain::mail::{MailView, Said, Sender, Transport};
+use crate::domain::mail::{Enclosed, MailView, Said, Sender, Transport};
 
 /// Where it is looked for: `sendmail` often lies where a person's path does not lead.
 const PLACES: [&str; 3] = ["sendmail", "/usr/sbin/sendmail", "/usr/lib/sendmail"];
@@ -24,8 +24,13 @@ impl Transport for Sendmail {
         Ok(())
     }
 
-    fn send(&mut self, mail: &MailView, ready: &mut dyn FnMut() -> Result<()>) -> Result<Said> {
-        let text = letter(mail, &self.from)?.formatted();
+    fn send(
+        &mut self,
+        mail: &MailView,
+        enclosed: &[Enclosed],
+        ready: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<Said> {
+        let text = letter(mail, enclosed, &self.from)?.formatted();
         let args = ["-i", "-f", &self.from.address, "--", &mail.to].map(str::to_owned);
         let running = match start(&args, self.timeout) {
             Ok(running) => running,

@@ -15,7 +15,7 @@ use lettre::transport::smtp::extension::{ClientId, MailBodyParameter, MailParame
 use super::letter::letter;
 use super::secret::{self, Secret};
 use crate::domain::error::{Error, Result};
-use crate::domain::mail::{MailView, Said, Security, Sender, Server, Transport};
+use crate::domain::mail::{Enclosed, MailView, Said, Security, Sender, Server, Transport};
 
 /// How long the end of a conversation may take, once the message is taken.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -81,8 +81,13 @@ impl Transport for Smtp {
         Ok(())
     }
 
-    fn send(&mut self, mail: &MailView, ready: &mut dyn FnMut() -> Result<()>) -> Result<Said> {
-        let message = letter(mail, &self.from)?;
+    fn send(
+        &mut self,
+        mail: &MailView,
+        enclosed: &[Enclosed],
+        ready: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<Said> {
+        let message = letter(mail, enclosed, &self.from)?;
         let text = message.formatted();
         let envelope = message.envelope();
         let (Some(from), [to, ..]) = (envelope.from(), envelope.to()) else {

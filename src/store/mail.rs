@@ -3,18 +3,20 @@
 
 use chrono::{DateTime, Utc};
 
-use super::driver::{Query, Read, Row, Tx};
+use super::driver::{Query, Read, Row, Tx, damaged};
 use crate::domain::error::Result;
 use crate::domain::ids::{CouponId, MailId, TeamId, UserId};
-use crate::domain::mail::{Mail, MailState, MailView, NewMail};
+use crate::domain::mail::{Enclosed, Mail, MailState, MailView, NewMail};
 use crate::params;
 
 /// The columns that [`row`] reads.
 const COLUMNS: &str =
     "SELECT id, version, state, recipient, subject, ticket_id, coupon_id, order_id, created_at,
-    send_after, sent_at, attempts, error, message_id, language, body, created_by FROM mail";
+    send_after, sent_at, attempts, error, message_id, language, body, created_by, (SELECT json_group_array(name)
+        FROM (SELECT name FROM mail_sheet WHERE mail_id = mail.id ORDER BY position)) FROM mail";
 
 fn row(row: &Row<'_>) -> Result<Mail> {
+    let names: String = row.get(17)?;
     let view = MailView {
         id: row.get(0)?,
         version: row.get(1)?,
@@ -32,6 +34,7 @@ fn row(row: &Row<'_>) -> Result<Mail> {
         message_id: row.get(13)?,
         language: row.get(14)?,
         body: row.get(15)?,
+        attachments: serde_json::from_str(&names).map_err(|_| damaged("attachments"))?,
     };
     Ok(Mail { view, created_by: row.get(16)? })
 }
@@ -70,6 +73,22 @@ pub fn insert(tx: &Tx<'_>, mail: &NewMail, written: &Written<'_>) -> Result<Mail
         ],
     )?;
     Ok(MailId(id))
+}
+
+/// Puts a document into a message, behind those that are in it.
+pub fn enclose(tx: &Tx<'_>, id: MailId, of: &Enclosed) -> Result<()> {
+    tx.run(
+        "INSERT INTO mail_sheet (mail_id, position, name, sheet)
+         SELECT ?1, ifnull(max(position), 0) + 1, ?2, ?3 FROM mail_sheet WHERE mail_id = ?1",
+        params![id, &of.name, &of.sheet],
+    )
+    .map(drop)
+}
+
+/// What a message encloses, in order.
+pub fn enclosed(read: &Read<'_>, id: MailId) -> Result<Vec<Enclosed>> {
+    let sql = "SELECT name, sheet FROM mail_sheet WHERE mail_id = ?1 ORDER BY position";
+    read.all(sql, params![id], |row| Ok(Enclosed { name: row.get(0)?, sheet: row.get(1)? }))
 }
 
 /// A message.

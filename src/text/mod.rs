@@ -13,6 +13,7 @@ pub mod format;
 pub mod hangul;
 pub mod josa;
 pub mod sentence;
+pub mod sheet;
 pub mod stored;
 pub mod timeline;
 

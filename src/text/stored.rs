@@ -124,6 +124,7 @@ pub fn order_letter(
         text,
         lines.collect::<Vec<_>>().join("\n"),
         words.say("letter-order-total", &[("total", total)]),
+        words.word("letter-order-attached"),
         words.word("letter-bye"),
         company.to_owned(),
     ];

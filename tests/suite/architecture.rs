@@ -10,11 +10,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &["domain"]),
     ("desk", &["store", "domain", "text"]),
     ("import", &["desk", "domain"]),
-    ("mail", &["domain", "text"]),
+    ("mail", &["domain", "text", "paper"]),
+    ("paper", &["domain", "text"]),
     ("config", &["domain"]),
     ("keys", &["domain"]),
     ("tui", &["desk", "domain", "text", "keys", "mail"]),
-    ("cli", &["desk", "domain", "text", "config", "import", "keys", "mail", "tui"]),
+    ("cli", &["desk", "domain", "text", "config", "import", "keys", "mail", "paper", "tui"]),
 ];
 
 /// Something that only some files may name.
@@ -23,6 +24,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("refinery", &["store/sqlite"]),
     ("clap", &["cli/", "main.rs"]),
     ("lettre", &["mail/"]),
+    ("krilla", &["paper/"]),
+    ("skrifa", &["paper/face.rs"]),
+    ("minijinja", &["paper/html.rs"]),
     ("ratatui", &["tui/"]),
     ("crossterm", &["tui/"]),
     ("arboard", &["tui/clipboard/system.rs"]),

@@ -48,7 +48,7 @@ fn a_message_is_written_waits_and_leaves() {
             "id": 1, "version": 1, "state": "waiting", "to": "kim@shop.example", "subject": "Your coupon",
             "ticket": 1, "coupon": null, "order": null, "created_at": "2026-11-23T01:00:00Z",
             "send_after": "2026-11-23T01:00:15Z", "sent_at": null, "attempts": 0, "error": null,
-            "message_id": mail["message_id"], "language": "en", "body": "Hello",
+            "message_id": mail["message_id"], "language": "en", "body": "Hello", "attachments": [],
         })
     );
     assert!(text(&mail["message_id"]).starts_with('<') && text(&mail["message_id"]).ends_with("@localhost>"));

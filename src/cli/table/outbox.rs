@@ -22,6 +22,7 @@ pub fn mail(words: &Words, m: &MailView, zone: &str) -> String {
             ("sent-at", m.sent_at.map(instant)),
             ("attempts", (m.attempts > 0).then(|| m.attempts.to_string())),
             ("error", m.error.as_deref().map(cells::printable)),
+            ("attachments", (!m.attachments.is_empty()).then(|| m.attachments.join(", "))),
             ("message-id", Some(m.message_id.clone())),
         ],
     ));

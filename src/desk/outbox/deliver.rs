@@ -10,7 +10,7 @@ use crate::desk::{load_user, tickets};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::history::EventKind;
 use crate::domain::ids::MailId;
-use crate::domain::mail::{Mail, MailState, MailView, Said, Transport, Which, label};
+use crate::domain::mail::{Enclosed, Mail, MailState, MailView, Said, Transport, Which, label};
 use crate::store::{lock, mail};
 
 /// How long somebody who asks waits for another process that sends.
@@ -38,8 +38,8 @@ impl Desk {
         }
         let mut tried = Vec::new();
         for id in ids {
-            let Some(mail) = self.claim(id, which)? else { continue };
-            let reached = self.attempt(transport, &mail)?;
+            let Some((mail, enclosed)) = self.claim(id, which)? else { continue };
+            let reached = self.attempt(transport, &mail, &enclosed)?;
             tried.push(self.store.read(|read| find(read, id))?.view);
             // The others would wait for nobody just as long.
             if !reached {
@@ -94,22 +94,23 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a message for a try; none where it was taken back, or sent, in the meantime.
-    fn claim(&mut self, id: MailId, which: Which) -> Result<Option<Mail>> {
+    /// Takes a message for a try, with what it encloses; none where it was taken back, or sent, in the meantime.
+    fn claim(&mut self, id: MailId, which: Which) -> Result<Option<(Mail, Vec<Enclosed>)>> {
         self.store.write(|tx| {
             let found = find(tx, id)?;
             let state = found.view.state;
             if state != MailState::Waiting && !(which == Which::One(id) && state.can_send()) {
                 return Ok(None);
             }
-            mail::claim(tx, id).map(|()| Some(found))
+            mail::claim(tx, id)?;
+            Ok(Some((found, mail::enclosed(tx, id)?)))
         })
     }
 
     /// One try; answers whether anybody was reached.
-    fn attempt(&mut self, transport: &mut dyn Transport, mail: &Mail) -> Result<bool> {
+    fn attempt(&mut self, transport: &mut dyn Transport, mail: &Mail, enclosed: &[Enclosed]) -> Result<bool> {
         let (id, mut handed) = (mail.view.id, false);
-        let said = transport.send(&mail.view, &mut || {
+        let said = transport.send(&mail.view, enclosed, &mut || {
             self.store.write(|tx| mail::set(tx, id, MailState::HandingOver, None))?;
             handed = true;
             Ok(())

@@ -114,6 +114,11 @@ pub enum Invalid {
         /// What is demanded.
         demanded: Quantity,
     },
+    /// A folder where a file is needed.
+    IsFolder {
+        /// As typed.
+        given: String,
+    },
     /// In use already.
     Taken {
         /// As typed.

@@ -15,6 +15,7 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::TooManyDecimals { given, max } => {
             ("invalid-too-many-decimals", vec![("given", given.clone()), ("max", max.to_string())])
         }
+        I::IsFolder { given } => ("invalid-is-folder", one("given", given)),
         I::OutOfRange { given } => ("invalid-out-of-range", one("given", given)),
         I::NotBetween { given, least, most } => (
             "invalid-not-between",

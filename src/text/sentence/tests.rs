@@ -76,6 +76,7 @@ fn invalid() -> Vec<Error> {
         I::Malformed { given: given(), form: "KR".into() },
         I::Contradicts { other: "lot".into() },
         I::Hidden,
+        I::IsFolder { given: given() },
         I::Twice { given: given() },
         I::MoreThanOpen { open: usd(500) },
         I::MoreThanDemanded { given: given(), demanded: Quantity::ONE },
