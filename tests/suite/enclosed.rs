@@ -53,6 +53,7 @@ fn the_quotation_goes_along_as_it_was() {
         letter.contains("multipart/mixed") && letter.contains("Content-Type: application/pdf"),
         "{letter}"
     );
+    assert!(letter.is_ascii() && letter.contains("MIME-Version: 1.0"));
     let pdf = enclosed(&letter, &file);
     assert_eq!(pdf, std::fs::read(out).unwrap());
     let text = pages(&pdf).concat();

@@ -59,8 +59,10 @@ fn every_document_speaks_both_languages() {
     let repair = repair["number"].as_str().unwrap().to_owned();
     let out = s.folder.path().join("out.pdf");
     let out = out.to_str().unwrap();
+    // Noun, number, language; what stands there, and what does not.
+    type Case<'c> = (&'c str, &'c str, &'c str, &'c [&'c str], &'c [&'c str]);
     #[rustfmt::skip]
-    let table: &[(&str, &str, &str, &[&str], &[&str])] = &[
+    let table: &[Case<'_>] = &[
         ("order", "S00013", "en", &["Quotation S00013", "Customer no."], &[]),
         ("order", "S00003", "ko", &["판매주문서 S00003", "합계", "고객 번호"], &[]),
         ("invoice", &draft, "en", &["Credit Note", "DRAFT", "Credits"], &["None", "null"]),
