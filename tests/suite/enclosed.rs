@@ -128,3 +128,17 @@ fn other_messages_enclose_nothing_and_rows_are_kept() {
     }
     books.execute("UPDATE mail_sheet SET name = 'redacted.pdf'", []).unwrap();
 }
+
+#[test]
+fn what_can_not_be_drawn_holds_nobody_else_up() {
+    let (s, number) = quoted();
+    s.ok(&["order", "send", &number]);
+    s.books().execute("UPDATE mail_sheet SET sheet = '{}'", []).unwrap();
+    crate::outbox::queued(&s, "kim@shop.example", "plain");
+    let ran = s.run(&["outbox", "send"]);
+    assert_eq!(ran.exit, 1);
+    assert!(ran.message().contains(&format!("{number}.pdf")), "{}", ran.message());
+    let states: Vec<Value> =
+        s.ok(&["outbox", "list"]).as_array().unwrap().iter().map(|m| m["state"].clone()).collect();
+    assert_eq!(states, [json!("sent"), json!("failed")]);
+}
