@@ -129,7 +129,16 @@ fn order_taxes(of: &Order, settings: &Settings) -> Result<Vec<TaxLine>> {
     if totals.iter().map(|t| t.amount).fold(Amount::ZERO, |sum, amount| sum + amount) != of.tax {
         return Ok(vec![]);
     }
-    let name = |id| of.lines.iter().flat_map(|l| &l.taxes).find(|t| t.id == id).map(|t| t.name.clone());
-    let line = |t: &tax::TaxTotal| Some(TaxLine { name: name(t.tax)?, amount: t.amount.plain(of.currency) });
-    Ok(totals.iter().filter_map(line).collect())
+    let mut listed: Vec<&tax::Tax> = Vec::new();
+    for of in of.lines.iter().flat_map(|line| &line.taxes) {
+        if !listed.iter().any(|tax| tax.id == of.id) {
+            listed.push(of);
+        }
+    }
+    // As they follow each other on the lines.
+    let line = |tax: &tax::Tax| {
+        let total = totals.iter().find(|t| t.tax == tax.id)?;
+        Some(TaxLine { name: tax.name.clone(), amount: total.amount.plain(of.currency) })
+    };
+    Ok(listed.into_iter().filter_map(line).collect())
 }

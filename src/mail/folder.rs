@@ -6,7 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::letter::{letter, token};
+use super::letter::{draw, letter, token};
 use crate::domain::error::{Error, Result};
 use crate::domain::mail::{Enclosed, MailView, Said, Sender, Transport};
 
@@ -36,7 +36,11 @@ impl Transport for Folder {
         enclosed: &[Enclosed],
         _ready: &mut dyn FnMut() -> Result<()>,
     ) -> Result<Said> {
-        let text = letter(mail, enclosed, &self.from)?.formatted();
+        let files = match draw(enclosed) {
+            Ok(files) => files,
+            Err(said) => return Ok(said),
+        };
+        let text = letter(mail, files, &self.from)?.formatted();
         let path = self.folder.join(format!("{}.eml", token(&mail.message_id)));
         match write(&self.folder, &path, &text) {
             Ok(()) => Ok(Said::Accepted(path.display().to_string())),

@@ -9,34 +9,45 @@ use lettre::message::header::ContentType;
 use lettre::message::{Attachment, Mailbox, MultiPart, MultiPartKind, SinglePart};
 
 use crate::domain::error::{Error, Invalid, Result};
-use crate::domain::mail::{Enclosed, MailView, Sender};
+use crate::domain::mail::{Enclosed, MailView, Said, Sender};
 use crate::paper::{self, Format};
 
-/// The message of a row of the outbox.
-pub fn letter(mail: &MailView, enclosed: &[Enclosed], from: &Sender) -> Result<Message> {
+/// A file that goes along: its name and its bytes.
+pub type File = (String, Vec<u8>);
+
+/// Draws what a message encloses. What can't be drawn stays with its message, where a person finds it: nothing
+/// else waits for it.
+pub fn draw(enclosed: &[Enclosed]) -> Result<Vec<File>, Said> {
+    let draw = |of: &Enclosed| -> Result<File> {
+        let sheet = serde_json::from_str(&of.sheet).map_err(failed)?;
+        Ok((of.name.clone(), paper::print(&sheet, Format::Pdf)?.bytes))
+    };
+    enclosed.iter().map(|of| draw(of).map_err(|e| Said::Refused(format!("{}: {e}", of.name)))).collect()
+}
+
+/// The message of a row of the outbox, with its files.
+pub fn letter(mail: &MailView, files: Vec<File>, from: &Sender) -> Result<Message> {
     let builder = Message::builder()
         .from(mailbox(from.name.clone(), &from.address)?)
         .to(mailbox(None, &mail.to)?)
         .subject(mail.subject.clone())
         .date(SystemTime::from(mail.created_at))
         .message_id(Some(mail.message_id.clone()));
-    let message = match enclosed {
-        [] => builder.header(ContentType::TEXT_PLAIN).body(mail.body.clone()),
-        files => builder.multipart(parts(mail, files)?),
+    let message = match files.is_empty() {
+        true => builder.header(ContentType::TEXT_PLAIN).body(mail.body.clone()),
+        false => builder.multipart(parts(mail, files)?),
     };
     message.map_err(failed)
 }
 
 /// The text and the files. What divides them is made of the message's id: a random one would differ by try.
-fn parts(mail: &MailView, files: &[Enclosed]) -> Result<MultiPart> {
+fn parts(mail: &MailView, files: Vec<File>) -> Result<MultiPart> {
     let parts = MultiPart::builder().kind(MultiPartKind::Mixed);
     let parts = parts.boundary(format!("afterdesk-{}", token(&mail.message_id)));
     let mut parts = parts.singlepart(SinglePart::plain(mail.body.clone()));
-    for file in files {
-        let sheet = serde_json::from_str(&file.sheet).map_err(failed)?;
+    for (name, bytes) in files {
         let kind = ContentType::parse("application/pdf").map_err(failed)?;
-        let bytes = paper::print(&sheet, Format::Pdf)?.bytes;
-        parts = parts.singlepart(Attachment::new(file.name.clone()).body(bytes, kind));
+        parts = parts.singlepart(Attachment::new(name).body(bytes, kind));
     }
     Ok(parts)
 }

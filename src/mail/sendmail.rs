@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::letter::letter;
+use super::letter::{draw, letter};
 use super::process;
 use crate::domain::error::{Error, Result};
 use crate::domain::mail::{Enclosed, MailView, Said, Sender, Transport};
@@ -30,7 +30,11 @@ impl Transport for Sendmail {
         enclosed: &[Enclosed],
         ready: &mut dyn FnMut() -> Result<()>,
     ) -> Result<Said> {
-        let text = letter(mail, enclosed, &self.from)?.formatted();
+        let files = match draw(enclosed) {
+            Ok(files) => files,
+            Err(said) => return Ok(said),
+        };
+        let text = letter(mail, files, &self.from)?.formatted();
         let args = ["-i", "-f", &self.from.address, "--", &mail.to].map(str::to_owned);
         let running = match start(&args, self.timeout) {
             Ok(running) => running,

@@ -12,7 +12,7 @@ use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, MailBodyParameter, MailParameter};
 
-use super::letter::letter;
+use super::letter::{draw, letter};
 use super::secret::{self, Secret};
 use crate::domain::error::{Error, Result};
 use crate::domain::mail::{Enclosed, MailView, Said, Security, Sender, Server, Transport};
@@ -87,7 +87,11 @@ impl Transport for Smtp {
         enclosed: &[Enclosed],
         ready: &mut dyn FnMut() -> Result<()>,
     ) -> Result<Said> {
-        let message = letter(mail, enclosed, &self.from)?;
+        let files = match draw(enclosed) {
+            Ok(files) => files,
+            Err(said) => return Ok(said),
+        };
+        let message = letter(mail, files, &self.from)?;
         let text = message.formatted();
         let envelope = message.envelope();
         let (Some(from), [to, ..]) = (envelope.from(), envelope.to()) else {

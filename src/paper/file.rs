@@ -33,7 +33,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     // Who may read it is decided by the surroundings, or by what lay there.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut half = builder.tempfile_in(folder).map_err(told)?;
+    // Its own words name the file beside, which nobody knows.
+    let mut half = builder.tempfile_in(folder).map_err(|e| told(e.kind().into()))?;
     half.write_all(bytes).and_then(|()| half.as_file().sync_all()).map_err(told)?;
     if let Ok(before) = fs::metadata(&place) {
         fs::set_permissions(half.path(), before.permissions()).map_err(told)?;

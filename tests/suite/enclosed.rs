@@ -53,6 +53,7 @@ fn the_quotation_goes_along_as_it_was() {
         letter.contains("multipart/mixed") && letter.contains("Content-Type: application/pdf"),
         "{letter}"
     );
+    assert!(letter.is_ascii() && letter.contains("MIME-Version: 1.0"));
     let pdf = enclosed(&letter, &file);
     assert_eq!(pdf, std::fs::read(out).unwrap());
     let text = pages(&pdf).concat();
@@ -126,4 +127,18 @@ fn other_messages_enclose_nothing_and_rows_are_kept() {
         assert!(books.execute(refused, []).is_err(), "{refused}");
     }
     books.execute("UPDATE mail_sheet SET name = 'redacted.pdf'", []).unwrap();
+}
+
+#[test]
+fn what_can_not_be_drawn_holds_nobody_else_up() {
+    let (s, number) = quoted();
+    s.ok(&["order", "send", &number]);
+    s.books().execute("UPDATE mail_sheet SET sheet = '{}'", []).unwrap();
+    crate::outbox::queued(&s, "kim@shop.example", "plain");
+    let ran = s.run(&["outbox", "send"]);
+    assert_eq!(ran.exit, 1);
+    assert!(ran.message().contains(&format!("{number}.pdf")), "{}", ran.message());
+    let states: Vec<Value> =
+        s.ok(&["outbox", "list"]).as_array().unwrap().iter().map(|m| m["state"].clone()).collect();
+    assert_eq!(states, [json!("sent"), json!("failed")]);
 }

@@ -62,6 +62,8 @@ fn every_document_speaks_both_languages() {
     let repair = repair["number"].as_str().unwrap().to_owned();
     let out = s.folder.path().join("out.pdf");
     let out = out.to_str().unwrap();
+    // Noun, number, language; what stands there, and what does not.
+    type Case<'c> = (&'c str, &'c str, &'c str, &'c [&'c str], &'c [&'c str]);
     #[rustfmt::skip]
     let table: &[Case<'_>] = &[
         ("order", "S00013", "en", &["Quotation S00013", "Customer no."], &[]),
