@@ -237,6 +237,10 @@ impl Desk {
                 Form::Repair(_) | Form::EditRepair(_) => {
                     super::repair::forms::resolve(read, form, draft, actor, today)?
                 }
+                Form::Print(of) => {
+                    let (_, resolved) = super::sheets::resolve(read, *of, draft, actor)?;
+                    (Facts::Little, resolved)
+                }
                 // There is no desk yet where somebody is welcomed.
                 Form::Welcome => return Err(crate::store::driver::damaged("form")),
             };

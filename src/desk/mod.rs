@@ -48,6 +48,7 @@ mod work;
 use std::path::Path;
 
 pub use crate::domain::import::Report;
+pub use crate::domain::wizard::print::Printable;
 pub use crate::store::repair::Filter as RepairFilter;
 pub use check::Check;
 pub use clock::Clock;
@@ -56,7 +57,7 @@ pub use order_actions::{OrderCoupon, OrderPage};
 pub use repair::{LISTED, RepairPage, RepairQueue};
 pub use restore::{Caller, Restored, restore};
 pub use setup::Setup;
-pub use sheets::{Paper, Printable};
+pub use sheets::Paper;
 
 use crate::domain::command::{Answer, Call, Command, Outcome};
 use crate::domain::effect::{Effect, Key, Subject};

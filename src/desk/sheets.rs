@@ -5,27 +5,16 @@
 
 use super::{Desk, coupon_forms, customers, load_user, orders, repair, settings, stock, views};
 use crate::domain::error::Result;
+use crate::domain::form::{Draft, Resolved};
 use crate::domain::ids::{InvoiceId, OrderId, RepairId, TransferId, UserId};
 use crate::domain::money::Amount;
 use crate::domain::sale::{Order, OrderLine};
 use crate::domain::settings::{Language, Settings};
 use crate::domain::tax;
+use crate::domain::wizard::print::{self, Printable};
 use crate::store::{Read, customer, invoice};
 use crate::text::Words;
 use crate::text::sheet::{self, Parties, Sheet, TaxLine};
-
-/// A document that can be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Printable {
-    /// An invoice or credit note.
-    Invoice(InvoiceId),
-    /// A quotation or order.
-    Order(OrderId),
-    /// A transfer.
-    Transfer(TransferId),
-    /// A repair order.
-    Repair(RepairId),
-}
 
 /// A document, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,15 +31,30 @@ impl Desk {
     /// The sheet of a document, in a language or in that of its customer; refused as looking at it is.
     pub fn sheet(&mut self, of: Printable, language: Option<Language>) -> Result<Paper> {
         let actor = self.actor_id()?;
-        self.store.read(|read| {
-            let at = At { read, settings: settings(read)?, language };
-            match of {
-                Printable::Invoice(id) => at.invoice(id),
-                Printable::Order(id) => at.order(id, actor),
-                Printable::Transfer(id) => at.transfer(id),
-                Printable::Repair(id) => at.repair(id, actor),
-            }
-        })
+        self.store.read(|read| make(read, of, actor, language))
+    }
+}
+
+/// The facts of the form that prints a document, and what it shows.
+pub(super) fn resolve(
+    read: &Read<'_>,
+    of: Printable,
+    draft: &Draft,
+    actor: UserId,
+) -> Result<(print::Facts, Resolved)> {
+    let made = make(read, of, actor, None)?;
+    let facts = print::Facts { stem: sheet::file_stem(&made.document), language: made.sheet.language };
+    let resolved = print::resolve(&facts, draft);
+    Ok((facts, resolved))
+}
+
+fn make(read: &Read<'_>, of: Printable, actor: UserId, language: Option<Language>) -> Result<Paper> {
+    let at = At { read, settings: settings(read)?, language };
+    match of {
+        Printable::Invoice(id) => at.invoice(id),
+        Printable::Order(id) => at.order(id, actor),
+        Printable::Transfer(id) => at.transfer(id),
+        Printable::Repair(id) => at.repair(id, actor),
     }
 }
 

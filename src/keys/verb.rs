@@ -119,6 +119,8 @@ code_enum! {
         Next = "next",
         /// Opens the credit notes.
         CreditNotes = "credit_notes",
+        /// Prints the document.
+        Print = "print",
         /// Opens the list of what can be copied.
         CopyTray = "copy_tray",
         /// Copies.

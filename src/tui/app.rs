@@ -6,6 +6,9 @@ mod carry;
 mod copy;
 mod draw;
 mod mail;
+mod print;
+
+pub use print::Sheaf;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -34,6 +34,7 @@ mod oracle_returns;
 mod order_screens;
 mod outbox;
 mod pilot;
+mod print_screens;
 mod printing;
 mod program_screens;
 mod races;

@@ -8,6 +8,7 @@ pub mod document;
 pub mod letter;
 pub mod order;
 pub mod order_coupon;
+pub mod print;
 pub mod program;
 pub mod program_reward;
 pub mod program_rule;
@@ -85,13 +86,15 @@ pub enum Form {
     Repair(TicketId),
     /// A repair's fields and parts.
     EditRepair(RepairId),
+    /// A document that is printed.
+    Print(print::Printable),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 29] = [
+    pub const CODES: [&'static str; 30] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -121,6 +124,7 @@ impl Form {
         "return_reason",
         "repair",
         "edit_repair",
+        "print",
     ];
 
     /// The code under which its title and the labels of its own stand.
@@ -155,6 +159,7 @@ impl Form {
             Self::ReturnReason(_) => 26,
             Self::Repair(_) => 27,
             Self::EditRepair(_) => 28,
+            Self::Print(_) => 29,
         };
         Self::CODES[at]
     }
@@ -187,6 +192,7 @@ impl Form {
             Self::Validate(_) => &[Button::Validate, Button::ValidateNoBackorder],
             Self::ReturnReason(_) | Self::EditRepair(_) => &[Button::Save],
             Self::Repair(_) => &[Button::ConfirmRepair, Button::CreateQuotation],
+            Self::Print(_) => &[Button::Print],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
         }
     }
@@ -250,6 +256,8 @@ code_enum! {
         ValidateNoBackorder = "validate_no_backorder",
         /// A repair is made, and its parts are held.
         ConfirmRepair = "confirm_repair",
+        /// A document is drawn into a file.
+        Print = "print",
         /// A database is made.
         Start = "start",
         /// The sample data is made and opened.

@@ -5,11 +5,12 @@ use super::FormLayer;
 use crate::domain::command::{Answer, Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Value;
+use crate::domain::wizard::print::{self, Printable};
 use crate::domain::wizard::{Button, Form, welcome};
 use crate::text::code;
-use crate::tui::app::App;
+use crate::tui::app::{App, Sheaf};
 use crate::tui::layer::{Layer, Next};
-use crate::tui::view::Preview;
+use crate::tui::view::{Ask, Preview};
 
 impl FormLayer {
     /// Puts an error where it belongs: under its field, which gets the focus, or under them all.
@@ -64,6 +65,9 @@ impl FormLayer {
         if self.form == Form::Welcome {
             return self.welcome(button, app);
         }
+        if let Form::Print(of) = self.form {
+            return self.print(of, app);
+        }
         if let Some(next) = app.desk()?.next_form(&self.form, &self.draft, button)? {
             return Ok(Next::Swap(Layer::Form(Box::new(FormLayer::new(app, next)?))));
         }
@@ -89,6 +93,16 @@ impl FormLayer {
             }
             carried_out => carried_out,
         }
+    }
+
+    /// Draws the document; a file that is there is replaced when that is answered with yes.
+    fn print(&mut self, of: Printable, app: &mut App) -> Result<Next> {
+        let how = print::parse(&self.draft, &self.shown.resolved).map_err(Error::Fields)?;
+        let sheaf = Sheaf::new(of, how).map_err(|e| e.at(print::FILE))?;
+        if sheaf.file.is_file() {
+            return Ok(Next::Push(Layer::Ask(Ask::replace(sheaf))));
+        }
+        app.print(&sheaf).map(|()| Next::Close)
     }
 
     fn welcome(&mut self, button: Button, app: &mut App) -> Result<Next> {

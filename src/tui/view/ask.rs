@@ -1,4 +1,4 @@
-//! A question with one yes: leaving a form that holds typing, quitting.
+//! A question with one yes: leaving a form that holds typing, quitting, replacing a file.
 
 use ratatui::layout::Rect;
 
@@ -6,14 +6,13 @@ use crate::domain::error::Result;
 use crate::domain::form::Draft;
 use crate::domain::wizard::Form;
 use crate::keys::{Context, Verb};
-use crate::tui::app::App;
+use crate::tui::app::{App, Sheaf};
 use crate::tui::ink::{Ink, centered, wrapped};
 use crate::tui::layer::Next;
 use crate::tui::look::Look;
 
 /// A question.
 pub struct Ask {
-    question: &'static str,
     yes: Yes,
 }
 
@@ -22,17 +21,24 @@ enum Yes {
     Leave(Box<(Form, Draft)>),
     /// The program ends.
     Quit,
+    /// A document takes the place of a file.
+    Replace(Box<Sheaf>),
 }
 
 impl Ask {
     /// Whether to leave a form that holds typing.
     pub fn leave(form: Form, draft: Draft) -> Self {
-        Self { question: "ask-leave", yes: Yes::Leave(Box::new((form, draft))) }
+        Self { yes: Yes::Leave(Box::new((form, draft))) }
     }
 
     /// Whether to quit although a form holds typing.
     pub fn quit() -> Self {
-        Self { question: "ask-quit", yes: Yes::Quit }
+        Self { yes: Yes::Quit }
+    }
+
+    /// Whether a printed document takes the place of the file that is there.
+    pub fn replace(of: Sheaf) -> Self {
+        Self { yes: Yes::Replace(Box::new(of)) }
     }
 
     /// Does what a key says: yes is the confirming key, or the same key again that raised the question.
@@ -48,6 +54,13 @@ impl Ask {
                 app.done = true;
                 Next::Close
             }
+            (Verb::Confirm, Yes::Replace(of)) => {
+                match app.print(of) {
+                    Ok(()) => app.close_form(),
+                    Err(error) => app.blame(error),
+                }
+                Next::Close
+            }
             (Verb::Back | Verb::Quit, _) => Next::Close,
             _ => Next::Stay,
         })
@@ -56,9 +69,10 @@ impl Ask {
     /// Draws it.
     pub fn draw(&self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
         let words = &look.words;
-        let question = match self.question {
-            "ask-leave" => words.word("ask-leave"),
-            _ => words.word("ask-quit"),
+        let question = match &self.yes {
+            Yes::Leave(_) => words.word("ask-leave"),
+            Yes::Quit => words.word("ask-quit"),
+            Yes::Replace(of) => words.say("ask-replace", &[("file", of.file.display().to_string())]),
         };
         let lines = wrapped(&question, 52);
         let height = u16::try_from(lines.len()).unwrap_or(1) + 4;

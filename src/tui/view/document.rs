@@ -59,6 +59,11 @@ impl DocumentPane {
         Ok(())
     }
 
+    /// Which.
+    pub fn id(&self) -> InvoiceId {
+        self.view.id
+    }
+
     /// Its number, or what a draft is called.
     pub fn label(&self) -> String {
         crate::domain::invoice::label(self.view.number.as_deref(), self.view.id)

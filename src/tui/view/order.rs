@@ -63,7 +63,8 @@ impl OrderPane {
         Ok(())
     }
 
-    fn id(&self) -> OrderId {
+    /// Which.
+    pub fn id(&self) -> OrderId {
         self.shown.order.id
     }
 

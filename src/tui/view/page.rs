@@ -17,6 +17,7 @@ use super::{Target, Tray, customer, document};
 use crate::desk::RepairFilter;
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::wizard::Form;
+use crate::domain::wizard::print::Printable;
 use crate::keys::{Context, Verb};
 use crate::tui::app::App;
 use crate::tui::form::FormLayer;
@@ -209,6 +210,9 @@ impl PageView {
         if matches!(verb, Verb::Back | Verb::Quit) {
             return Ok(Next::Close);
         }
+        if let (Verb::Print, Some(of)) = (verb, self.printable()) {
+            return Self::open(app, Target::Form(Form::Print(of))).map(Next::Push);
+        }
         if verb == Verb::CopyTray {
             return Ok(Next::Push(Tray::open(app, self.of.clone())?));
         }
@@ -235,6 +239,17 @@ impl PageView {
                     Ok(Next::Stay)
                 }
             },
+        }
+    }
+
+    /// The document that it shows, where it shows one.
+    fn printable(&self) -> Option<Printable> {
+        match &self.body {
+            Body::Document(pane) => Some(Printable::Invoice(pane.id())),
+            Body::Order(pane) => Some(Printable::Order(pane.id())),
+            Body::Transfer(pane) => Some(Printable::Transfer(pane.id())),
+            Body::Repair(pane) => Some(Printable::Repair(pane.id())),
+            _ => None,
         }
     }
 

@@ -61,6 +61,11 @@ impl RepairPane {
         Ok(())
     }
 
+    /// Which.
+    pub fn id(&self) -> crate::domain::ids::RepairId {
+        self.shown.repair.id
+    }
+
     /// Its number.
     pub fn label(&self) -> &str {
         &self.shown.repair.number

@@ -52,6 +52,11 @@ impl TransferPane {
         Ok(())
     }
 
+    /// Which.
+    pub fn id(&self) -> TransferId {
+        self.view.id
+    }
+
     /// Its number.
     pub fn label(&self) -> &str {
         &self.view.number
