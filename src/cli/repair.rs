@@ -136,7 +136,7 @@ impl About {
             lot: self.lot,
             quantity: quantity.map_err(|e: Invalid| Error::from(e).at("quantity"))?,
             return_of: self.return_of,
-            scheduled: date.map_err(|e: Invalid| Error::from(e).at("date"))?,
+            scheduled: date.map_err(|e: Invalid| Error::from(e).at("scheduled"))?,
             responsible: self.responsible,
             tags: if self.tags.is_empty() { None } else { Some(self.tags) },
             note: self.note,
@@ -164,7 +164,7 @@ pub struct Create {
     #[arg(long)]
     quote: bool,
     /// Confirm although less of the product is there
-    #[arg(long, requires = "confirm")]
+    #[arg(long)]
     anyway: bool,
 }
 

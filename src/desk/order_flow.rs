@@ -94,12 +94,14 @@ fn goods(read: &Read<'_>, of: &Order) -> Result<Vec<Goods>> {
     let mut goods = Vec::new();
     // What a repair puts in goes with the repair.
     let parts = order::of_repairs(read, of.id)?;
-    for line in of.lines.iter().filter(|l| !l.quantity.is_zero() && !l.quantity.is_negative()) {
-        if parts.contains(&line.id) {
+    for line in &of.lines {
+        let put_in = parts.iter().find(|(id, _)| *id == line.id).map_or(Quantity::ZERO, |(_, units)| *units);
+        let quantity = line.quantity - put_in;
+        if quantity <= Quantity::ZERO {
             continue;
         }
         let product = orders::goods(read, line)?.filter(|p| p.kind == ProductKind::Goods);
-        goods.extend(product.map(|p| Goods { line: line.id, product: p.id, quantity: line.quantity }));
+        goods.extend(product.map(|p| Goods { line: line.id, product: p.id, quantity }));
     }
     Ok(goods)
 }
@@ -174,8 +176,10 @@ pub(super) fn cancellable(read: &Read<'_>, of: &Order) -> Result<Vec<(TransferId
         of.wrong(Wrong::OrderCancelled)?;
     }
     let transfers = transfer::of_order(read, of.id)?;
-    // What went out and is back again stands in nobody's way.
-    if order::done(read, of.id)?.iter().any(|(_, delivered, _)| !delivered.is_zero()) {
+    // What went out and is back again stands in nobody's way, nor does what a repair used of a mere quotation.
+    if of.state == OrderState::Sale
+        && order::done(read, of.id)?.iter().any(|(_, delivered, _)| !delivered.is_zero())
+    {
         of.wrong(Wrong::OrderDelivered)?;
     }
     if order::has_invoices(read, of.id)? {
@@ -189,7 +193,10 @@ pub fn reset(work: &mut Work<'_, '_>, id: OrderId) -> Result<()> {
     let of = orders::load(work.tx, id)?;
     access::require_order(&work.actor, &of)?;
     match of.state {
-        OrderState::Cancelled => set_state(work, &of, OrderState::Quotation),
+        OrderState::Cancelled => {
+            set_state(work, &of, OrderState::Quotation)?;
+            super::repair::quoted_again(work, id)
+        }
         _ => of.wrong(Wrong::OrderNotCancelled),
     }
 }

@@ -95,7 +95,7 @@ fn entering(
     };
     match applying {
         Ok(applying) => choose(&mut facts, &of, &orders::held(read, id, settings)?, &applying, draft),
-        Err(error) => facts.wrong = Some(of_field(error)),
+        Err(error) => facts.wrong = Some(error.bare()),
     }
     Ok(facts)
 }
@@ -109,17 +109,9 @@ fn choose(facts: &mut order_coupon::Facts, of: &Order, held: &[Held], applying: 
     facts.chosen = picked.and_then(|id| rewards.iter().position(|r| r.id.0 == id)).map(|at| at + 1);
     facts.wrong = match (tried, facts.chosen) {
         (Err(Error::RewardChoiceRequired { .. }), None) => None,
-        (_, Some(k)) => sale::apply(of, held, applying, Some(k)).err().map(of_field),
-        (tried, None) => tried.err().map(of_field),
+        (_, Some(k)) => sale::apply(of, held, applying, Some(k)).err().map(Error::bare),
+        (tried, None) => tried.err().map(Error::bare),
     };
-}
-
-/// The error of a field where there is one field: what is wrong with it.
-fn of_field(error: Error) -> Error {
-    match error {
-        Error::Fields(mut errors) if errors.len() == 1 => errors.remove(0).error,
-        other => other,
-    }
 }
 
 /// The rewards among the rows of a picker, as the quotation takes them: described, and only those that may

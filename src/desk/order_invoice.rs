@@ -107,7 +107,7 @@ pub(super) fn due(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Due
             // What was exchanged for another product was delivered, and stays billed; what replaces goods that
             // are not back yet is not billed on top of them.
             (InvoicePolicy::Delivery, None) => {
-                delivered + units_of(&exchanged, line.id) - units_of(&ahead, line.id)
+                delivered + received::units_of(&exchanged, line.id) - received::units_of(&ahead, line.id)
             }
             _ => line.quantity,
         };
@@ -131,12 +131,8 @@ pub(super) fn due(read: &Read<'_>, of: &Order, rounding: Rounding) -> Result<Due
 /// Units of lines of an order.
 type Sold = Vec<(OrderLineId, Quantity)>;
 
-/// Units of a line among some.
-fn units_of(sold: &Sold, line: OrderLineId) -> Quantity {
-    sold.iter().find(|(known, _)| *known == line).map_or(Quantity::ZERO, |(_, units)| *units)
-}
-
-/// What was invoiced by delivery, came back and is neither replaced nor credited, drafts counted.
+/// What was invoiced by delivery, came back and is neither replaced nor credited, drafts counted; and what was invoiced
+/// of parts that a repair did not use.
 fn came_back(read: &Read<'_>, of: &Order) -> Result<Sold> {
     let mut came: Sold = Vec::new();
     for id in transfer::returns_of_order(read, of.id)? {
@@ -146,11 +142,20 @@ fn came_back(read: &Read<'_>, of: &Order) -> Result<Sold> {
         }
     }
     let exchanged = received::exchanged(read, of.id)?;
+    let repaired = order::of_repairs(read, of.id)?;
     let mut found = Vec::new();
     for (id, delivered, invoiced) in order::standing(read, of.id)? {
         let line = of.lines.iter().find(|l| l.id == id && l.reward.is_none());
-        let over = invoiced - delivered - units_of(&exchanged, id);
-        let units = units_of(&came, id).min(over);
+        // What a repair did not use after all.
+        if let Some(line) = line.filter(|_| repaired.iter().any(|(known, _)| *known == id)) {
+            let unused = invoiced - line.quantity;
+            if unused > Quantity::ZERO {
+                found.push((id, unused));
+                continue;
+            }
+        }
+        let over = invoiced - delivered - received::units_of(&exchanged, id);
+        let units = received::units_of(&came, id).min(over);
         let Some(line) = line.filter(|_| units > Quantity::ZERO) else { continue };
         if orders::goods(read, line)?.is_some_and(|p| p.invoice_policy == InvoicePolicy::Delivery) {
             found.push((id, units));

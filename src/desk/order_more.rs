@@ -60,6 +60,10 @@ pub fn check(of: &Order) -> Result<()> {
 /// back, and what is only on its way back may stay.
 fn under_way(read: &Read<'_>, of: &Order) -> Result<Vec<(OrderLineId, Quantity)>> {
     let mut sums = order::sent(read, of.id)?;
+    // What a repair puts in goes with the repair.
+    for (line, units) in order::of_repairs(read, of.id)? {
+        received::add(&mut sums, line, units);
+    }
     for id in transfer::returns_of_order(read, of.id)? {
         if exchange::is_replaced(read, id)? {
             continue;

@@ -22,7 +22,7 @@ use crate::domain::ids::{CustomerId, LocationId, OrderId, RepairId, TicketId, Tr
 use crate::domain::product::{Product, ProductKind, Tracking};
 use crate::domain::quantity::Quantity;
 use crate::domain::repair::{Repair, RepairState};
-use crate::domain::stock::{LocationUsage, Lot, Transfer};
+use crate::domain::stock::{LocationUsage, Lot, Transfer, TransferKind, TransferLine, TransferState};
 use crate::domain::team::Service;
 use crate::domain::ticket::Ticket;
 use crate::domain::user::{Right, User};
@@ -41,6 +41,11 @@ pub fn find(read: &Read<'_>, label: &str) -> Result<RepairId> {
 pub fn ticket_of(read: &Read<'_>, order: OrderId) -> Result<Option<TicketId>> {
     let of = repair::of_order(read, order)?.map(|id| load(read, id)).transpose()?;
     Ok(of.and_then(|of| of.ticket))
+}
+
+/// Brings an order that is a quotation again into line with its repair.
+pub fn quoted_again(work: &mut Work<'_, '_>, order: OrderId) -> Result<()> {
+    quote::again(work, order)
 }
 
 /// A repair by its row.
@@ -97,7 +102,9 @@ fn begin(work: &Work<'_, '_>, ticket: &Ticket, edit: &RepairEdit) -> Result<Repa
         Some(reference) => Some(customers::find(work.tx, reference).map_err(|e| e.at("customer"))?),
         None => ticket.customer,
     };
-    let back = edit.return_of.as_deref().map(|number| returned(work.tx, number, customer)).transpose()?;
+    let back = edit.return_of.as_deref().filter(|number| !number.is_empty());
+    let back = back.map(|number| returned(work.tx, number, customer)).transpose()?;
+    let customer = customer.or(back.as_ref().and_then(|back| back.customer));
     let product = match (&edit.product, &back, ticket.product) {
         (Some(sku), ..) => stock_count::find_product(work.tx, sku).map_err(|e| e.at("product"))?.id,
         (None, Some(back), own) => of_return(back, own)?,
@@ -154,15 +161,26 @@ fn of_return(
 /// A return of a customer, by its number.
 fn returned(read: &Read<'_>, number: &str, customer: Option<CustomerId>) -> Result<Transfer> {
     let back = stock::load(read, stock::find(read, number).map_err(|e| e.at("return"))?)?;
-    if !back.is_return() {
+    if !back.is_return() || back.kind != TransferKind::Receipt {
         let document = back.number;
-        return Err(Error::WrongState { document, why: Wrong::NotReceived }.at("return"));
+        return Err(Error::WrongState { document, why: Wrong::NoReturn }.at("return"));
     }
-    let family = |id: Option<CustomerId>| id.map(|id| customer::family(read, id)).transpose();
-    if family(back.customer)? != family(customer)? {
-        return Err(Error::DeliveryOtherCustomer { delivery: back.number }.at("return"));
+    if back.state == TransferState::Cancelled {
+        back.open().map_err(|e| e.at("return"))?;
     }
+    of_family(read, &back, customer)?;
     Ok(back)
+}
+
+/// Refuses a return of another customer; nobody's is anybody's.
+fn of_family(read: &Read<'_>, back: &Transfer, customer: Option<CustomerId>) -> Result<()> {
+    let family = |id: CustomerId| customer::family(read, id);
+    match (back.customer, customer) {
+        (Some(of), Some(own)) if family(of)? != family(own)? => {
+            Err(Error::DeliveryOtherCustomer { delivery: back.number.clone() }.at("return"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Sets the fields that an edit names, and holds them against each other.
@@ -178,7 +196,7 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
     if let Some(sku) = &edit.product {
         let id = stock_count::find_product(work.tx, sku).map_err(|e| e.at("product"))?.id;
         if id != of.product {
-            (of.product, of.lot, of.return_of) = (id, None, None);
+            (of.product, of.lot, of.return_of, of.place) = (id, None, None, of.stock);
         }
     }
     let product = catalog::load_product(work.tx, of.product)?.ok_or_else(|| driver::damaged("product"))?;
@@ -189,8 +207,22 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
         of.lot = named_lot(work.tx, &product, name)?;
     }
     match edit.return_of.as_deref() {
-        Some("") => of.return_of = None,
-        Some(number) => with_return(work, of, &product, number, edit)?,
+        Some("") => (of.return_of, of.place) = (None, of.stock),
+        Some(number) => {
+            let back = returned(work.tx, number, of.customer)?;
+            with_return(of, &product, &back, edit)?;
+        }
+        // What is set still goes with the return that it came with.
+        None if edit.customer.is_some() || edit.lot.is_some() => {
+            if let Some(back) = of.return_of.map(|id| stock::load(work.tx, id)).transpose()? {
+                of_family(work.tx, &back, of.customer)?;
+                let before = of.quantity;
+                with_return(of, &product, &back, edit)?;
+                if edit.lot.is_none() {
+                    of.quantity = before;
+                }
+            }
+        }
         None => {}
     }
     if let Some(quantity) = edit.quantity {
@@ -216,9 +248,12 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
     }
     if let Some(tags) = &edit.tags {
         let named = tags.iter().map(|tag| wording::name(tag)).collect::<Result<Vec<_>>>();
-        of.tags = named.map_err(|e| e.at("tags"))?;
-        of.tags.sort();
-        of.tags.dedup();
+        let named = named.map_err(|e| e.at("tags"))?;
+        // A tag that is there already keeps its spelling.
+        let known = |tag: String| Ok(repair::known_tag(work.tx, &tag)?.unwrap_or(tag));
+        of.tags = named.into_iter().map(known).collect::<Result<_>>()?;
+        of.tags.sort_by_key(|tag| tag.to_lowercase());
+        of.tags.dedup_by_key(|tag| tag.to_lowercase());
     }
     if let Some(note) = &edit.note {
         of.note = wording::paragraphs(note).map_err(|e| e.at("note"))?;
@@ -248,32 +283,29 @@ pub fn named_lot(read: &Read<'_>, product: &Product, name: &str) -> Result<Optio
     Ok(Some(Lot { id, name: name.to_owned() }))
 }
 
-/// Takes place, lot and quantity from a return that brought the product (`domain/facts.md` §5.1).
-fn with_return(
-    work: &Work<'_, '_>,
-    of: &mut Repair,
-    product: &Product,
-    number: &str,
-    edit: &RepairEdit,
-) -> Result<()> {
-    let back = returned(work.tx, number, of.customer)?;
-    let brought = || back.lines.iter().filter(|l| l.product == product.id);
+/// Takes place, lot and quantity from a return that brought the product (`domain/facts.md` §5.1): what came, where it
+/// came; else what is to come.
+fn with_return(of: &mut Repair, product: &Product, back: &Transfer, edit: &RepairEdit) -> Result<()> {
+    let done = back.state == TransferState::Done;
+    let units = |l: &TransferLine| if done { l.done } else { l.demand };
+    let brought = || back.lines.iter().filter(|l| l.product == product.id && !units(l).is_zero());
     if brought().next().is_none() {
         return Err(Error::from(Invalid::Contradicts { other: product.sku.clone() }).at("return"));
     }
     let mut lots: Vec<&Lot> = brought().filter_map(|l| l.lot.as_ref()).collect();
     lots.dedup();
     let known = of.lot.as_ref().is_some_and(|own| lots.contains(&own));
-    if let (None, false, [only]) = (&edit.lot, known, lots.as_slice()) {
-        of.lot = Some((*only).clone());
+    match (&edit.lot, known, lots.as_slice()) {
+        (None, false, [only]) => of.lot = Some((*only).clone()),
+        // That of the ticket is not meant; which of these is, is to be said.
+        (None, false, [_, ..]) => of.lot = None,
+        _ => {}
     }
     if let Some(lot) = of.lot.as_ref().filter(|lot| !lots.is_empty() && !lots.contains(lot)) {
         let (lot, delivery) = (lot.name.clone(), back.number.clone());
         return Err(Error::LotNotDelivered { lot, delivery, place: None }.at("lot"));
     }
-    let of_lot = brought().filter(|l| of.lot.is_none() || l.lot == of.lot);
-    let came: Quantity = of_lot.map(|l| if l.done.is_zero() { l.demand } else { l.done }).sum();
-    of.quantity = came;
+    of.quantity = brought().filter(|l| of.lot.is_none() || l.lot == of.lot).map(units).sum();
     (of.return_of, of.place) = (Some(back.id), back.to);
     Ok(())
 }

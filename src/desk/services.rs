@@ -56,7 +56,7 @@ fn usable(read: &Read<'_>, of: &Ticket, service: Service) -> Result<Option<Error
                 any.is_empty().then_some(Error::NoDelivery)
             }
         },
-        Service::Repair => of.customer.is_none().then_some(Error::CustomerRequired),
-        Service::FieldService => None,
+        // Whose product it is can be said there.
+        Service::Repair | Service::FieldService => None,
     })
 }

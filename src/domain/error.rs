@@ -456,6 +456,16 @@ pub enum Error {
         /// Units that are free.
         free: Quantity,
     },
+    /// Less of a part is free than is to be used of it.
+    #[error("insufficient stock of {product} in {location}")]
+    PartMissing {
+        /// SKU, with its lot where it has one.
+        product: String,
+        /// Where.
+        location: String,
+        /// Units that are free.
+        free: Quantity,
+    },
     /// Less is done than was demanded, and nobody said what becomes of the rest.
     #[error("what becomes of the rest?")]
     BackorderRequired,

@@ -187,6 +187,11 @@ impl UnitPrice {
 }
 
 impl Quantity {
+    /// Whether it is of whole units.
+    pub fn is_whole(self) -> bool {
+        self.decimal().is_integer()
+    }
+
     /// The magnitude of `self` with the sign of `of`.
     pub fn signed_as(self, of: Quantity) -> Quantity {
         if of.is_negative() { -self.abs() } else { self.abs() }

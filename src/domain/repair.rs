@@ -6,7 +6,7 @@ pub use view::{PartView, RepairRow, RepairView, WarrantyView};
 
 use chrono::NaiveDate;
 
-use super::error::{Error, Result, Wrong};
+use super::error::{Error, Invalid, Result, Wrong};
 use super::ids::{
     CustomerId, LocationId, OrderId, OrderLineId, PartId, ProductId, RepairId, TicketId, TransferId, UserId,
 };
@@ -147,6 +147,8 @@ pub struct Part {
     pub tracking: Tracking,
     /// Lot or serial number.
     pub lot: Option<Lot>,
+    /// Whether somebody chose the lot: then it is held of that one or not at all.
+    pub lot_said: bool,
     /// Units demanded.
     pub demand: Quantity,
     /// Units used; while it is under way, units held.
@@ -157,9 +159,20 @@ pub struct Part {
     pub state: PartState,
     /// Its line of the quotation.
     pub order_line: Option<OrderLineId>,
+    /// Whether a line of the quotation was made for it once.
+    pub quoted: bool,
 }
 
 impl Part {
+    /// Units that its quotation asks for: of what goes in, what is demanded; once it is done, what was used.
+    pub fn wanted(&self) -> Quantity {
+        match (self.kind, self.state) {
+            (PartKind::Add, PartState::Done) => self.done,
+            (PartKind::Add, state) if state != PartState::Cancelled => self.demand,
+            _ => Quantity::ZERO,
+        }
+    }
+
     /// Where a part of a repair that is under way stands, by what is held of it.
     pub fn held(&self) -> PartState {
         if self.done >= self.demand {
@@ -176,8 +189,15 @@ impl Part {
         if self.demand.is_negative() || self.done.is_negative() {
             return Err(Error::NegativeQuantity.at("parts"));
         }
+        if self.tracking != Tracking::Serial {
+            return Ok(());
+        }
+        // Serial numbers are whole, and each is one.
+        if let Some(given) = [self.demand, self.done].into_iter().find(|q| !q.is_whole()) {
+            return Err(Error::from(Invalid::NotAnInteger { given: given.to_string() }).at("parts"));
+        }
         match &self.lot {
-            Some(lot) if self.tracking == Tracking::Serial && self.done > Quantity::ONE => {
+            Some(lot) if self.done > Quantity::ONE => {
                 Err(Error::SerialDuplicate { lot: lot.name.clone() }.at("parts"))
             }
             _ => Ok(()),

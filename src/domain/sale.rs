@@ -10,7 +10,7 @@ mod standing;
 pub use amounts::price_order;
 pub use apply::{Applying, Claim, Offered, apply, checks, claimable, enter_waiting};
 pub use bearers::{Borne, bearers};
-pub use evaluate::{Dropped, Evaluated, Held, evaluate};
+pub use evaluate::{Dropped, Evaluated, Held, claim_anew, evaluate};
 pub use standing::{Billed, is_refunded_whole};
 
 use chrono::NaiveDate;

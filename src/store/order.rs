@@ -334,13 +334,15 @@ pub fn standing(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quanti
     )
 }
 
-/// The lines of an order that are parts of repairs.
-pub fn of_repairs(read: &Read<'_>, id: OrderId) -> Result<Vec<OrderLineId>> {
+/// The lines of an order that are parts of repairs, and the units of each that the repair puts in.
+pub fn of_repairs(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
     read.all(
-        "SELECT DISTINCT p.order_line_id FROM repair_part p JOIN sale_order_line l ON l.id = p.order_line_id
-         WHERE l.order_id = ?1",
+        "SELECT p.order_line_id, sum(CASE WHEN p.kind <> 'add' OR p.state = 'cancelled' THEN 0
+            WHEN p.state = 'done' THEN p.done ELSE p.demand END)
+         FROM repair_part p JOIN sale_order_line l ON l.id = p.order_line_id
+         WHERE l.order_id = ?1 GROUP BY p.order_line_id",
         params![id],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

@@ -59,6 +59,8 @@ fn part(row: &Row<'_>) -> Result<Part> {
         state: row.get(11)?,
         order_line: row.get(12)?,
         said: row.get(13)?,
+        lot_said: row.get(14)?,
+        quoted: row.get(15)?,
     })
 }
 
@@ -74,7 +76,7 @@ pub fn load(read: &Read<'_>, id: RepairId) -> Result<Option<Repair>> {
     )?;
     found.parts = read.all(
         "SELECT p.id, p.line, p.kind, p.product_id, x.sku, x.name, x.tracking, p.lot_id, o.name, p.demand, p.done,
-            p.state, p.order_line_id, p.said
+            p.state, p.order_line_id, p.said, p.lot_said, p.quoted
          FROM repair_part p JOIN product x ON x.id = p.product_id LEFT JOIN lot o ON o.id = p.lot_id
          WHERE p.repair_id = ?1 ORDER BY p.line",
         params![id],
@@ -261,11 +263,18 @@ fn set_tags(tx: &Tx<'_>, id: RepairId, tags: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Writes a new part.
+/// A tag that is there, in whatever case it is written.
+pub fn known_tag(read: &Read<'_>, name: &str) -> Result<Option<String>> {
+    let all: Vec<String> = read.all("SELECT name FROM tag ORDER BY id", params![], |row| row.get(0))?;
+    Ok(all.into_iter().find(|known| known.to_lowercase() == name.to_lowercase()))
+}
+
+/// Writes a new part; the repair changed.
 pub fn insert_part(tx: &Tx<'_>, of: RepairId, part: &Part) -> Result<PartId> {
-    Ok(PartId(tx.insert(
-        "INSERT INTO repair_part (repair_id, line, kind, product_id, lot_id, demand, done, said, state, order_line_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    let id = PartId(tx.insert(
+        "INSERT INTO repair_part (repair_id, line, kind, product_id, lot_id, demand, done, said, state, order_line_id,
+            lot_said, quoted)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             of,
             part.line,
@@ -277,14 +286,19 @@ pub fn insert_part(tx: &Tx<'_>, of: RepairId, part: &Part) -> Result<PartId> {
             part.said,
             part.state,
             part.order_line,
+            part.lot_said,
+            part.quoted,
         ],
-    )?))
+    )?);
+    touch(tx, id)?;
+    Ok(id)
 }
 
-/// Writes a part anew.
+/// Writes a part anew; the repair changed.
 pub fn save_part(tx: &Tx<'_>, part: &Part) -> Result<()> {
     tx.run(
-        "UPDATE repair_part SET kind = ?2, lot_id = ?3, demand = ?4, done = ?5, state = ?6, order_line_id = ?7, said = ?8
+        "UPDATE repair_part SET kind = ?2, lot_id = ?3, demand = ?4, done = ?5, state = ?6, order_line_id = ?7, said = ?8,
+            lot_said = ?9, quoted = ?10
          WHERE id = ?1",
         params![
             part.id,
@@ -294,15 +308,27 @@ pub fn save_part(tx: &Tx<'_>, part: &Part) -> Result<()> {
             part.done,
             part.state,
             part.order_line,
-            part.said
+            part.said,
+            part.lot_said,
+            part.quoted
         ],
     )?;
+    touch(tx, part.id)
+}
+
+/// Removes a part; the repair changed.
+pub fn delete_part(tx: &Tx<'_>, id: PartId) -> Result<()> {
+    touch(tx, id)?;
+    tx.run("DELETE FROM repair_part WHERE id = ?1", params![id])?;
     Ok(())
 }
 
-/// Removes a part.
-pub fn delete_part(tx: &Tx<'_>, id: PartId) -> Result<()> {
-    tx.run("DELETE FROM repair_part WHERE id = ?1", params![id])?;
+/// Counts a change of the repair that a part is of.
+fn touch(tx: &Tx<'_>, part: PartId) -> Result<()> {
+    tx.run(
+        "UPDATE repair SET version = version + 1 WHERE id = (SELECT repair_id FROM repair_part WHERE id = ?1)",
+        params![part],
+    )?;
     Ok(())
 }
 
@@ -364,17 +390,18 @@ pub fn waiting_parts(
     )
 }
 
-/// The newest part that holds something of a product in a location.
+/// The newest part that holds something of a product in a location; of a lot of it, where one is given.
 pub fn newest_holder(
     read: &Read<'_>,
     product: ProductId,
     place: crate::domain::ids::LocationId,
+    lot: Option<LotId>,
 ) -> Result<Option<(RepairId, PartId)>> {
     read.first(
         "SELECT r.id, p.id FROM repair r JOIN repair_part p ON p.repair_id = r.id
          WHERE r.state IN ('confirmed', 'under_repair') AND r.parts_id = ?2 AND p.product_id = ?1 AND p.kind = 'add'
-            AND p.done > 0 ORDER BY r.id DESC, p.line DESC LIMIT 1",
-        params![product, place],
+            AND p.done > 0 AND (?3 IS NULL OR p.lot_id = ?3) ORDER BY r.id DESC, p.line DESC LIMIT 1",
+        params![product, place, lot],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }

@@ -72,15 +72,20 @@ pub fn free_lots(
     )
 }
 
-/// Whether a lot of a product is promised from a location beyond what lies there, or pieces without one are.
-pub fn overpromised_lot(read: &Read<'_>, product: ProductId, place: LocationId) -> Result<bool> {
-    read.one(
-        "SELECT EXISTS (SELECT 1 FROM promised h JOIN product p ON p.id = h.product_id
+/// The first lot of a product that is promised from a location beyond what lies there of it; the inner none are pieces
+/// without a lot.
+pub fn overpromised_lot(
+    read: &Read<'_>,
+    product: ProductId,
+    place: LocationId,
+) -> Result<Option<Option<LotId>>> {
+    read.first(
+        "SELECT h.lot_id FROM promised h JOIN product p ON p.id = h.product_id
             WHERE h.place_id = ?2 AND h.product_id = ?1 AND p.tracking <> 'none'
             GROUP BY h.lot_id HAVING sum(h.quantity) >
                 (SELECT ifnull(sum(CASE WHEN m.to_id = ?2 THEN m.quantity ELSE 0 END), 0)
                     - ifnull(sum(CASE WHEN m.from_id = ?2 THEN m.quantity ELSE 0 END), 0)
-                 FROM stock_move m WHERE m.product_id = ?1 AND m.lot_id IS h.lot_id))",
+                 FROM stock_move m WHERE m.product_id = ?1 AND m.lot_id IS h.lot_id)",
         params![product, place],
         |row| row.get(0),
     )
@@ -124,6 +129,17 @@ pub fn lies_in(read: &Read<'_>, lot: LotId) -> Result<Option<String>> {
          ORDER BY o.id LIMIT 1",
         params![lot],
     )
+}
+
+/// Whether a lot lies in one of the company's own locations, or was written off: then it is in no product.
+pub fn is_put_away(read: &Read<'_>, lot: LotId) -> Result<bool> {
+    let found: Option<i64> = read.value(
+        "SELECT o.id FROM stock_move m JOIN location o ON o.id IN (m.to_id, m.from_id)
+         WHERE m.lot_id = ?1 AND o.usage IN ('internal', 'scrap')
+         GROUP BY o.id HAVING sum(CASE WHEN m.to_id = o.id THEN m.quantity ELSE -m.quantity END) > 0 LIMIT 1",
+        params![lot],
+    )?;
+    Ok(found.is_some())
 }
 
 /// The products of transfers that are open and take from one of the company's own locations.

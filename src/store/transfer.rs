@@ -362,8 +362,8 @@ pub fn deliveries(
     read.all(&query.sql, &query.params, |row| row.get(0))
 }
 
-/// The delivery with which a product went to a family of customers: the last of a lot, else the first of an order,
-/// else the last of the product.
+/// The delivery with which a product went to a family of customers: the last of a lot, unless that went to somebody
+/// else since; else the last of an order, else the last of the product.
 pub fn delivery_of(
     read: &Read<'_>,
     family: CustomerId,
@@ -376,6 +376,11 @@ pub fn delivery_of(
          WHERE c.top_id = ?1 AND l.product_id = ?2 AND t.kind = 'delivery' AND t.state = 'done' AND l.done > 0
             AND t.return_of_id IS NULL AND (?3 IS NULL OR l.lot_id = ?3)
             AND (?3 IS NOT NULL OR ?4 IS NULL OR t.order_id = ?4)
+            AND (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM transfer u JOIN customer d ON d.id = u.customer_id
+                JOIN transfer_line k ON k.transfer_id = u.id
+                JOIN product x ON x.id = k.product_id
+                WHERE k.lot_id = ?3 AND x.tracking = 'serial' AND u.kind = 'delivery' AND u.state = 'done' AND k.done > 0 AND d.top_id <> ?1
+                    AND u.return_of_id IS NULL AND (u.date, u.id) > (t.date, t.id)))
          ORDER BY t.date DESC, t.id DESC LIMIT 1",
         params![family, product, lot, order],
     )

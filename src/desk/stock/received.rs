@@ -80,6 +80,11 @@ pub fn add(sums: &mut Vec<(OrderLineId, Quantity)>, sold: OrderLineId, units: Qu
     }
 }
 
+/// The units of a line among some.
+pub fn units_of(sums: &[(OrderLineId, Quantity)], line: OrderLineId) -> Quantity {
+    sums.iter().find(|(known, _)| *known == line).map_or(Quantity::ZERO, |(_, units)| *units)
+}
+
 /// Adds the units of a return that are still here, and those that were written off.
 pub fn kept(read: &Read<'_>, of: &Transfer, sums: &mut Vec<(OrderLineId, Quantity)>) -> Result<()> {
     let left = transfer::returnable(read, of.id, None)?;

@@ -113,9 +113,9 @@ fn assignable(read: &Read<'_>, of: &Transfer) -> Result<Option<Assigned>> {
 /// again, and the oldest that wait are ready where they can be.
 pub fn settle(work: &mut Work<'_, '_>, product: ProductId) -> Result<()> {
     for place in reservation::places(work.tx, product)? {
-        while is_short(work.tx, product, place)? {
-            // Parts let go first: a repair can go on without them.
-            if let Some((repair, part)) = repair::newest_holder(work.tx, product, place)? {
+        while let Some(short) = short(work.tx, product, place)? {
+            // Parts let go first, of a lot those that hold it: a repair can go on without them.
+            if let Some((repair, part)) = repair::newest_holder(work.tx, product, place, short)? {
                 parts::release(work, repair, part)?;
                 continue;
             }
@@ -136,9 +136,12 @@ pub fn settle(work: &mut Work<'_, '_>, product: ProductId) -> Result<()> {
     Ok(())
 }
 
-fn is_short(read: &Read<'_>, product: ProductId, place: LocationId) -> Result<bool> {
-    Ok(reservation::free(read, product, place, None)?.is_negative()
-        || reservation::overpromised_lot(read, product, place)?)
+/// Whether more is promised of a product than lies there; of which lot, where it is one.
+fn short(read: &Read<'_>, product: ProductId, place: LocationId) -> Result<Option<Option<LotId>>> {
+    match reservation::overpromised_lot(read, product, place)? {
+        Some(lot) => Ok(Some(lot)),
+        None => Ok(reservation::free(read, product, place, None)?.is_negative().then_some(None)),
+    }
 }
 
 /// Lets go of what a ready transfer holds: it waits, its lines without lots, and those of one demand together.

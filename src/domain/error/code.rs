@@ -79,7 +79,9 @@ impl Error {
             Self::OverReturned { .. } => "over_returned",
             Self::LotNotDelivered { .. } => "lot_not_delivered",
             Self::NotReturnableLocation { .. } => "not_returnable_location",
-            Self::InsufficientStock { .. } | Self::NothingToRepair { .. } => "insufficient_stock",
+            Self::InsufficientStock { .. } | Self::PartMissing { .. } | Self::NothingToRepair { .. } => {
+                "insufficient_stock"
+            }
             Self::PartsUnused { .. } => "parts_unused",
             Self::PartLotRequired { .. } => "part_lot_required",
             Self::AlreadyQuoted { .. } => "already_quoted",
@@ -112,6 +114,14 @@ impl Error {
         match self {
             Self::Fields(fields) => Self::Fields(fields),
             error => Self::Fields(vec![FieldError { field: field.into(), error }]),
+        }
+    }
+
+    /// The error of one field without the field's name.
+    pub fn bare(self) -> Error {
+        match self {
+            Self::Fields(mut fields) if fields.len() == 1 => fields.remove(0).error,
+            other => other,
         }
     }
 }

@@ -118,6 +118,8 @@ pub enum Wrong {
     RepairCancelled,
     /// Nobody works on the repair yet.
     RepairNotStarted,
+    /// A repair that is not confirmed holds no parts.
+    RepairNotConfirmed,
     /// The repair is confirmed already.
     RepairConfirmed,
     /// The repair is not cancelled.
@@ -146,4 +148,6 @@ pub enum Wrong {
     Exchanged,
     /// The transfer is no return that was received.
     NotReceived,
+    /// Goods come back with no such transfer.
+    NoReturn,
 }

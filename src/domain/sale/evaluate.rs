@@ -14,6 +14,7 @@ use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::{CouponId, ProductId, RewardId};
 use crate::domain::money::{Amount, Currency, units_per_one};
 use crate::domain::quantity::Quantity;
+use crate::domain::quantity::UnitPrice;
 use crate::domain::tax::{Rounding, Tax};
 
 /// A coupon that was entered on an order.
@@ -73,6 +74,28 @@ pub fn evaluate(order: Order, held: Vec<Held>, today: NaiveDate, rounding: Round
             return Ok(of);
         }
     }
+}
+
+/// Takes the rewards of a confirmed order anew from lines that shrank: nobody asks any more whether its coupons may be
+/// used. What can't be taken any more is worth nothing, and its line stays.
+pub fn claim_anew(mut order: Order, held: &[Held], rounding: Rounding) -> Result<Order> {
+    let (old, kept): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut order.lines).into_iter().partition(|l| l.reward.is_some());
+    order.lines = kept;
+    price_order(&mut order, rounding, &[])?;
+    let mut settled: Vec<(CouponId, Amount)> = Vec::new();
+    for at in 0..held.len() {
+        let before = order.clone();
+        if claim(&mut order, held, at, rounding, &mut settled).is_err() {
+            order = before;
+        }
+    }
+    number(&mut order, old.clone());
+    let gone = old.into_iter().filter(|o| order.lines.iter().all(|l| l.id != o.id)).collect::<Vec<_>>();
+    order.lines.extend(gone.into_iter().map(|line| OrderLine { unit_price: UnitPrice::ZERO, ..line }));
+    order.lines.sort_by_key(|line| line.line);
+    price_order(&mut order, rounding, &settled)?;
+    Ok(order)
 }
 
 fn once(mut order: Order, held: Vec<Held>, today: NaiveDate, rounding: Rounding) -> Result<Evaluated> {

@@ -17,7 +17,7 @@ use crate::domain::ids::{CustomerId, LotId, TicketId, TransferId, UserId};
 use crate::domain::product::{Product, ProductKind, Tracking};
 use crate::domain::quantity::Quantity;
 use crate::domain::repair::{Repair, WarrantyView};
-use crate::domain::stock::{Lot, Transfer};
+use crate::domain::stock::{Lot, Transfer, TransferState};
 use crate::domain::wizard::ticket::Chosen;
 use crate::domain::wording;
 
@@ -80,7 +80,8 @@ impl Facts {
         let of = |l: &&crate::domain::stock::TransferLine| {
             l.product == product.id && (self.lot.is_none() || l.lot == self.lot)
         };
-        let units = back.lines.iter().filter(of).map(|l| if l.done.is_zero() { l.demand } else { l.done });
+        let done = back.state == TransferState::Done;
+        let units = back.lines.iter().filter(of).map(|l| if done { l.done } else { l.demand });
         Some(units.sum()).filter(|sum: &Quantity| !sum.is_zero())
     }
 
@@ -108,6 +109,9 @@ impl Facts {
 
     fn wrong_return(&self) -> Option<Error> {
         let (back, family) = self.back.as_ref()?;
+        if back.state == TransferState::Cancelled {
+            return back.open().err();
+        }
         let own = self.customer.as_ref().map(|(_, family)| *family);
         (*family != own).then(|| Error::DeliveryOtherCustomer { delivery: back.number.clone() })
     }

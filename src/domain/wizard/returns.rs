@@ -301,7 +301,7 @@ fn replacing(facts: &Facts, draft: &Draft) -> [Field; 3] {
     let kind = FieldKind::Choice { family: "balance", codes: Balance::CODES };
     let difference = facts.difference.as_ref().and_then(|d| d.as_ref().ok()).copied();
     let replace =
-        Field { error: facts.difference.as_ref().and_then(|d| d.clone().err()).map(plainly), ..replace };
+        Field { error: facts.difference.as_ref().and_then(|d| d.clone().err()).map(Error::bare), ..replace };
     let owed = difference.map(|d| d.amount);
     let fitting = owed.and_then(|owed| Balance::fitting(owed).first());
     let own = fitting.map_or(Value::Empty, |b| Value::Choice(b.as_str().to_owned()));
@@ -311,20 +311,12 @@ fn replacing(facts: &Facts, draft: &Draft) -> [Field; 3] {
         visible: shown,
         // Where both are worth the same there is nothing to settle.
         required: shown && owed.is_none_or(|owed| !owed.is_zero()),
-        error: chosen.zip(owed).and_then(|(chosen, owed)| chosen.settles(owed).err()).map(plainly),
+        error: chosen.zip(owed).and_then(|(chosen, owed)| chosen.settles(owed).err()).map(Error::bare),
         hint: difference.filter(|_| shown).map(|owed| Hint::Difference { owed }),
         value,
         ..Field::new(BALANCE, kind)
     };
     [replace, lines, balance]
-}
-
-/// The error of a field without the field's name.
-fn plainly(error: Error) -> Error {
-    match error {
-        Error::Fields(mut fields) if fields.len() == 1 => fields.remove(0).error,
-        other => other,
-    }
 }
 
 /// How much of each line comes back, as typed or all that is left.

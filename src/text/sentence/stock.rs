@@ -56,6 +56,14 @@ pub(super) fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
                 ("free", words.quantity(&free.to_string())),
             ],
         ),
+        E::PartMissing { product, location, free } => (
+            "error-part-missing",
+            vec![
+                ("product", product.clone()),
+                ("location", location.clone()),
+                ("free", words.quantity(&free.to_string())),
+            ],
+        ),
         _ => ("error-backorder-required", vec![]),
     }
 }

@@ -170,6 +170,8 @@ fn documents() -> Vec<Error> {
         Wrong::TransferCancelled,
         Wrong::Exchanged,
         Wrong::NotReceived,
+        Wrong::NoReturn,
+        Wrong::RepairNotConfirmed,
         Wrong::OrderInvoiced,
         Wrong::NothingToInvoice,
         Wrong::OrderEmpty,
@@ -325,6 +327,7 @@ fn stock() -> Vec<Error> {
             location: "WH/Stock".into(),
             free: Quantity::ONE,
         },
+        Error::PartMissing { product: "A".to_owned(), location: "WH/Stock".into(), free: Quantity::ONE },
         Error::BackorderRequired,
     ]
 }
