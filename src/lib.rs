@@ -13,7 +13,7 @@
 //! | [`paper`] | documents as PDF and HTML | `domain`, `text` |
 //! | [`import`] | CSV files, checked and streamed | `desk`, `domain` |
 //! | [`keys`] | every key, as data | the enum macro of `domain` |
-//! | [`tui`] | the terminal interface | `desk`, `domain`, `text`, `keys`, `mail` |
+//! | [`tui`] | the terminal interface | `desk`, `domain`, `text`, `keys`, `mail`, `paper` |
 //! | [`cli`] | the command line, and the door to the interface | `desk`, `domain`, `text`, `config`, `import`, `keys`, `mail`, `paper`, `tui` |
 //!
 //! A test (`tests/suite/architecture.rs`) reads the sources and fails on anything else.

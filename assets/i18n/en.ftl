@@ -1289,3 +1289,5 @@ ask-replace = { $file } is there already. Replace it?
 error-part-missing = Only { $free } of { $product } is free in { $location }: use less, or receive more first.
 wrong-no-return = { $document } brings nothing back from a customer: name a return.
 wrong-repair-not-confirmed = { $document } is not confirmed: confirm it first.
+life-put-in = Put in by a repair
+life-taken-out = Taken out by a repair

@@ -1278,3 +1278,5 @@ ask-replace = { $file } 파일이 이미 있습니다. 바꿀까요?
 error-part-missing = { $location }에서 쓸 수 있는 { $product } 수량은 { $free }입니다. 적게 쓰거나 먼저 입고하십시오.
 wrong-no-return = { JOSA($document, "은/는") } 고객이 돌려보낸 반품이 아닙니다. 반품을 고르십시오.
 wrong-repair-not-confirmed = { JOSA($document, "은/는") } 확인되지 않았습니다. 먼저 수리를 확인하십시오.
+life-put-in = 수리에 사용
+life-taken-out = 수리에서 제거

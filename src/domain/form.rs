@@ -183,6 +183,14 @@ impl Draft {
         self.set(field, Value::Empty);
     }
 
+    /// The same with everything that another draft sets.
+    pub fn with(mut self, other: &Self) -> Self {
+        for (field, value) in &other.values {
+            self.set(field.clone(), value.clone());
+        }
+        self
+    }
+
     /// Forgets what the person did to a field: its default comes back.
     pub fn untouch(&mut self, field: impl Into<FieldId>) {
         let field = field.into();

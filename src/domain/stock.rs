@@ -128,6 +128,10 @@ code_enum! {
         Scrapped = "scrapped",
         /// It was repaired, or is to be.
         Repaired = "repaired",
+        /// A repair put it into another product.
+        PutIn = "put_in",
+        /// A repair took it out of another product.
+        TakenOut = "taken_out",
         /// It moved within the house.
         Moved = "moved",
         /// A transfer that is not done yet.

@@ -4,6 +4,7 @@ use super::driver::Read;
 use crate::domain::error::Result;
 use crate::domain::ids::LotId;
 use crate::domain::quantity::Quantity;
+use crate::domain::repair::PartKind;
 use crate::domain::stock::{LifeEvent, LifeKind};
 use crate::params;
 
@@ -97,8 +98,28 @@ pub fn of(read: &Read<'_>, lot: LotId) -> Result<Vec<LifeEvent>> {
             })
         },
     )?;
+    let put_in = read.all(
+        "SELECT r.scheduled, r.number, p.done, c.ref, o.number, p.kind FROM repair_part p JOIN repair r ON r.id = p.repair_id
+         LEFT JOIN customer c ON c.id = r.customer_id LEFT JOIN sale_order o ON o.id = r.order_id
+         WHERE p.lot_id = ?1 AND p.state = 'done' ORDER BY p.id",
+        params![lot],
+        |row| {
+            Ok(LifeEvent {
+                date: Some(row.get(0)?),
+                what: match row.get(5)? {
+                    PartKind::Add => LifeKind::PutIn,
+                    PartKind::Remove | PartKind::Recycle => LifeKind::TakenOut,
+                },
+                document: Some(row.get(1)?),
+                quantity: row.get::<Quantity>(2)?.to_string(),
+                customer: row.get(3)?,
+                order: row.get(4)?,
+                with: None,
+            })
+        },
+    )?;
     let mut all: Vec<LifeEvent> = counted;
-    let mut dated: Vec<LifeEvent> = sold.into_iter().chain(moved).chain(repaired).collect();
+    let mut dated: Vec<LifeEvent> = sold.into_iter().chain(moved).chain(repaired).chain(put_in).collect();
     dated.sort_by_key(|e| e.date);
     all.extend(dated);
     Ok(all)

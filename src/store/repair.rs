@@ -199,7 +199,8 @@ pub fn count_of(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
     )
 }
 
-/// Numbers of the open repairs of a product of a family of customers: of one lot, where one is given, and but one.
+/// Numbers of the open repairs of a product of a family of customers, of a serial number whosever: of one lot, where
+/// one is given, and but one.
 pub fn open_of(
     read: &Read<'_>,
     family: CustomerId,
@@ -208,8 +209,9 @@ pub fn open_of(
     but: Option<RepairId>,
 ) -> Result<Vec<String>> {
     read.all(
-        "SELECT r.number FROM repair r JOIN customer c ON c.id = r.customer_id
-         WHERE r.state IN ('new', 'confirmed', 'under_repair') AND c.top_id = ?1 AND r.product_id = ?2
+        "SELECT r.number FROM repair r JOIN product x ON x.id = r.product_id LEFT JOIN customer c ON c.id = r.customer_id
+         WHERE r.state IN ('new', 'confirmed', 'under_repair') AND r.product_id = ?2
+            AND (c.top_id = ?1 OR ?3 IS NOT NULL AND x.tracking = 'serial')
             AND (?3 IS NULL OR r.lot_id = ?3) AND (?4 IS NULL OR r.id <> ?4) ORDER BY r.id",
         params![family, product, lot, but],
         |row| row.get(0),

@@ -18,7 +18,7 @@ use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState};
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
-use crate::domain::wizard::{Button, Form, refund};
+use crate::domain::wizard::{Button, Form, print, refund};
 use crate::keys::{Context, Verb};
 
 /// The keys of a language with the variables of each.
@@ -102,7 +102,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 43] = [
+    let families: [(&str, &[&str]); 44] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -137,6 +137,7 @@ fn made_keys() -> BTreeSet<String> {
         ("transfer-kind", TransferKind::CODES),
         ("repair-state", RepairState::CODES),
         ("repair-action", RepairPageAction::CODES),
+        ("format", print::FORMATS),
         ("part-kind", PartKind::CODES),
         ("part-state", PartState::CODES),
         ("life", LifeKind::CODES),

@@ -51,9 +51,13 @@ impl Ink<'_> {
         end - x
     }
 
-    /// Writes one line over a whole row, the rest of it filled with the style.
+    /// Writes one line over a whole row, the rest of it blank in the style: nothing that stood there stays.
     pub fn row(&mut self, area: Rect, text: &str, style: Style) {
-        self.buffer.set_style(Rect { height: 1, ..area }, style);
+        let row = Rect { height: 1, ..area }.intersection(*self.buffer.area());
+        for x in row.left()..row.right() {
+            self.buffer[(x, row.y)].set_symbol(" ");
+        }
+        self.buffer.set_style(row, style);
         self.put(area.x, area.y, area.width, text, style);
     }
 

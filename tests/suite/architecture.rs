@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("paper", &["domain", "text"]),
     ("config", &["domain"]),
     ("keys", &["domain"]),
-    ("tui", &["desk", "domain", "text", "keys", "mail"]),
+    ("tui", &["desk", "domain", "text", "keys", "mail", "paper"]),
     ("cli", &["desk", "domain", "text", "config", "import", "keys", "mail", "paper", "tui"]),
 ];
 

@@ -155,8 +155,8 @@ fn a_service_that_can_not_be_used_says_why_and_its_key_says_the_same() {
     let rows = [("tickets.csv", "number,team,subject\n5,Helpdesk,Who are you\n")];
     assert_eq!(sandbox.import(&rows).exit, 0);
     let mut pilot = Pilot::new(sandbox, English);
-    pilot.ticket(5).press("enter").sees("The ticket has no customer");
-    pilot.press("r").sees("✗ The ticket has no customer").sees_no("Refund #5");
+    pilot.ticket(5).press("enter").sees("There is no customer");
+    pilot.press("r").sees("✗ There is no customer").sees_no("Refund #5");
     pilot.sandbox.ok(&["team", "set", "Helpdesk", "--refunds", "off"]);
     pilot.app.tick();
     pilot.press("r").sees("does not offer this service");

@@ -49,9 +49,6 @@ fn an_invoice_is_printed_into_a_file_of_its_number() {
     assert_eq!(files.filter(|f| f.to_string_lossy().contains("INV")).count(), 1);
 }
 
-/// Noun, number and language of a document, what stands on it, and what does not.
-type Case<'a> = (&'a str, &'a str, &'a str, &'a [&'a str], &'a [&'a str]);
-
 #[test]
 fn every_document_speaks_both_languages() {
     let s = Sandbox::demo();

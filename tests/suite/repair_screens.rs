@@ -39,13 +39,13 @@ fn its_parts_are_added_used_and_written_off() {
         .type_in("2")
         .press("right")
         .sees("[Add]")
-        .press("down right")
+        .press("down")
         .sees("[Remove]")
         .press("space");
     pilot.sees("[Recycle]").press("enter").sees("[Add]").press("enter").sees("[Remove]").press("f2");
     pilot.sees("Repair WH/RO/00001 changed").sees("Reserved").press("f2").sees("[Under repair]");
     // One is used of the two: ending asks.
-    pilot.press("e").press("tab tab tab tab tab tab tab tab tab tab").press("right right").type_in("1");
+    pilot.press("e").press("tab tab tab tab tab tab tab tab tab tab").press("right right right").type_in("1");
     pilot.press("f2").sees("Partly reserved").press("f2").sees("Less is used than demanded of HS-9");
     pilot
         .sees("~ Part HS-9 used 1, location WH/Stock → Production, with WH/RO/00001")
@@ -145,4 +145,32 @@ fn what_came_back_goes_on_to_repair() {
     pilot.sees("Create a Repair order #21").sees("HS-9").sees("Quantity *          8").press("f2");
     pilot.sees("Repair WH/RO/00001").sees("Return  WH/IN/00003");
     pilot.sandbox.check();
+}
+
+/// What is shown is what is done: somebody else's change of a part meanwhile is told.
+#[test]
+fn a_part_that_changed_meanwhile_is_told_before_the_repair_ends() {
+    let mut pilot = Pilot::demo(English).sized(120, 36);
+    let r = "WH/RO/00001";
+    pilot.sandbox.ok(&["repair", "create", "--ticket", "9", "--part", "add:CB-C2=2", "--confirm"]);
+    pilot.sandbox.ok(&["repair", "start", r]);
+    pilot.ticket(9).press("enter 4 f2").sees("CB-C2 used 2");
+    pilot.sandbox.ok(&["repair", "edit", r, "--change-part", "1=50", "--done", "1=50"]);
+    pilot.press("f2").sees("[Under repair]").sees("changed");
+    assert_eq!(pilot.sandbox.ok(&["repair", "show", r])["state"], "under_repair");
+}
+
+/// Lines that are left out come back as they stood, a second choice adds to the first, and what was typed waits
+/// however the form is opened again.
+#[test]
+fn nothing_typed_into_parts_is_lost() {
+    let mut pilot = Pilot::demo(English).sized(120, 36);
+    let back = pilot.sandbox.ok(&["return", "create", "--ticket", "9", "--line", "1=1"]);
+    let back = back["returns"][0]["number"].as_str().unwrap().to_owned();
+    pilot.ticket(9).press("enter p tab tab tab tab tab tab tab tab").type_in("headset").press("enter");
+    pilot.type_in("CB-C2").press("enter").sees("HS-9").sees("CB-C2").press("tab tab").type_in("3").press("d");
+    pilot.sees("(left out) 1 HS-9").press("up u").sees_no("(left out)").sees("3         Add");
+    pilot.press("esc f2");
+    pilot.press("3").sees(&back).press("p").sees("What you typed before is back").sees(&back);
+    pilot.press("tab tab tab tab tab tab tab tab").sees("CB-C2").sees("3         Add");
 }

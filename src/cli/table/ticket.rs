@@ -63,6 +63,9 @@ fn counters(words: &Words, t: &TicketView) -> Option<String> {
     if t.counters.returns > 0 {
         told.push(words.say("counter-returns", &[("count", t.counters.returns.to_string())]));
     }
+    if t.counters.repairs > 0 {
+        told.push(words.say("counter-repairs", &[("count", t.counters.repairs.to_string())]));
+    }
     (!told.is_empty()).then(|| told.join(" · "))
 }
 

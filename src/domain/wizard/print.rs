@@ -14,7 +14,7 @@ pub const FORMAT: FieldId = FieldId::of("format");
 pub const LANGUAGE: FieldId = FieldId::of("language");
 
 /// How a document can be drawn, by the ends of the names of files.
-const FORMATS: &[&str] = &["pdf", "html"];
+pub const FORMATS: &[&str] = &["pdf", "html"];
 
 /// A document that can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

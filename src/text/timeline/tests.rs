@@ -123,5 +123,5 @@ fn tickets_are_filled_in() {
     assert_eq!(ticket.timeline[0].text, "Ticket opened");
     assert_eq!(ticket.timeline[1].text, "kept");
     let reason = ticket.services[&Service::Refund].reason.as_deref();
-    assert_eq!(reason, Some("The ticket has no customer: set the customer first."));
+    assert_eq!(reason, Some("There is no customer: set the customer first."));
 }

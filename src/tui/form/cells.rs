@@ -67,7 +67,8 @@ impl<'f> Lines<'f> {
         let mut lines = self.values.to_vec();
         if let (Some(spec), Some(line)) = (self.specs.get(at), lines.get_mut(at)) {
             for (column, cell) in self.columns.iter().zip(&mut line.cells) {
-                if column.kind == FieldKind::Quantity {
+                // What nothing can be typed into stays empty.
+                if column.kind == FieldKind::Quantity && *cell != Value::Empty {
                     *cell = Value::Quantity(Quantity::ZERO);
                 }
             }
@@ -227,7 +228,24 @@ impl FormLayer {
         let at = self.focus.cell.0;
         let of = if back { lines.last_out(at).unwrap_or(at) } else { at };
         let to = if back { of } else { (at + 1).min(lines.specs.len() - 1) };
-        let (id, taken) = (field.id.clone(), lines.taking(of, back));
+        let (id, mut taken) = (field.id.clone(), lines.taking(of, back));
+        let key = (id.clone(), lines.specs.get(of).map_or(0, |spec| spec.line));
+        // What nothing limits comes back as it stood there, unless that was wrong.
+        let free = lines.specs.get(of).is_some_and(|spec| !spec.limited);
+        let right = |held: &LineValue| {
+            !held.quantity().is_negative() && held.cells.iter().all(|cell| cell.error().is_none())
+        };
+        match (back, lines.values.get(of), self.left_out.get(&key)) {
+            (false, Some(held), _) if free && right(held) && !lines.is_out(of) => {
+                self.left_out.insert(key, held.cells.clone());
+            }
+            (true, _, Some(held)) => {
+                if let Some(line) = taken.get_mut(of) {
+                    line.cells.clone_from(held);
+                }
+            }
+            _ => {}
+        }
         let next = self.set(id, Value::Lines(taken), app)?;
         self.go_to(to);
         Ok(next)

@@ -77,6 +77,8 @@ pub struct FormLayer {
     page: usize,
     /// Letters that are commands where a number is typed.
     commands: Vec<char>,
+    /// What stood on the lines that were left out.
+    left_out: BTreeMap<(FieldId, i64), Vec<Value>>,
 }
 
 impl FormLayer {
@@ -85,16 +87,26 @@ impl FormLayer {
         let kept = app.kept(&form);
         let layer = Self::open(app, form, kept.clone())?;
         if kept.is_some() {
-            let key = app.look.key(&[crate::keys::Context::Form], Verb::StartOver);
-            app.tell(app.look.words.say("notice-form-restored", &[("key", key)]));
+            layer.tell_kept(app);
         }
         Ok(layer)
     }
 
-    /// Opens a form that is filled in already.
+    /// Opens a form that is filled in already, over what was typed into it before if it was left so.
     pub fn filled(app: &mut App, form: Form, draft: Draft) -> Result<Self> {
+        let kept = app.kept(&form);
+        let whole = kept.clone().map_or_else(|| draft.clone(), |kept| kept.with(&draft));
         // Nobody typed what it begins with: leaving it loses nothing.
-        Ok(Self { typed: false, begun: draft.clone(), ..Self::open(app, form, Some(draft))? })
+        let layer = Self { typed: kept.is_some(), begun: draft, ..Self::open(app, form, Some(whole))? };
+        if kept.is_some() {
+            layer.tell_kept(app);
+        }
+        Ok(layer)
+    }
+
+    fn tell_kept(&self, app: &mut App) {
+        let key = app.look.key(&[crate::keys::Context::Form], Verb::StartOver);
+        app.tell(app.look.words.say("notice-form-restored", &[("key", key)]));
     }
 
     fn open(app: &mut App, form: Form, kept: Option<Draft>) -> Result<Self> {
@@ -118,6 +130,7 @@ impl FormLayer {
             scroll: 0,
             page: 1,
             commands: cells::commands(&app.look),
+            left_out: BTreeMap::new(),
         };
         layer.focus_on(layer.first_field());
         Ok(layer)

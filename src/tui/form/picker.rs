@@ -242,10 +242,10 @@ impl PickerLayer {
             }
             Some(Row::Choice(at)) => {
                 let Some(id) = self.rows.get(at).map(|r| r.id) else { return Ok(Next::Stay) };
-                // Of several, those that are marked; the selected one where none is.
+                // Of several, those that are marked; the selected one too, where none was marked just now.
                 if !self.many {
                     self.picked = vec![id];
-                } else if self.picked.is_empty() && !self.marked {
+                } else if !self.marked && !self.picked.contains(&id) {
                     self.picked.push(id);
                 }
                 Value::Picked(self.picked.clone())

@@ -28,7 +28,7 @@ pub fn is_typed(kind: &FieldKind) -> bool {
 /// Reads what was typed; what is no value is kept as it was typed, with what is wrong with it.
 pub fn read(kind: &FieldKind, text: &str, (today, zone): (NaiveDate, Tz)) -> Value {
     let plain = number(text);
-    if plain.is_empty() && !matches!(kind, FieldKind::Text) {
+    if plain.chars().all(|c| c == ',') && !matches!(kind, FieldKind::Text) {
         return Value::Empty;
     }
     let value: Result<Value> = match kind {
@@ -50,11 +50,19 @@ pub fn read(kind: &FieldKind, text: &str, (today, zone): (NaiveDate, Tz)) -> Val
     value.unwrap_or_else(|error| Value::Typed { text: text.to_owned(), error })
 }
 
-/// A number without what people put into it for reading: `55,000원` and `₩55,000` are 55000.
+/// A number without what people put into it for reading: `55,000원` and `₩55,000` are 55000. A comma that parts
+/// anything but thousands stays: `1,5` is no 15.
 fn number(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, ',' | '원' | '\u{20a0}'..='\u{20cf}' | '$') && !c.is_whitespace())
-        .collect()
+    let plain: String = text
+        .chars()
+        .filter(|c| !matches!(c, '원' | '\u{20a0}'..='\u{20cf}' | '$') && !c.is_whitespace())
+        .collect();
+    let whole = plain.split('.').next().unwrap_or_default();
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default().trim_start_matches(['-', '+']);
+    let thousands = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    let decimals = plain.split_once('.').is_some_and(|(_, decimals)| decimals.contains(','));
+    if thousands && !decimals { plain.replace(',', "") } else { plain }
 }
 
 /// What an editor of a value begins with.
@@ -103,6 +111,7 @@ mod tests {
     #[case("55,000원", "55000")]
     #[case("₩ 55,000", "55000")]
     #[case("55000", "55000")]
+    #[case("1,234,567", "1234567")]
     fn amounts_as_people_write_them(#[case] text: &str, #[case] plain: &str) {
         let kind = FieldKind::Amount("KRW".parse().unwrap());
         assert_eq!(typed(&kind, &read(&kind, text, today())), plain);
@@ -114,6 +123,9 @@ mod tests {
             (FieldKind::Date, "2026-02-30"),
             (FieldKind::Instant, "2026-11-23 24:61"),
             (FieldKind::Quantity, "two"),
+            (FieldKind::Quantity, "1,5"),
+            (FieldKind::Quantity, "1,2345"),
+            (FieldKind::Price, "1.5,000"),
             (FieldKind::Amount("USD".parse().unwrap()), "1.005"),
         ] {
             let value = read(&kind, text, today());

@@ -75,9 +75,11 @@ impl Offered<'_> {
     }
 
     fn spec(&self, document: &str, number: i64) -> LineSpec {
-        let (product, description, in_stock) = match self {
-            Self::There(part, there) => (part.sku.clone(), part.name.clone(), *there),
-            Self::New(_, product, there) => (product.sku.clone(), product.name.clone(), *there),
+        let (product, description, in_stock, most) = match self {
+            Self::There(part, there) => (part.sku.clone(), part.name.clone(), *there, part.demand),
+            Self::New(_, product, there) => {
+                (product.sku.clone(), product.name.clone(), *there, Quantity::ONE)
+            }
         };
         LineSpec {
             line: self.key(),
@@ -85,7 +87,7 @@ impl Offered<'_> {
             number,
             product: Some(product),
             description,
-            most: Quantity::ONE,
+            most,
             money_left: None,
             limited: false,
             in_stock: Some(in_stock),
@@ -101,14 +103,16 @@ fn offered(facts: &PartFacts) -> Vec<Offered<'_>> {
     there.chain(go_in).chain(come_out).collect()
 }
 
-fn columns(facts: &PartFacts, offered: &[Offered<'_>]) -> Vec<Column> {
+fn columns(facts: &PartFacts) -> Vec<Column> {
     let kind = FieldKind::Choice { family: "part-kind", codes: PartKind::CODES };
-    let mut columns = vec![Column { id: QUANTITY, kind: FieldKind::Quantity }, Column { id: KIND, kind }];
+    // What is typed stands by its place: a column that comes while somebody types comes last.
+    let mut columns = vec![
+        Column { id: QUANTITY, kind: FieldKind::Quantity },
+        Column { id: KIND, kind },
+        Column { id: LOT, kind: FieldKind::Text },
+    ];
     if facts.under_way && !facts.there.is_empty() {
         columns.push(Column { id: USED, kind: FieldKind::Quantity });
-    }
-    if offered.iter().any(Offered::tracked) {
-        columns.push(Column { id: LOT, kind: FieldKind::Text });
     }
     columns
 }
@@ -121,7 +125,7 @@ pub fn resolve(facts: &PartFacts, draft: &Draft) -> Vec<Field> {
         Field { value, tab: Some(Tab::Parts), ..Field::new(id, kind) }
     };
     let offered = offered(facts);
-    let columns = columns(facts, &offered);
+    let columns = columns(facts);
     let mut next = facts.there.iter().map(|(p, _)| p.line).max().unwrap_or_default();
     let mut spec = |of: &Offered<'_>| match of {
         Offered::There(part, _) => of.spec(&facts.document, part.line),

@@ -3,10 +3,11 @@
 use super::super::actions::Actions;
 use super::Target;
 use crate::desk::{RepairFilter, RepairPage};
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Need, Result};
 use crate::domain::ids::TicketId;
 use crate::domain::repair::{RepairPageAction, RepairState, RepairView};
-use crate::text::code;
+use crate::domain::user::Right;
+use crate::text::{code, sentence};
 use crate::tui::app::App;
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Table, Tone, Word};
@@ -135,7 +136,7 @@ fn parts(look: &Look, r: &RepairView) -> Item {
         (words.word("lines-in-stock"), true),
         (words.label("state"), false),
     ];
-    Item::Table(Table { columns, flexible: 3, spare: vec![3, 0], rows: rows.collect() })
+    Item::Table(Table { columns, flexible: 3, spare: vec![3, 0, 7], rows: rows.collect() })
 }
 
 /// The repairs of a ticket that the agent sees, and what the list is called.
@@ -154,6 +155,12 @@ pub fn of_ticket(app: &mut App, ticket: TicketId) -> Result<(String, Vec<Item>)>
         ];
         (row, Some(Target::Repair(r.number.clone())))
     });
+    if all.is_empty() {
+        // There are some, or nobody would be here.
+        let why = sentence::error(words, &Error::Forbidden(Need::Right(Right::Repair)));
+        let title = format!("{} #{ticket}", words.label("repairs"));
+        return Ok((title.clone(), vec![Item::Heading(title), Item::Off(why)]));
+    }
     let columns = ["number", "state", "scheduled", "product", "lot", "responsible"];
     let columns = columns.map(|label| (words.label(label), false)).to_vec();
     let table = Table { columns, flexible: 3, spare: vec![5, 4], rows: rows.collect() };
