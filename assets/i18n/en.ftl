@@ -1291,3 +1291,4 @@ wrong-no-return = { $document } brings nothing back from a customer: name a retu
 wrong-repair-not-confirmed = { $document } is not confirmed: confirm it first.
 life-put-in = Put in by a repair
 life-taken-out = Taken out by a repair
+error-older-database = The database has version { $found }, and this program needs { $known }: open it once without --readonly, and it is migrated; a backup stays beside it.

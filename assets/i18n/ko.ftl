@@ -1280,3 +1280,4 @@ wrong-no-return = { JOSA($document, "은/는") } 고객이 돌려보낸 반품�
 wrong-repair-not-confirmed = { JOSA($document, "은/는") } 확인되지 않았습니다. 먼저 수리를 확인하십시오.
 life-put-in = 수리에 사용
 life-taken-out = 수리에서 제거
+error-older-database = 데이터베이스 버전은 { $found }이고 이 프로그램에는 { $known }이 필요합니다. --readonly 없이 한 번 열면 옮겨지며 백업이 옆에 남습니다.

@@ -492,6 +492,14 @@ pub enum Error {
         /// Newest schema version that this program knows.
         known: i64,
     },
+    /// A file of an older release can be read only once it is migrated.
+    #[error("database version {found}, needed {known}")]
+    OlderDatabase {
+        /// Its version.
+        found: i64,
+        /// The version that is needed.
+        known: i64,
+    },
     /// The file is something else.
     #[error("not a database: {0}")]
     NotADatabase(String),

@@ -62,9 +62,12 @@ impl Store {
         if found > SCHEMA {
             return Err(Error::NewerDatabase { found, known: SCHEMA });
         }
+        if found < SCHEMA && readonly {
+            return Err(Error::OlderDatabase { found, known: SCHEMA });
+        }
         let mut connection = Self::connect(path, readonly)?;
         drop(looking);
-        if found < SCHEMA && !readonly {
+        if found < SCHEMA {
             let kept = place::beside(path, &format!("before-v{SCHEMA}"));
             let present = Self::connect(path, true)?;
             migrate::run(&mut connection, || copy::copy(&present, &kept)).inspect_err(|_| {

@@ -170,6 +170,9 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::NewerDatabase { found, known } => {
             ("error-newer-database", vec![("found", found.to_string()), ("known", known.to_string())])
         }
+        E::OlderDatabase { found, known } => {
+            ("error-older-database", vec![("found", found.to_string()), ("known", known.to_string())])
+        }
         E::NotADatabase(text) => ("error-not-a-database", one("text", text.trim_end_matches('.'))),
         E::CheckFailed { failed } => ("error-check-failed", one("count", failed)),
         E::NotSent { to, text } => {

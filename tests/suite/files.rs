@@ -415,3 +415,13 @@ fn variables_that_are_not_text_are_not_ignored() {
     assert!(run(b"amy").status.success());
     assert_eq!(run(b"amy\xff").status.code(), Some(4));
 }
+
+/// A file of an older release is migrated first, and that is a write.
+#[test]
+fn an_older_file_is_not_read_as_it_is() {
+    let s = Sandbox::new(&[]);
+    s.books().execute("DELETE FROM refinery_schema_history WHERE version = (SELECT max(version) FROM refinery_schema_history)", []).unwrap();
+    let ran = s.run(&["--readonly", "ticket", "list"]);
+    assert_eq!((ran.code().as_str(), ran.exit), ("read_only", 3), "{}", ran.err);
+    assert!(ran.message().contains("without --readonly"), "{}", ran.message());
+}

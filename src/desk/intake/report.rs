@@ -86,6 +86,11 @@ fn hash(thing: Thing, key: &str) -> u64 {
 pub(super) fn is_fatal(error: &Error) -> bool {
     matches!(
         error,
-        Error::Io(_) | Error::Busy | Error::Damaged(_) | Error::ReadOnly | Error::NewerDatabase { .. }
+        Error::Io(_)
+            | Error::Busy
+            | Error::Damaged(_)
+            | Error::ReadOnly
+            | Error::NewerDatabase { .. }
+            | Error::OlderDatabase { .. }
     ) || matches!(error, Error::NotADatabase(_))
 }

@@ -91,6 +91,8 @@ impl Error {
             Self::Io(_) | Self::NotSent { .. } | Self::NoPassword(_) => "io",
             Self::Damaged(_) => "damaged",
             Self::NewerDatabase { .. } => "newer_database",
+            // Migrating it is a write.
+            Self::OlderDatabase { .. } => "read_only",
             Self::NotADatabase(_) => "not_a_database",
             Self::CheckFailed { .. } => "check_failed",
         }

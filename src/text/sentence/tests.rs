@@ -279,6 +279,7 @@ fn others() -> Vec<Error> {
         Error::Io(text()),
         Error::Damaged(text()),
         Error::NewerDatabase { found: 9, known: 1 },
+        Error::OlderDatabase { found: 1, known: 9 },
         Error::NotADatabase(text()),
         Error::CheckFailed { failed: 1 },
         Error::AmountOutOfRange,

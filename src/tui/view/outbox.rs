@@ -135,11 +135,22 @@ impl OutboxView {
             let when = look.words.instant(mail.sent_at.unwrap_or(mail.created_at), look.zone);
             let used = ink.right(row, &when, dim);
             let end = row.right().saturating_sub(used + 2);
+            let enclosed = match mail.attachments.join(", ") {
+                names if names.is_empty() => names,
+                names => format!("  [{names}]"),
+            };
             ink.words(
                 row.x,
                 y,
                 end,
-                &[(pointer, text), (" ", dim), (&state, dim), (&to, text), (&mail.subject, text)],
+                &[
+                    (pointer, text),
+                    (" ", dim),
+                    (&state, dim),
+                    (&to, text),
+                    (&mail.subject, text),
+                    (&enclosed, dim),
+                ],
             );
             ink.hit(row, Hit::Row(at));
         }
