@@ -314,7 +314,9 @@ fn with_return(of: &mut Repair, product: &Product, back: &Transfer, edit: &Repai
 pub fn edit(work: &mut Work<'_, '_>, id: RepairId, edit: &RepairEdit) -> Result<()> {
     let before = load(work.tx, id)?;
     require_change(&work.actor, &before)?;
-    before.open()?;
+    if before.state != RepairState::Repaired || !edit.is_remark() {
+        before.open()?;
+    }
     work.ticket = before.ticket;
     let mut after = before.clone();
     apply(work, &mut after, edit)?;

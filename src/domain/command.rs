@@ -340,6 +340,14 @@ pub struct RepairEdit {
     pub done: Vec<(i64, Quantity, Option<String>)>,
 }
 
+impl RepairEdit {
+    /// Whether it says only who works on it, its tags and its notes: that may be said of a repair that is done, too.
+    pub fn is_remark(&self) -> bool {
+        let Self { responsible, tags, note, .. } = self.clone();
+        *self == Self { responsible, tags, note, ..Self::default() }
+    }
+}
+
 /// A change of a part; what is left out stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartChange {

@@ -363,3 +363,15 @@ fn the_timeline_names_the_repair() {
     assert!(texts.iter().skip(1).all(|t| t.contains(R)), "{texts:?}");
     assert_eq!(q(&s, "repair show WH/RO/00001")["tags"], serde_json::json!(["Urgent"]));
 }
+
+/// Who works on it, its tags and its notes may be set right when it is done; nothing else.
+#[test]
+fn remarks_are_made_on_what_is_done() {
+    let s = shop();
+    go(&s, &["user new bob --name Bob", "repair create --ticket 2 --product A --confirm"]);
+    go(&s, &["repair start WH/RO/00001", "repair end WH/RO/00001"]);
+    let done = q(&s, "repair edit WH/RO/00001 --responsible bob --tag Late --note Cleaned");
+    assert_eq!((text(&done["responsible"]), text(&done["note"])), ("bob", "Cleaned"));
+    assert_eq!(no(&s, "repair edit WH/RO/00001 --responsible bob --quantity 2").0, "wrong_state");
+    s.check();
+}
