@@ -196,7 +196,12 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
     if let Some(sku) = &edit.product {
         let id = stock_count::find_product(work.tx, sku).map_err(|e| e.at("product"))?.id;
         if id != of.product {
-            (of.product, of.lot, of.return_of, of.place) = (id, None, None, of.stock);
+            (of.product, of.lot) = (id, None);
+            // A return that brought it as well stays.
+            let back = of.return_of.map(|id| stock::load(work.tx, id)).transpose()?;
+            if back.is_none_or(|back| back.lines.iter().all(|l| l.product != id)) {
+                (of.return_of, of.place) = (None, of.stock);
+            }
         }
     }
     let product = catalog::load_product(work.tx, of.product)?.ok_or_else(|| driver::damaged("product"))?;
@@ -213,12 +218,12 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
             with_return(of, &product, &back, edit)?;
         }
         // What is set still goes with the return that it came with.
-        None if edit.customer.is_some() || edit.lot.is_some() => {
+        None if edit.customer.is_some() || edit.lot.is_some() || edit.product.is_some() => {
             if let Some(back) = of.return_of.map(|id| stock::load(work.tx, id)).transpose()? {
                 of_family(work.tx, &back, of.customer)?;
                 let before = of.quantity;
                 with_return(of, &product, &back, edit)?;
-                if edit.lot.is_none() {
+                if edit.lot.is_none() && edit.product.is_none() {
                     of.quantity = before;
                 }
             }
@@ -240,6 +245,9 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
     }
     if product.tracking != Tracking::None && of.lot.is_none() {
         return Err(Error::LotRequired { product: product.sku }.at("lot"));
+    }
+    for part in of.parts.iter().filter(|p| p.lot.is_some()) {
+        parts::not_itself(of, part).map_err(|e| e.at("lot"))?;
     }
     of.warranty = edit.warranty.unwrap_or(of.warranty);
     of.scheduled = edit.scheduled.unwrap_or(of.scheduled);
@@ -320,6 +328,14 @@ pub fn edit(work: &mut Work<'_, '_>, id: RepairId, edit: &RepairEdit) -> Result<
     work.ticket = before.ticket;
     let mut after = before.clone();
     apply(work, &mut after, edit)?;
+    // A tick that came from the warranty goes with it, unless somebody says otherwise.
+    let covers = |of: &Repair| -> Result<bool> {
+        Ok(warranty::of(work.tx, of, work.today)?.is_some_and(|w| w.days_left >= 0))
+    };
+    let about = |of: &Repair| (of.customer, of.product, of.lot.clone());
+    if edit.warranty.is_none() && about(&after) != about(&before) && before.warranty == covers(&before)? {
+        after.warranty = covers(&after)?;
+    }
     if after != before {
         repair::save(work.tx, &after)?;
         told::tell(work, &before, &after)?;

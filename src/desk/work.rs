@@ -19,6 +19,9 @@ use crate::store::event::{self, Event};
 use crate::store::{Tx, company, driver, order, ticket, user};
 use crate::text::Words;
 
+/// The most products that one command settles: far more than any touches, so that none goes on for ever.
+const SETTLED: usize = 100_000;
+
 /// A command under way.
 pub struct Work<'w, 'c> {
     /// The transaction.
@@ -93,8 +96,11 @@ impl<'w, 'c> Work<'w, 'c> {
         for of in std::mem::take(&mut self.orders) {
             super::coupons::settle(self, of)?;
         }
-        for of in std::mem::take(&mut self.stock) {
+        // Settling one product may free others, which each let go of no more than they held.
+        let mut settled = 0;
+        while let Some(of) = self.stock.pop_first().filter(|_| settled < SETTLED) {
             super::stock::reserve::settle(self, of)?;
+            settled += 1;
         }
         if self.effects.is_empty() {
             return Ok(None);

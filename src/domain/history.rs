@@ -91,6 +91,17 @@ code_enum! {
     }
 }
 
+impl EventKind {
+    /// Whether it is about a quotation or order.
+    pub fn is_of_order(self) -> bool {
+        use EventKind as K;
+        matches!(
+            self,
+            K::OrderChanged | K::OrderConfirmed | K::OrderCancelled | K::OrderSent | K::OrderInvoiced
+        )
+    }
+}
+
 /// One entry of a timeline. `text` is filled in at the edge, in the person's language; messages and
 /// notes bring their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

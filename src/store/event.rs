@@ -131,6 +131,10 @@ pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>>
         if let Some(id) = about.and_then(|e| mail::labelled(e.document.as_deref()?)) {
             entry.mail = super::mail::head(read, id)?;
         }
+        if entry.kind.is_of_order() && entry.document.is_none() {
+            let order = entry.effects.iter().find(|e| e.subject == Subject::Order);
+            entry.document = order.and_then(|e| e.document.clone());
+        }
     }
     Ok(told)
 }

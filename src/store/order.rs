@@ -3,7 +3,9 @@
 use super::driver::{Read, Row, Tx, damaged};
 use super::invoice::tax;
 use crate::domain::error::Result;
-use crate::domain::ids::{CouponId, CustomerId, InvoiceId, LotId, OrderId, OrderLineId, ProductId, RewardId};
+use crate::domain::ids::{
+    CouponId, CustomerId, InvoiceId, LotId, OrderId, OrderLineId, ProductId, RepairId, RewardId,
+};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::sale::{self, Billed, Order, OrderLine, OrderLineView, OrderState, OrderView};
@@ -334,16 +336,49 @@ pub fn standing(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quanti
     )
 }
 
-/// The lines of an order that are parts of repairs, and the units of each that the repair puts in.
+/// The lines of an order that are a repair's, and the units of each that the repair puts in.
 pub fn of_repairs(read: &Read<'_>, id: OrderId) -> Result<Vec<(OrderLineId, Quantity)>> {
+    Ok(repair_lines(read, id)?.into_iter().map(|line| (line.id, line.wanted)).collect())
+}
+
+/// A line of an order that is a repair's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RepairLine {
+    /// The line.
+    pub id: OrderLineId,
+    /// What the parts that stand on it ask for now.
+    pub wanted: Quantity,
+    /// What they asked for when the repair set it last.
+    pub set: Option<Quantity>,
+    /// Whether it was for nothing then.
+    pub free: Option<bool>,
+}
+
+/// The lines of an order that are a repair's.
+pub fn repair_lines(read: &Read<'_>, id: OrderId) -> Result<Vec<RepairLine>> {
     read.all(
-        "SELECT p.order_line_id, sum(CASE WHEN p.kind <> 'add' OR p.state = 'cancelled' THEN 0
-            WHEN p.state = 'done' THEN p.done ELSE p.demand END)
-         FROM repair_part p JOIN sale_order_line l ON l.id = p.order_line_id
-         WHERE l.order_id = ?1 GROUP BY p.order_line_id",
+        "SELECT l.id, (SELECT ifnull(sum(CASE WHEN p.kind <> 'add' OR p.state = 'cancelled' THEN 0
+            WHEN p.state = 'done' THEN p.done ELSE p.demand END), 0) FROM repair_part p WHERE p.order_line_id = l.id),
+            l.repair_units, l.repair_free
+         FROM sale_order_line l WHERE l.order_id = ?1 AND l.repair_id IS NOT NULL",
         params![id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok(RepairLine { id: row.get(0)?, wanted: row.get(1)?, set: row.get(2)?, free: row.get(3)? }),
     )
+}
+
+/// Notes that a repair set a line: what its parts ask for there, and whether for nothing.
+pub fn set_by_repair(
+    tx: &Tx<'_>,
+    line: OrderLineId,
+    repair: RepairId,
+    units: Quantity,
+    free: bool,
+) -> Result<()> {
+    tx.run(
+        "UPDATE sale_order_line SET repair_id = ?2, repair_units = ?3, repair_free = ?4 WHERE id = ?1",
+        params![line, repair, units, free],
+    )?;
+    Ok(())
 }
 
 /// Units of an order's lines that went out or are to go, replacements aside.
@@ -410,6 +445,15 @@ const DONE: &str =
 pub fn has_invoices(read: &Read<'_>, id: OrderId) -> Result<bool> {
     read.one(
         "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND state <> 'cancelled')",
+        params![id],
+        |row| row.get(0),
+    )
+}
+
+/// Whether an order has a posted invoice.
+pub fn is_invoiced(read: &Read<'_>, id: OrderId) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM invoice WHERE order_id = ?1 AND state = 'posted')",
         params![id],
         |row| row.get(0),
     )

@@ -375,3 +375,103 @@ fn remarks_are_made_on_what_is_done() {
     assert_eq!(no(&s, "repair edit WH/RO/00001 --responsible bob --quantity 2").0, "wrong_state");
     s.check();
 }
+
+/// A part that is taken out of a repair leaves its line behind: at nothing, to be credited, or not at all.
+#[test]
+fn parts_that_are_removed_are_asked_for_no_more() {
+    let s = shop();
+    new(&s, "--part add:D=2 --part add:A=1 --confirm --quote");
+    go(&s, &["order confirm S00001", "order invoice S00001", "invoice post id:1"]);
+    go(&s, &["repair edit WH/RO/00001 --remove-part 1"]);
+    let note = q(&s, "order invoice S00001");
+    assert_eq!((text(&note["kind"]), text(&note["total"])), ("credit_note", "160.00"));
+    let s = shop();
+    new(&s, "--part add:D=3 --confirm --quote");
+    go(&s, &["order cancel S00001", "repair edit WH/RO/00001 --remove-part 1", "order reset S00001"]);
+    assert_eq!(total(&s), "0.00");
+    // Nor is what was not used quoted.
+    let s = shop();
+    new(&s, "--part add:D=1 --part add:A=1 --confirm");
+    go(&s, &["repair start WH/RO/00001", "repair edit WH/RO/00001 --done 1=0"]);
+    go(&s, &["repair end WH/RO/00001 --anyway", "repair quote WH/RO/00001"]);
+    assert_eq!(lines(&s), [("Lamp".to_owned(), "1".to_owned())]);
+    s.check();
+}
+
+/// Discounts of a confirmed order follow its repair until something is invoiced, there and back.
+#[test]
+fn discounts_follow_there_and_back() {
+    let s = shop();
+    new(&s, "--part add:A=2 --confirm --quote");
+    go(&s, &["order apply-coupon S00001 TENCODE-1", "order confirm S00001", "order invoice S00001"]);
+    go(&s, &["repair edit WH/RO/00001 --change-part 1=1", "invoice cancel id:1"]);
+    assert_eq!(q(&s, "order invoice S00001")["total"], "54.00");
+    let s = shop();
+    new(&s, "--part add:A=2 --confirm --quote");
+    go(&s, &["order apply-coupon S00001 TENCODE-1", "order confirm S00001"]);
+    go(&s, &["repair cancel WH/RO/00001", "repair reset WH/RO/00001"]);
+    assert_eq!(total(&s), "108.00");
+    let s = shop();
+    new(&s, "--part add:A=2 --confirm --quote");
+    go(&s, &["order apply-coupon S00001 FIXCODE-1", "order confirm S00001", "order invoice S00001"]);
+    go(&s, &["repair cancel WH/RO/00001"]);
+    assert_eq!(total(&s), "0.00");
+    s.check();
+}
+
+/// Giving a quotation up and taking it back changes nothing that somebody agreed on.
+#[test]
+fn what_was_agreed_stays_when_a_quotation_comes_back() {
+    let s = shop();
+    new(&s, "--part add:D=1 --part add:A=1 --quote");
+    go(&s, &["order edit S00001 --line 1=2@50", "order edit S00001 --line 2=1@0"]);
+    go(&s, &["order cancel S00001", "order reset S00001"]);
+    assert_eq!(total(&s), "100.00");
+    // At the end it is what was used.
+    go(&s, &["repair confirm WH/RO/00001", "repair start WH/RO/00001", "repair end WH/RO/00001"]);
+    assert_eq!(total(&s), "50.00");
+}
+
+/// What a repair is about may change: its parts, its warranty and its return are held against that.
+#[test]
+fn a_change_of_what_it_is_about_is_held_against_the_rest() {
+    let s = shop();
+    go(&s, &["repair create --ticket 1 --lot P1 --part add:P=1:P2 --confirm"]);
+    assert_eq!(no(&s, "repair edit WH/RO/00001 --lot P2").0, "serial_duplicate");
+    let s = shop();
+    go(&s, &["order new --customer C1 --line P=1 --line A=3", "order confirm S00001"]);
+    go(&s, &["transfer validate WH/OUT/00001"]);
+    go(&s, &["repair create --ticket 1 --lot P1"]);
+    let other = q(&s, "repair edit WH/RO/00001 --customer C2");
+    assert_eq!(other["warranty"], false);
+    assert_eq!(q(&s, "repair edit WH/RO/00001 --customer C1")["warranty"], true);
+    go(&s, &["return create --ticket 1 --delivery WH/OUT/00001 --location WH/Repair"]);
+    go(&s, &["transfer validate WH/IN/00001", "repair create --ticket 1 --return WH/IN/00001"]);
+    let lamps = q(&s, "repair edit WH/RO/00002 --product A");
+    assert_eq!((text(&lamps["return"]), text(&lamps["quantity"])), ("WH/IN/00001", "3"));
+}
+
+/// What a delivery of several products lets go of is free for whoever waits for any of them.
+#[test]
+fn goods_that_are_let_go_of_are_taken() {
+    let s = shop();
+    go(&s, &["order new --customer C1 --line D=3 --line A=1", "order confirm S00001"]);
+    new(&s, "--part add:D=1 --confirm --anyway");
+    go(&s, &["order new --customer C1 --line D=2", "order confirm S00002"]);
+    go(&s, &["stock adjust A --location WH/Stock --quantity 0 --reason x"]);
+    assert_eq!(q(&s, "transfer show WH/OUT/00002")["state"], "ready");
+    assert_eq!(parts(&s, R), [part("", "1", "1", "reserved")]);
+    s.check();
+}
+
+/// Lots that nobody chose are chosen anew, and the ticket tells what became of the quotation.
+#[test]
+fn a_repair_that_begins_again_begins_clean() {
+    let s = shop();
+    new(&s, "--part add:B=1 --confirm --quote");
+    go(&s, &["order confirm S00001", "repair cancel WH/RO/00001", "repair reset WH/RO/00001"]);
+    assert_eq!(parts(&s, R), [part("", "1", "0", "draft")]);
+    let told = q(&s, "ticket show 2")["timeline"].clone();
+    let confirmed = told.as_array().unwrap().iter().find(|e| e["kind"] == "order_confirmed").unwrap();
+    assert_eq!((text(&confirmed["document"]), text(&confirmed["text"]).contains(O)), (O, true));
+}

@@ -3,6 +3,7 @@
 
 use super::super::work::Work;
 use super::super::{stock, stock_count};
+use super::quote::Extent;
 use super::{load, location, named_lot, quote};
 use crate::domain::command::{NewPart, PartChange, RepairEdit};
 use crate::domain::effect::{Effect, Key, Op, Subject};
@@ -86,7 +87,7 @@ fn add(work: &mut Work<'_, '_>, id: RepairId, new: &NewPart) -> Result<()> {
     if of.is_under_way() {
         hold(work, id, part_id)?;
     }
-    quote::follow(work, id, false)
+    quote::follow(work, id, Extent::New)
 }
 
 fn change(work: &mut Work<'_, '_>, id: RepairId, asked: &PartChange) -> Result<()> {
@@ -328,7 +329,7 @@ fn lot(read: &Read<'_>, product: &Product, name: &str) -> Result<Option<Lot>> {
 }
 
 /// Refuses the serial number that is repaired as a part of itself.
-fn not_itself(of: &Repair, part: &Part) -> Result<()> {
+pub(super) fn not_itself(of: &Repair, part: &Part) -> Result<()> {
     match &part.lot {
         Some(lot)
             if part.tracking == Tracking::Serial

@@ -11,7 +11,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::{OrderId, OrderLineId, RepairId};
 use crate::domain::money::Amount;
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
-use crate::domain::repair::{Part, PartKind, Repair};
+use crate::domain::repair::{Part, PartKind, PartState, Repair};
 use crate::domain::sale::{
     self, Evaluated, Order, OrderLine, OrderLineKind, OrderState, evaluate, price_order,
 };
@@ -62,30 +62,31 @@ pub fn quote(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
             .now(Key::OrderState, new.state.as_str())
             .now(Key::With, of.number),
     );
-    follow(work, id, false)
+    follow(work, id, Extent::New)
 }
 
-/// What each line of the quotation comes to by the parts that stand on it: what the repair puts in, and beside it what
-/// a confirmed order delivers of it.
-fn targets(read: &Read<'_>, order: &Order, parts: &[Part]) -> Result<Vec<(OrderLineId, Quantity)>> {
-    let sent = match order.state {
-        OrderState::Sale => order::sent(read, order.id)?,
-        _ => vec![],
-    };
-    let mut sums: Vec<(OrderLineId, Quantity)> = Vec::new();
-    for part in parts {
-        let Some(line) = part.order_line else { continue };
-        if sums.iter().all(|(known, _)| *known != line) {
-            received::add(&mut sums, line, received::units_of(&sent, line));
-        }
-        received::add(&mut sums, line, part.wanted());
+/// Beside what the repair puts in, what a confirmed order delivers of a line.
+fn beside(read: &Read<'_>, order: &Order, line: OrderLineId) -> Result<Quantity> {
+    match order.state {
+        OrderState::Sale => Ok(received::units_of(&order::sent(read, order.id)?, line)),
+        _ => Ok(Quantity::ZERO),
     }
-    Ok(sums)
 }
 
-/// Gives the parts that never had a line of the quotation one. `anew` brings the others into line as well, which a
-/// change of the quotation by hand may have left: cancelled ones come to nothing, done ones to what was used.
-pub fn follow(work: &mut Work<'_, '_>, id: RepairId, anew: bool) -> Result<()> {
+/// Which lines of a quotation follow their parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Those of new parts.
+    New,
+    /// Those as well whose parts ask for something else than when the repair set them last: what somebody set by hand
+    /// since stays on the others.
+    Moved,
+    /// All: they come to what was used.
+    All,
+}
+
+/// Gives the parts that never had a line of the quotation one, and brings others into line.
+pub fn follow(work: &mut Work<'_, '_>, id: RepairId, extent: Extent) -> Result<()> {
     let of = load(work.tx, id)?;
     let Some(order) = of.order else { return Ok(()) };
     let mut after = orders::load(work.tx, order)?;
@@ -93,20 +94,35 @@ pub fn follow(work: &mut Work<'_, '_>, id: RepairId, anew: bool) -> Result<()> {
     if after.state == OrderState::Cancelled {
         return Ok(());
     }
-    for (line, units) in targets(work.tx, &after, &of.parts)?.iter().filter(|_| anew) {
-        set(&mut after, *line, *units);
+    let lines = order::repair_lines(work.tx, order)?;
+    let follows = |l: &order::RepairLine| match extent {
+        Extent::New => false,
+        Extent::Moved => l.set != Some(l.wanted),
+        Extent::All => true,
+    };
+    let moved: Vec<_> = lines.into_iter().filter(follows).collect();
+    for line in &moved {
+        let units = line.wanted + beside(work.tx, &after, line.id)?;
+        set(&mut after, line.id, units);
     }
     let mut added = Vec::new();
-    for part in of.parts.iter().filter(|p| p.kind == PartKind::Add && !p.quoted) {
+    let open = |p: &&Part| p.kind == PartKind::Add && !p.quoted && p.state != PartState::Cancelled;
+    for part in of.parts.iter().filter(open) {
         let number = after.next_line();
         after.lines.push(line(work, &of, part, number)?);
         added.push((part.clone(), number));
     }
-    write(work, order, after, anew)?;
+    write(work, order, after, extent != Extent::New)?;
     let written = orders::load(work.tx, order)?;
     for (part, number) in added {
         let line = written.lines.iter().find(|l| l.line == number).map(|l| l.id);
+        if let Some(line) = line {
+            order::set_by_repair(work.tx, line, id, part.wanted(), of.warranty)?;
+        }
         repair::save_part(work.tx, &Part { order_line: line, quoted: true, ..part })?;
+    }
+    for line in moved {
+        order::set_by_repair(work.tx, line.id, id, line.wanted, line.free.unwrap_or(of.warranty))?;
     }
     Ok(())
 }
@@ -115,30 +131,29 @@ pub fn follow(work: &mut Work<'_, '_>, id: RepairId, anew: bool) -> Result<()> {
 pub fn changed(work: &mut Work<'_, '_>, id: RepairId, before: &Part, now: &Part) -> Result<()> {
     let of = load(work.tx, id)?;
     let Some(order) = of.order else { return Ok(()) };
-    let Some(own) = before.order_line else { return follow(work, id, false) };
+    let Some(own) = before.order_line else { return follow(work, id, Extent::New) };
     let mut after = orders::load(work.tx, order)?;
     if after.state == OrderState::Cancelled {
         return Ok(());
     }
-    let parts: Vec<Part> =
-        of.parts.into_iter().map(|p| if p.id == now.id { now.clone() } else { p }).collect();
-    for (line, units) in targets(work.tx, &after, &parts)?.iter().filter(|(line, _)| *line == own) {
-        set(&mut after, *line, *units);
-    }
-    write(work, order, after, false)
+    let others = of.parts.iter().filter(|p| p.order_line == Some(own) && p.id != now.id);
+    let wanted = others.map(Part::wanted).sum::<Quantity>() + now.wanted();
+    let units = wanted + beside(work.tx, &after, own)?;
+    set(&mut after, own, units);
+    write(work, order, after, false)?;
+    let free = order::repair_lines(work.tx, order)?.into_iter().find(|l| l.id == own).and_then(|l| l.free);
+    order::set_by_repair(work.tx, own, id, wanted, free.unwrap_or(of.warranty))
 }
 
 /// Brings an order that is a quotation again into line with its repair, which may have gone on meanwhile; a warranty
 /// that was ticked or unticked meanwhile counts.
 pub fn again(work: &mut Work<'_, '_>, order: OrderId) -> Result<()> {
     let Some(id) = repair::of_order(work.tx, order)? else { return Ok(()) };
-    follow(work, id, true)?;
+    follow(work, id, Extent::Moved)?;
     let of = load(work.tx, id)?;
-    let lines = orders::load(work.tx, order)?.lines;
-    let own = |l: &&OrderLine| of.parts.iter().any(|p| p.order_line == Some(l.id));
-    let free = lines.iter().filter(own).any(|l| l.unit_price.is_zero());
-    let paid = lines.iter().filter(own).any(|l| !l.unit_price.is_zero());
-    if if of.warranty { paid } else { free } { reprice(work, &of) } else { Ok(()) }
+    let toggled =
+        order::repair_lines(work.tx, order)?.iter().any(|l| l.free.is_some_and(|free| free != of.warranty));
+    if toggled { reprice(work, &of) } else { Ok(()) }
 }
 
 /// Prices every line anew: nothing under warranty, else what the product costs.
@@ -155,7 +170,11 @@ pub fn reprice(work: &mut Work<'_, '_>, of: &Repair) -> Result<()> {
             line.unit_price = price(work.tx, of, part)?;
         }
     }
-    write(work, order, after, false)
+    write(work, order, after, false)?;
+    for line in order::repair_lines(work.tx, order)? {
+        order::set_by_repair(work.tx, line.id, of.id, line.set.unwrap_or(line.wanted), of.warranty)?;
+    }
+    Ok(())
 }
 
 fn set(of: &mut Order, line: OrderLineId, units: Quantity) {
@@ -186,7 +205,8 @@ fn line(work: &Work<'_, '_>, of: &Repair, part: &Part, number: i64) -> Result<Or
 }
 
 /// Writes what a quotation came to; while it is open, its coupons are asked again. What coupons of a confirmed order
-/// were used up for stands: it does not grow, but by what the repair used in the end; where it shrinks, discounts do.
+/// were used up for stands: it does not grow, but by what the repair used in the end, or asks for again; discounts
+/// follow, as long as nothing of it is invoiced.
 fn write(work: &mut Work<'_, '_>, id: OrderId, after: Order, ended: bool) -> Result<()> {
     let before = orders::load(work.tx, id)?;
     if after == before {
@@ -204,7 +224,7 @@ fn write(work: &mut Work<'_, '_>, id: OrderId, after: Order, ended: bool) -> Res
         order_more::check(&before)?;
     }
     let mut order = after;
-    if units(&order) < units(&before) && !order::has_invoices(work.tx, id)? {
+    if (ended || units(&order) < units(&before)) && !order::is_invoiced(work.tx, id)? {
         order = sale::claim_anew(order, &held, rounding)?;
     } else {
         price_order(&mut order, rounding, &[])?;

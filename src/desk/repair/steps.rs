@@ -3,6 +3,7 @@
 
 use super::super::stock;
 use super::super::work::Work;
+use super::quote::Extent;
 use super::{load, parts, quote, require_change, works};
 use crate::domain::command::RepairAction;
 use crate::domain::effect::{Effect, Key, Subject};
@@ -92,7 +93,7 @@ fn end(work: &mut Work<'_, '_>, id: RepairId, anyway: bool) -> Result<()> {
             _ => parts::left_over(work, &of, before, part),
         }
     }
-    quote::follow(work, id, true)?;
+    quote::follow(work, id, Extent::All)?;
     if let Some(order) = of.order {
         order::touch(work.tx, order)?;
     }
@@ -106,10 +107,11 @@ fn cancel(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
     let of = load(work.tx, id)?;
     of.open()?;
     for part in of.parts.iter().cloned() {
-        let given_up = Part { done: Quantity::ZERO, said: false, state: PartState::Cancelled, ..part };
+        let lot = part.lot.clone().filter(|_| part.lot_said);
+        let given_up = Part { done: Quantity::ZERO, said: false, state: PartState::Cancelled, lot, ..part };
         repair::save_part(work.tx, &given_up)?;
     }
-    quote::follow(work, id, true)?;
+    quote::follow(work, id, Extent::Moved)?;
     to_state(work, &of, RepairState::Cancelled)?;
     work.stock.extend(of.parts.iter().map(|p| p.product));
     Ok(())
@@ -125,5 +127,5 @@ fn reset(work: &mut Work<'_, '_>, id: RepairId) -> Result<()> {
         repair::save_part(work.tx, &Part { state: PartState::Draft, ..part })?;
     }
     to_state(work, &of, RepairState::New)?;
-    quote::follow(work, id, true)
+    quote::follow(work, id, Extent::Moved)
 }

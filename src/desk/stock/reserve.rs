@@ -122,6 +122,9 @@ pub fn settle(work: &mut Work<'_, '_>, product: ProductId) -> Result<()> {
             let ready = reservation::of_product(work.tx, product, place, TransferState::Ready)?;
             let Some(newest) = ready.last() else { break };
             release(work, *newest)?;
+            // What it held of other products is free for others.
+            let lines = load(work.tx, *newest)?.lines;
+            work.stock.extend(lines.iter().map(|l| l.product).filter(|of| *of != product));
         }
         for id in reservation::of_product(work.tx, product, place, TransferState::Waiting)? {
             let before = load(work.tx, id)?;
