@@ -82,6 +82,9 @@ pub struct Switches {
     /// Field service
     #[arg(long)]
     field_service: Option<OnOff>,
+    /// Project of its visits; empty for none
+    #[arg(long, value_name = "P")]
+    project: Option<String>,
 }
 
 impl Team {
@@ -106,7 +109,7 @@ impl Team {
                     (Service::FieldService, s.field_service),
                 ];
                 let set = switches.into_iter().filter_map(|(s, on)| on.map(|on| (s, on == OnOff::On)));
-                session.execute(&Command::SetTeam(s.name, set.collect()))
+                session.execute(&Command::SetTeam(s.name, set.collect(), s.project))
             }
         }
     }

@@ -17,6 +17,7 @@ mod outbox;
 mod output;
 mod print;
 mod program;
+mod project;
 mod refund;
 mod repair;
 mod returns;
@@ -24,6 +25,7 @@ mod session;
 mod shell;
 mod stock;
 mod table;
+mod task;
 #[cfg(test)]
 mod tests;
 mod ticket;
@@ -174,6 +176,15 @@ enum AtDesk {
     /// Repairs
     #[command(subcommand)]
     Repair(repair::Repair),
+    /// Visits at customers: planned, filled in, signed
+    #[command(subcommand)]
+    Task(task::Task),
+    /// Projects of visits
+    #[command(subcommand)]
+    Project(project::Project),
+    /// Templates of worksheets
+    #[command(subcommand)]
+    Worksheet(project::Worksheet),
     /// What lies where
     #[command(subcommand)]
     Stock(stock::Stock),
@@ -271,6 +282,9 @@ impl AtDesk {
             Self::Reason(args) => args.run(session),
             Self::Transfer(args) => args.run(session),
             Self::Repair(args) => args.run(session),
+            Self::Task(args) => args.run(session),
+            Self::Project(args) => args.run(session),
+            Self::Worksheet(args) => args.run(session),
             Self::Stock(args) => args.run(session),
             Self::Lot(args) => args.run(session),
         }

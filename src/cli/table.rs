@@ -7,6 +7,7 @@ mod grid;
 mod outbox;
 mod people;
 mod repair;
+mod task;
 mod ticket;
 mod transfer;
 
@@ -15,6 +16,7 @@ pub use document::{document, documents, order, orders};
 pub use outbox::{mail, mails};
 pub use people::{checks, customer, customers, import, settings, stock, teams, users};
 pub use repair::{repair, repairs};
+pub use task::{projects, task, tasks, worksheet, worksheets};
 pub use ticket::{ticket, tickets};
 pub use transfer::{lot, reasons, returned, transfer, transfers};
 
@@ -45,6 +47,9 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Return(made) => returned(words, made),
         Answer::Transfer(view) => transfer(words, view),
         Answer::Repair(view) => repair(words, view),
+        Answer::Project(view) => projects(words, std::slice::from_ref(view)),
+        Answer::Worksheet(view) => worksheet(words, view),
+        Answer::Task(view) => task(words, view, zone),
         Answer::Reason(view) => reasons(words, std::slice::from_ref(view)),
         Answer::Import(report) => import(words, report),
         Answer::Repeated(first) => match typed(first) {
@@ -74,6 +79,9 @@ fn typed(first: &Value) -> Option<Answer> {
         .or_else(|| read(first).map(Answer::Return))
         .or_else(|| read(first).map(Answer::Transfer))
         .or_else(|| read(first).map(Answer::Repair))
+        .or_else(|| read(first).map(Answer::Task))
+        .or_else(|| read(first).map(Answer::Project))
+        .or_else(|| read(first).map(Answer::Worksheet))
         .or_else(|| read(first).map(Answer::Reason))
         .or_else(|| read(first).map(Answer::Stock))
         .or_else(|| read(first).map(Answer::Import))

@@ -1,6 +1,7 @@
 //! Settings, teams, agents: what the administrator changes.
 
 use super::access::require;
+use super::field_service::projects;
 use super::tickets::find_user;
 use super::work::Work;
 use crate::domain::command::UserEdit;
@@ -41,7 +42,12 @@ pub fn find_team(read: &Read<'_>, name: &str) -> Result<TeamId> {
 }
 
 /// Switches a team's services.
-pub fn set_team(work: &mut Work<'_, '_>, name: &str, switches: &[(Service, bool)]) -> Result<TeamId> {
+pub fn set_team(
+    work: &mut Work<'_, '_>,
+    name: &str,
+    switches: &[(Service, bool)],
+    project: Option<&str>,
+) -> Result<TeamId> {
     require(&work.actor, Right::Settings)?;
     let id = find_team(work.tx, name)?;
     let Some((_, before)) = team::head(work.tx, id)? else { return Ok(id) };
@@ -55,6 +61,19 @@ pub fn set_team(work: &mut Work<'_, '_>, name: &str, switches: &[(Service, bool)
     }
     if now != before {
         team::set_switches(work.tx, id, now)?;
+    }
+    if let Some(named) = project {
+        let found = match named {
+            "" => None,
+            named => Some(projects::find(work.tx, named).map_err(|e| e.at("project"))?),
+        };
+        let was = team::project(work.tx, id)?;
+        if was != found {
+            team::set_project(work.tx, id, found)?;
+            let title = |id| projects::load(work.tx, id).map(|p| p.name);
+            let (was, now) = (was.map(title).transpose()?, found.map(title).transpose()?);
+            work.note(Effect::change(Subject::Team, name.to_owned()).moved(Key::Project, was, now));
+        }
     }
     Ok(id)
 }

@@ -12,6 +12,7 @@ mod coupon_forms;
 mod coupons;
 mod customers;
 mod draft;
+mod field_service;
 mod forms;
 pub mod intake;
 mod order_actions;

@@ -1,5 +1,6 @@
 //! From a command to the function that carries it out, its row of history and its answer.
 
+use super::field_service::{self, projects, worksheets};
 use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
@@ -10,8 +11,8 @@ use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
 use crate::domain::ids::{
-    CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, RepairId, TicketId, TransferId,
-    UserId,
+    CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, RepairId, TaskId, TicketId,
+    TransferId, UserId,
 };
 use crate::domain::mail::label;
 use crate::store::{coupon, customer, invoice, mail, order, program, team, ticket, user};
@@ -89,8 +90,8 @@ pub fn run(
             let event = work.finish(EventKind::SettingsChanged)?;
             Ok((Answer::Settings(Box::new(super::settings(work.tx)?)), event))
         }
-        Command::SetTeam(name, switches) => {
-            let id = admin::set_team(work, name, switches)?;
+        Command::SetTeam(name, switches, project) => {
+            let id = admin::set_team(work, name, switches, project.as_deref())?;
             let event = work.finish(EventKind::TeamChanged)?;
             let view = team::load(work.tx, id)?.ok_or_else(|| crate::store::driver::damaged("team"))?;
             Ok((Answer::Team(Box::new(view)), event))
@@ -148,6 +149,46 @@ pub fn run(
         Command::StepRepair(id, action, anyway) => {
             repair::step(work, *id, *action, *anyway)?;
             repair_answer(work, *id, EventKind::RepairChanged)
+        }
+        Command::NewProject(name, edit) => {
+            let id = projects::new(work, name, edit)?;
+            let event = work.finish(EventKind::ProjectChanged)?;
+            Ok((Answer::Project(Box::new(projects::view(work.tx, id)?)), event))
+        }
+        Command::EditProject(name, edit) => {
+            let id = projects::edit(work, name, edit)?;
+            let event = work.finish(EventKind::ProjectChanged)?;
+            Ok((Answer::Project(Box::new(projects::view(work.tx, id)?)), event))
+        }
+        Command::NewWorksheet(name, edit) => {
+            let id = worksheets::new(work, name, edit)?;
+            let event = work.finish(EventKind::ProjectChanged)?;
+            Ok((Answer::Worksheet(Box::new(worksheets::view(work.tx, id)?)), event))
+        }
+        Command::EditWorksheet(name, edit) => {
+            let id = worksheets::edit(work, name, edit)?;
+            let event = work.finish(EventKind::ProjectChanged)?;
+            Ok((Answer::Worksheet(Box::new(worksheets::view(work.tx, id)?)), event))
+        }
+        Command::Task(request) => {
+            let id = field_service::create(work, request)?;
+            task_answer(work, id, EventKind::TaskMade)
+        }
+        Command::EditTask(id, edit, anyway) => {
+            field_service::edit(work, *id, edit, *anyway)?;
+            task_answer(work, *id, EventKind::TaskChanged)
+        }
+        Command::StageTask(id, name) => {
+            field_service::stage(work, *id, name)?;
+            task_answer(work, *id, EventKind::TaskChanged)
+        }
+        Command::FillTask(id, set) => {
+            field_service::fill(work, *id, set)?;
+            task_answer(work, *id, EventKind::TaskChanged)
+        }
+        Command::SignTask(id, name) => {
+            field_service::sign(work, *id, name)?;
+            task_answer(work, *id, EventKind::TaskChanged)
         }
         Command::Validate(id, asked) => {
             validate::validate(work, *id, asked)?;
@@ -250,6 +291,11 @@ fn repair_answer(
     Ok((Answer::Repair(Box::new(repair::view(work.tx, id, work.today)?)), event))
 }
 
+fn task_answer(work: &mut Work<'_, '_>, id: TaskId, kind: EventKind) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(kind)?;
+    Ok((Answer::Task(Box::new(field_service::view(work.tx, id)?)), event))
+}
+
 fn user_answer(work: &mut Work<'_, '_>, id: UserId) -> Result<(Answer, Option<EventId>)> {
     let event = work.finish(EventKind::UserChanged)?;
     Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
@@ -298,7 +344,20 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
             None => Ok(None),
         },
         Command::Set(..) => Ok(Some((work.settings.name.clone(), work.settings.version))),
-        Command::SetTeam(name, _) => match team::find(tx, name)? {
+        Command::Task(request) => of_ticket(request.ticket),
+        Command::EditTask(id, ..)
+        | Command::StageTask(id, _)
+        | Command::FillTask(id, _)
+        | Command::SignTask(id, _) => Ok(crate::store::task::load(tx, *id)?.map(|t| (t.title, t.version))),
+        Command::EditProject(name, _) => match crate::store::project::find(tx, name)? {
+            Some(id) => Ok(crate::store::project::load(tx, id)?.map(|p| (p.name, p.version))),
+            None => Ok(None),
+        },
+        Command::EditWorksheet(name, _) => match crate::store::worksheet::find(tx, name)? {
+            Some(id) => Ok(crate::store::worksheet::load(tx, id)?.map(|t| (t.name, t.version))),
+            None => Ok(None),
+        },
+        Command::SetTeam(name, ..) => match team::find(tx, name)? {
             Some(id) => Ok(team::load(tx, id)?.map(|t| (t.name, t.version))),
             None => Ok(None),
         },
@@ -338,6 +397,8 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::NewCustomer(..)
         | Command::NewUser(..)
         | Command::NewProgram(_)
+        | Command::NewProject(..)
+        | Command::NewWorksheet(..)
         | Command::NewOrder(..)
         | Command::SetReason(None, _)
         | Command::QueueMail(_) => {

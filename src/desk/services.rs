@@ -10,7 +10,7 @@ use crate::domain::user::User;
 use crate::store::{Read, customer, invoice, program, transfer};
 
 /// What this release has; the others are hidden.
-const BUILT: &[Service] = &[Service::Refund, Service::Coupon, Service::Return, Service::Repair];
+const BUILT: &[Service] = Service::ALL;
 
 /// Each service as the ticket's team offers it to an agent.
 pub fn of(

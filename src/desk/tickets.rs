@@ -306,6 +306,7 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
             coupons: coupon::count(read, id)?,
             returns: transfer::count_returns(read, id)?,
             repairs: repair::count_of(read, id)?,
+            tasks: crate::store::task::count_of(read, id)?,
             ..Counters::default()
         },
         timeline: event::timeline(read, id)?,

@@ -1,7 +1,7 @@
 //! Everything that can be done, as data, and what comes of it. Both doors, the terminal interface and
 //! the command line, make commands and hand them to the desk.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::coupon::CouponView;
@@ -11,22 +11,25 @@ use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
 use super::error::{Error, Invalid};
 use super::ids::{
-    CouponId, InvoiceId, LocationId, MailId, OrderId, PaymentId, ProgramId, ReasonId, RepairId, TicketId,
-    TransferId, TransferLineId,
+    CouponId, InvoiceId, LocationId, MailId, OrderId, PaymentId, ProgramId, ReasonId, RepairId, TaskId,
+    TicketId, TransferId, TransferLineId,
 };
 use super::import::Report;
 use super::invoice::DocumentView;
 use super::mail::{MailView, NewMail};
 use super::money::Amount;
+use super::project::ProjectView;
 use super::quantity::{Quantity, UnitPrice};
 use super::repair::{PartKind, RepairView};
 use super::sale::OrderView;
 use super::settings::{SettingKey, Settings};
 use super::stock::{ReasonView, StockRow, TransferView, Validation};
+use super::task::TaskView;
 use super::team::{Service, TeamView};
 use super::ticket::{TicketEdit, TicketView};
 use super::user::{Right, Role, UserView};
 use super::wizard::refund::RefundRequest;
+use super::worksheet::{SheetField, TemplateView};
 use crate::code_enum;
 
 /// How a command is to be carried out.
@@ -76,8 +79,8 @@ pub enum Command {
     EditCustomer(String, CustomerEdit),
     /// Change a setting.
     Set(SettingKey, String),
-    /// Switch a team's services, by name.
-    SetTeam(String, Vec<(Service, bool)>),
+    /// Switch a team's services, by name, and set its project by name; an empty one clears it.
+    SetTeam(String, Vec<(Service, bool)>, Option<String>),
     /// Make an agent, by login.
     NewUser(String, UserEdit),
     /// Change an agent, by login.
@@ -122,6 +125,24 @@ pub enum Command {
     EditRepair(RepairId, Box<RepairEdit>),
     /// Let a repair go on; whether the question that this raises is answered with yes.
     StepRepair(RepairId, RepairAction, bool),
+    /// Make a project, by name.
+    NewProject(String, ProjectEdit),
+    /// Change a project, by name.
+    EditProject(String, ProjectEdit),
+    /// Make a template of worksheets, by name.
+    NewWorksheet(String, TemplateEdit),
+    /// Change a template of worksheets, by name.
+    EditWorksheet(String, TemplateEdit),
+    /// Plan a visit from a ticket.
+    Task(Box<TaskRequest>),
+    /// Change a task; whether a visit in the past is meant.
+    EditTask(TaskId, Box<TaskEdit>, bool),
+    /// Put a task into a stage, by name.
+    StageTask(TaskId, String),
+    /// Fill a task's worksheet in: fields by name, and their texts.
+    FillTask(TaskId, Vec<(String, String)>),
+    /// Sign a task's worksheet in the customer's name.
+    SignTask(TaskId, String),
     /// Carry a transfer out.
     Validate(TransferId, Validation),
     /// Give a transfer up.
@@ -290,6 +311,58 @@ pub struct NewLine {
     pub quantity: Quantity,
     /// Price of one; the product's where left out.
     pub unit_price: Option<UnitPrice>,
+}
+
+/// A change of a project; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProjectEdit {
+    /// Name.
+    pub name: Option<String>,
+    /// Whether its tasks have worksheets.
+    pub worksheets: Option<bool>,
+    /// Name of the usual template; empty for none.
+    pub template: Option<String>,
+}
+
+/// A change of a template of worksheets; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TemplateEdit {
+    /// Name.
+    pub name: Option<String>,
+    /// Fields to set, by their names.
+    pub fields: Vec<SheetField>,
+    /// Names of fields to remove.
+    pub remove: Vec<String>,
+}
+
+/// A task to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskRequest {
+    /// From which ticket.
+    pub ticket: TicketId,
+    /// What it is about, where that is not the ticket's.
+    pub edit: TaskEdit,
+    /// Whether a visit in the past is meant.
+    pub anyway: bool,
+}
+
+/// What may be set of a task; what is left out stays. The inner option: cleared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskEdit {
+    /// Title.
+    pub title: Option<String>,
+    /// Description.
+    pub description: Option<String>,
+    /// Project, by name.
+    pub project: Option<String>,
+    /// Template of its worksheet, by name; empty for none.
+    pub worksheet: Option<String>,
+    /// When the visit begins.
+    pub start: Option<Option<DateTime<Utc>>>,
+    /// When it ends.
+    pub end: Option<Option<DateTime<Utc>>>,
+    /// Technicians, by login.
+    pub assignees: Option<Vec<String>>,
 }
 
 /// A repair to make.
@@ -496,6 +569,12 @@ pub enum Answer {
     Transfer(Box<TransferView>),
     /// A repair.
     Repair(Box<RepairView>),
+    /// A project.
+    Project(Box<ProjectView>),
+    /// A template of worksheets.
+    Worksheet(Box<TemplateView>),
+    /// A task.
+    Task(Box<TaskView>),
     /// A reason for returns.
     Reason(Box<ReasonView>),
     /// What became of the rows of an import.

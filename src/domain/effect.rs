@@ -54,6 +54,12 @@ code_enum! {
         Repair = "repair",
         /// A part of a repair.
         Part = "part",
+        /// A field service task, by its row.
+        Task = "task",
+        /// A project.
+        Project = "project",
+        /// A template of worksheets.
+        Worksheet = "worksheet",
         /// A transfer within the house.
         InternalTransfer = "internal_transfer",
         /// A reason for returns.
@@ -92,6 +98,20 @@ code_enum! {
         Amount = "amount",
         /// What something is matched with, or linked to.
         With = "with",
+        /// Title of a task.
+        Title = "title",
+        /// Project.
+        Project = "project",
+        /// When a visit begins.
+        Start = "start",
+        /// When it ends.
+        End = "end",
+        /// A worksheet: its template, or whether there is one.
+        Worksheet = "worksheet",
+        /// Where a worksheet stands.
+        SheetState = "sheet_state",
+        /// The usual template of worksheets.
+        Template = "template",
         /// The transfer whose goods come back.
         ReturnOf = "return_of",
         /// The return whose goods it replaces.

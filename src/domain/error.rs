@@ -484,6 +484,39 @@ pub enum Error {
     /// The file is damaged.
     #[error("damaged: {0}")]
     Damaged(String),
+    /// A task needs a project, and the team has none.
+    #[error("no project")]
+    ProjectRequired,
+    /// The tasks of a project have no worksheets.
+    #[error("project {project} has no worksheets")]
+    WorksheetNotEnabled {
+        /// The project.
+        project: String,
+    },
+    /// A task has no worksheet.
+    #[error("task {task} has no worksheet")]
+    NoWorksheet {
+        /// The task.
+        task: String,
+    },
+    /// Fields of a worksheet that are required are empty.
+    #[error("worksheet lacks {fields}")]
+    WorksheetIncomplete {
+        /// Their labels.
+        fields: String,
+    },
+    /// A worksheet is filled in: neither its template nor the kind of its fields changes any more.
+    #[error("worksheet in use")]
+    WorksheetInUse,
+    /// A worksheet is signed: it never changes.
+    #[error("worksheet of task {task} is signed")]
+    AlreadySigned {
+        /// The task.
+        task: String,
+    },
+    /// A visit would be planned for a time that is past.
+    #[error("visit in the past")]
+    VisitInPast,
     /// The file was written by a newer release.
     #[error("database version {found}, this program knows {known}")]
     NewerDatabase {

@@ -68,6 +68,12 @@ code_enum! {
         RepairMade = "repair",
         /// A repair was changed, or went on.
         RepairChanged = "repair_changed",
+        /// A visit was planned.
+        TaskMade = "task",
+        /// A task was changed.
+        TaskChanged = "task_changed",
+        /// A project or a template of worksheets was made or changed.
+        ProjectChanged = "project_changed",
         /// A transfer was carried out.
         TransferDone = "transfer_done",
         /// A transfer was given up.

@@ -60,6 +60,16 @@ ids! {
     RepairId,
     /// A part of a repair.
     PartId,
+    /// A project.
+    ProjectId,
+    /// A stage of a project's tasks.
+    ProjectStageId,
+    /// A field service task.
+    TaskId,
+    /// A template of worksheets.
+    TemplateId,
+    /// A field of a template.
+    SheetFieldId,
     /// A reason for which goods come back.
     ReasonId,
     /// A stage of a team's tickets.

@@ -22,13 +22,6 @@ code_enum! {
     }
 }
 
-impl Service {
-    /// Whether this release has the service; until then it is hidden.
-    pub fn is_built(self) -> bool {
-        matches!(self, Service::Refund | Service::Coupon)
-    }
-}
-
 /// The switches of a team.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Switches {
@@ -80,6 +73,8 @@ pub struct TeamView {
     /// Services.
     #[serde(flatten)]
     pub switches: Switches,
+    /// Name of the project of its visits.
+    pub project: Option<String>,
     /// Logins of its members.
     pub members: Vec<String>,
     /// Its stages in order.

@@ -2,7 +2,7 @@
 
 use super::driver::{Read, Row, Tx};
 use crate::domain::error::Result;
-use crate::domain::ids::{StageId, TeamId, UserId};
+use crate::domain::ids::{ProjectId, StageId, TeamId, UserId};
 use crate::domain::team::{StageView, Switches, TeamView};
 use crate::domain::wording::key;
 use crate::params;
@@ -30,10 +30,12 @@ pub fn list(read: &Read<'_>) -> Result<Vec<TeamId>> {
 /// A team, whole.
 pub fn load(read: &Read<'_>, id: TeamId) -> Result<Option<TeamView>> {
     let found = read.first(
-        "SELECT id, version, name, refunds, coupons, returns, repairs, field_service FROM team WHERE id = ?1",
+        "SELECT t.id, t.version, t.name, t.refunds, t.coupons, t.returns, t.repairs, t.field_service, p.name
+         FROM team t LEFT JOIN project p ON p.id = t.project_id WHERE t.id = ?1",
         params![id],
         |row| {
             Ok(TeamView {
+                project: row.get(8)?,
                 id: row.get(0)?,
                 version: row.get(1)?,
                 name: row.get(2)?,
@@ -84,6 +86,17 @@ pub fn set_switches(tx: &Tx<'_>, id: TeamId, s: Switches) -> Result<()> {
             field_service = ?6 WHERE id = ?1",
         params![id, s.refunds, s.coupons, s.returns, s.repairs, s.field_service],
     )?;
+    Ok(())
+}
+
+/// The project of a team's visits.
+pub fn project(read: &Read<'_>, id: TeamId) -> Result<Option<ProjectId>> {
+    read.value("SELECT project_id FROM team WHERE id = ?1 AND project_id IS NOT NULL", params![id])
+}
+
+/// Sets the project of a team's visits.
+pub fn set_project(tx: &Tx<'_>, id: TeamId, project: Option<ProjectId>) -> Result<()> {
+    tx.run("UPDATE team SET version = version + 1, project_id = ?2 WHERE id = ?1", params![id, project])?;
     Ok(())
 }
 

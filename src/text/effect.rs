@@ -126,6 +126,7 @@ fn coded(words: &Words, key: Key, text: &str) -> String {
         Key::State => "state",
         Key::OrderState => "order-state",
         Key::TransferState => "transfer-state",
+        Key::SheetState => "sheet-state",
         Key::RepairState => "repair-state",
         Key::PartState => "part-state",
         Key::PartKind => "part-kind",

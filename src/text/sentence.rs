@@ -163,6 +163,13 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         | E::InsufficientStock { .. }
         | E::PartMissing { .. }
         | E::BackorderRequired => stock::parts(words, error),
+        E::ProjectRequired => ("error-project-required", vec![]),
+        E::WorksheetNotEnabled { project } => ("error-worksheet-not-enabled", one("project", project)),
+        E::NoWorksheet { task } => ("error-no-worksheet", one("task", task)),
+        E::WorksheetIncomplete { fields } => ("error-worksheet-incomplete", one("fields", fields)),
+        E::WorksheetInUse => ("error-worksheet-in-use", vec![]),
+        E::AlreadySigned { task } => ("error-already-signed", one("task", task)),
+        E::VisitInPast => ("error-visit-in-past", vec![]),
         E::Stale { document } => ("error-stale", one("document", document)),
         E::Busy => ("error-busy", vec![]),
         E::Io(text) => ("error-io", one("text", text.trim_end_matches('.'))),

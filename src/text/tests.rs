@@ -19,6 +19,7 @@ use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
 use crate::domain::wizard::{Button, Form, print, refund};
+use crate::domain::worksheet::{SheetKind, SheetState};
 use crate::keys::{Context, Verb};
 
 /// The keys of a language with the variables of each.
@@ -102,7 +103,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 44] = [
+    let families: [(&str, &[&str]); 46] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -138,6 +139,8 @@ fn made_keys() -> BTreeSet<String> {
         ("repair-state", RepairState::CODES),
         ("repair-action", RepairPageAction::CODES),
         ("format", print::FORMATS),
+        ("sheet-state", SheetState::CODES),
+        ("sheet-kind", SheetKind::CODES),
         ("part-kind", PartKind::CODES),
         ("part-state", PartState::CODES),
         ("life", LifeKind::CODES),

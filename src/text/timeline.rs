@@ -51,6 +51,9 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::ReturnMade => transfers(words, "event-return", entry),
         K::RepairMade => repaired(words, "event-repair-made", entry),
         K::RepairChanged => repaired(words, "event-repair-state", entry),
+        K::TaskMade => task(words, "event-task", entry),
+        K::TaskChanged => task(words, "event-task-changed", entry),
+        K::ProjectChanged => changed("event-project-changed", &[Subject::Project, Subject::Worksheet]),
         K::TransferDone => transfers(words, "event-transfer-done", entry),
         K::TransferCancelled => transfers(words, "event-transfer-cancelled", entry),
         K::CouponMade => coupon(words, entry, "event-coupon"),
@@ -155,6 +158,14 @@ fn repaired(words: &Words, key: &str, entry: &TimelineEntry) -> String {
         Some(state) => words.say(key, &[("repair", number), ("state", state)]),
         None => words.say("event-repair-changed", &[("repair", number)]),
     }
+}
+
+/// A task that was planned or changed: its row, and what of it.
+fn task(words: &Words, key: &str, entry: &TimelineEntry) -> String {
+    let effect = about(entry, Subject::Task);
+    let document = effect.and_then(|e| e.document.clone()).unwrap_or_default();
+    let text = words.say(key, &[("document", document)]);
+    with_changes(words, text, entry, &[Subject::Task])
 }
 
 /// The value of a key, the first that there is.

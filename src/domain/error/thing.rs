@@ -55,6 +55,12 @@ pub enum Thing {
     ReturnReason,
     /// A project.
     Project,
+    /// A field service task.
+    Task,
+    /// A template of worksheets.
+    Worksheet,
+    /// A field of a worksheet.
+    SheetField,
     /// A setting.
     Setting,
     /// A coupon program.

@@ -11,7 +11,7 @@ use crate::domain::settings::Language;
 use crate::domain::stock::{LotPlace, Whereabouts};
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 29] = [
+const THINGS: [Thing; 32] = [
     Thing::Database,
     Thing::File,
     Thing::Csv,
@@ -34,6 +34,9 @@ const THINGS: [Thing; 29] = [
     Thing::Payment,
     Thing::Transfer,
     Thing::Repair,
+    Thing::Task,
+    Thing::Worksheet,
+    Thing::SheetField,
     Thing::Part,
     Thing::Project,
     Thing::Setting,
@@ -278,6 +281,13 @@ fn others() -> Vec<Error> {
         Error::Busy,
         Error::Io(text()),
         Error::Damaged(text()),
+        Error::ProjectRequired,
+        Error::WorksheetNotEnabled { project: text() },
+        Error::NoWorksheet { task: text() },
+        Error::WorksheetIncomplete { fields: text() },
+        Error::WorksheetInUse,
+        Error::AlreadySigned { task: text() },
+        Error::VisitInPast,
         Error::NewerDatabase { found: 9, known: 1 },
         Error::OlderDatabase { found: 1, known: 9 },
         Error::NotADatabase(text()),

@@ -120,6 +120,14 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Return(_) => EventKind::ReturnMade,
         Command::Repair(_) => EventKind::RepairMade,
         Command::EditRepair(..) | Command::StepRepair(..) => EventKind::RepairChanged,
+        Command::Task(_) => EventKind::TaskMade,
+        Command::EditTask(..) | Command::StageTask(..) | Command::FillTask(..) | Command::SignTask(..) => {
+            EventKind::TaskChanged
+        }
+        Command::NewProject(..)
+        | Command::EditProject(..)
+        | Command::NewWorksheet(..)
+        | Command::EditWorksheet(..) => EventKind::ProjectChanged,
         Command::Validate(..) => EventKind::TransferDone,
         Command::CancelTransfer(_) => EventKind::TransferCancelled,
         Command::SetReason(..) => EventKind::SettingsChanged,

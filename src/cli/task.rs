@@ -1,0 +1,208 @@
+//! `task`: visits at customers, from a ticket, with the worksheet that is filled in and signed there.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use clap::{Args, Subcommand};
+
+use super::flags::{malformed, ticket_number};
+use super::session::Session;
+use super::table;
+use crate::domain::command::{Command, TaskEdit, TaskRequest};
+use crate::domain::day;
+use crate::domain::error::{Error, Invalid, Result};
+use crate::domain::ids::{TaskId, TicketId};
+use crate::domain::settings;
+
+/// When the day of a visit begins and ends, where only the day is named.
+const HOURS: (&str, &str) = ("09:00", "18:00");
+
+/// Field service tasks, by number.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Plan a visit from a ticket
+    Create(Box<Create>),
+    /// Tasks, the next visits first
+    List {
+        /// Only those made from this ticket
+        #[arg(long, value_name = "N", value_parser = ticket_number)]
+        ticket: Option<i64>,
+        /// Only those of this technician
+        #[arg(long, value_name = "LOGIN")]
+        assignee: Option<String>,
+        /// At most so many
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+    },
+    /// One task with its worksheet
+    Show {
+        /// Number or id:N
+        #[arg(value_parser = ticket_number)]
+        id: i64,
+    },
+    /// Change a task
+    Edit(Box<Edit>),
+    /// Put a task into a stage of its project
+    Stage {
+        /// Number or id:N
+        #[arg(value_parser = ticket_number)]
+        id: i64,
+        /// Name
+        stage: String,
+    },
+    /// Fill the worksheet in; without --set it is shown
+    Worksheet {
+        /// Number or id:N
+        #[arg(value_parser = ticket_number)]
+        id: i64,
+        /// A field and its value, an empty one empties it; may be given several times
+        #[arg(long = "set", value_name = "FIELD=VALUE")]
+        set: Vec<String>,
+    },
+    /// Sign the worksheet in the customer's name; it never changes from then on
+    Sign {
+        /// Number or id:N
+        #[arg(value_parser = ticket_number)]
+        id: i64,
+        /// The name that the customer types
+        #[arg(long, value_name = "NAME")]
+        name: String,
+    },
+}
+
+/// What a task is about.
+#[derive(Debug, Args)]
+pub struct About {
+    /// Title [default: the ticket's subject]
+    #[arg(long, value_name = "T")]
+    title: Option<String>,
+    /// Description
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+    /// Project [default: the team's]
+    #[arg(long, value_name = "P")]
+    project: Option<String>,
+    /// Worksheet template [default: the project's]; empty for none
+    #[arg(long, value_name = "TEMPLATE")]
+    worksheet: Option<String>,
+    /// When the visit begins: 2026-11-24 (09:00), "2026-11-24 14:00" or with an offset; empty clears it
+    #[arg(long, value_name = "D")]
+    start: Option<String>,
+    /// When it ends: a day is until 18:00
+    #[arg(long, value_name = "D")]
+    end: Option<String>,
+    /// A technician; may be given several times
+    #[arg(long = "assignee", value_name = "LOGIN")]
+    assignees: Vec<String>,
+    /// Although that time is past
+    #[arg(long)]
+    anyway: bool,
+}
+
+impl About {
+    fn edit(self, zone: Tz) -> Result<(TaskEdit, bool)> {
+        let time = |text: Option<String>, hour: &str, field: &'static str| {
+            text.map(|text| instant(&text, hour, zone).map_err(|e| e.at(field))).transpose()
+        };
+        let edit = TaskEdit {
+            title: self.title,
+            description: self.description,
+            project: self.project,
+            worksheet: self.worksheet,
+            start: time(self.start, HOURS.0, "start")?,
+            end: time(self.end, HOURS.1, "end")?,
+            assignees: match self.assignees.as_slice() {
+                [] => None,
+                [only] if only.is_empty() => Some(vec![]),
+                _ => Some(self.assignees),
+            },
+        };
+        Ok((edit, self.anyway))
+    }
+}
+
+/// A task to make.
+#[derive(Debug, Args)]
+pub struct Create {
+    /// Number of the ticket
+    #[arg(long, value_name = "N", value_parser = ticket_number)]
+    ticket: i64,
+    #[command(flatten)]
+    about: About,
+}
+
+/// A change of a task.
+#[derive(Debug, Args)]
+pub struct Edit {
+    /// Number or id:N
+    #[arg(value_parser = ticket_number)]
+    id: i64,
+    #[command(flatten)]
+    about: About,
+}
+
+/// A point in time: with an offset, or a day and minute in the company's time zone, or a day at an hour.
+fn instant(text: &str, hour: &str, zone: Tz) -> Result<Option<DateTime<Utc>>> {
+    let plain = text.trim();
+    if plain.is_empty() {
+        return Ok(None);
+    }
+    if let Ok(at) = DateTime::parse_from_rfc3339(plain) {
+        return Ok(Some(at.with_timezone(&Utc)));
+    }
+    let wrong = || Error::from(Invalid::NotAnInstant { given: text.to_owned() });
+    match plain.split_once(['T', ' ']) {
+        Some((date, minute)) => {
+            let date = settings::date(date)?;
+            let text = format!("{} {minute}", date.format("%Y-%m-%d"));
+            Ok(Some(day::parse_instant(&text, date, zone)?))
+        }
+        None => {
+            let (date, hour): (NaiveDate, NaiveTime) =
+                (settings::date(plain)?, hour.parse().map_err(|_| wrong())?);
+            let at = zone.from_local_datetime(&date.and_time(hour)).earliest().ok_or_else(wrong)?;
+            Ok(Some(at.with_timezone(&Utc)))
+        }
+    }
+}
+
+impl Task {
+    /// Runs the command.
+    pub fn run(self, session: &mut Session<'_>) -> Result<()> {
+        let zone_name = session.desk.settings()?.time_zone;
+        let zone: Tz = zone_name.parse().unwrap_or(Tz::UTC);
+        let command = match self {
+            Self::Create(create) => {
+                let (edit, anyway) = create.about.edit(zone)?;
+                Command::Task(Box::new(TaskRequest { ticket: TicketId(create.ticket), edit, anyway }))
+            }
+            Self::List { ticket, assignee, limit } => {
+                let all =
+                    session.desk.tasks(ticket.map(TicketId), assignee.as_deref(), limit.map(i64::from))?;
+                return session.out.show(&all, |words| table::tasks(words, &all, &zone_name));
+            }
+            Self::Show { id } => return show(session, id, &zone_name),
+            Self::Edit(edit) => {
+                let (change, anyway) = edit.about.edit(zone)?;
+                Command::EditTask(TaskId(edit.id), Box::new(change), anyway)
+            }
+            Self::Stage { id, stage } => Command::StageTask(TaskId(id), stage),
+            Self::Worksheet { id, set } if set.is_empty() => return show(session, id, &zone_name),
+            Self::Worksheet { id, set } => {
+                let pair = |text: &String| {
+                    let (field, value) =
+                        text.split_once('=').ok_or_else(|| malformed(text, "FIELD=VALUE").at("worksheet"))?;
+                    Ok((field.trim().to_owned(), value.to_owned()))
+                };
+                Command::FillTask(TaskId(id), set.iter().map(pair).collect::<Result<_>>()?)
+            }
+            Self::Sign { id, name } => Command::SignTask(TaskId(id), name),
+        };
+        session.execute(&command)
+    }
+}
+
+fn show(session: &mut Session<'_>, id: i64, zone: &str) -> Result<()> {
+    let view = session.desk.task(TaskId(id))?;
+    session.expect(view.version, &view.title)?;
+    session.out.show(&view, |words| table::task(words, &view, zone))
+}

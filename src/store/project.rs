@@ -1,0 +1,94 @@
+//! Projects and their stages.
+
+use super::driver::{Read, Tx};
+use crate::domain::error::Result;
+use crate::domain::ids::{ProjectId, ProjectStageId};
+use crate::domain::project::{Project, ProjectStageView};
+use crate::domain::wording::key;
+use crate::params;
+
+/// A project's row by its name.
+pub fn find(read: &Read<'_>, name: &str) -> Result<Option<ProjectId>> {
+    read.value("SELECT id FROM project WHERE name = ?1", params![key(name)])
+}
+
+/// Every project, by name.
+pub fn list(read: &Read<'_>) -> Result<Vec<ProjectId>> {
+    read.all("SELECT id FROM project ORDER BY name", &[], |row| row.get(0))
+}
+
+/// A project.
+pub fn load(read: &Read<'_>, id: ProjectId) -> Result<Option<Project>> {
+    read.first(
+        "SELECT id, version, name, worksheets, template_id FROM project WHERE id = ?1",
+        params![id],
+        |row| {
+            Ok(Project {
+                id: row.get(0)?,
+                version: row.get(1)?,
+                name: row.get(2)?,
+                worksheets: row.get(3)?,
+                template: row.get(4)?,
+            })
+        },
+    )
+}
+
+/// The stages of a project, in order.
+pub fn stages(read: &Read<'_>, id: ProjectId) -> Result<Vec<ProjectStageView>> {
+    read.all(
+        "SELECT name, sequence, folded FROM project_stage WHERE project_id = ?1 ORDER BY sequence, id",
+        params![id],
+        |row| Ok(ProjectStageView { name: row.get(0)?, sequence: row.get(1)?, folded: row.get(2)? }),
+    )
+}
+
+/// A stage of a project by its name.
+pub fn find_stage(read: &Read<'_>, project: ProjectId, name: &str) -> Result<Option<ProjectStageId>> {
+    read.value(
+        "SELECT id FROM project_stage WHERE project_id = ?1 AND name = ?2",
+        params![project, key(name)],
+    )
+}
+
+/// The first stage of a project.
+pub fn first_stage(read: &Read<'_>, project: ProjectId) -> Result<Option<ProjectStageId>> {
+    read.value(
+        "SELECT id FROM project_stage WHERE project_id = ?1 ORDER BY sequence, id LIMIT 1",
+        params![project],
+    )
+}
+
+/// Name of a stage, and whether it is folded.
+pub fn stage(read: &Read<'_>, id: ProjectStageId) -> Result<Option<(String, bool)>> {
+    read.first("SELECT name, folded FROM project_stage WHERE id = ?1", params![id], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// Writes a new project without stages.
+pub fn insert(tx: &Tx<'_>, new: &Project) -> Result<ProjectId> {
+    let id = tx.insert(
+        "INSERT INTO project (name, worksheets, template_id) VALUES (?1, ?2, ?3)",
+        params![&new.name, new.worksheets, new.template],
+    )?;
+    Ok(ProjectId(id))
+}
+
+/// Writes a project anew.
+pub fn save(tx: &Tx<'_>, of: &Project) -> Result<()> {
+    tx.run(
+        "UPDATE project SET version = version + 1, name = ?2, worksheets = ?3, template_id = ?4 WHERE id = ?1",
+        params![of.id, &of.name, of.worksheets, of.template],
+    )?;
+    Ok(())
+}
+
+/// Writes a new stage.
+pub fn insert_stage(tx: &Tx<'_>, project: ProjectId, name: &str, sequence: i64, folded: bool) -> Result<()> {
+    tx.insert(
+        "INSERT INTO project_stage (project_id, name, sequence, folded) VALUES (?1, ?2, ?3, ?4)",
+        params![project, name, sequence, folded],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Field service tasks, their technicians, and what is filled in of their worksheets.
+
+use chrono::{DateTime, Utc};
+
+use super::driver::{Query, Read, Row, Tx, damaged};
+use crate::domain::error::Result;
+use crate::domain::ids::{SheetFieldId, TaskId, TicketId, UserId};
+use crate::domain::task::{OverlapView, Signed, Task};
+use crate::params;
+
+fn task(row: &Row<'_>) -> Result<Task> {
+    let by: Option<String> = row.get(12)?;
+    let (at, sheet): (Option<DateTime<Utc>>, Option<String>) = (row.get(13)?, row.get(14)?);
+    let signed = match (by, at, sheet) {
+        (Some(by), Some(at), Some(sheet)) => {
+            let sheet = serde_json::from_str(&sheet).map_err(|_| damaged("worksheet"))?;
+            Some(Signed { by, at, sheet })
+        }
+        _ => None,
+    };
+    Ok(Task {
+        id: row.get(0)?,
+        version: row.get(1)?,
+        title: row.get(2)?,
+        description: row.get(3)?,
+        project: row.get(4)?,
+        stage: row.get(5)?,
+        customer: row.get(6)?,
+        ticket: row.get(7)?,
+        start: row.get(8)?,
+        end: row.get(9)?,
+        template: row.get(10)?,
+        sheet: row.get(11)?,
+        signed,
+        created_by: row.get(15)?,
+        assignees: vec![],
+        values: vec![],
+    })
+}
+
+/// A task, whole.
+pub fn load(read: &Read<'_>, id: TaskId) -> Result<Option<Task>> {
+    let head = read.first(
+        "SELECT id, version, title, description, project_id, stage_id, customer_id, ticket_id, planned_start,
+            planned_end, template_id, sheet, signed_by, signed_at, signed_sheet, created_by
+         FROM task WHERE id = ?1",
+        params![id],
+        task,
+    )?;
+    let Some(mut found) = head else { return Ok(None) };
+    found.assignees = read.all(
+        "SELECT a.user_id FROM task_assignee a JOIN user u ON u.id = a.user_id WHERE a.task_id = ?1 ORDER BY u.login",
+        params![id],
+        |row| row.get(0),
+    )?;
+    found.values = read.all(
+        "SELECT field_id, value FROM task_value WHERE task_id = ?1 ORDER BY field_id",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(Some(found))
+}
+
+/// Which tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of this ticket.
+    pub ticket: Option<TicketId>,
+    /// Of this technician.
+    pub assignee: Option<UserId>,
+    /// Seen by this agent: made by it, or given to it.
+    pub seen_by: Option<UserId>,
+    /// At most so many.
+    pub limit: Option<i64>,
+}
+
+/// Tasks: the planned ones by their visits, then the others, newest first.
+pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<TaskId>> {
+    let mut query = Query::new("SELECT t.id FROM task t WHERE 1");
+    if let Some(ticket) = filter.ticket {
+        query.and("t.ticket_id = ?", ticket);
+    }
+    if let Some(agent) = filter.assignee {
+        query.and("EXISTS (SELECT 1 FROM task_assignee a WHERE a.task_id = t.id AND a.user_id = ?)", agent);
+    }
+    if let Some(agent) = filter.seen_by {
+        query.and(
+            "(t.created_by = ? OR EXISTS (SELECT 1 FROM task_assignee a WHERE a.task_id = t.id AND a.user_id = ?))",
+            agent,
+        );
+    }
+    query.push(
+        " ORDER BY t.planned_start IS NULL, t.planned_start, t.id DESC LIMIT ?",
+        filter.limit.unwrap_or(-1),
+    );
+    read.all(&query.sql, &query.params, |row| row.get(0))
+}
+
+/// How many tasks were made from a ticket.
+pub fn count_of(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
+    read.one("SELECT count(*) FROM task WHERE ticket_id = ?1", params![ticket], |row| row.get(0))
+}
+
+/// Other open visits of the technicians of a task at the same time; one without an end lasts an hour.
+pub fn overlaps(read: &Read<'_>, id: TaskId) -> Result<Vec<OverlapView>> {
+    read.all(
+        "SELECT o.id, o.title, u.login FROM task t
+         JOIN task_assignee a ON a.task_id = t.id JOIN task_assignee b ON b.user_id = a.user_id
+         JOIN task o ON o.id = b.task_id AND o.id <> t.id JOIN project_stage s ON s.id = o.stage_id
+         JOIN user u ON u.id = a.user_id
+         WHERE t.id = ?1 AND s.folded = 0 AND t.planned_start IS NOT NULL AND o.planned_start IS NOT NULL
+            AND julianday(o.planned_start) < julianday(ifnull(t.planned_end, datetime(t.planned_start, '+1 hour')))
+            AND julianday(ifnull(o.planned_end, datetime(o.planned_start, '+1 hour'))) > julianday(t.planned_start)
+         ORDER BY o.planned_start, o.id, u.login",
+        params![id],
+        |row| Ok(OverlapView { task: row.get(0)?, title: row.get(1)?, assignee: row.get(2)? }),
+    )
+}
+
+/// Writes a new task with its technicians.
+pub fn insert(tx: &Tx<'_>, new: &Task, at: DateTime<Utc>) -> Result<TaskId> {
+    let id = TaskId(tx.insert(
+        "INSERT INTO task (title, description, project_id, stage_id, customer_id, ticket_id, planned_start, planned_end,
+            template_id, created_by, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![
+            &new.title,
+            &new.description,
+            new.project,
+            new.stage,
+            new.customer,
+            new.ticket,
+            new.start,
+            new.end,
+            new.template,
+            new.created_by,
+            at
+        ],
+    )?);
+    set_assignees(tx, id, &new.assignees)?;
+    Ok(id)
+}
+
+fn set_assignees(tx: &Tx<'_>, id: TaskId, agents: &[UserId]) -> Result<()> {
+    tx.run("DELETE FROM task_assignee WHERE task_id = ?1", params![id])?;
+    for agent in agents {
+        tx.run("INSERT INTO task_assignee (task_id, user_id) VALUES (?1, ?2)", params![id, *agent])?;
+    }
+    Ok(())
+}
+
+/// Writes a task anew, its technicians too.
+pub fn save(tx: &Tx<'_>, of: &Task) -> Result<()> {
+    tx.run(
+        "UPDATE task SET version = version + 1, title = ?2, description = ?3, project_id = ?4, stage_id = ?5,
+            planned_start = ?6, planned_end = ?7, template_id = ?8 WHERE id = ?1",
+        params![of.id, &of.title, &of.description, of.project, of.stage, of.start, of.end, of.template],
+    )?;
+    set_assignees(tx, of.id, &of.assignees)
+}
+
+/// Writes what is filled in of the worksheet, which is complete then.
+pub fn fill(tx: &Tx<'_>, id: TaskId, values: &[(SheetFieldId, String)]) -> Result<()> {
+    tx.run("DELETE FROM task_value WHERE task_id = ?1", params![id])?;
+    for (field, value) in values {
+        tx.run(
+            "INSERT INTO task_value (task_id, field_id, value) VALUES (?1, ?2, ?3)",
+            params![id, *field, value],
+        )?;
+    }
+    tx.run("UPDATE task SET version = version + 1, sheet = 'complete' WHERE id = ?1", params![id])?;
+    Ok(())
+}
+
+/// Signs the worksheet.
+pub fn sign(tx: &Tx<'_>, id: TaskId, signed: &Signed) -> Result<()> {
+    let sheet = serde_json::to_string(&signed.sheet).map_err(|_| damaged("worksheet"))?;
+    tx.run(
+        "UPDATE task SET version = version + 1, sheet = 'signed', signed_by = ?2, signed_at = ?3, signed_sheet = ?4
+         WHERE id = ?1",
+        params![id, &signed.by, signed.at, sheet],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Templates of worksheets and their fields.
+
+use super::driver::{Read, Row, Tx};
+use crate::domain::error::Result;
+use crate::domain::ids::{SheetFieldId, TemplateId};
+use crate::domain::wording::key;
+use crate::domain::worksheet::{SheetField, Template};
+use crate::params;
+
+/// A template's row by its name.
+pub fn find(read: &Read<'_>, name: &str) -> Result<Option<TemplateId>> {
+    read.value("SELECT id FROM worksheet_template WHERE name = ?1", params![key(name)])
+}
+
+/// Every template, by name.
+pub fn list(read: &Read<'_>) -> Result<Vec<TemplateId>> {
+    read.all("SELECT id FROM worksheet_template ORDER BY name", &[], |row| row.get(0))
+}
+
+/// The name of a template.
+pub fn name(read: &Read<'_>, id: TemplateId) -> Result<Option<String>> {
+    read.value("SELECT name FROM worksheet_template WHERE id = ?1", params![id])
+}
+
+fn field(row: &Row<'_>) -> Result<SheetField> {
+    let choices: String = row.get(5)?;
+    Ok(SheetField {
+        id: row.get(0)?,
+        field: row.get(1)?,
+        label: row.get(2)?,
+        kind: row.get(3)?,
+        required: row.get(4)?,
+        choices: serde_json::from_str(&choices).map_err(|_| super::driver::damaged("choices"))?,
+    })
+}
+
+/// A template with the fields that it has now.
+pub fn load(read: &Read<'_>, id: TemplateId) -> Result<Option<Template>> {
+    let head =
+        read.first("SELECT id, version, name FROM worksheet_template WHERE id = ?1", params![id], |row| {
+            Ok(Template { id: row.get(0)?, version: row.get(1)?, name: row.get(2)?, fields: vec![] })
+        })?;
+    let Some(mut template) = head else { return Ok(None) };
+    template.fields = read.all(
+        "SELECT id, field, label, kind, required, choices FROM worksheet_field
+         WHERE template_id = ?1 AND gone = 0 ORDER BY sequence, id",
+        params![id],
+        field,
+    )?;
+    Ok(Some(template))
+}
+
+/// Writes a new template with its fields.
+pub fn insert(tx: &Tx<'_>, new: &Template) -> Result<TemplateId> {
+    let id = tx.insert("INSERT INTO worksheet_template (name) VALUES (?1)", params![&new.name])?;
+    set_fields(tx, TemplateId(id), &new.fields)?;
+    Ok(TemplateId(id))
+}
+
+/// Writes a template anew: a field that is there no more keeps what tasks hold of it.
+pub fn save(tx: &Tx<'_>, of: &Template) -> Result<()> {
+    tx.run(
+        "UPDATE worksheet_template SET version = version + 1, name = ?2 WHERE id = ?1",
+        params![of.id, &of.name],
+    )?;
+    set_fields(tx, of.id, &of.fields)
+}
+
+fn set_fields(tx: &Tx<'_>, id: TemplateId, fields: &[SheetField]) -> Result<()> {
+    tx.run("UPDATE worksheet_field SET gone = 1 WHERE template_id = ?1", params![id])?;
+    for (at, f) in (1i64..).zip(fields) {
+        let choices = serde_json::to_string(&f.choices).unwrap_or_default();
+        tx.run(
+            "INSERT INTO worksheet_field (template_id, field, label, kind, required, choices, sequence)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (template_id, field) DO UPDATE SET label = excluded.label, kind = excluded.kind,
+                required = excluded.required, choices = excluded.choices, sequence = excluded.sequence, gone = 0",
+            params![id, &f.field, &f.label, f.kind, f.required, choices, at],
+        )?;
+    }
+    Ok(())
+}
+
+/// How many tasks hold a value of a field that is of another kind than it has now.
+pub fn holds(read: &Read<'_>, field: SheetFieldId) -> Result<i64> {
+    read.one("SELECT count(*) FROM task_value WHERE field_id = ?1", params![field], |row| row.get(0))
+}

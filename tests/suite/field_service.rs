@@ -1,0 +1,212 @@
+//! Field service through the whole program: visits planned from a ticket, worksheets filled in and signed, and what is
+//! refused.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::Sandbox;
+
+fn q(s: &Sandbox, args: &[&str]) -> Value {
+    s.ok(args)
+}
+
+/// A team with field service and a project with worksheets; a technician.
+fn shop() -> Sandbox {
+    let s = Sandbox::new(&["--time-zone", "Asia/Seoul"]);
+    let files = [
+        ("customers.csv", "ref,name\nC1,Kim\n"),
+        ("users.csv", "login,name,role\nbob,Bob,agent\ntom,Tom,agent\neve,Eve,agent\nlea,Lea,lead\n"),
+        ("teams.csv", "name,field_service,members\nHelpdesk,true,root;bob;tom;eve;lea\nSales,false,root\n"),
+        (
+            "tickets.csv",
+            "number,team,subject,customer\n1,Helpdesk,Boiler is cold,C1\n2,Helpdesk,Tap drips,C1\n3,Sales,Price,C1\n",
+        ),
+    ];
+    let ran = s.import(&files);
+    assert_eq!(ran.exit, 0, "{}", ran.err);
+    q(
+        &s,
+        &[
+            "worksheet",
+            "new",
+            "Boiler",
+            "--field",
+            "fault=choice,required,choices=Pump;Valve,label=What is broken",
+            "--field",
+            "hours=number,required",
+            "--field",
+            "done=check",
+            "--field",
+            "next=date",
+            "--field",
+            "note=text",
+        ],
+    );
+    q(&s, &["worksheet", "new", "Short", "--field", "note=text"]);
+    q(&s, &["project", "new", "Visits", "--worksheets", "on", "--template", "Boiler"]);
+    q(&s, &["project", "new", "Errands"]);
+    q(&s, &["team", "set", "Helpdesk", "--project", "Visits"]);
+    s
+}
+
+fn create(s: &Sandbox, more: &[&str]) -> Value {
+    s.ok(&[&["task", "create", "--ticket", "1"], more].concat())
+}
+
+#[test]
+fn a_visit_is_planned_filled_in_and_signed() {
+    let s = shop();
+    assert_eq!(q(&s, &["team", "show", "Helpdesk"])["project"], "Visits");
+    assert_eq!(q(&s, &["ticket", "show", "1"])["services"]["field_service"]["state"], "on");
+    let made = create(&s, &["--start", "2026-11-24 14:00", "--end", "2026-11-24T16:30", "--assignee", "tom"]);
+    assert_eq!(made["title"], "Boiler is cold");
+    assert_eq!(
+        (&made["project"], &made["stage"], &made["customer"]),
+        (&json!("Visits"), &json!("New"), &json!("C1"))
+    );
+    assert_eq!(
+        (&made["planned_start"], &made["planned_end"]),
+        (&json!("2026-11-24T05:00:00Z"), &json!("2026-11-24T07:30:00Z"))
+    );
+    assert_eq!((&made["assignees"], &made["worksheet"]["state"]), (&json!(["tom"]), &json!("empty")));
+    assert_eq!(q(&s, &["ticket", "show", "1"])["counters"]["tasks"], 1);
+    // What is required must be there, or nothing is kept.
+    let short = s.refused(&["task", "worksheet", "1", "--set", "fault=Pump"]);
+    assert_eq!(short, ("worksheet_incomplete".into(), 3));
+    assert_eq!(q(&s, &["task", "show", "1"])["worksheet"]["fields"][0]["value"], Value::Null);
+    assert_eq!(s.refused(&["task", "sign", "1", "--name", "Kim"]).0, "worksheet_incomplete");
+    let full =
+        q(&s, &["task", "worksheet", "1", "--set", "fault=pump", "--set", "hours=1.50", "--set", "done=yes"]);
+    let values: Vec<&Value> =
+        full["worksheet"]["fields"].as_array().unwrap().iter().map(|f| &f["value"]).collect();
+    assert_eq!(values, [&json!("Pump"), &json!("1.5"), &json!(true), &Value::Null, &Value::Null]);
+    assert_eq!(full["worksheet"]["state"], "complete");
+    let signed = q(&s, &["task", "sign", "1", "--name", "Kim Ha-neul"]);
+    assert_eq!(signed["worksheet"]["signed_by"], "Kim Ha-neul");
+    for again in
+        [&["task", "sign", "1", "--name", "Lee"][..], &["task", "worksheet", "1", "--set", "hours=9"]]
+    {
+        assert_eq!(s.refused(again), ("already_signed".into(), 3));
+    }
+    // What was signed stays what it was, whatever becomes of the template.
+    q(
+        &s,
+        &[
+            "worksheet",
+            "edit",
+            "Boiler",
+            "--field",
+            "fault=choice,choices=Pump,label=Other",
+            "--remove-field",
+            "hours",
+        ],
+    );
+    assert_eq!(q(&s, &["task", "show", "1"])["worksheet"]["fields"], signed["worksheet"]["fields"]);
+    q(&s, &["task", "stage", "1", "Done"]);
+    assert_eq!(q(&s, &["task", "show", "1"])["closed"], true);
+    let told = q(&s, &["ticket", "show", "1"])["timeline"].to_string();
+    assert!(told.contains("Task 1 planned") && told.contains("Signed"), "{told}");
+    s.check();
+}
+
+#[test]
+fn the_worksheet_follows_the_project() {
+    let s = shop();
+    let with = ["--project", "Errands", "--worksheet", "Short"];
+    assert_eq!(
+        s.refused(&[&["task", "create", "--ticket", "1"][..], &with].concat()).0,
+        "worksheet_not_enabled"
+    );
+    let made = create(&s, &["--project", "Errands"]);
+    assert_eq!(made["worksheet"], Value::Null);
+    assert_eq!(s.refused(&["task", "worksheet", "1", "--set", "note=x"]).0, "worksheet_not_enabled");
+    let moved = q(&s, &["task", "edit", "1", "--project", "Visits"]);
+    assert_eq!(moved["worksheet"]["template"], "Boiler");
+    let other = q(&s, &["task", "edit", "1", "--worksheet", "Short"]);
+    assert_eq!(other["worksheet"]["template"], "Short");
+    q(&s, &["task", "worksheet", "1", "--set", "note=x"]);
+    assert_eq!(s.refused(&["task", "edit", "1", "--worksheet", "Boiler"]).0, "in_use");
+    assert_eq!(s.refused(&["task", "edit", "1", "--project", "Errands"]).0, "worksheet_not_enabled");
+    assert_eq!(s.refused(&["worksheet", "edit", "Short", "--field", "note=number"]).0, "in_use");
+    q(&s, &["team", "set", "Helpdesk", "--project", ""]);
+    assert_eq!(s.refused(&["task", "create", "--ticket", "2"]), ("project_required".into(), 3));
+}
+
+#[test]
+fn mistakes_are_told() {
+    let s = shop();
+    create(&s, &[]);
+    let table: &[(&[&str], &str, i32)] = &[
+        (&["task", "create", "--ticket", "3"], "service_off", 3),
+        (&["task", "create", "--ticket", "1", "--project", "No"], "not_found", 4),
+        (&["task", "create", "--ticket", "1", "--worksheet", "No"], "not_found", 4),
+        (&["task", "create", "--ticket", "1", "--start", "2026-02-30"], "invalid_value", 2),
+        (&["task", "create", "--ticket", "1", "--start", "2026-11-24 25:00"], "invalid_value", 2),
+        (&["task", "create", "--ticket", "1", "--start", "2026-11-01"], "invalid_value", 2),
+        (&["task", "create", "--ticket", "1", "--end", "2026-11-24"], "field_required", 2),
+        (
+            &["task", "create", "--ticket", "1", "--start", "2026-11-25", "--end", "2026-11-24"],
+            "invalid_value",
+            2,
+        ),
+        (&["task", "create", "--ticket", "1", "--assignee", "nobody"], "not_found", 4),
+        (&["task", "create", "--ticket", "1", "--title", ""], "field_required", 2),
+        (&["task", "show", "9"], "not_found", 4),
+        (&["task", "stage", "1", "Nowhere"], "not_found", 4),
+        (&["task", "worksheet", "1", "--set", "colour=red"], "not_found", 4),
+        (&["task", "worksheet", "1", "--set", "fault=Fan", "--set", "hours=1"], "invalid_value", 2),
+        (&["task", "worksheet", "1", "--set", "fault=Pump", "--set", "hours=many"], "invalid_value", 2),
+        (&["task", "worksheet", "1", "--set", "hours=1", "--set", "hours=2"], "invalid_value", 2),
+        (&["task", "worksheet", "1", "--set", "hours"], "invalid_value", 2),
+        (&["worksheet", "new", "Empty"], "field_required", 2),
+        (&["worksheet", "new", "Odd", "--field", "a=colour"], "invalid_value", 2),
+        (&["worksheet", "new", "Odd", "--field", "a=choice"], "field_required", 2),
+        (&["worksheet", "new", "Boiler", "--field", "a=text"], "invalid_value", 2),
+        (&["project", "new", "Visits"], "invalid_value", 2),
+        (&["project", "new", "More", "--template", "No"], "not_found", 4),
+        (&["team", "set", "Helpdesk", "--project", "No"], "not_found", 4),
+    ];
+    for (args, code, exit) in table {
+        assert_eq!(s.refused(args), ((*code).to_owned(), *exit), "{args:?}");
+    }
+    // A time that is past is asked for.
+    create(&s, &["--start", "2026-11-01", "--anyway"]);
+    s.check();
+}
+
+#[test]
+fn two_visits_at_once_are_told() {
+    let s = shop();
+    create(&s, &["--start", "2026-11-24 14:00", "--end", "2026-11-24 16:00", "--assignee", "tom"]);
+    let free = create(&s, &["--start", "2026-11-24 16:00", "--assignee", "tom", "--assignee", "bob"]);
+    assert_eq!(free["overlaps"], json!([]));
+    let busy = create(&s, &["--start", "2026-11-24 15:00", "--assignee", "tom"]);
+    assert_eq!(busy["overlaps"], json!([{"task": 1, "title": "Boiler is cold", "assignee": "tom"}]));
+    q(&s, &["task", "stage", "1", "Cancelled"]);
+    assert_eq!(q(&s, &["task", "show", "3"])["overlaps"], json!([]));
+    let next: Vec<i64> = q(&s, &["task", "list", "--assignee", "tom"])
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|t| t["id"].as_i64().unwrap())
+        .collect();
+    assert_eq!(next, [1, 3, 2]);
+}
+
+#[test]
+fn who_may_do_what_with_tasks() {
+    let s = shop();
+    s.ok(&["--as", "bob", "task", "create", "--ticket", "1", "--assignee", "tom"]);
+    for (login, may) in [("bob", true), ("tom", true), ("eve", false), ("lea", true), ("root", true)] {
+        let seen = s.run(&["--as", login, "task", "show", "1"]);
+        assert_eq!(seen.exit, if may { 0 } else { 3 }, "{login}: {}", seen.err);
+        let edit = s.run(&["--as", login, "task", "edit", "1", "--title", login]);
+        assert_eq!(edit.exit, if may { 0 } else { 3 }, "{login}: {}", edit.err);
+        let listed = s.ok(&["--as", login, "task", "list"]);
+        assert_eq!(listed.as_array().unwrap().len(), usize::from(may), "{login}");
+    }
+    s.ok(&["user", "set", "tom", "--revoke", "field_service"]);
+    assert_eq!(s.run(&["--as", "tom", "task", "show", "1"]).exit, 0);
+    assert_eq!(s.run(&["--as", "tom", "task", "stage", "1", "Done"]).code(), "forbidden");
+    assert_eq!(s.run(&["--as", "lea", "project", "new", "Mine"]).code(), "forbidden");
+    assert_eq!(s.run(&["--as", "lea", "worksheet", "new", "Mine", "--field", "a=text"]).code(), "forbidden");
+}
