@@ -7,7 +7,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::team::{Service, Switches};
 use crate::domain::ticket::{ServiceView, Ticket};
 use crate::domain::user::User;
-use crate::store::{Read, customer, invoice, program, transfer};
+use crate::store::{Read, customer, invoice, program, project, transfer};
 
 /// What this release has; the others are hidden.
 const BUILT: &[Service] = Service::ALL;
@@ -57,6 +57,7 @@ fn usable(read: &Read<'_>, of: &Ticket, service: Service) -> Result<Option<Error
             }
         },
         // Whose product it is can be said there.
-        Service::Repair | Service::FieldService => None,
+        Service::Repair => None,
+        Service::FieldService => project::list(read)?.is_empty().then_some(Error::ProjectRequired),
     })
 }

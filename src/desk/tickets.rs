@@ -307,7 +307,6 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
             returns: transfer::count_returns(read, id)?,
             repairs: repair::count_of(read, id)?,
             tasks: crate::store::task::count_of(read, id)?,
-            ..Counters::default()
         },
         timeline: event::timeline(read, id)?,
     };

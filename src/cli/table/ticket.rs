@@ -66,6 +66,9 @@ fn counters(words: &Words, t: &TicketView) -> Option<String> {
     if t.counters.repairs > 0 {
         told.push(words.say("counter-repairs", &[("count", t.counters.repairs.to_string())]));
     }
+    if t.counters.tasks > 0 {
+        told.push(words.say("counter-tasks", &[("count", t.counters.tasks.to_string())]));
+    }
     (!told.is_empty()).then(|| told.join(" · "))
 }
 
