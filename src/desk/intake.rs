@@ -11,6 +11,7 @@ mod coupons;
 mod customers;
 mod defaults;
 mod documents;
+mod field_service;
 mod lines;
 mod names;
 mod notes;

@@ -4,10 +4,11 @@ use super::cells::{Cells, code, date, flag, integer};
 use super::spec::Spec;
 use crate::desk::intake::Intake;
 use crate::desk::intake::rows::{
-    CompanyRow, CustomerRow, JournalRow, LocationRow, LotRow, ProductRow, StageRow, TaxRow, TeamRow, UserRow,
+    CompanyRow, CustomerRow, JournalRow, LocationRow, LotRow, ProductRow, ProjectRow, ProjectStageRow,
+    SheetRow, StageRow, TaxRow, TeamRow, UserRow,
 };
 use crate::domain::customer::{ADDRESS_FORM, is_address};
-use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::error::{Invalid, Result};
 use crate::domain::invoice::JournalKind;
 use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
 use crate::domain::quantity::UnitPrice;
@@ -15,6 +16,7 @@ use crate::domain::settings::{self, Language};
 use crate::domain::tax::{Rounding, TaxKind};
 use crate::domain::user::{Role, limits, login_name};
 use crate::domain::wording::{name, one_line};
+use crate::domain::worksheet::SheetKind;
 
 /// Tells what is wrong with the cells, and hands the row over all the same.
 macro_rules! hand {
@@ -152,12 +154,34 @@ pub(super) fn customer(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) 
     hand!(c, spec, intake.customer, row)
 }
 
+pub(super) fn sheet(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let (template, field) = (c.need("template", name), c.need("field", name));
+    let row = SheetRow {
+        label: c.keep_or("label", String::new(), one_line),
+        kind: c.keep_or("kind", SheetKind::Text, code),
+        required: c.keep_or("required", false, flag),
+        choices: c.list("choices", name),
+        sequence: c.keep("sequence", integer),
+        template,
+        field,
+    };
+    hand!(c, spec, intake.sheet, row)
+}
+
+pub(super) fn project(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+    let key = c.need("name", name);
+    let row = ProjectRow {
+        worksheets: c.keep_or("worksheets", false, flag),
+        template: c.clear("template", name),
+        name: key,
+    };
+    hand!(c, spec, intake.project, row)
+}
+
 pub(super) fn team(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("name", name);
-    if let Some(project) = c.maybe("project", name) {
-        c.fail("project", Error::NotFound { what: Thing::Project, key: project });
-    }
     let row = TeamRow {
+        project: c.clear("project", name),
         refunds: c.keep_or("refunds", false, flag),
         coupons: c.keep_or("coupons", false, flag),
         returns: c.keep_or("returns", false, flag),
@@ -172,9 +196,16 @@ pub(super) fn team(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> R
 pub(super) fn stage(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("name", name);
     if let Some(project) = c.maybe("project", name) {
-        c.fail("project", Error::NotFound { what: Thing::Project, key: project });
-        c.tell(spec, intake);
-        return Ok(());
+        if let Some(other) = c.maybe("team", name) {
+            c.fail("project", Invalid::Contradicts { other }.into());
+        }
+        let row = ProjectStageRow {
+            sequence: c.keep("sequence", integer),
+            folded: c.keep_or("folded", false, flag),
+            project,
+            name: key,
+        };
+        return hand!(c, spec, intake.project_stage, row);
     }
     let team = c.need("team", name);
     let row = StageRow {

@@ -45,10 +45,6 @@ const fn file(
     Spec { name, columns, keys, thing, key, take: Some(take), end: None, writes: false }
 }
 
-const fn later(name: &'static str, columns: &'static [&'static str], keys: &'static [&'static str]) -> Spec {
-    Spec { name, columns, keys, thing: Thing::Project, key: &[], take: None, end: None, writes: false }
-}
-
 const fn then(spec: Spec, end: End) -> Spec {
     Spec { end: Some(end), ..spec }
 }
@@ -84,8 +80,10 @@ pub(super) const FILES: &[Spec] = &[
         &["program", "reward"], (Thing::Reward, &["program", "reward"]), coupons::reward), |intake, _| intake.rewards_end()),
     file("coupons.csv", &["code", "program", "customer", "expires", "state"],
         &["code"], (Thing::Line, &[]), coupons::coupon),
-    later("worksheet_templates.csv", &["template", "field", "label", "kind", "required", "choices", "sequence"], &["template", "field"]),
-    later("projects.csv", &["name", "worksheets", "template"], &["name"]),
+    file("worksheet_templates.csv", &["template", "field", "label", "kind", "required", "choices", "sequence"],
+        &["template", "field"], (Thing::SheetField, &["template", "field"]), master::sheet),
+    file("projects.csv", &["name", "worksheets", "template"],
+        &["name"], (Thing::Project, &["name"]), master::project),
     file("teams.csv", &["name", "refunds", "coupons", "returns", "repairs", "field_service", "project", "members"],
         &["name"], (Thing::Team, &["name"]), master::team),
     then(file("stages.csv", &["team", "project", "name", "sequence", "folded"],

@@ -3,7 +3,7 @@
 use super::driver::{Read, Tx};
 use crate::domain::error::Result;
 use crate::domain::ids::{ProjectId, ProjectStageId};
-use crate::domain::project::{Project, ProjectStageView};
+use crate::domain::project::{DEFAULT_STAGES, Project, ProjectStageView};
 use crate::domain::wording::key;
 use crate::params;
 
@@ -90,5 +90,58 @@ pub fn insert_stage(tx: &Tx<'_>, project: ProjectId, name: &str, sequence: i64, 
         "INSERT INTO project_stage (project_id, name, sequence, folded) VALUES (?1, ?2, ?3, ?4)",
         params![project, name, sequence, folded],
     )?;
+    Ok(())
+}
+
+/// Writes a stage by its name; without a sequence a new one comes after the others. Answers whether it was there.
+pub fn set_stage(
+    tx: &Tx<'_>,
+    project: ProjectId,
+    name: &str,
+    sequence: Option<i64>,
+    folded: Option<bool>,
+) -> Result<bool> {
+    match find_stage(tx, project, name)? {
+        Some(id) => {
+            tx.run(
+                "UPDATE project_stage SET sequence = ifnull(?2, sequence), folded = ifnull(?3, folded) WHERE id = ?1",
+                params![id, sequence, folded],
+            )?;
+            Ok(true)
+        }
+        None => {
+            let next = "SELECT ifnull(max(sequence), 0) + 1 FROM project_stage WHERE project_id = ?1";
+            let next: i64 = tx.one(next, params![project], |row| row.get(0))?;
+            insert_stage(tx, project, name, sequence.unwrap_or(next), folded.unwrap_or_default())?;
+            Ok(false)
+        }
+    }
+}
+
+/// Projects that have no stage.
+pub fn without_stages(read: &Read<'_>) -> Result<Vec<ProjectId>> {
+    read.all(
+        "SELECT p.id FROM project p WHERE NOT EXISTS (SELECT 1 FROM project_stage s WHERE s.project_id = p.id)",
+        &[],
+        |row| row.get(0),
+    )
+}
+
+/// Gives a project the stages of one that brings none.
+pub fn insert_default_stages(tx: &Tx<'_>, id: ProjectId) -> Result<()> {
+    for (at, (name, folded)) in (1i64..).zip(DEFAULT_STAGES) {
+        insert_stage(tx, id, name, at, folded)?;
+    }
+    Ok(())
+}
+
+/// Takes the stages of one that brings none away from a project again, where it has those alone and no task.
+pub fn drop_default_stages(tx: &Tx<'_>, id: ProjectId) -> Result<()> {
+    let stages = stages(tx, id)?;
+    let used: bool =
+        tx.one("SELECT EXISTS (SELECT 1 FROM task WHERE project_id = ?1)", params![id], |row| row.get(0))?;
+    if !used && stages.iter().map(|s| (s.name.as_str(), s.folded)).eq(DEFAULT_STAGES) {
+        tx.run("DELETE FROM project_stage WHERE project_id = ?1", params![id])?;
+    }
     Ok(())
 }

@@ -68,16 +68,20 @@ pub fn save(tx: &Tx<'_>, of: &Template) -> Result<()> {
 
 fn set_fields(tx: &Tx<'_>, id: TemplateId, fields: &[SheetField]) -> Result<()> {
     tx.run("UPDATE worksheet_field SET gone = 1 WHERE template_id = ?1", params![id])?;
-    for (at, f) in (1i64..).zip(fields) {
-        let choices = serde_json::to_string(&f.choices).unwrap_or_default();
-        tx.run(
-            "INSERT INTO worksheet_field (template_id, field, label, kind, required, choices, sequence)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT (template_id, field) DO UPDATE SET label = excluded.label, kind = excluded.kind,
-                required = excluded.required, choices = excluded.choices, sequence = excluded.sequence, gone = 0",
-            params![id, &f.field, &f.label, f.kind, f.required, choices, at],
-        )?;
-    }
+    (1i64..).zip(fields).try_for_each(|(at, field)| set_field(tx, id, field, Some(at)))
+}
+
+/// Writes one field by its name; without a sequence it keeps its place, or comes last.
+pub fn set_field(tx: &Tx<'_>, id: TemplateId, f: &SheetField, sequence: Option<i64>) -> Result<()> {
+    let choices = serde_json::to_string(&f.choices).unwrap_or_default();
+    tx.run(
+        "INSERT INTO worksheet_field (template_id, field, label, kind, required, choices, sequence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ifnull(?7,
+            (SELECT ifnull(max(sequence), 0) + 1 FROM worksheet_field WHERE template_id = ?1)))
+         ON CONFLICT (template_id, field) DO UPDATE SET label = excluded.label, kind = excluded.kind,
+            required = excluded.required, choices = excluded.choices, sequence = ifnull(?7, sequence), gone = 0",
+        params![id, &f.field, &f.label, f.kind, f.required, choices, sequence],
+    )?;
     Ok(())
 }
 

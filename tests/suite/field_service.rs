@@ -210,3 +210,54 @@ fn who_may_do_what_with_tasks() {
     assert_eq!(s.run(&["--as", "lea", "project", "new", "Mine"]).code(), "forbidden");
     assert_eq!(s.run(&["--as", "lea", "worksheet", "new", "Mine", "--field", "a=text"]).code(), "forbidden");
 }
+
+/// Templates, projects and their stages come with an import, again and again.
+#[test]
+fn projects_and_templates_are_imported() {
+    let s = Sandbox::new(&[]);
+    let files = [
+        (
+            "worksheet_templates.csv",
+            "template,field,label,kind,required,choices,sequence\nBoiler,hours,Hours,number,true,,2\n\
+             Boiler,fault,What is broken,choice,true,Pump;Valve,1\n",
+        ),
+        ("projects.csv", "name,worksheets,template\nVisits,true,Boiler\nErrands,false,\n"),
+        ("teams.csv", "name,field_service,project\nHelpdesk,true,Visits\n"),
+        ("stages.csv", "team,project,name,sequence,folded\n,Visits,Open,1,false\n,Visits,Closed,2,true\n"),
+    ];
+    assert_eq!(s.import(&files).exit, 0);
+    let again = s.import(&files);
+    assert_eq!(again.exit, 0, "{}", again.err);
+    let visits = q(&s, &["project", "show", "Visits"]);
+    let names = |p: &Value| -> Vec<String> {
+        p["stages"].as_array().unwrap().iter().map(|s| s["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(
+        (&visits["template"], names(&visits)),
+        (&json!("Boiler"), vec!["Open".to_owned(), "Closed".to_owned()])
+    );
+    assert_eq!(
+        names(&q(&s, &["project", "show", "Errands"])),
+        ["New", "Planned", "In Progress", "Done", "Cancelled"]
+    );
+    let fields = q(&s, &["worksheet", "show", "Boiler"])["fields"].clone();
+    assert_eq!((&fields[0]["field"], &fields[1]["field"]), (&json!("fault"), &json!("hours")));
+    assert_eq!(q(&s, &["team", "show", "Helpdesk"])["project"], "Visits");
+    // Who names a template wants worksheets.
+    assert_eq!(s.import(&[("projects.csv", "name,template\nRepairs,Boiler\n")]).exit, 0);
+    assert_eq!(q(&s, &["project", "show", "Repairs"])["worksheets"], true);
+    for (file, text, column) in [
+        ("projects.csv", "name,worksheets,template\nX,true,No\n", "template"),
+        ("projects.csv", "name,worksheets,template\nX,false,Boiler\n", "template"),
+        ("worksheet_templates.csv", "template,field,kind\nX,a,colour\n", "kind"),
+        ("worksheet_templates.csv", "template,field,kind,choices\nX,a,choice,\n", "choices"),
+        ("teams.csv", "name,project\nHelpdesk,No\n", "project"),
+        ("stages.csv", "team,project,name\nHelpdesk,Visits,A\n", "project"),
+        ("stages.csv", "team,project,name\n,No,A\n", "project"),
+    ] {
+        let ran = s.import(&[(file, text)]);
+        assert_eq!(ran.exit, 2, "{text}: {}", ran.err);
+        assert_eq!(ran.error()["rows"][0]["column"], column, "{text}");
+    }
+    s.check();
+}

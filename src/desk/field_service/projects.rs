@@ -7,10 +7,10 @@ use crate::domain::command::ProjectEdit;
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::ProjectId;
-use crate::domain::project::{DEFAULT_STAGES, Project, ProjectView};
+use crate::domain::project::{Project, ProjectView};
 use crate::domain::user::Right;
 use crate::domain::wording;
-use crate::store::{Read, Tx, driver, project, worksheet};
+use crate::store::{Read, driver, project, worksheet};
 
 /// A project that must be there, by its name.
 pub fn find(read: &Read<'_>, name: &str) -> Result<ProjectId> {
@@ -35,14 +35,6 @@ pub fn view(read: &Read<'_>, id: ProjectId) -> Result<ProjectView> {
     })
 }
 
-/// Gives a project the usual stages.
-pub fn default_stages(tx: &Tx<'_>, id: ProjectId) -> Result<()> {
-    for (at, (name, folded)) in (1i64..).zip(DEFAULT_STAGES) {
-        project::insert_stage(tx, id, name, at, folded)?;
-    }
-    Ok(())
-}
-
 /// Makes a project with the usual stages.
 pub fn new(work: &mut Work<'_, '_>, name: &str, edit: &ProjectEdit) -> Result<ProjectId> {
     access::require(&work.actor, Right::Settings)?;
@@ -50,7 +42,7 @@ pub fn new(work: &mut Work<'_, '_>, name: &str, edit: &ProjectEdit) -> Result<Pr
         Project { id: ProjectId(0), version: 1, name: String::new(), worksheets: false, template: None };
     apply(work, &mut new, &ProjectEdit { name: Some(name.to_owned()), ..edit.clone() })?;
     let id = project::insert(work.tx, &new)?;
-    default_stages(work.tx, id)?;
+    project::insert_default_stages(work.tx, id)?;
     work.note(
         Effect::add(Subject::Project, new.name.clone())
             .now(Key::Worksheet, new.worksheets)

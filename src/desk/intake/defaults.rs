@@ -7,6 +7,7 @@ use crate::domain::invoice::JournalKind;
 use crate::domain::stock::DEFAULT_LOCATIONS;
 use crate::store::Tx;
 use crate::store::import::{self, find};
+use crate::store::project;
 
 /// Adds the journal, the locations and the stages that are there unless somebody brings others.
 pub fn defaults(tx: &Tx<'_>) -> Result<()> {
@@ -23,6 +24,9 @@ pub fn defaults(tx: &Tx<'_>) -> Result<()> {
     }
     for team in import::teams_without_stages(tx)? {
         import::insert_default_stages(tx, team)?;
+    }
+    for of in project::without_stages(tx)? {
+        project::insert_default_stages(tx, of)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::rows::{StageRow, TeamRow};
 use super::{Intake, joined};
 use crate::domain::error::{Error, Result, Thing};
-use crate::store::{import, team};
+use crate::store::{import, project, team};
 
 impl Intake<'_> {
     /// teams.csv
@@ -15,12 +15,23 @@ impl Intake<'_> {
         for login in row.members.iter().flatten() {
             members.extend(self.user_named("members", login)?);
         }
+        let project = match &row.project {
+            Some(Some(name)) => {
+                let missing = || Error::NotFound { what: Thing::Project, key: name.clone() };
+                let found = project::find(self.tx, name)?.ok_or_else(missing);
+                self.at("project", found)?
+            }
+            _ => None,
+        };
         if !self.is_sound() {
             self.refuse(Thing::Team, &row.name);
             return Ok(());
         }
         let known = team::find(self.tx, &row.name)?;
-        import::save_team(self.tx, known, row, row.members.is_some().then_some(members.as_slice()))?;
+        let id = import::save_team(self.tx, known, row, row.members.is_some().then_some(members.as_slice()))?;
+        if row.project.is_some() {
+            team::set_project(self.tx, id, project)?;
+        }
         self.saved(known.is_some());
         Ok(())
     }

@@ -19,6 +19,7 @@ use crate::domain::sale::OrderState;
 use crate::domain::stock::{LocationUsage, TransferKind, TransferState};
 use crate::domain::tax::{Rounding, TaxKind};
 use crate::domain::user::Role;
+use crate::domain::worksheet::SheetKind;
 
 /// Declares a row of master data: each of its columns may be left out.
 macro_rules! master {
@@ -96,9 +97,22 @@ master! {
         state: CouponState }
 }
 master! {
+    /// worksheet_templates.csv
+    SheetRow { template, field; label: String, kind: SheetKind, required: bool, choices: Vec<String>,
+        sequence: i64 }
+}
+master! {
+    /// projects.csv
+    ProjectRow { name; worksheets: bool, template: Option<String> }
+}
+master! {
     /// teams.csv
     TeamRow { name; refunds: bool, coupons: bool, returns: bool, repairs: bool, field_service: bool,
-        members: Vec<String> }
+        project: Option<String>, members: Vec<String> }
+}
+master! {
+    /// stages.csv: of a project
+    ProjectStageRow { project, name; sequence: i64, folded: bool }
 }
 master! {
     /// stages.csv
