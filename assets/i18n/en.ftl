@@ -445,7 +445,6 @@ invalid-more-than-open = Only { $open } is open: give that much or less.
 invalid-reserved = “{ $given }” is kept for the numbers of payments: choose another one.
 invalid-taken = “{ $given }” is taken: choose another one.
 invalid-other-request = The key “{ $given }” was used for another command, or by another agent: give every command a key of its own.
-invalid-not-yet = This release does not have the service that this belongs to: leave it out.
 invalid-imported-otherwise = It was imported before with other content, and documents never change: correct it with a counter-document.
 invalid-counted-otherwise = This opening balance was imported before with another figure: correct it with `afterdesk stock adjust`.
 invalid-one-row = The file may hold one row: remove the others.
@@ -651,9 +650,11 @@ language-en = English
 language-ko = Korean
 
 stage-new = New
+stage-planned = Planned
 stage-in-progress = In Progress
 stage-on-hold = On Hold
 stage-solved = Solved
+stage-done = Done
 stage-cancelled = Cancelled
 
 form-refund = Refund

@@ -435,7 +435,6 @@ invalid-more-than-open = 남은 잔액은 { $open }뿐입니다. 그 이하로 �
 invalid-reserved = { JOSA($given, "은/는", "‘’") } 결제 번호에 쓰는 코드입니다. 다른 것을 선택하십시오.
 invalid-taken = { JOSA($given, "은/는", "‘’") } 이미 사용 중입니다. 다른 것을 선택하십시오.
 invalid-other-request = 키 { JOSA($given, "은/는", "‘’") } 다른 명령이나 다른 상담원이 이미 사용했습니다. 명령마다 다른 키를 지정하십시오.
-invalid-not-yet = 이 버전에는 해당 서비스가 없습니다. 이 항목을 빼고 가져오십시오.
 invalid-imported-otherwise = 이미 다른 내용으로 가져온 문서입니다. 문서는 바뀌지 않으므로 반대 문서로 바로잡으십시오.
 invalid-counted-otherwise = 이미 다른 수량으로 가져온 기초 재고입니다. `afterdesk stock adjust`로 바로잡으십시오.
 invalid-one-row = 이 파일에는 한 줄만 둘 수 있습니다. 나머지 줄을 지우십시오.
@@ -640,9 +639,11 @@ language-en = 영어
 language-ko = 한국어
 
 stage-new = 신규
+stage-planned = 계획됨
 stage-in-progress = 진행 중
 stage-on-hold = 보류
 stage-solved = 해결됨
+stage-done = 완료
 stage-cancelled = 취소됨
 
 form-refund = 환불

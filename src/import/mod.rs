@@ -108,12 +108,8 @@ impl Run<'_> {
                 }
             }
             intake.row(table.line());
-            let Some(take) = spec.take else {
-                intake.reject(spec.name, table.line(), "", Invalid::NotYet.into());
-                return Ok(());
-            };
             let mut cells = Cells::new(table);
-            take(&mut cells, spec, intake)?;
+            (spec.take)(&mut cells, spec, intake)?;
             intake.end_row(spec.thing, &cells.key(spec));
             rows += 1;
             if rows.is_multiple_of(STRIDE) {

@@ -21,8 +21,8 @@ pub(super) struct Spec {
     pub(super) thing: Thing,
     /// Columns that name it.
     pub(super) key: &'static [&'static str],
-    /// None where the service comes with a later release.
-    pub(super) take: Option<Take>,
+    /// Reads a row of it.
+    pub(super) take: Take,
     pub(super) end: Option<End>,
     /// Whether documents are written after the file.
     writes: bool,
@@ -42,7 +42,7 @@ const fn file(
     (thing, key): (Thing, &'static [&'static str]),
     take: Take,
 ) -> Spec {
-    Spec { name, columns, keys, thing, key, take: Some(take), end: None, writes: false }
+    Spec { name, columns, keys, thing, key, take, end: None, writes: false }
 }
 
 const fn then(spec: Spec, end: End) -> Spec {

@@ -29,10 +29,10 @@ pub fn state(words: &Words, state: DocumentState) -> String {
     words.word(&key("state", state.as_str()))
 }
 
-/// The name of a stage; those that every new team has are told in the person's language.
+/// The name of a stage; those that every new team or project has are told in the person's language.
 pub fn stage(words: &Words, name: &str) -> String {
     match name {
-        "New" | "In Progress" | "On Hold" | "Solved" | "Cancelled" => {
+        "New" | "Planned" | "In Progress" | "On Hold" | "Solved" | "Done" | "Cancelled" => {
             named(words, "stage", &name.to_lowercase().replace(' ', "_"))
         }
         own => own.to_owned(),

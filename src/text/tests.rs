@@ -117,7 +117,7 @@ fn made_keys() -> BTreeSet<String> {
         ("priority", &["0", "1", "2", "3"]),
         ("check", &CHECKS),
         ("language", Language::CODES),
-        ("stage", &["new", "in_progress", "on_hold", "solved", "cancelled"]),
+        ("stage", &["new", "planned", "in_progress", "on_hold", "solved", "done", "cancelled"]),
         ("form", &Form::CODES),
         ("button", Button::CODES),
         ("action", DocumentAction::CODES),

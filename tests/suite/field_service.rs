@@ -240,6 +240,11 @@ fn projects_and_templates_are_imported() {
         names(&q(&s, &["project", "show", "Errands"])),
         ["New", "Planned", "In Progress", "Done", "Cancelled"]
     );
+    assert!(
+        s.run(&["--lang", "ko", "project", "show", "Errands"])
+            .out
+            .contains("신규, 계획됨, 진행 중, 완료, 취소됨")
+    );
     let fields = q(&s, &["worksheet", "show", "Boiler"])["fields"].clone();
     assert_eq!((&fields[0]["field"], &fields[1]["field"]), (&json!("fault"), &json!("hours")));
     assert_eq!(q(&s, &["team", "show", "Helpdesk"])["project"], "Visits");

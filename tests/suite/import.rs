@@ -334,7 +334,7 @@ fn malformed_files_name_file_line_and_column() {
         ("teams.csv", "name,members,project\nT,zed,\nU,,P\n", &["teams.csv:2: members: not_found", "teams.csv:3: project: not_found"]),
         ("stages.csv", "team,project,name\n,P,New\nNone,,New\n,,New\n", &["stages.csv:2: project: not_found", "stages.csv:3: team: not_found", "stages.csv:4: team: field_required"]),
         ("projects.csv", "name\n", &[]),
-        ("projects.csv", "name\nP\n", &["projects.csv:2: : invalid_value"]),
+        ("projects.csv", "name,worksheets,template\nP,maybe,T\n", &["projects.csv:2: worksheets: invalid_value", "projects.csv:2: template: not_found"] ),
         ("coupons.csv", "code,sort\n1,2\n", &["coupons.csv:1: sort: invalid_value"]),
         ("stock.csv", "location,product,lot,quantity\nWH/Stock,S,,1\nWH/Stock,S,S-1,2\nWH/Stock,S,S-9,1\nWH/Stock,V,,1\nCustomers,A,,1\nWH/Stock,A,,-1\n", &[
             "stock.csv:2: lot: lot_required", "stock.csv:3: quantity: serial_duplicate", "stock.csv:4: lot: lot_unknown",

@@ -68,7 +68,7 @@ impl Intake<'_> {
             Some(None) => of.template = None,
             None => {}
         }
-        if named && !of.worksheets {
+        if self.is_sound() && named && !of.worksheets {
             self.wrong("template", Error::WorksheetNotEnabled { project: row.name.clone() });
         }
         if !self.is_sound() {

@@ -162,8 +162,6 @@ pub enum Invalid {
     },
     /// Other products are chosen, which only an exchange sends out.
     ReplacedPlainly,
-    /// Of a service that this release does not have.
-    NotYet,
     /// A document that was imported with other content, or whose lines were complete already.
     ImportedOtherwise,
     /// An opening balance that was imported with another figure.

@@ -59,7 +59,6 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
             vec![("came", words.quantity(&came.to_string())), ("document", document.clone())],
         ),
         I::ReplacedPlainly => ("invalid-replaced-plainly", vec![]),
-        I::NotYet => ("invalid-not-yet", vec![]),
         I::ImportedOtherwise => ("invalid-imported-otherwise", vec![]),
         I::CountedOtherwise => ("invalid-counted-otherwise", vec![]),
         I::OneRow => ("invalid-one-row", vec![]),

@@ -93,7 +93,6 @@ fn invalid() -> Vec<Error> {
         I::OtherCurrency,
         I::MoreThanCame { came: Quantity::ONE, document: "WH/IN/00001".to_owned() },
         I::ReplacedPlainly,
-        I::NotYet,
         I::ImportedOtherwise,
         I::CountedOtherwise,
         I::OneRow,
