@@ -241,7 +241,7 @@ fn projects_and_templates_are_imported() {
         ["New", "Planned", "In Progress", "Done", "Cancelled"]
     );
     assert!(
-        s.run(&["--lang", "ko", "project", "show", "Errands"])
+        s.people(&["--lang", "ko", "project", "show", "Errands"])
             .out
             .contains("신규, 계획됨, 진행 중, 완료, 취소됨")
     );
