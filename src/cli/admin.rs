@@ -1,7 +1,8 @@
 //! `settings`, `team`, `user`: what the administrator sets up.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
+use super::flags::OnOff;
 use super::session::Session;
 use super::table;
 use crate::domain::command::{Command, UserEdit};
@@ -54,14 +55,6 @@ pub enum Team {
     Set(Switches),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum OnOff {
-    /// Offered
-    On,
-    /// Not offered
-    Off,
-}
-
 /// Services of a team.
 #[derive(Debug, Args)]
 pub struct Switches {
@@ -108,7 +101,7 @@ impl Team {
                     (Service::Repair, s.repairs),
                     (Service::FieldService, s.field_service),
                 ];
-                let set = switches.into_iter().filter_map(|(s, on)| on.map(|on| (s, on == OnOff::On)));
+                let set = switches.into_iter().filter_map(|(s, on)| on.map(|on| (s, on.into())));
                 session.execute(&Command::SetTeam(s.name, set.collect(), s.project))
             }
         }

@@ -1,7 +1,24 @@
 //! Flags that several nouns have, read and checked.
 
+use clap::ValueEnum;
+
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::quantity::{Quantity, UnitPrice};
+
+/// Whether something is switched on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OnOff {
+    /// Yes
+    On,
+    /// No
+    Off,
+}
+
+impl From<OnOff> for bool {
+    fn from(value: OnOff) -> Self {
+        value == OnOff::On
+    }
+}
 
 /// An empty text clears, anything else sets.
 pub fn cleared(value: Option<String>) -> Option<Option<String>> {

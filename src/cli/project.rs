@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::flags::malformed;
+use super::flags::{OnOff, malformed};
 use super::session::Session;
 use super::table;
 use crate::domain::command::{Command, ProjectEdit, TemplateEdit};
@@ -44,24 +44,15 @@ pub enum Project {
 pub struct Fields {
     /// Whether its tasks have worksheets
     #[arg(long, value_name = "on|off")]
-    worksheets: Option<String>,
+    worksheets: Option<OnOff>,
     /// The template of its worksheets; empty for none
     #[arg(long, value_name = "TEMPLATE")]
     template: Option<String>,
 }
 
 impl Fields {
-    fn edit(self, name: Option<String>) -> Result<ProjectEdit> {
-        let worksheets = match self.worksheets.as_deref() {
-            None => None,
-            Some("on") => Some(true),
-            Some("off") => Some(false),
-            Some(other) => {
-                let (given, allowed) = (other.to_owned(), "on, off".to_owned());
-                return Err(Error::from(Invalid::NotOneOf { given, allowed }).at("worksheet"));
-            }
-        };
-        Ok(ProjectEdit { name, worksheets, template: self.template })
+    fn edit(self, name: Option<String>) -> ProjectEdit {
+        ProjectEdit { name, worksheets: self.worksheets.map(bool::from), template: self.template }
     }
 }
 
@@ -78,8 +69,8 @@ impl Project {
                 session.expect(view.version, &view.name)?;
                 return session.out.show(&view, |words| table::projects(words, std::slice::from_ref(&view)));
             }
-            Self::New { name, fields } => Command::NewProject(name, fields.edit(None)?),
-            Self::Edit { name, rename, fields } => Command::EditProject(name, fields.edit(rename)?),
+            Self::New { name, fields } => Command::NewProject(name, fields.edit(None)),
+            Self::Edit { name, rename, fields } => Command::EditProject(name, fields.edit(rename)),
         };
         session.execute(&command)
     }

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::flags::{line_number, malformed, ticket_number};
+use super::flags::{OnOff, line_number, malformed, ticket_number};
 use super::print::Print;
 use super::session::Session;
 use super::table;
@@ -177,7 +177,7 @@ pub struct Edit {
     about: About,
     /// Whether the customer pays nothing
     #[arg(long, value_name = "on|off")]
-    warranty: Option<String>,
+    warranty: Option<OnOff>,
     /// New demand of a part, kind and lot where given
     #[arg(long = "change-part", value_name = "LINE=[KIND:]QTY[:LOT]", allow_hyphen_values = true)]
     change: Vec<String>,
@@ -245,17 +245,7 @@ impl Edit {
     fn run(self, session: &mut Session<'_>) -> Result<()> {
         let id = session.desk.find_repair(&self.number)?;
         let mut edit = self.about.edit()?;
-        edit.warranty = match self.warranty.as_deref() {
-            None => None,
-            Some("on") => Some(true),
-            Some("off") => Some(false),
-            Some(other) => {
-                let allowed = "on, off".to_owned();
-                return Err(
-                    Error::from(Invalid::NotOneOf { given: other.to_owned(), allowed }).at("warranty")
-                );
-            }
-        };
+        edit.warranty = self.warranty.map(bool::from);
         edit.change =
             self.change.iter().map(|t| change(t)).collect::<Result<_>>().map_err(|e| e.at("change_part"))?;
         edit.remove = self
