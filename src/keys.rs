@@ -67,6 +67,8 @@ pub const TABLE: &[Binding] = {
         row(C::Customer, V::Edit, &["e"], true),
         row(C::Customer, V::NewQuotation, &["n"], true),
         row(C::Customer, V::CopyTray, &["y"], true),
+        row(C::Customer, V::CustomerLink, &["l"], true),
+        row(C::Customer, V::RevokeLinks, &["x"], false),
         row(C::Order, V::FirstAction, &["f2"], true),
         row(C::Order, V::SecondAction, &["f3"], true),
         row(C::Order, V::Edit, &["e"], false),

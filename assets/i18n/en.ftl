@@ -48,6 +48,7 @@ label-creditable = Creditable
 label-creditable-amount = Creditable amount
 label-currency = Currency
 label-customer = Customer
+label-customer-link = Link to the customer pages
 label-date = Date
 label-delivered = Delivered
 label-description = Description
@@ -148,6 +149,12 @@ notice-no-ticket = No ticket is selected.
 notice-not-found = No ticket matches: type less, or Esc to see all.
 notice-nothing-changed = Nothing changed.
 notice-repeated = This request was carried out before; nothing was written now.
+notice-link-told-once = told when it was made, and kept nowhere: make another one
+notice-links-revoked = { $count ->
+    [0] Customer { $customer } has no link that opens anything.
+    [one] Took one link of customer { $customer } back: it opens nothing any more.
+   *[other] Took { $count } links of customer { $customer } back: they open nothing any more.
+}
 notice-dry-run = Nothing was written. This is what would be written:
 notice-mail-grace-key = { $text } · { $key } takes it back
 notice-mail-grace = Message to { $to } leaves in { $seconds } s
@@ -290,6 +297,7 @@ field-to = To
 field-tracking = Tracking
 field-unit-price = Unit price
 field-website-url = Shop address
+field-portal-url = Address of the customer pages
 field-welcome-name = Company
 field-zip = Postal code
 
@@ -409,6 +417,7 @@ wrong-not-an-invoice = { $document } is not an invoice: name the invoice that is
 wrong-paid-out = The payment { $document } went out to the customer: it can't settle an invoice.
 wrong-database-exists = There is a database already at { $document }: name another file with --db.
 wrong-file-exists = There is a file already at { $document }: name another one.
+wrong-no-portal = Customer { $document } has no access to the customer pages: allow it with “customer edit { $document } --portal true”, then make the link.
 wrong-database-replaced = Another file took the place of { $document } while it was open, so nothing was written: start the program again.
 wrong-mail-under-way = The message { $document } is being sent right now: look again in a moment.
 wrong-mail-cancelled = The message { $document } was taken back: write a new one.
@@ -496,6 +505,7 @@ subject-mail = Message
 subject-timeline = Timeline
 subject-stock = Stock
 subject-customer = Customer
+subject-customer-link = Link to the customer pages
 subject-team = Helpdesk team
 subject-user = Agent
 subject-settings = Settings
@@ -536,6 +546,7 @@ key-limit = refund limit
 key-service = service
 key-message = message
 key-rows = rows
+key-links = links
 key-agent = agent
 
 ## Timeline
@@ -547,6 +558,8 @@ event-settings-changed = Settings changed
 event-team-changed = Helpdesk team { $document } changed
 event-user-changed = Agent { $document } changed
 event-customer-changed = Customer { $document } changed
+event-customer-linked = Link to the customer pages made for { $document }
+event-links-revoked = Links to the customer pages of { $document } taken back
 event-ticket-opened = Ticket opened
 event-ticket-edited = Ticket changed
 event-ticket-assigned = Assigned to { $assignee }
@@ -611,6 +624,7 @@ title-mail-send = Send now
 title-question = Sure?
 title-preview = { $action }: this is what will be written
 title-share-coupons = Share Coupons
+title-customer-link = Link to the customer pages
 
 ## What is copied, for the customer to read
 
@@ -618,6 +632,7 @@ copy-coupon-link-until = You can use your coupon at the link below: { $link } (c
 copy-coupon-link = You can use your coupon at the link below: { $link } (coupon code { $code })
 copy-coupon-until = You can use your coupon with the code { $code }. It is valid until { $until }.
 copy-coupon = You can use your coupon with the code { $code }.
+copy-customer-link = Your tickets, visits, credit notes and coupons are here: { $link } (until { $until }; the link is for you alone)
 
 ask-leave = Leave this form? What you typed is kept and offered again when you open it next time.
 ask-quit = A form holds what you typed. Quit all the same, and lose it?
@@ -909,6 +924,8 @@ field-remove-line = Line to remove
 field-add = Products to add
 hint-gives = It gives: { $rewards }.
 hint-no-expiry = Without a day it never expires.
+hint-no-portal-address = Nobody has said where the customer pages are reached, so the link leads to this machine: set it with “settings set portal_url https://…”.
+hint-link-told-once = The link is told once: copy it now.
 hint-filled-in = { $names } is filled in when the message is sent.
 letter-hello = Dear customer,
 letter-hello-name = Dear { $name },
@@ -1011,6 +1028,8 @@ program-action-edit-reward = Edit or remove a reward
 context-program = Coupon Programs
 verb-actions = All actions
 verb-new-quotation = New Quotation
+verb-customer-link = Customer link
+verb-revoke-links = Revoke links
 verb-settings = Settings
 verb-coupon-programs = Coupon Programs
 order-coupon-waits = (waits for something to take it off)

@@ -48,6 +48,7 @@ label-creditable = 환불 가능 수량
 label-creditable-amount = 환불 가능 금액
 label-currency = 통화
 label-customer = 고객
+label-customer-link = 고객 페이지 링크
 label-date = 날짜
 label-delivered = 배송 수량
 label-description = 설명
@@ -148,6 +149,11 @@ notice-no-ticket = 선택한 티켓이 없습니다.
 notice-not-found = 맞는 티켓이 없습니다. 덜 입력하거나 Esc 키로 전체를 보십시오.
 notice-nothing-changed = 바뀐 내용이 없습니다.
 notice-repeated = 이미 처리된 요청입니다. 이번에는 아무것도 기록하지 않았습니다.
+notice-link-told-once = 만들 때 한 번만 알려 주며 보관하지 않습니다. 새로 만드십시오
+notice-links-revoked = { $count ->
+    [0] 고객 { $customer }에게는 열 수 있는 링크가 없습니다.
+   *[other] 고객 { $customer }의 링크 { $count }개를 회수했습니다. 이제 열리지 않습니다.
+}
 notice-dry-run = 아무것도 기록하지 않았습니다. 실행하면 다음과 같이 기록됩니다.
 notice-mail-grace-key = { $text } · { $key } 취소
 notice-mail-grace = { $seconds }초 뒤 { $to }에게 메시지를 보냅니다
@@ -290,6 +296,7 @@ field-to = 받는 곳
 field-tracking = 추적
 field-unit-price = 단가
 field-website-url = 쇼핑몰 주소
+field-portal-url = 고객 페이지 주소
 field-welcome-name = 회사
 field-zip = 우편번호
 
@@ -403,6 +410,7 @@ wrong-not-an-invoice = { JOSA($document, "은/는") } 청구서가 아닙니다.
 wrong-paid-out = 결제 { JOSA($document, "은/는") } 고객에게 지급한 것입니다. 청구서를 정산하는 데 쓸 수 없습니다.
 wrong-database-exists = { $document }에 이미 데이터베이스가 있습니다. --db로 다른 파일을 지정하십시오.
 wrong-file-exists = { $document }에 이미 파일이 있습니다. 다른 이름을 지정하십시오.
+wrong-no-portal = 고객 { JOSA($document, "은/는") } 고객 페이지를 이용할 수 없습니다. “customer edit { $document } --portal true”로 허용한 다음 링크를 만드십시오.
 wrong-database-replaced = 열려 있는 동안 { $document } 자리에 다른 파일이 들어와 아무것도 기록하지 않았습니다. 프로그램을 다시 시작하십시오.
 wrong-mail-under-way = 메시지 { JOSA($document, "은/는") } 지금 보내는 중입니다. 잠시 뒤에 다시 확인하십시오.
 wrong-mail-cancelled = 메시지 { JOSA($document, "은/는") } 취소되었습니다. 새 메시지를 작성하십시오.
@@ -486,6 +494,7 @@ subject-mail = 메시지
 subject-timeline = 타임라인
 subject-stock = 재고
 subject-customer = 고객
+subject-customer-link = 고객 페이지 링크
 subject-team = 헬프데스크 팀
 subject-user = 상담원
 subject-settings = 환경설정
@@ -526,6 +535,7 @@ key-limit = 환불 한도
 key-service = 서비스
 key-message = 메시지
 key-rows = 행 수
+key-links = 링크 수
 key-agent = 상담원
 
 ## Timeline
@@ -537,6 +547,8 @@ event-settings-changed = 환경설정을 변경했습니다
 event-team-changed = 헬프데스크 팀 { JOSA($document, "을/를") } 변경했습니다
 event-user-changed = 상담원 { JOSA($document, "을/를") } 변경했습니다
 event-customer-changed = 고객 { JOSA($document, "을/를") } 변경했습니다
+event-customer-linked = { $document }의 고객 페이지 링크를 만들었습니다
+event-links-revoked = { $document }의 고객 페이지 링크를 회수했습니다
 event-ticket-opened = 티켓을 열었습니다
 event-ticket-edited = 티켓을 변경했습니다
 event-ticket-assigned = { $assignee }에게 배정했습니다
@@ -600,6 +612,7 @@ title-mail-send = 지금 보내기
 title-question = 확인
 title-preview = { $action }: 실행하면 이렇게 기록됩니다
 title-share-coupons = 쿠폰 공유
+title-customer-link = 고객 페이지 링크
 
 ## What is copied, for the customer to read
 
@@ -607,6 +620,7 @@ copy-coupon-link-until = 고객님, 아래 링크에서 쿠폰을 사용하실 �
 copy-coupon-link = 고객님, 아래 링크에서 쿠폰을 사용하실 수 있습니다: { $link } (쿠폰 코드 { $code })
 copy-coupon-until = 고객님, 쿠폰 코드 { JOSA($code, "으로/로") } 쿠폰을 사용하실 수 있습니다. { $until }까지 사용 가능합니다.
 copy-coupon = 고객님, 쿠폰 코드 { JOSA($code, "으로/로") } 쿠폰을 사용하실 수 있습니다.
+copy-customer-link = 고객님, 문의 내역과 방문 일정, 대변전표, 쿠폰을 아래 링크에서 확인하실 수 있습니다: { $link } ({ $until }까지, 고객님 전용 링크입니다)
 
 ask-leave = 이 양식에서 나갈까요? 입력한 내용은 보관되며 다음에 열 때 다시 보여 드립니다.
 ask-quit = 입력 중인 양식이 있습니다. 내용을 버리고 종료할까요?
@@ -898,6 +912,8 @@ field-remove-line = 지울 줄
 field-add = 추가할 품목
 hint-gives = 혜택: { $rewards }.
 hint-no-expiry = 날짜가 없으면 무기한입니다.
+hint-no-portal-address = 고객 페이지 주소가 정해지지 않아 링크가 이 컴퓨터를 가리킵니다. “settings set portal_url https://…”로 정하십시오.
+hint-link-told-once = 링크는 지금 한 번만 보여 드립니다. 지금 복사하십시오.
 hint-filled-in = { $names }: 보낼 때 채워집니다.
 letter-hello = 안녕하십니까, 고객님.
 letter-hello-name = 안녕하십니까, { $name } 고객님.
@@ -1000,6 +1016,8 @@ program-action-edit-reward = 혜택 편집 또는 삭제
 context-program = 쿠폰 프로그램
 verb-actions = 모든 동작
 verb-new-quotation = 새 견적서
+verb-customer-link = 고객 링크
+verb-revoke-links = 링크 회수
 verb-settings = 환경설정
 verb-coupon-programs = 쿠폰 프로그램
 order-coupon-waits = (아직 적용할 품목이 없음)

@@ -15,7 +15,7 @@ use crate::domain::team::Service;
 pub enum Settings {
     /// All settings
     Show,
-    /// Set one: name, currency, country, time_zone, tax_rounding, website_url, lock_date, language
+    /// Set one: name, currency, country, time_zone, tax_rounding, website_url, portal_url, lock_date, language
     Set {
         /// Which
         key: String,

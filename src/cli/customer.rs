@@ -6,7 +6,9 @@ use super::session::Session;
 use super::table;
 use crate::domain::command::Command;
 use crate::domain::customer::CustomerEdit;
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Result};
+use crate::domain::form::Hint;
+use crate::domain::settings;
 
 /// Customers, by reference.
 #[derive(Debug, Subcommand)]
@@ -29,6 +31,20 @@ pub enum Customer {
         reference: Option<String>,
         #[command(flatten)]
         fields: Fields,
+    },
+    /// Make a personal link to the customer's pages, or take all of them back
+    ///
+    /// Who has the link sees the customer's tickets, visits, credit notes and coupons until its last day. It is told
+    /// once: only a digest of it is kept. The customer needs portal access (customer edit REF --portal true).
+    Link {
+        /// Reference
+        reference: String,
+        /// Its last day, the whole of it [default: 30 days from today]
+        #[arg(long, value_name = "DATE", conflicts_with = "revoke")]
+        until: Option<String>,
+        /// Take every link of the customer back
+        #[arg(long)]
+        revoke: bool,
     },
     /// Change a customer; an empty text clears a field
     Edit {
@@ -105,8 +121,19 @@ impl Customer {
                 return session.out.show(&view, |words| table::customer(words, &view));
             }
             Self::New { reference, fields } => Command::NewCustomer(reference, fields.into()),
+            Self::Link { reference, revoke: true, .. } => Command::RevokeLinks(reference),
+            Self::Link { reference, until, .. } => return link(session, reference, until),
             Self::Edit { reference, fields } => Command::EditCustomer(reference, fields.into()),
         };
         session.execute(&command)
     }
+}
+
+/// Makes a link; where nobody said where the pages are, that is told beside it.
+fn link(session: &mut Session<'_>, reference: String, until: Option<String>) -> Result<()> {
+    let until = until.map(|day| settings::date(&day)).transpose();
+    let until = until.map_err(|e| Error::from(e).at("until"))?;
+    let known = session.desk.settings()?.portal_url.is_some();
+    let hints = if known { vec![] } else { vec![Hint::NoPortalAddress] };
+    session.execute_warning(&Command::LinkCustomer(reference, until), &hints)
 }

@@ -14,7 +14,7 @@ mod transfer;
 pub use coupon::{coupon, coupon_checks, coupons, program, programs};
 pub use document::{document, documents, order, orders};
 pub use outbox::{mail, mails};
-pub use people::{checks, customer, customers, import, settings, stock, teams, users};
+pub use people::{checks, customer, customers, import, link, settings, stock, teams, users};
 pub use repair::{repair, repairs};
 pub use task::{projects, task, tasks, worksheet, worksheets};
 pub use ticket::{ticket, tickets};
@@ -37,6 +37,7 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Document(view) => document(words, view),
         Answer::Ticket(view) => ticket(words, view, zone),
         Answer::Customer(view) => customer(words, view),
+        Answer::Link(view) => link(words, view),
         Answer::Settings(view) => settings(words, view),
         Answer::Team(view) => teams(words, std::slice::from_ref(view)),
         Answer::User(view) => users(words, std::slice::from_ref(view)),
@@ -70,6 +71,7 @@ fn typed(first: &Value) -> Option<Answer> {
         .or_else(|| read(first).map(Answer::Document))
         .or_else(|| read(first).map(Answer::Ticket))
         .or_else(|| read(first).map(Answer::Customer))
+        .or_else(|| read(first).map(Answer::Link))
         .or_else(|| read(first).map(Answer::Settings))
         .or_else(|| read(first).map(Answer::Team))
         .or_else(|| read(first).map(Answer::User))

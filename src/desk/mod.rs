@@ -15,6 +15,7 @@ mod draft;
 mod field_service;
 mod forms;
 pub mod intake;
+mod links;
 mod order_actions;
 mod order_flow;
 mod order_forms;

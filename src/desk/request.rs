@@ -38,9 +38,10 @@ impl<'a> Request<'a> {
         serde_json::from_str(&known.answer).map(Some).map_err(|_| driver::damaged("answer"))
     }
 
-    /// Remembers the answer.
+    /// Remembers the answer, without what is told once.
     pub fn remember(self, tx: &Tx<'_>, answer: &Answer, event: Option<EventId>) -> Result<()> {
-        let answer = serde_json::to_string(answer).map_err(|e| Error::Io(e.to_string()))?;
+        let kept = answer.kept();
+        let answer = serde_json::to_string(kept.as_ref().unwrap_or(answer)).map_err(|e| Error::Io(e.to_string()))?;
         request::insert(tx, self.key, &Remembered { user: self.user, digest: self.digest, answer }, event)
     }
 }

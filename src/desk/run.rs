@@ -4,7 +4,7 @@ use super::field_service::{self, projects, worksheets};
 use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
-    admin, coupons, customers, draft, order_flow, order_invoice, order_mail, orders, outbox, payment,
+    admin, coupons, customers, draft, links, order_flow, order_invoice, order_mail, orders, outbox, payment,
     posting, programs, refund, repair, stock_count, tickets, views,
 };
 use crate::domain::command::{Answer, Command};
@@ -84,6 +84,14 @@ pub fn run(
         Command::EditCustomer(reference, edit) => {
             let id = customers::edit(work, reference, edit)?;
             customer_answer(work, id)
+        }
+        Command::LinkCustomer(reference, until) => {
+            let view = links::make(work, reference, *until)?;
+            Ok((Answer::Link(Box::new(view)), work.finish(EventKind::CustomerLinked)?))
+        }
+        Command::RevokeLinks(reference) => {
+            let view = links::revoke(work, reference)?;
+            Ok((Answer::Link(Box::new(view)), work.finish(EventKind::LinksRevoked)?))
         }
         Command::Set(key, value) => {
             admin::set(work, *key, value)?;
@@ -339,7 +347,9 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::Note(id, _)
         | Command::Assign(id, _)
         | Command::Stage(id, _) => of_ticket(*id),
-        Command::EditCustomer(reference, _) => match customer::find(tx, reference)? {
+        Command::EditCustomer(reference, _)
+        | Command::LinkCustomer(reference, _)
+        | Command::RevokeLinks(reference) => match customer::find(tx, reference)? {
             Some(id) => Ok(customer::load(tx, id)?.map(|c| (c.reference, c.version))),
             None => Ok(None),
         },

@@ -80,6 +80,7 @@ impl Setup {
             time_zone: time_zone(&self.time_zone).map_err(|e| Error::from(e).at("time_zone"))?,
             tax_rounding: self.tax_rounding,
             website_url: website(&self.website_url).map_err(|e| e.at("website_url"))?,
+            portal_url: None,
             lock_date: None,
             language: self.language,
             sandbox: self.sandbox,

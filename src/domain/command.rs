@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::coupon::CouponView;
 use super::coupon::link::ShareLink;
 use super::coupon::program::{AfterRefund, ProgramKind, ProgramView, Reward, Rule};
+use super::customer::link::LinkView;
 use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
 use super::error::{Error, Invalid};
@@ -77,6 +78,10 @@ pub enum Command {
     NewCustomer(Option<String>, CustomerEdit),
     /// Change a customer, by reference.
     EditCustomer(String, CustomerEdit),
+    /// Make a personal link to the customer's pages, by the customer's reference, with its last day.
+    LinkCustomer(String, Option<NaiveDate>),
+    /// Take every link of a customer back, by reference.
+    RevokeLinks(String),
     /// Change a setting.
     Set(SettingKey, String),
     /// Switch a team's services, by name, and set its project by name; an empty one clears it.
@@ -549,6 +554,8 @@ pub enum Answer {
     Ticket(Box<TicketView>),
     /// A customer.
     Customer(Box<CustomerView>),
+    /// A personal link, or how many were taken back.
+    Link(Box<LinkView>),
     /// The settings.
     Settings(Box<Settings>),
     /// A team.
@@ -581,6 +588,16 @@ pub enum Answer {
     Import(Report),
     /// A request that was carried out before: its first answer.
     Repeated(serde_json::Value),
+}
+
+impl Answer {
+    /// The answer as it is remembered for a repeated request: a secret is told once.
+    pub fn kept(&self) -> Option<Self> {
+        match self {
+            Self::Link(view) => Some(Self::Link(Box::new(view.kept()))),
+            _ => None,
+        }
+    }
 }
 
 /// The answer of a return.

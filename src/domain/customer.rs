@@ -1,6 +1,8 @@
 //! Customers: companies and their contacts. Documents belong to the family: the topmost company and
 //! everyone under it (`domain/facts.md` §10, customer of an invoice).
 
+pub mod link;
+
 use serde::{Deserialize, Serialize};
 
 use super::ids::CustomerId;

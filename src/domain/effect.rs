@@ -44,6 +44,8 @@ code_enum! {
         Stock = "stock",
         /// A customer.
         Customer = "customer",
+        /// A personal link to the customer's pages, by its customer.
+        CustomerLink = "customer_link",
         /// A sales order.
         Order = "order",
         /// A delivery.
@@ -220,6 +222,8 @@ code_enum! {
         Terms = "terms",
         /// How many rows.
         Rows = "rows",
+        /// How many links.
+        Links = "links",
         /// Who did it, where the database knows no such agent.
         Agent = "agent",
     }

@@ -499,6 +499,8 @@ pub enum Hint {
     Warranty(super::repair::WarrantyView),
     /// Without a day it never expires.
     NoExpiry,
+    /// Nobody said where the customer's pages are reached.
+    NoPortalAddress,
     /// What stands in braces is filled in later.
     FilledIn {
         /// As it stands there.
@@ -521,6 +523,7 @@ impl Hint {
             Self::InRepair { .. } => "in_repair",
             Self::Warranty(_) => "warranty",
             Self::NoExpiry => "no_expiry",
+            Self::NoPortalAddress => "portal_url_missing",
             Self::FilledIn { .. } => "filled_in",
         }
     }

@@ -24,6 +24,10 @@ code_enum! {
         UserChanged = "user_changed",
         /// A customer was made or changed.
         CustomerChanged = "customer_changed",
+        /// A personal link to the customer's pages was made.
+        CustomerLinked = "customer_link",
+        /// Links to the customer's pages were taken back.
+        LinksRevoked = "customer_links_revoked",
         /// A ticket was opened.
         TicketOpened = "ticket_opened",
         /// A ticket's fields changed.

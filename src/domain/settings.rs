@@ -45,6 +45,9 @@ pub struct Settings {
     pub tax_rounding: Rounding,
     /// Base address of the shop.
     pub website_url: Option<String>,
+    /// Base address of the customer's pages.
+    #[serde(default)]
+    pub portal_url: Option<String>,
     /// Documents up to this day are locked.
     pub lock_date: Option<NaiveDate>,
     /// Language of what is stored for the company itself.
@@ -68,6 +71,8 @@ code_enum! {
         TaxRounding = "tax_rounding",
         /// Base address of the shop.
         WebsiteUrl = "website_url",
+        /// Base address of the customer's pages; empty for none.
+        PortalUrl = "portal_url",
         /// Last locked day; empty for none.
         LockDate = "lock_date",
         /// Language of stored words.
@@ -91,6 +96,7 @@ impl Settings {
             SettingKey::TimeZone => self.time_zone = time_zone(value)?,
             SettingKey::TaxRounding => self.tax_rounding = value.parse()?,
             SettingKey::WebsiteUrl => self.website_url = website(value)?,
+            SettingKey::PortalUrl => self.portal_url = website(value)?,
             SettingKey::LockDate => self.lock_date = if value.is_empty() { None } else { Some(date(value)?) },
             SettingKey::Language => self.language = value.parse()?,
         }

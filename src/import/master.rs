@@ -36,6 +36,7 @@ pub(super) fn company(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -
         time_zone: c.keep("time_zone", |t| Ok(settings::time_zone(t.trim())?)),
         tax_rounding: c.keep_or("tax_rounding", Rounding::Line, code),
         website_url: c.clear("website_url", settings::website).map(Option::flatten),
+        portal_url: c.clear("portal_url", settings::website).map(Option::flatten),
         lock_date: c.clear("lock_date", date),
     };
     hand!(c, spec, intake.company, row)

@@ -56,7 +56,7 @@ const fn writes(spec: Spec, end: End) -> Spec {
 /// Every file, in the order in which they are read.
 #[rustfmt::skip]
 pub(super) const FILES: &[Spec] = &[
-    file("company.csv", &["name", "currency", "country", "time_zone", "tax_rounding", "website_url", "lock_date"],
+    file("company.csv", &["name", "currency", "country", "time_zone", "tax_rounding", "website_url", "portal_url", "lock_date"],
         &[], (Thing::Setting, &[]), master::company),
     then(file("users.csv", &["login", "name", "email", "role", "os_login", "refund_limit"],
         &["login"], (Thing::User, &["login"]), master::user), |intake, _| intake.users_end()),

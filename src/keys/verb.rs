@@ -111,6 +111,10 @@ code_enum! {
         New = "new",
         /// Opens the customer's card.
         CustomerCard = "customer_card",
+        /// Makes a personal link to the customer's pages.
+        CustomerLink = "customer_link",
+        /// Takes the links to the customer's pages back.
+        RevokeLinks = "revoke_links",
         /// Opens the sales order.
         SalesOrder = "sales_order",
         /// The ticket above.

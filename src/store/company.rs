@@ -8,7 +8,7 @@ use crate::params;
 /// The settings; none before the database was set up.
 pub fn load(read: &Read<'_>) -> Result<Option<Settings>> {
     read.first(
-        "SELECT version, name, currency, country, time_zone, tax_rounding, website_url, lock_date, language, sandbox, id
+        "SELECT version, name, currency, country, time_zone, tax_rounding, website_url, lock_date, language, sandbox, id, portal_url
          FROM company WHERE id = 1",
         &[],
         |row| {
@@ -21,6 +21,7 @@ pub fn load(read: &Read<'_>) -> Result<Option<Settings>> {
                 time_zone: row.get(4)?,
                 tax_rounding: row.get(5)?,
                 website_url: row.get(6)?,
+                portal_url: row.get(11)?,
                 lock_date: row.get(7)?,
                 language: row.get(8)?,
                 sandbox: row.get(9)?,
@@ -32,10 +33,11 @@ pub fn load(read: &Read<'_>) -> Result<Option<Settings>> {
 /// Writes the settings, counting their version up where they were there.
 pub fn save(tx: &Tx<'_>, s: &Settings) -> Result<()> {
     tx.run(
-        "INSERT INTO company (id, name, currency, country, time_zone, tax_rounding, website_url, lock_date, language, sandbox)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO company (id, name, currency, country, time_zone, tax_rounding, website_url, lock_date, language, sandbox,
+            portal_url)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET version = version + 1, name = ?1, currency = ?2, country = ?3, time_zone = ?4,
-            tax_rounding = ?5, website_url = ?6, lock_date = ?7, language = ?8",
+            tax_rounding = ?5, website_url = ?6, lock_date = ?7, language = ?8, portal_url = ?10",
         params![
             &s.name,
             s.currency,
@@ -46,6 +48,7 @@ pub fn save(tx: &Tx<'_>, s: &Settings) -> Result<()> {
             s.lock_date,
             s.language,
             s.sandbox,
+            s.portal_url.as_deref(),
         ],
     )?;
     Ok(())

@@ -18,6 +18,7 @@ pub mod import;
 pub mod integrity;
 pub mod invoice;
 pub mod life;
+pub mod link;
 pub mod lock;
 pub mod mail;
 pub mod order;

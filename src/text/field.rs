@@ -37,6 +37,7 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
         }
         Hint::InRepair { repairs } => words.say("hint-in-repair", &[("repairs", joined(repairs))]),
         Hint::Warranty(of) => words.warranty(of),
+        Hint::NoPortalAddress => words.word("hint-no-portal-address"),
         Hint::NoExpiry => words.word("hint-no-expiry"),
         Hint::FilledIn { names } => words.say("hint-filled-in", &[("names", joined(names))]),
         Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),

@@ -231,6 +231,7 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::PaidOut => "wrong-paid-out",
         Wrong::DatabaseExists => "wrong-database-exists",
         Wrong::FileExists => "wrong-file-exists",
+        Wrong::NoPortal => "wrong-no-portal",
         Wrong::DatabaseReplaced => "wrong-database-replaced",
         Wrong::Mail(MailState::Sent) => "wrong-mail-sent",
         Wrong::Mail(MailState::Cancelled) => "wrong-mail-cancelled",

@@ -27,6 +27,8 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::TeamChanged => changed("event-team-changed", &[Subject::Team]),
         K::UserChanged => changed("event-user-changed", &[Subject::User]),
         K::CustomerChanged => changed("event-customer-changed", &[Subject::Customer]),
+        K::CustomerLinked => changed("event-customer-linked", &[Subject::CustomerLink]),
+        K::LinksRevoked => changed("event-links-revoked", &[Subject::CustomerLink]),
         K::TicketOpened => event("event-ticket-opened"),
         K::TicketEdited => changed("event-ticket-edited", &[Subject::Ticket]),
         K::TicketAssigned => assigned(words, entry),

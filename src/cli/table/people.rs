@@ -3,6 +3,7 @@
 use super::grid::{cut, fixed, grid, head, wrap};
 use crate::desk::{Check, Report};
 use crate::domain::customer::CustomerView;
+use crate::domain::customer::link::LinkView;
 use crate::domain::form::FieldId;
 use crate::domain::settings::Settings;
 use crate::domain::stock::StockRow;
@@ -27,6 +28,23 @@ pub fn customer(words: &Words, c: &CustomerView) -> String {
             ("country", c.country.clone()),
             ("language", c.language.clone()),
             ("portal", yes(c.portal)),
+        ],
+    )
+}
+
+/// A personal link with its last day, or how many were taken back.
+pub fn link(words: &Words, of: &LinkView) -> String {
+    let Some(until) = of.expires else {
+        let told = [("customer", of.customer.clone()), ("count", of.revoked.to_string())];
+        return words.say("notice-links-revoked", &told);
+    };
+    let address = of.link.clone().unwrap_or_else(|| words.word("notice-link-told-once"));
+    head(
+        words,
+        &[
+            ("customer", Some(of.customer.clone())),
+            ("customer-link", Some(address)),
+            ("valid-until", Some(words.date(until))),
         ],
     )
 }
@@ -99,6 +117,7 @@ pub fn settings(words: &Words, s: &Settings) -> String {
         ("time_zone", s.time_zone.clone()),
         ("tax_rounding", s.tax_rounding.to_string()),
         ("website_url", s.website_url.clone().unwrap_or_default()),
+        ("portal_url", s.portal_url.clone().unwrap_or_default()),
         ("lock_date", s.lock_date.map_or_else(String::new, |d| words.date(d))),
         ("language", s.language.to_string()),
         ("sandbox", words.word(if s.sandbox { "word-yes" } else { "word-no" })),

@@ -148,6 +148,8 @@ pub enum Wrong {
     Exchanged,
     /// The transfer is no return that was received.
     NotReceived,
+    /// The customer may not use the customer's pages.
+    NoPortal,
     /// Goods come back with no such transfer.
     NoReturn,
 }

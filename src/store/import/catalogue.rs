@@ -22,6 +22,7 @@ pub fn save_company(tx: &Tx<'_>, row: &CompanyRow) -> Result<()> {
         .put("time_zone", row.time_zone.as_ref())
         .put("tax_rounding", row.tax_rounding)
         .put_or_clear("website_url", &row.website_url)
+        .put_or_clear("portal_url", &row.portal_url)
         .put("lock_date", row.lock_date);
     columns.save(tx, "company", Some(1), &[]).map(drop)
 }

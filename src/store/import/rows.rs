@@ -39,7 +39,8 @@ macro_rules! master {
 master! {
     /// company.csv
     CompanyRow { ; name: String, currency: Currency, country: String, time_zone: String,
-        tax_rounding: Rounding, website_url: Option<String>, lock_date: Option<NaiveDate> }
+        tax_rounding: Rounding, website_url: Option<String>, portal_url: Option<String>,
+        lock_date: Option<NaiveDate> }
 }
 master! {
     /// users.csv

@@ -76,6 +76,10 @@ impl App {
                 }
                 _ => Next::Close,
             },
+            Answer::Link(made) => match view::shown_link(self, made)? {
+                Some(layer) => Next::Swap(layer),
+                None => Next::Close,
+            },
             Answer::Coupon(made) if matches!(command, Command::Coupon(r) if r.letter.is_none()) => {
                 Next::Swap(view::share(&self.look, made))
             }
@@ -92,6 +96,7 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
     let document = match &outcome.answer {
         Answer::Document(view) => Some(crate::domain::invoice::label(view.number.as_deref(), view.id)),
         Answer::Customer(view) => Some(view.reference.clone()),
+        Answer::Link(view) => Some(view.customer.clone()),
         Answer::Order(view) => Some(view.number.clone()),
         Answer::Program(view) => Some(view.name.clone()),
         _ => None,
@@ -110,6 +115,8 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Assign(..) => EventKind::TicketAssigned,
         Command::Stage(..) => EventKind::TicketStaged,
         Command::NewCustomer(..) | Command::EditCustomer(..) => EventKind::CustomerChanged,
+        Command::LinkCustomer(..) => EventKind::CustomerLinked,
+        Command::RevokeLinks(_) => EventKind::LinksRevoked,
         Command::QueueMail(_) => EventKind::MailQueued,
         Command::CancelMail(_) => EventKind::MailCancelled,
         Command::Set(..) => EventKind::SettingsChanged,

@@ -2,8 +2,10 @@
 //! are pasted into other programs. Called by the copy tray and by whoever shares a coupon.
 
 mod coupon;
+mod link;
 
 pub use coupon::{CouponCopy, coupon_copies};
+pub use link::{LinkCopy, link_copies};
 
 use super::Target;
 use crate::desk::RepairFilter;

@@ -31,6 +31,7 @@ pub fn items(app: &mut App, id: CustomerId) -> Result<(String, Vec<Item>)> {
         (words.label("phone"), text(&c.phone)),
         (words.label("language"), text(&language)),
         (words.label("company"), text(&c.company)),
+        (words.label("portal"), (words.word(if c.portal { "word-yes" } else { "word-no" }), Tone::Plain)),
         (words.label("address"), text(&Some(address.join(" ")).filter(|a| !a.is_empty()))),
     ];
     let title = vec![(c.name.clone(), Tone::Strong), (format!("  {}", c.reference), Tone::Dim)];

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::coupon::{self, CouponPane};
 use super::document::DocumentPane;
+use super::link;
 use super::lot;
 use super::order::OrderPane;
 use super::program::ProgramPane;
@@ -232,6 +233,8 @@ impl PageView {
                 };
                 Self::open(app, Target::Form(form)).map(Next::Push)
             }
+            (Body::Plain(_), Target::Customer(id)) if verb == Verb::CustomerLink => link::make(app, *id),
+            (Body::Plain(_), Target::Customer(id)) if verb == Verb::RevokeLinks => link::revoke(app, *id),
             (Body::Plain(page), _) => match (verb, page.target()) {
                 (Verb::Open, Some(target)) => Ok(Next::Push(Self::open(app, target)?)),
                 (other, _) => {

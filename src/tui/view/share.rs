@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Tray;
-use super::copies::{CopyItem, CouponCopy, coupon_copies};
+use super::copies::{CopyItem, CouponCopy, LinkCopy, coupon_copies, link_copies};
 use crate::keys::{Context, Verb};
 use crate::text::Words;
 use crate::tui::app::App;
@@ -30,7 +30,7 @@ pub struct Share {
     pub title: String,
     /// The link, where the shop has an address.
     pub link: Option<String>,
-    /// The code that the link carries.
+    /// The code that the link carries; empty where it carries none that people type.
     pub code: String,
     /// What else is to be known of it, a line each.
     pub notes: Vec<String>,
@@ -38,6 +38,8 @@ pub struct Share {
     pub copies: Vec<CopyItem>,
     /// The coupon that it is made of, so that it can be told anew in another language.
     pub coupon: Option<CouponCopy>,
+    /// The personal link that it shows, likewise.
+    pub personal: Option<LinkCopy>,
 }
 
 impl Share {
@@ -57,6 +59,26 @@ impl Share {
             ],
             copies: coupon_copies(words, &coupon),
             coupon: Some(coupon),
+            personal: None,
+        }
+    }
+
+    /// A customer's personal link.
+    pub fn of_link(words: &Words, of: LinkCopy) -> Self {
+        let mut notes = vec![
+            named(words, words.label("customer"), of.name.clone()),
+            named(words, words.label("valid-until"), words.date(of.expires)),
+            words.word("hint-link-told-once"),
+        ];
+        notes.extend(of.local.then(|| words.word("hint-no-portal-address")));
+        Self {
+            title: words.word("title-customer-link"),
+            link: Some(of.link.clone()),
+            code: String::new(),
+            notes,
+            copies: link_copies(words, &of),
+            coupon: None,
+            personal: Some(of),
         }
     }
 
@@ -69,6 +91,9 @@ impl Share {
     pub fn reload(&mut self, app: &App) {
         if let Some(coupon) = self.coupon.take() {
             *self = Self::of_coupon(&app.look.words, coupon);
+        }
+        if let Some(link) = self.personal.take() {
+            *self = Self::of_link(&app.look.words, link);
         }
     }
 
@@ -175,9 +200,12 @@ impl Share {
 
     /// Code and notes.
     fn texts(&self, ink: &Ink<'_>, look: &Look, width: u16) -> Vec<(String, Style)> {
-        let mut lines = vec![(look.words.label("coupon-code"), ink.theme.dim)];
-        lines.extend(folded(&self.code, width).into_iter().map(|line| (line, ink.theme.strong)));
-        lines.push((String::new(), ink.theme.text));
+        let mut lines = Vec::new();
+        if !self.code.is_empty() {
+            lines.push((look.words.label("coupon-code"), ink.theme.dim));
+            lines.extend(folded(&self.code, width).into_iter().map(|line| (line, ink.theme.strong)));
+            lines.push((String::new(), ink.theme.text));
+        }
         for note in &self.notes {
             lines.extend(wrapped(note, width).into_iter().map(|line| (line, ink.theme.text)));
         }
