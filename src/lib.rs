@@ -14,7 +14,8 @@
 //! | [`import`] | CSV files, checked and streamed | `desk`, `domain` |
 //! | [`keys`] | every key, as data | the enum macro of `domain` |
 //! | [`tui`] | the terminal interface | `desk`, `domain`, `text`, `keys`, `mail`, `paper` |
-//! | [`cli`] | the command line, and the door to the interface | `desk`, `domain`, `text`, `config`, `import`, `keys`, `mail`, `paper`, `tui` |
+//! | `portal` | the customer's pages, read-only, over HTTP | `desk`, `domain`, `text`, `paper`, `config` |
+//! | [`cli`] | the command line, and the door to the interface | `desk`, `domain`, `text`, `config`, `import`, `keys`, `mail`, `paper`, `portal`, `tui` |
 //!
 //! A test (`tests/suite/architecture.rs`) reads the sources and fails on anything else.
 
@@ -26,6 +27,8 @@ pub mod import;
 pub mod keys;
 pub mod mail;
 pub mod paper;
+#[cfg(feature = "portal")]
+pub mod portal;
 pub mod store;
 pub mod text;
 pub mod tui;

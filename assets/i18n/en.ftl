@@ -149,6 +149,10 @@ notice-no-ticket = No ticket is selected.
 notice-not-found = No ticket matches: type less, or Esc to see all.
 notice-nothing-changed = Nothing changed.
 notice-repeated = This request was carried out before; nothing was written now.
+notice-portal-listening = The customer pages are served at { $address } until Ctrl-C.
+notice-portal-public = Others can reach this address, and it speaks plain HTTP: put a proxy with TLS in front of it.
+notice-portal-stopping = Stopping: what is under way may finish.
+notice-portal-trouble = The pages can't be read at the moment: { $text }
 notice-link-told-once = told when it was made, and kept nowhere: make another one
 notice-links-revoked = { $count ->
     [0] Customer { $customer } has no link that opens anything.
@@ -298,6 +302,7 @@ field-tracking = Tracking
 field-unit-price = Unit price
 field-website-url = Shop address
 field-portal-url = Address of the customer pages
+field-listen = Address to listen at
 field-welcome-name = Company
 field-zip = Postal code
 
@@ -367,12 +372,58 @@ error-io = The machine could not do this ({ $text }): check the path, the permis
 error-not-sent = The message to { $to } was not sent ({ $text }): it stays in the outbox, from where it can be sent again.
 error-damaged = The database is damaged ({ $text }): restore a backup with `afterdesk db restore FILE`.
 error-newer-database = The database has version { $found }, and this program knows versions up to { $known }: install the newer release.
+error-listen-in-use = Another program listens at { $address } already: stop it, or name another port, as with “--listen 127.0.0.1:8081”.
+error-listen-denied = This account may not listen at { $address }: name a port above 1023, and let a proxy in front take the other.
+error-listen-not-here = This machine has no address { $address }: name one of its own, 127.0.0.1 for itself alone or 0.0.0.0 for all.
+error-listen = Can't listen at { $address }: { $text }.
 error-not-a-database = This is not a database of afterdesk ({ $text }): name another file with --db.
 error-check-failed = { $count ->
     [one] One check failed: restore a backup, or have the database looked at before you work on.
    *[other] { $count } checks failed: restore a backup, or have the database looked at before you work on.
 }
 error-amount-out-of-range = An amount is larger than the books can hold: lower the quantity or the price.
+
+## The customer's pages
+
+portal-title = Your page
+portal-skip = Skip to the content
+portal-on-this-page = On this page
+portal-way = Where you are
+portal-hello = Hello, { $name }
+portal-zone = All times are those of { $zone }.
+portal-yours-alone = This page is for you alone: keep its address to yourself.
+portal-all-tickets = All tickets
+portal-older-tickets = Older tickets
+portal-no-tickets = There are no tickets.
+portal-opened = Opened on { $date }
+portal-request = Your request
+portal-messages = Messages
+portal-no-messages = No message has been sent to you yet.
+portal-visits = Visits
+portal-no-visits = No visit is planned.
+portal-visit = Visit { $nth }
+portal-visit-of = Ticket #{ $ticket }
+portal-planned = Planned for
+portal-not-planned = No time is agreed yet
+portal-signed-sheet = Worksheet signed
+portal-signed = Signed by { $name }, { $at }.
+portal-sheet-later = The worksheet is shown here once it is signed.
+portal-credit-notes = Credit Notes
+portal-no-credit-notes = There are no credit notes.
+portal-pdf-of = { $document } as PDF
+portal-as-pdf = Open as PDF
+portal-no-coupons = There are no coupons.
+portal-use-coupon = Use it in the shop
+portal-enter-coupon = Enter the code when you order in the shop.
+portal-coupon-not-now = Not usable now
+portal-no-missing = There is nothing here
+portal-no-often = Too many requests
+portal-no-later = Please try again in a moment
+portal-no-refused = This can't be answered
+portal-help-missing = The address is mistyped, or it was a personal link that is over. Ask whoever gave it to you for a new one.
+portal-help-often = Wait a little, then load the page again.
+portal-help-later = The page can't be read right now.
+portal-help-refused = These pages can only be looked at.
 
 ## Usage
 

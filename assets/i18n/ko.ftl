@@ -149,6 +149,10 @@ notice-no-ticket = 선택한 티켓이 없습니다.
 notice-not-found = 맞는 티켓이 없습니다. 덜 입력하거나 Esc 키로 전체를 보십시오.
 notice-nothing-changed = 바뀐 내용이 없습니다.
 notice-repeated = 이미 처리된 요청입니다. 이번에는 아무것도 기록하지 않았습니다.
+notice-portal-listening = 고객 페이지를 { $address }에서 제공합니다. 멈추려면 Ctrl-C를 누르십시오.
+notice-portal-public = 다른 컴퓨터에서도 접속할 수 있는 주소이며 암호화되지 않은 HTTP입니다. 앞에 TLS 프록시를 두십시오.
+notice-portal-stopping = 멈추는 중입니다. 진행 중인 요청은 마칩니다.
+notice-portal-trouble = 지금은 페이지를 읽을 수 없습니다: { $text }
 notice-link-told-once = 만들 때 한 번만 알려 주며 보관하지 않습니다. 새로 만드십시오
 notice-links-revoked = { $count ->
     [0] 고객 { $customer }에게는 열 수 있는 링크가 없습니다.
@@ -297,6 +301,7 @@ field-tracking = 추적
 field-unit-price = 단가
 field-website-url = 쇼핑몰 주소
 field-portal-url = 고객 페이지 주소
+field-listen = 수신 주소
 field-welcome-name = 회사
 field-zip = 우편번호
 
@@ -363,9 +368,55 @@ error-io = 시스템이 처리하지 못했습니다({ $text }). 경로, 권한,
 error-not-sent = { $to }에게 메시지를 보내지 못했습니다({ $text }). 보낼 편지함에 남아 있으니 다시 보낼 수 있습니다.
 error-damaged = 데이터베이스가 손상되었습니다({ $text }). `afterdesk db restore FILE`로 백업을 복원하십시오.
 error-newer-database = 데이터베이스 버전은 { $found }이고, 이 프로그램은 { $known }까지만 압니다. 새 버전을 설치하십시오.
+error-listen-in-use = 다른 프로그램이 이미 { JOSA($address, "을/를") } 쓰고 있습니다. 그 프로그램을 멈추거나 “--listen 127.0.0.1:8081”처럼 다른 포트를 지정하십시오.
+error-listen-denied = 이 계정으로는 { $address }에서 수신할 수 없습니다. 1023보다 큰 포트를 지정하고, 앞에 둔 프록시가 낮은 포트를 맡게 하십시오.
+error-listen-not-here = 이 컴퓨터에는 { $address } 주소가 없습니다. 이 컴퓨터만이면 127.0.0.1, 모든 주소면 0.0.0.0을 지정하십시오.
+error-listen = { $address }에서 수신할 수 없습니다: { $text }.
 error-not-a-database = afterdesk의 데이터베이스가 아닙니다({ $text }). --db로 다른 파일을 지정하십시오.
 error-check-failed = 검사 { $count }건이 실패했습니다. 백업을 복원하거나, 작업을 계속하기 전에 데이터베이스를 점검하십시오.
 error-amount-out-of-range = 장부에 담을 수 없을 만큼 큰 금액입니다. 수량이나 단가를 줄이십시오.
+
+## 고객 페이지
+
+portal-title = 고객 페이지
+portal-skip = 본문으로 건너뛰기
+portal-on-this-page = 이 페이지의 내용
+portal-way = 현재 위치
+portal-hello = { $name } 고객님, 안녕하세요
+portal-zone = 모든 시각은 { $zone } 기준입니다.
+portal-yours-alone = 고객님 전용 페이지입니다. 주소를 다른 사람에게 알리지 마십시오.
+portal-all-tickets = 모든 티켓
+portal-older-tickets = 이전 티켓
+portal-no-tickets = 티켓이 없습니다.
+portal-opened = { $date } 접수
+portal-request = 문의 내용
+portal-messages = 메시지
+portal-no-messages = 아직 보내 드린 메시지가 없습니다.
+portal-visits = 방문
+portal-no-visits = 예정된 방문이 없습니다.
+portal-visit = { $nth }번째 방문
+portal-visit-of = 티켓 #{ $ticket }
+portal-planned = 방문 일정
+portal-not-planned = 아직 일정이 정해지지 않았습니다
+portal-signed-sheet = 워크시트 서명 완료
+portal-signed = { $name } 고객님이 { $at }에 서명하셨습니다.
+portal-sheet-later = 워크시트는 서명 후에 여기에 표시됩니다.
+portal-credit-notes = 대변전표
+portal-no-credit-notes = 대변전표가 없습니다.
+portal-pdf-of = { $document } PDF
+portal-as-pdf = PDF로 보기
+portal-no-coupons = 쿠폰이 없습니다.
+portal-use-coupon = 쇼핑몰에서 사용하기
+portal-enter-coupon = 쇼핑몰에서 주문할 때 코드를 입력하십시오.
+portal-coupon-not-now = 지금은 사용할 수 없음
+portal-no-missing = 표시할 내용이 없습니다
+portal-no-often = 요청이 너무 많습니다
+portal-no-later = 잠시 후 다시 시도해 주십시오
+portal-no-refused = 처리할 수 없는 요청입니다
+portal-help-missing = 주소가 잘못되었거나 더 이상 열 수 없는 전용 링크입니다. 링크를 보낸 담당자에게 새 링크를 요청하십시오.
+portal-help-often = 잠시 기다린 뒤 페이지를 다시 불러오십시오.
+portal-help-later = 지금은 페이지를 읽을 수 없습니다.
+portal-help-refused = 이 페이지는 보기만 할 수 있습니다.
 
 ## Usage
 

@@ -15,6 +15,8 @@ mod init;
 mod order;
 mod outbox;
 mod output;
+#[cfg(feature = "portal")]
+mod portal;
 mod print;
 mod program;
 mod project;
@@ -116,6 +118,10 @@ enum Noun {
     /// The config file
     #[command(subcommand)]
     Config(shell::Config),
+    /// The customer's pages
+    #[cfg(feature = "portal")]
+    #[command(subcommand)]
+    Portal(portal::Portal),
     /// Print completions for a shell
     Completions(shell::Completions),
     /// Print the manual page
@@ -252,6 +258,8 @@ fn dispatch(cli: Cli, asked: &str, out: &output::Output) -> Result<()> {
         Noun::Demo(args) => args.run(globals, out),
         Noun::Db(args) => args.run(globals, out),
         Noun::Config(args) => args.run(out),
+        #[cfg(feature = "portal")]
+        Noun::Portal(args) => args.run(globals, out),
         Noun::Completions(args) => args.run(&mut Cli::command(), out),
         Noun::Man(args) => args.run(Cli::command(), out),
         Noun::Keys(args) => args.run(out),
@@ -294,6 +302,8 @@ impl AtDesk {
 /// Refuses options that promise something which a command can't keep.
 fn refuse_unused(noun: &Noun, globals: &Globals) -> Result<()> {
     let makes_files = matches!(noun, Noun::Init(_) | Noun::Demo(_) | Noun::Db(_));
+    #[cfg(feature = "portal")]
+    let makes_files = makes_files || matches!(noun, Noun::Portal(_));
     let names_nothing = matches!(noun, Noun::Desk(AtDesk::Import(_))) || makes_files;
     let unused = [
         ("--dry-run", makes_files && globals.dry_run),

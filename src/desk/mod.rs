@@ -25,6 +25,7 @@ mod order_more;
 mod orders;
 pub mod outbox;
 mod payment;
+pub mod portal;
 mod posting;
 mod program_actions;
 mod program_forms;

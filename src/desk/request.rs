@@ -41,7 +41,8 @@ impl<'a> Request<'a> {
     /// Remembers the answer, without what is told once.
     pub fn remember(self, tx: &Tx<'_>, answer: &Answer, event: Option<EventId>) -> Result<()> {
         let kept = answer.kept();
-        let answer = serde_json::to_string(kept.as_ref().unwrap_or(answer)).map_err(|e| Error::Io(e.to_string()))?;
+        let answer =
+            serde_json::to_string(kept.as_ref().unwrap_or(answer)).map_err(|e| Error::Io(e.to_string()))?;
         request::insert(tx, self.key, &Remembered { user: self.user, digest: self.digest, answer }, event)
     }
 }

@@ -64,6 +64,17 @@ pub(super) fn order(read: &Read<'_>, id: OrderId, actor: UserId, settings: &Sett
     at.order(id, actor).map(|paper| paper.sheet)
 }
 
+/// The sheet of an invoice or credit note in a language.
+pub(super) fn document(
+    read: &Read<'_>,
+    id: InvoiceId,
+    language: Language,
+    settings: &Settings,
+) -> Result<Sheet> {
+    let at = At { read, settings: settings.clone(), language: Some(language) };
+    at.invoice(id).map(|paper| paper.sheet)
+}
+
 /// Where sheets are made from, and in which language.
 struct At<'r, 'c> {
     read: &'r Read<'c>,

@@ -9,7 +9,7 @@ mod usage;
 
 pub use code::Class;
 pub use invalid::Invalid;
-pub use reason::{Left, Need, NoPassword, Wrong};
+pub use reason::{Left, Need, NoListening, NoPassword, Wrong};
 pub use thing::Thing;
 pub use usage::{ConfigFault, Usage};
 
@@ -553,6 +553,14 @@ pub enum Error {
     /// The password of the mail server can't be found.
     #[error("no password: {0:?}")]
     NoPassword(NoPassword),
+    /// The customer's pages can't be served at an address.
+    #[error("can't listen at {address}: {why:?}")]
+    NotListening {
+        /// The address and port.
+        address: String,
+        /// Why not.
+        why: NoListening,
+    },
     /// An amount is beyond what the books hold.
     #[error("amount out of range")]
     AmountOutOfRange,

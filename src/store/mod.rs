@@ -5,6 +5,7 @@
 mod columns;
 pub mod driver;
 pub mod place;
+pub mod portal;
 mod sqlite;
 
 pub mod catalog;

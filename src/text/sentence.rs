@@ -15,7 +15,7 @@ use super::cells::paragraphs;
 use super::code;
 use super::field::{either, field};
 use super::{Values, Words};
-use crate::domain::error::{Error, FieldError, Need, NoPassword, RowError, Thing, Usage, Wrong};
+use crate::domain::error::{Error, FieldError, Need, NoListening, NoPassword, RowError, Thing, Usage, Wrong};
 use crate::domain::mail::MailState;
 use crate::domain::user::Right;
 
@@ -186,6 +186,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
             ("error-not-sent", vec![("to", to.clone()), ("text", text.trim_end_matches('.').to_owned())])
         }
         E::NoPassword(why) => no_password(why),
+        E::NotListening { address, why } => not_listening(address, why),
         E::AmountOutOfRange => ("error-amount-out-of-range", vec![]),
     }
 }
@@ -218,6 +219,18 @@ fn no_password(why: &NoPassword) -> (&'static str, Values) {
             ("no-password-keyring", vec![("service", service.clone()), ("text", text.clone())])
         }
         NoPassword::NoKeyring => ("no-password-no-keyring", vec![]),
+    }
+}
+
+fn not_listening(address: &str, why: &NoListening) -> (&'static str, Values) {
+    let at = ("address", address.to_owned());
+    match why {
+        NoListening::InUse => ("error-listen-in-use", vec![at]),
+        NoListening::Denied => ("error-listen-denied", vec![at]),
+        NoListening::NotHere => ("error-listen-not-here", vec![at]),
+        NoListening::Other(text) => {
+            ("error-listen", vec![at, ("text", text.trim_end_matches('.').to_owned())])
+        }
     }
 }
 

@@ -40,17 +40,18 @@ pub(super) fn keys(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     keys
 }
 
-/// Every source of the program that is no test, by its path.
+/// Every source of the program that is no test, by its path; templates of pages ask for words as the code does.
 fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("src"), root.join("assets/portal")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.to_string_lossy().into_owned();
             if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".rs") && !name.ends_with("tests.rs") {
+            } else if name.ends_with(".html") || name.ends_with(".rs") && !name.ends_with("tests.rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
                 found.push((name, code));
@@ -103,7 +104,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 46] = [
+    let families: [(&str, &[&str]); 48] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -150,6 +151,8 @@ fn made_keys() -> BTreeSet<String> {
         ("amount-tax", AmountTax::CODES),
         ("check-rule", CheckRule::CODES),
         ("cause", &CAUSES),
+        ("portal-no", &["missing", "often", "later", "refused"]),
+        ("portal-help", &["missing", "often", "later", "refused"]),
     ];
     families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()
 }

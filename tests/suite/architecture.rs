@@ -15,7 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("keys", &["domain"]),
     ("tui", &["desk", "domain", "text", "keys", "mail", "paper"]),
-    ("cli", &["desk", "domain", "text", "config", "import", "keys", "mail", "paper", "tui"]),
+    ("portal", &["desk", "domain", "text", "paper", "config"]),
+    ("cli", &["desk", "domain", "text", "config", "import", "keys", "mail", "paper", "portal", "tui"]),
 ];
 
 /// Something that only some files may name.
@@ -26,7 +27,11 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("lettre", &["mail/"]),
     ("krilla", &["paper/"]),
     ("skrifa", &["paper/face.rs"]),
-    ("minijinja", &["paper/html.rs"]),
+    ("minijinja", &["paper/html.rs", "portal/"]),
+    ("axum", &["portal/"]),
+    ("tokio", &["portal/"]),
+    ("hyper", &["portal/"]),
+    ("governor", &["portal/"]),
     ("ratatui", &["tui/"]),
     ("crossterm", &["tui/"]),
     ("arboard", &["tui/clipboard/system.rs"]),

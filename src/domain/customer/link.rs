@@ -100,7 +100,9 @@ mod tests {
     #[test]
     fn what_does_not_look_like_a_link_is_none() {
         let good = "a".repeat(40);
-        for wrong in ["", "a", &good[1..], &format!("{good}a"), &good.to_uppercase(), &format!("1{}", &good[1..])] {
+        for wrong in
+            ["", "a", &good[1..], &format!("{good}a"), &good.to_uppercase(), &format!("1{}", &good[1..])]
+        {
             assert_eq!(Token::read(wrong), None, "{wrong}");
         }
         assert_eq!(Token::read(&"가".repeat(14)), None);

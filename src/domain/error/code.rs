@@ -93,7 +93,7 @@ impl Error {
             Self::BackorderRequired => "backorder_required",
             Self::Stale { .. } => "stale",
             Self::Busy => "busy",
-            Self::Io(_) | Self::NotSent { .. } | Self::NoPassword(_) => "io",
+            Self::Io(_) | Self::NotSent { .. } | Self::NoPassword(_) | Self::NotListening { .. } => "io",
             Self::Damaged(_) => "damaged",
             Self::NewerDatabase { .. } => "newer_database",
             // Migrating it is a write.

@@ -36,6 +36,19 @@ pub enum Need {
     },
 }
 
+/// Why nothing can listen at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoListening {
+    /// Another program does.
+    InUse,
+    /// The account may not.
+    Denied,
+    /// The machine has no such address.
+    NotHere,
+    /// Something else, as the system says it.
+    Other(String),
+}
+
 /// Why the password of the mail server can't be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoPassword {

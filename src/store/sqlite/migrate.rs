@@ -35,7 +35,10 @@ pub(super) fn run(connection: &mut Connection, before: impl FnOnce() -> Result<(
     before()?;
     tx.execute_batch(VERSIONS).map_err(sql)?;
     let runner = migrations::migrations::runner();
-    for migration in runner.get_migrations().iter().filter(|m| i64::from(m.version()) > found) {
+    // They come by their file names, in which the tenth stands before the second.
+    let mut migrations: Vec<_> = runner.get_migrations().iter().collect();
+    migrations.sort_by_key(|migration| migration.version());
+    for migration in migrations.into_iter().filter(|m| i64::from(m.version()) > found) {
         tx.execute_batch(migration.sql().unwrap_or_default()).map_err(sql)?;
         tx.execute(
             "INSERT INTO refinery_schema_history (version, name, applied_on, checksum)

@@ -1,0 +1,124 @@
+//! Which address shows what. Whatever does not fit an address is looked for all the same and is not found, so that an
+//! odd address tells no more than any other.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::site::Site;
+use super::{guard, language, pages};
+use crate::domain::settings::Language;
+
+/// What stands in an address.
+type Named<T> = std::result::Result<Path<T>, PathRejection>;
+type Shared = State<Arc<Site>>;
+
+/// The pages: at the root, and once more below the path that the company's address has, for a proxy that leaves it on.
+pub(super) fn router(site: Arc<Site>) -> Router {
+    let pages = Router::new()
+        .route("/c/{link}", get(overview))
+        .route("/c/{link}/tickets", get(tickets))
+        .route("/c/{link}/ticket/{number}", get(ticket))
+        .route("/c/{link}/ticket/{number}/visit/{nth}", get(visit))
+        .route("/c/{link}/credit-note/{*number}", get(note))
+        .route("/coupon/{code}", get(coupon))
+        .route("/style/{name}", get(style))
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT));
+    let plain =
+        |base: &&str| base.len() > 1 && base.chars().all(|c| c.is_ascii_alphanumeric() || "-_/.".contains(c));
+    let all = match Some(site.front.base.as_str()).filter(plain) {
+        Some(base) => Router::new().nest(base, pages.clone()).merge(pages),
+        None => pages,
+    };
+    all.route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
+        .fallback(missing)
+        .layer(from_fn_with_state(Arc::clone(&site), guard::watch))
+        .with_state(site)
+}
+
+/// The language that the browser asks for.
+struct Wish(Option<Language>);
+
+impl<S: Sync> FromRequestParts<S> for Wish {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
+        Ok(Self(language::of(&parts.headers)))
+    }
+}
+
+/// The path of a customer's first page.
+fn home(link: &str) -> String {
+    format!("/c/{link}")
+}
+
+/// A number as addresses have it; none that anything has where it is written otherwise.
+fn number(text: &str) -> i64 {
+    text.parse().ok().filter(|number: &i64| *number > 0 && number.to_string() == text).unwrap_or_default()
+}
+
+async fn missing(State(site): Shared, Wish(wish): Wish) -> Response {
+    site.missing(wish).await
+}
+
+async fn overview(State(site): Shared, Wish(wish): Wish, path: Named<String>) -> Response {
+    let Ok(Path(link)) = path else { return site.missing(wish).await };
+    let page = ("overview.html", home(&link));
+    site.page(wish, page, move |desk| desk.guest_overview(&link)).await
+}
+
+async fn tickets(State(site): Shared, Wish(wish): Wish, uri: Uri, path: Named<String>) -> Response {
+    let Ok(Path(link)) = path else { return site.missing(wish).await };
+    let page = ("tickets.html", home(&link));
+    let below = uri.query().and_then(|query| query.strip_prefix("below=")).map(number);
+    site.page(wish, page, move |desk| desk.guest_tickets(&link, below)).await
+}
+
+async fn ticket(State(site): Shared, Wish(wish): Wish, path: Named<(String, String)>) -> Response {
+    let Ok(Path((link, of))) = path else { return site.missing(wish).await };
+    let page = ("ticket.html", home(&link));
+    site.page(wish, page, move |desk| desk.guest_ticket(&link, number(&of))).await
+}
+
+async fn visit(State(site): Shared, Wish(wish): Wish, path: Named<(String, String, String)>) -> Response {
+    let Ok(Path((link, of, nth))) = path else { return site.missing(wish).await };
+    let page = ("visit.html", home(&link));
+    site.page(wish, page, move |desk| desk.guest_visit(&link, number(&of), number(&nth))).await
+}
+
+async fn note(State(site): Shared, Wish(wish): Wish, path: Named<(String, String)>) -> Response {
+    let Ok(Path((link, of))) = path else { return site.missing(wish).await };
+    if let Some(of) = of.strip_suffix(".pdf").map(str::to_owned) {
+        return site.paper(wish, move |desk| desk.guest_note(&link, &of)).await;
+    }
+    let page = ("note.html", home(&link));
+    site.page(wish, page, move |desk| desk.guest_note(&link, &of)).await
+}
+
+async fn coupon(State(site): Shared, Wish(wish): Wish, path: Named<String>) -> Response {
+    let Ok(Path(code)) = path else { return site.missing(wish).await };
+    let page = ("coupon.html", String::new());
+    site.page(wish, page, move |desk| desk.public_coupon(&code, wish)).await
+}
+
+async fn style(State(site): Shared, Wish(wish): Wish, path: Named<String>) -> Response {
+    match path {
+        // Its name is another one when it changes.
+        Ok(Path(name)) if name == site.style() => {
+            let headers = [
+                (CONTENT_TYPE, "text/css; charset=utf-8"),
+                (CACHE_CONTROL, "public, max-age=31536000, immutable"),
+            ];
+            (headers, pages::STYLE).into_response()
+        }
+        _ => site.missing(wish).await,
+    }
+}

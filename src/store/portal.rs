@@ -1,0 +1,207 @@
+//! What the customer's pages read. Every query names the one customer that is asked for, so that no caller can
+//! forget it; none reads notes, drafts, logins or who works on what. Called by `desk::portal` alone.
+
+use chrono::{DateTime, Utc};
+
+use super::driver::{Read, Row};
+use crate::domain::error::Result;
+use crate::domain::ids::{CouponId, CustomerId, InvoiceId, TaskId, TicketId};
+use crate::domain::invoice::PaymentState;
+use crate::domain::money::{Amount, Currency};
+use crate::params;
+
+/// A ticket of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketHead {
+    /// Its number.
+    pub id: TicketId,
+    /// Subject.
+    pub subject: String,
+    /// Name of its stage.
+    pub stage: String,
+    /// Whether that is folded.
+    pub closed: bool,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+}
+
+fn ticket_head(row: &Row<'_>) -> Result<TicketHead> {
+    Ok(TicketHead {
+        id: row.get(0)?,
+        subject: row.get(1)?,
+        stage: row.get(2)?,
+        closed: row.get(3)?,
+        created_at: row.get(4)?,
+    })
+}
+
+/// Tickets of a customer below a number, newest first.
+pub fn tickets(read: &Read<'_>, of: CustomerId, below: i64, limit: i64) -> Result<Vec<TicketHead>> {
+    read.all(
+        "SELECT t.id, t.subject, s.name, s.folded, t.created_at FROM ticket t JOIN stage s ON s.id = t.stage_id
+         WHERE t.customer_id = ?1 AND t.id < ?2 ORDER BY t.id DESC LIMIT ?3",
+        params![of, below, limit],
+        ticket_head,
+    )
+}
+
+/// A ticket of a customer by its number, and what the customer asked for.
+pub fn ticket(read: &Read<'_>, of: CustomerId, id: TicketId) -> Result<Option<(TicketHead, String)>> {
+    read.first(
+        "SELECT t.id, t.subject, s.name, s.folded, t.created_at, t.description
+         FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.id = ?2 AND t.customer_id = ?1",
+        params![of, id],
+        |row| Ok((ticket_head(row)?, row.get(5)?)),
+    )
+}
+
+/// A message that the customer got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// When it left.
+    pub at: DateTime<Utc>,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub text: String,
+}
+
+/// The public messages of a ticket, newest first: what was really sent to the customer's own address. The only
+/// place that says which messages are public.
+pub fn messages(
+    read: &Read<'_>,
+    ticket: TicketId,
+    address: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Message>> {
+    let Some(address) = address else { return Ok(vec![]) };
+    read.all(
+        "SELECT sent_at, subject, body FROM mail
+         WHERE ticket_id = ?1 AND state = 'sent' AND lower(recipient) = lower(?2) ORDER BY sent_at DESC, id DESC LIMIT ?3",
+        params![ticket, address, limit],
+        |row| Ok(Message { at: row.get(0)?, subject: row.get(1)?, text: row.get(2)? }),
+    )
+}
+
+/// A visit at a customer's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitHead {
+    /// The task.
+    pub task: TaskId,
+    /// Number of its ticket.
+    pub ticket: TicketId,
+    /// Which of the ticket's visits it is, from 1: it stays the same, and is no row.
+    pub nth: i64,
+    /// Name of its stage.
+    pub stage: String,
+    /// Whether that is folded.
+    pub closed: bool,
+    /// When it begins.
+    pub start: Option<DateTime<Utc>>,
+    /// When it ends.
+    pub end: Option<DateTime<Utc>>,
+    /// Whether its worksheet is signed.
+    pub signed: bool,
+}
+
+/// Visits whose ticket is the same customer's still.
+const VISITS: &str = "SELECT k.id, k.ticket_id, (SELECT count(*) FROM task o
+        WHERE o.ticket_id = k.ticket_id AND o.customer_id = k.customer_id AND o.id <= k.id),
+        s.name, s.folded, k.planned_start, k.planned_end, k.sheet = 'signed'
+    FROM task k JOIN ticket t ON t.id = k.ticket_id AND t.customer_id = k.customer_id
+    JOIN project_stage s ON s.id = k.stage_id WHERE k.customer_id = ?1";
+
+fn visit(row: &Row<'_>) -> Result<VisitHead> {
+    Ok(VisitHead {
+        task: row.get(0)?,
+        ticket: row.get(1)?,
+        nth: row.get(2)?,
+        stage: row.get(3)?,
+        closed: row.get(4)?,
+        start: row.get(5)?,
+        end: row.get(6)?,
+        signed: row.get(7)?,
+    })
+}
+
+/// Visits of a customer: those to come by their beginning, then those that are over, the last first.
+pub fn visits(read: &Read<'_>, of: CustomerId, limit: i64) -> Result<Vec<VisitHead>> {
+    read.all(
+        &format!(
+            "{VISITS} ORDER BY s.folded, k.planned_start IS NULL, CASE WHEN s.folded = 0 THEN k.planned_start END,
+                k.planned_start DESC, k.id DESC LIMIT ?2"
+        ),
+        params![of, limit],
+        visit,
+    )
+}
+
+/// Visits of a ticket of a customer, in the order in which they were planned.
+pub fn visits_of(read: &Read<'_>, of: CustomerId, ticket: TicketId) -> Result<Vec<VisitHead>> {
+    // The sign keeps the search on the ticket's index: a customer may have many more.
+    let sql = format!(
+        "{} AND k.ticket_id = ?2 ORDER BY k.id",
+        VISITS.replace("WHERE k.customer_id", "WHERE +k.customer_id")
+    );
+    read.all(&sql, params![of, ticket], visit)
+}
+
+/// Names of the technicians of a visit; never their logins.
+pub fn technicians(read: &Read<'_>, task: TaskId) -> Result<Vec<String>> {
+    read.all(
+        "SELECT u.name FROM task_assignee a JOIN user u ON u.id = a.user_id WHERE a.task_id = ?1 ORDER BY u.name",
+        params![task],
+        |row| row.get(0),
+    )
+}
+
+/// A posted credit note of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteHead {
+    /// Its number.
+    pub number: String,
+    /// Its day.
+    pub date: Option<chrono::NaiveDate>,
+    /// With tax.
+    pub total: Amount,
+    /// Currency.
+    pub currency: Currency,
+    /// What is paid of it.
+    pub payment: PaymentState,
+}
+
+/// Posted credit notes of a customer, newest first.
+pub fn notes(read: &Read<'_>, of: CustomerId, limit: i64) -> Result<Vec<NoteHead>> {
+    read.all(
+        "SELECT i.number, i.date, i.total, i.currency, b.payment_state
+         FROM invoice i JOIN invoice_balance b ON b.invoice_id = i.id
+         WHERE i.customer_id = ?1 AND i.state = 'posted' AND i.kind = 'credit_note' ORDER BY i.id DESC LIMIT ?2",
+        params![of, limit],
+        |row| {
+            Ok(NoteHead {
+                number: row.get(0)?,
+                date: row.get(1)?,
+                total: row.get(2)?,
+                currency: row.get(3)?,
+                payment: row.get(4)?,
+            })
+        },
+    )
+}
+
+/// A posted credit note of a customer by its number.
+pub fn note(read: &Read<'_>, of: CustomerId, number: &str) -> Result<Option<InvoiceId>> {
+    read.value(
+        "SELECT id FROM invoice WHERE number = ?2 AND customer_id = ?1 AND state = 'posted' AND kind = 'credit_note'",
+        params![of, number],
+    )
+}
+
+/// Coupons that are meant for a customer, newest first.
+pub fn coupons(read: &Read<'_>, of: CustomerId, limit: i64) -> Result<Vec<CouponId>> {
+    read.all(
+        "SELECT id FROM coupon WHERE customer_id = ?1 ORDER BY id DESC LIMIT ?2",
+        params![of, limit],
+        |row| row.get(0),
+    )
+}
