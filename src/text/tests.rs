@@ -104,7 +104,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 48] = [
+    let families: [(&str, &[&str]); 49] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -151,6 +151,7 @@ fn made_keys() -> BTreeSet<String> {
         ("amount-tax", AmountTax::CODES),
         ("check-rule", CheckRule::CODES),
         ("cause", &CAUSES),
+        ("portal-note", PaymentState::CODES),
         ("portal-no", &["missing", "often", "later", "refused"]),
         ("portal-help", &["missing", "often", "later", "refused"]),
     ];
