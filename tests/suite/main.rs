@@ -12,6 +12,7 @@ mod coupon_use;
 mod coupons;
 mod courier;
 mod credits;
+mod customer_links;
 mod defaults;
 mod desk_forms;
 mod enclosed;
@@ -35,6 +36,20 @@ mod oracle_returns;
 mod order_screens;
 mod outbox;
 mod pilot;
+#[cfg(feature = "portal")]
+mod portal;
+#[cfg(feature = "portal")]
+mod portal_browser;
+#[cfg(feature = "portal")]
+mod portal_guard;
+#[cfg(feature = "portal")]
+mod portal_links;
+#[cfg(feature = "portal")]
+mod portal_pages;
+#[cfg(feature = "portal")]
+mod portal_private;
+#[cfg(feature = "portal")]
+mod portal_serve;
 mod print_screens;
 mod printing;
 mod program_screens;
