@@ -12,6 +12,7 @@ mod coupon_use;
 mod coupons;
 mod courier;
 mod credits;
+mod customer_link_screens;
 mod customer_links;
 mod defaults;
 mod desk_forms;

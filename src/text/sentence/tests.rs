@@ -144,6 +144,7 @@ fn documents() -> Vec<Error> {
         Wrong::PaidOut,
         Wrong::DatabaseExists,
         Wrong::FileExists,
+        Wrong::NoPortal,
         Wrong::DatabaseReplaced,
         Wrong::Mail(MailState::Sent),
         Wrong::Mail(MailState::Sending),
@@ -297,6 +298,10 @@ fn others() -> Vec<Error> {
         Error::NoPassword(NoPassword::Command { program: "pass".into(), text: "locked".into() }),
         Error::NoPassword(NoPassword::Keyring { service: "shop".into(), text: "locked".into() }),
         Error::NoPassword(NoPassword::NoKeyring),
+        listening(NoListening::InUse),
+        listening(NoListening::Denied),
+        listening(NoListening::NotHere),
+        listening(NoListening::Other("no such device".into())),
     ]
 }
 
@@ -340,6 +345,10 @@ fn stock() -> Vec<Error> {
         Error::PartMissing { product: "A".to_owned(), location: "WH/Stock".into(), free: Quantity::ONE },
         Error::BackorderRequired,
     ]
+}
+
+fn listening(why: NoListening) -> Error {
+    Error::NotListening { address: "127.0.0.1:80".into(), why }
 }
 
 fn every() -> Vec<Error> {
