@@ -1,6 +1,6 @@
 //! `cargo bench`: how fast the program is beside raw SQLite doing the same rows in the same run, on a
 //! shop of a thousand tickets and on one of a million. Words after `--` choose (`import`, `reads`,
-//! `refund`, `process`), a number says how many lines to import. What the figures mean stands in
+//! `refund`, `process`, `portal`), a number says how many lines to import. What the figures mean stands in
 //! `benches/README.md`.
 
 #![allow(
@@ -15,6 +15,8 @@
 mod import;
 mod measure;
 mod names;
+#[cfg(feature = "portal")]
+mod portal;
 mod process;
 mod raw;
 mod reads;
@@ -38,6 +40,10 @@ fn main() {
     // First, so that the peak of memory is its own.
     if wanted("import") {
         import::figure(lines.unwrap_or(LINES));
+    }
+    #[cfg(feature = "portal")]
+    if wanted("portal") {
+        portal::figure(&Shop::of(SIZES[1]));
     }
     let [few, many] = SIZES.map(|tickets| figures(tickets, &wanted));
     if !few.is_empty() {

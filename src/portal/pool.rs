@@ -26,7 +26,7 @@ pub(super) struct Pool {
     path: PathBuf,
     clock: Clock,
     idle: Mutex<Vec<Desk>>,
-    places: Semaphore,
+    places: Arc<Semaphore>,
     heard: Heard,
     troubled: AtomicBool,
 }
@@ -38,7 +38,7 @@ impl Pool {
             path,
             clock,
             idle: Mutex::new(vec![]),
-            places: Semaphore::new(READERS),
+            places: Arc::new(Semaphore::new(READERS)),
             heard,
             troubled: AtomicBool::new(false),
         };
@@ -52,9 +52,14 @@ impl Pool {
         self: &Arc<Self>,
         reads: impl FnOnce(&mut Desk) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let _place = self.places.acquire().await.map_err(|e| Error::Io(e.to_string()))?;
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|e| Error::Io(e.to_string()))?;
         let pool = Arc::clone(self);
-        let read = tokio::task::spawn_blocking(move || pool.read_now(reads)).await;
+        // The place is taken until the reader is done, also where nobody waits for it any more.
+        let read = tokio::task::spawn_blocking(move || {
+            let _held = place;
+            pool.read_now(reads)
+        });
+        let read = read.await;
         let read = read.unwrap_or_else(|e| Err(Error::Io(e.to_string())));
         self.tell(read.as_ref().err());
         read

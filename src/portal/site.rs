@@ -37,7 +37,7 @@ const REFUSALS: [StatusCode; 5] = [
 pub(super) struct Site {
     pool: Arc<Pool>,
     pages: Arc<Pages>,
-    drawers: Semaphore,
+    drawers: Arc<Semaphore>,
     refusals: Vec<(StatusCode, Language, Bytes)>,
     heard: Heard,
     /// What the pages know before anything is read for a request.
@@ -63,7 +63,7 @@ impl Site {
         Ok(Arc::new(Self {
             pool,
             pages,
-            drawers: Semaphore::new(DRAWERS),
+            drawers: Arc::new(Semaphore::new(DRAWERS)),
             refusals,
             heard,
             front,
@@ -126,11 +126,15 @@ impl Site {
             Ok(Err(page)) => return self.html(wish, Ok(page)),
             Err(error) => return self.html(wish, Err(error)),
         };
-        let Ok(_place) = self.drawers.acquire().await else {
+        let Ok(place) = Arc::clone(&self.drawers).acquire_owned().await else {
             return self.refused(StatusCode::SERVICE_UNAVAILABLE, wish);
         };
         let name = file_stem(sheet.number.as_deref().unwrap_or(&sheet.title));
-        let drawn = tokio::task::spawn_blocking(move || paper::print(&sheet, Format::Pdf)).await;
+        let drawn = tokio::task::spawn_blocking(move || {
+            let _held = place;
+            paper::print(&sheet, Format::Pdf)
+        });
+        let drawn = drawn.await;
         match drawn.unwrap_or_else(|e| Err(Error::Io(e.to_string()))) {
             Ok(printed) => pdf(&name, printed.bytes),
             Err(error) => self.html(wish, Err(error)),

@@ -104,12 +104,11 @@ pub struct VisitHead {
     pub signed: bool,
 }
 
-/// Visits whose ticket is the same customer's still.
-const VISITS: &str = "SELECT k.id, k.ticket_id, (SELECT count(*) FROM task o
-        WHERE o.ticket_id = k.ticket_id AND o.customer_id = k.customer_id AND o.id <= k.id),
-        s.name, s.folded, k.planned_start, k.planned_end, k.sheet = 'signed'
-    FROM task k JOIN ticket t ON t.id = k.ticket_id AND t.customer_id = k.customer_id
-    JOIN project_stage s ON s.id = k.stage_id WHERE k.customer_id = ?1";
+/// What is read of a visit `k` of ticket `t`. The sign keeps a search on the ticket's index: its customer may have
+/// thousands of others.
+const VISIT: &str = "SELECT k.id, k.ticket_id, (SELECT count(*) FROM task o
+        WHERE o.ticket_id = k.ticket_id AND +o.customer_id = k.customer_id AND o.id <= k.id),
+        s.name, s.folded, k.planned_start, k.planned_end, k.sheet = 'signed'";
 
 fn visit(row: &Row<'_>) -> Result<VisitHead> {
     Ok(VisitHead {
@@ -124,11 +123,14 @@ fn visit(row: &Row<'_>) -> Result<VisitHead> {
     })
 }
 
-/// Visits of a customer: those to come by their beginning, then those that are over, the last first.
+/// Visits of a customer whose tickets are the same customer's still: those to come by their beginning, then those that
+/// are over, the last first.
 pub fn visits(read: &Read<'_>, of: CustomerId, limit: i64) -> Result<Vec<VisitHead>> {
     read.all(
         &format!(
-            "{VISITS} ORDER BY s.folded, k.planned_start IS NULL, CASE WHEN s.folded = 0 THEN k.planned_start END,
+            "{VISIT} FROM task k JOIN ticket t ON t.id = k.ticket_id AND t.customer_id = k.customer_id
+                JOIN project_stage s ON s.id = k.stage_id WHERE k.customer_id = ?1
+             ORDER BY s.folded, k.planned_start IS NULL, CASE WHEN s.folded = 0 THEN k.planned_start END,
                 k.planned_start DESC, k.id DESC LIMIT ?2"
         ),
         params![of, limit],
@@ -138,12 +140,14 @@ pub fn visits(read: &Read<'_>, of: CustomerId, limit: i64) -> Result<Vec<VisitHe
 
 /// Visits of a ticket of a customer, in the order in which they were planned.
 pub fn visits_of(read: &Read<'_>, of: CustomerId, ticket: TicketId) -> Result<Vec<VisitHead>> {
-    // The sign keeps the search on the ticket's index: a customer may have many more.
-    let sql = format!(
-        "{} AND k.ticket_id = ?2 ORDER BY k.id",
-        VISITS.replace("WHERE k.customer_id", "WHERE +k.customer_id")
-    );
-    read.all(&sql, params![of, ticket], visit)
+    read.all(
+        &format!(
+            "{VISIT} FROM ticket t JOIN task k ON k.ticket_id = t.id AND +k.customer_id = t.customer_id
+                JOIN project_stage s ON s.id = k.stage_id WHERE t.id = ?2 AND +t.customer_id = ?1 ORDER BY k.id"
+        ),
+        params![of, ticket],
+        visit,
+    )
 }
 
 /// Names of the technicians of a visit; never their logins.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::guest::Guest;
 use super::view::CouponCard;
 use crate::desk::{coupons, programs};
+use crate::domain::coupon::program::Program;
 use crate::domain::coupon::{Coupon, CouponState};
 use crate::domain::error::Result;
 use crate::domain::settings::{Language, Settings};
@@ -14,9 +15,19 @@ use crate::text::{Words, stored};
 
 /// The coupons that are meant for the customer, newest first.
 pub(super) fn owned(read: &Read<'_>, guest: &Guest, rows: i64) -> Result<Vec<CouponCard>> {
-    let ids = portal::coupons(read, guest.id, rows)?;
-    let card = |id| card(read, coupons::load(read, id)?, &guest.settings, guest.language, guest.today);
-    ids.into_iter().map(card).collect()
+    let told = Settings { language: guest.language, ..guest.settings.clone() };
+    // Most are of a few programs.
+    let mut known: Vec<Program> = Vec::new();
+    let mut cards = Vec::new();
+    for id in portal::coupons(read, guest.id, rows)? {
+        let of = coupons::load(read, id)?;
+        if !known.iter().any(|program| program.id == of.program) {
+            known.push(programs::load(read, of.program, &told)?);
+        }
+        let program = known.iter().find(|program| program.id == of.program);
+        cards.extend(program.map(|program| card(of, program, &told, guest.today)));
+    }
+    Ok(cards)
 }
 
 /// A coupon by its code, in whatever form it was typed.
@@ -28,28 +39,24 @@ pub(super) fn public(
     today: NaiveDate,
 ) -> Result<Option<CouponCard>> {
     let Some(id) = coupon::find(read, code)? else { return Ok(None) };
-    card(read, coupons::load(read, id)?, settings, language, today).map(Some)
+    let told = Settings { language, ..settings.clone() };
+    let of = coupons::load(read, id)?;
+    let program = programs::load(read, of.program, &told)?;
+    Ok(Some(card(of, &program, &told, today)))
 }
 
-fn card(
-    read: &Read<'_>,
-    of: Coupon,
-    settings: &Settings,
-    language: Language,
-    today: NaiveDate,
-) -> Result<CouponCard> {
-    let told = Settings { language, ..settings.clone() };
-    let program = programs::load(read, of.program, &told)?;
-    let words = Words::new(language);
+/// A coupon in the language of the settings.
+fn card(of: Coupon, program: &Program, told: &Settings, today: NaiveDate) -> CouponCard {
+    let words = Words::new(told.language);
     let state = of.state(today);
-    let asks = program.rules.iter().map(|rule| stored::rule(&words, rule, settings.currency));
-    Ok(CouponCard {
+    let asks = program.rules.iter().map(|rule| stored::rule(&words, rule, told.currency));
+    CouponCard {
         gives: program.rewards.iter().map(|reward| reward.description.clone()).collect(),
         asks: asks.filter(|text| !text.is_empty()).collect(),
         until: of.expires.into_iter().chain(program.date_to).min(),
         state,
         usable: state == CouponState::Active && program.usable(today).is_ok(),
-        link: program.share_link.of(&of.code, settings.website_url.as_deref()).ok(),
+        link: program.share_link.of(&of.code, told.website_url.as_deref()).ok(),
         code: of.code,
-    })
+    }
 }
