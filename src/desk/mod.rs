@@ -53,6 +53,7 @@ pub use crate::domain::wizard::print::Printable;
 pub use crate::store::repair::Filter as RepairFilter;
 pub use check::Check;
 pub use clock::Clock;
+pub use field_service::{Agenda, Span, TaskPage};
 pub use forms::Shown;
 pub use order_actions::{OrderCoupon, OrderPage};
 pub use repair::{LISTED, RepairPage, RepairQueue};

@@ -15,6 +15,7 @@ mod credits;
 mod defaults;
 mod desk_forms;
 mod enclosed;
+mod field_screens;
 mod field_service;
 mod files;
 mod frozen;

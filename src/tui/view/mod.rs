@@ -1,6 +1,7 @@
 //! The screens and small layers, one file each: what they show, and what their keys do.
 
 mod actions;
+mod agenda;
 mod ask;
 mod copies;
 mod coupon;
@@ -15,10 +16,12 @@ mod outbox;
 mod page;
 mod preview;
 mod program;
+mod project;
 mod reason;
 mod repair;
 mod repairs;
 mod share;
+mod task;
 mod ticket;
 mod transfer;
 mod tray;
