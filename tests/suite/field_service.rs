@@ -284,7 +284,7 @@ fn a_task_is_printed_with_its_signature() {
     };
     let draft = text("en");
     for part in
-        ["Field Service Report", "Not signed", "What is broken", "The worksheet is not filled in yet."]
+        ["Field Service Report", "NOT SIGNED", "What is broken", "The worksheet is not filled in yet."]
     {
         assert!(draft.contains(part), "{part}: {draft}");
     }
@@ -303,7 +303,7 @@ fn a_task_is_printed_with_its_signature() {
         for part in parts {
             assert!(text.contains(part), "{part}: {text}");
         }
-        assert!(!text.contains("Dog bites") && !text.contains("tom"), "{text}");
+        assert!(!text.contains("Dog bites"), "{text}");
     }
     for (id, code) in [("9", "not_found"), ("x", "not_found")] {
         assert_eq!(s.refused(&["task", "print", id]).0, code);
