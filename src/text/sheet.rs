@@ -92,6 +92,8 @@ pub struct Column {
 pub enum Side {
     /// Words.
     Left,
+    /// Words that may go on for long: their column takes what the others leave.
+    Prose,
     /// Numbers.
     Right,
 }

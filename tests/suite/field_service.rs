@@ -305,6 +305,10 @@ fn a_task_is_printed_with_its_signature() {
         }
         assert!(!text.contains("Dog bites"), "{text}");
     }
+    // A long text does not push itself onto a page of its own.
+    create(&s, &["--worksheet", "Short"]);
+    q(&s, &["task", "worksheet", "2", "--set", &format!("note={}", "The valve was changed. ".repeat(60))]);
+    assert_eq!(q(&s, &["task", "print", "2", "--output", &out])["pages"], 1);
     for (id, code) in [("9", "not_found"), ("x", "not_found")] {
         assert_eq!(s.refused(&["task", "print", id]).0, code);
     }

@@ -20,7 +20,7 @@ pub fn task(words: &Words, parties: &Parties<'_>, of: &TaskView, technicians: &[
     let Some(worksheet) = &of.worksheet else { return sheet };
     sheet.fact(words.label("worksheet"), Some(worksheet.template.clone()));
     sheet.column(words.word("sheet-work"), Side::Left);
-    sheet.column(words.word("sheet-result"), Side::Left);
+    sheet.column(words.word("sheet-result"), Side::Prose);
     let row = |f: &_| {
         let f: &crate::domain::worksheet::FilledView = f;
         Row { cells: vec![f.label.clone(), filled::value(words, f)], note: None }

@@ -8,7 +8,7 @@ use crate::domain::history::EventKind;
 use crate::domain::ids::TicketId;
 use crate::domain::task::{TaskAction, TaskView, WorksheetView};
 use crate::domain::user::Right;
-use crate::domain::worksheet::SheetState;
+use crate::domain::worksheet::{FilledView, SheetKind, SheetState};
 use crate::text::{code, field, filled, sentence};
 use crate::tui::app::App;
 use crate::tui::look::Look;
@@ -103,17 +103,18 @@ fn worksheet(look: &Look, of: &WorksheetView) -> Vec<Item> {
         items.push(Item::Line(vec![(words.word("sheet-not-filled-in"), Tone::Dim)]));
         return items;
     }
-    let rows = of.fields.iter().map(|f| {
-        let mut lines = filled::value(words, f);
-        if lines.contains('\n') {
-            lines = lines.replace('\n', " ⏎ ");
-        }
-        (
-            f.label.clone(),
-            if lines.is_empty() { (words.word("word-nothing"), Tone::Dim) } else { (lines, Tone::Plain) },
-        )
-    });
-    items.push(Item::Pairs(rows.collect()));
+    let (texts, short): (Vec<&FilledView>, Vec<&FilledView>) =
+        of.fields.iter().partition(|f| f.kind == SheetKind::Text && !f.value.is_null());
+    let pair = |f: &&FilledView| match filled::value(words, f) {
+        nothing if nothing.is_empty() => (f.label.clone(), (words.word("word-nothing"), Tone::Dim)),
+        value => (f.label.clone(), (value, Tone::Plain)),
+    };
+    items.push(Item::Pairs(short.iter().map(pair).collect()));
+    // Texts are read whole, below.
+    items.extend(texts.into_iter().flat_map(|f| {
+        let label = Item::Line(vec![(f.label.clone(), Tone::Dim)]);
+        [label, Item::Text(filled::value(words, f))]
+    }));
     if let (Some(by), Some(at)) = (&of.signed_by, of.signed_at) {
         let told = [("name", by.clone()), ("at", words.instant(at, look.zone))];
         items.push(Item::Line(vec![(words.say("sheet-signed", &told), Tone::Good)]));
