@@ -1418,3 +1418,9 @@ filled-count = { $count ->
     [one] one field
    *[other] { $count } fields
 }
+form-team = After-Sales
+field-refunds = Refunds
+field-coupons = Coupons
+field-returns = Returns
+field-repairs = Repairs
+field-field-service = Field Service

@@ -56,6 +56,7 @@ pub(super) enum Facts {
     Sheet(Box<crate::domain::wizard::worksheet::Facts>),
     Project(Box<crate::domain::wizard::project::ProjectFacts>),
     Template(Option<Box<crate::domain::worksheet::Template>>),
+    Team(Box<crate::domain::wizard::team::Facts>),
     /// No more than the version of what the form is about.
     Versioned(i64),
 }
@@ -75,7 +76,7 @@ impl Facts {
             Self::Ticket(_) | Self::Customer(_) | Self::Coupon(_) | Self::Little => vec![],
             Self::Reason(_) | Self::Repair(_) => vec![],
             Self::Task(_) | Self::Sheet(_) | Self::Project(_) | Self::Template(_) => vec![],
-            Self::Versioned(_) => vec![],
+            Self::Versioned(_) | Self::Team(_) => vec![],
             Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
@@ -110,6 +111,7 @@ impl Desk {
                 Facts::Project(f) => f.project.as_ref().map(|p| p.version),
                 Facts::Template(t) => t.as_ref().map(|t| t.version),
                 Facts::Versioned(version) => Some(*version),
+                Facts::Team(f) => Some(f.team.version),
                 Facts::Return(_) => None,
                 Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
             };
@@ -262,6 +264,7 @@ impl Desk {
                 | Form::SheetField(..) => {
                     super::field_service::forms::resolve(read, form, draft, actor, clock.now())?
                 }
+                Form::Team(id) => super::team_forms::resolve(read, *id, draft, actor)?,
                 Form::Print(of) => {
                     let (_, resolved) = super::sheets::resolve(read, *of, draft, actor)?;
                     (Facts::Little, resolved)
@@ -377,6 +380,7 @@ fn command(
         | (Form::TaskStage(_), _) => {
             super::field_service::forms::command(read, form, facts, draft, resolved, button)?
         }
+        (_, Facts::Team(facts)) => super::team_forms::command(facts, draft, resolved)?,
         (_, Facts::Program(facts)) => program_forms::command(form, facts, draft, resolved, button)?,
         _ => order_forms::command(form, facts, draft, resolved)?,
     })

@@ -41,6 +41,7 @@ mod setup;
 mod sheets;
 mod stock;
 mod stock_count;
+mod team_forms;
 mod tickets;
 mod views;
 mod watch;

@@ -526,6 +526,7 @@ fn settings(look: &Look) -> Layer {
     let all = [
         programs,
         named("return-reasons", view::Target::Reasons),
+        named("teams", view::Target::Teams),
         named("projects", view::Target::Projects),
         named("worksheet-templates", view::Target::Templates),
     ];

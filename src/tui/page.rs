@@ -57,6 +57,8 @@ pub enum Target {
     Tasks(TicketId),
     /// Who goes where, and when.
     Agenda,
+    /// All teams.
+    Teams,
     /// All projects.
     Projects,
     /// All templates of worksheets.

@@ -18,6 +18,7 @@ pub mod refund;
 pub mod repair;
 pub mod returns;
 pub mod task;
+pub mod team;
 pub mod ticket;
 pub mod validation;
 pub mod welcome;
@@ -27,8 +28,8 @@ use chrono::NaiveDate;
 
 use super::form::FieldId;
 use super::ids::{
-    CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ProjectId, ReasonId, RepairId, TaskId, TemplateId,
-    TicketId, TransferId,
+    CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ProjectId, ReasonId, RepairId, TaskId, TeamId,
+    TemplateId, TicketId, TransferId,
 };
 use crate::code_enum;
 
@@ -111,6 +112,8 @@ pub enum Form {
     EditTemplate(TemplateId),
     /// A field of a template, by its name; without one a new field.
     SheetField(TemplateId, Option<String>),
+    /// What a team offers after the sale.
+    Team(TeamId),
     /// A document that is printed.
     Print(print::Printable),
     /// The first start: who, where, in which currency and language.
@@ -119,7 +122,7 @@ pub enum Form {
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 40] = [
+    pub const CODES: [&'static str; 41] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -160,6 +163,7 @@ impl Form {
         "new_template",
         "edit_template",
         "sheet_field",
+        "team",
     ];
 
     /// The code under which its title and the labels of its own stand.
@@ -205,6 +209,7 @@ impl Form {
             Self::NewTemplate => 37,
             Self::EditTemplate(_) => 38,
             Self::SheetField(..) => 39,
+            Self::Team(_) => 40,
         };
         Self::CODES[at]
     }
@@ -245,7 +250,7 @@ impl Form {
             Self::NewTemplate => &[Button::CreateTemplate],
             Self::SheetField(_, Some(_)) => &[Button::Save, Button::RemoveField],
             Self::EditTask(_) | Self::FillTask(_) | Self::EditProject(_) => &[Button::Save],
-            Self::EditTemplate(_) | Self::SheetField(_, None) => &[Button::Save],
+            Self::EditTemplate(_) | Self::SheetField(_, None) | Self::Team(_) => &[Button::Save],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
         }
     }

@@ -50,7 +50,7 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         Target::Coupons(id) => coupons(app, *id),
         Target::Transfer(number) => transfer(app, number),
         Target::Repair(number) => repair(app, number),
-        Target::RepairList | Target::Agenda | Target::Projects => Ok(vec![]),
+        Target::RepairList | Target::Agenda | Target::Teams | Target::Projects => Ok(vec![]),
         Target::Templates | Target::Template(_) => Ok(vec![]),
         Target::Task(id) => task(app, *id),
         Target::Tasks(id) => {

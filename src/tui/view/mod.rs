@@ -22,6 +22,7 @@ mod repair;
 mod repairs;
 mod share;
 mod task;
+mod team;
 mod ticket;
 mod transfer;
 mod tray;

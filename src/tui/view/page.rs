@@ -14,6 +14,7 @@ use super::reason;
 use super::repair::{self, RepairPane};
 use super::repairs::RepairsPane;
 use super::task::{self, TaskPane};
+use super::team;
 use super::ticket::{TicketPane, scroll};
 use super::transfer::{self, TransferPane};
 use super::{Target, Tray, customer, document};
@@ -113,6 +114,7 @@ impl PageView {
             | Target::Returns(_)
             | Target::Repairs(_)
             | Target::Tasks(_)
+            | Target::Teams
             | Target::Projects
             | Target::Templates
             | Target::Template(_)
@@ -168,6 +170,7 @@ impl PageView {
                     Target::Returns(ticket) => transfer::of_ticket(app, *ticket)?,
                     Target::Repairs(ticket) => repair::of_ticket(app, *ticket)?,
                     Target::Tasks(ticket) => task::of_ticket(app, *ticket)?,
+                    Target::Teams => team::items(app)?,
                     Target::Projects => project::projects(app)?,
                     Target::Templates => project::templates(app)?,
                     Target::Template(id) => project::template(app, *id)?,
