@@ -5,11 +5,13 @@ use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 
 use super::flags::{malformed, ticket_number};
+use super::print::Print;
 use super::session::Session;
 use super::table;
+use crate::desk::Printable;
 use crate::domain::command::{Command, TaskEdit, TaskRequest};
 use crate::domain::day;
-use crate::domain::error::{Error, Invalid, Result};
+use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{TaskId, TicketId};
 use crate::domain::settings;
 
@@ -29,6 +31,12 @@ pub enum Task {
         /// Only those of this technician
         #[arg(long, value_name = "LOGIN")]
         assignee: Option<String>,
+        /// Only visits on this day or later
+        #[arg(long, value_name = "D")]
+        from: Option<String>,
+        /// Only visits on this day or before [default: the day of --from]
+        #[arg(long, value_name = "D")]
+        until: Option<String>,
         /// At most so many
         #[arg(long, value_name = "N")]
         limit: Option<u32>,
@@ -58,6 +66,8 @@ pub enum Task {
         #[arg(long = "set", value_name = "FIELD=VALUE")]
         set: Vec<String>,
     },
+    /// Print a task with its worksheet and signature
+    Print(Print),
     /// Sign the worksheet in the customer's name; it never changes from then on
     Sign {
         /// Number or id:N
@@ -165,6 +175,20 @@ fn instant(text: &str, hour: &str, zone: Tz) -> Result<Option<DateTime<Utc>>> {
     }
 }
 
+/// The first and the last day of an agenda: `until` alone is from the first day on.
+fn days(from: Option<&str>, until: Option<&str>) -> Result<Option<(NaiveDate, NaiveDate)>> {
+    let day = |text: Option<&str>, field: &'static str| -> Result<Option<NaiveDate>> {
+        text.map(|text| settings::date(text).map_err(|e| Error::from(e).at(field))).transpose()
+    };
+    let (from, until) = (day(from, "from")?, day(until, "until")?);
+    match (from, until) {
+        (Some(first), Some(last)) if last < first => Err(Error::from(Invalid::EndsBefore).at("until")),
+        (Some(first), last) => Ok(Some((first, last.unwrap_or(first)))),
+        (None, Some(last)) => Ok(Some((NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or(last), last))),
+        (None, None) => Ok(None),
+    }
+}
+
 impl Task {
     /// Runs the command.
     pub fn run(self, session: &mut Session<'_>) -> Result<()> {
@@ -173,11 +197,21 @@ impl Task {
         let command = match self {
             Self::Create(create) => {
                 let (edit, anyway) = create.about.edit(zone)?;
-                Command::Task(Box::new(TaskRequest { ticket: TicketId(create.ticket), edit, anyway }))
+                Command::Task(Box::new(TaskRequest {
+                    ticket: TicketId(create.ticket),
+                    edit,
+                    anyway,
+                    open: false,
+                }))
             }
-            Self::List { ticket, assignee, limit } => {
-                let all =
-                    session.desk.tasks(ticket.map(TicketId), assignee.as_deref(), limit.map(i64::from))?;
+            Self::List { ticket, assignee, from, until, limit } => {
+                let days = days(from.as_deref(), until.as_deref())?;
+                let all = session.desk.tasks(
+                    ticket.map(TicketId),
+                    assignee.as_deref(),
+                    days,
+                    limit.map(i64::from),
+                )?;
                 return session.out.show(&all, |words| table::tasks(words, &all, &zone_name));
             }
             Self::Show { id } => return show(session, id, &zone_name),
@@ -194,6 +228,13 @@ impl Task {
                     Ok((field.trim().to_owned(), value.to_owned()))
                 };
                 Command::FillTask(TaskId(id), set.iter().map(pair).collect::<Result<_>>()?)
+            }
+            Self::Print(print) => {
+                return print.run(session, |_, id| {
+                    let missing = |_| Error::NotFound { what: Thing::Task, key: id.to_owned() };
+                    let id = ticket_number(id).map_err(missing)?;
+                    Ok(Printable::Task(TaskId(id)))
+                });
             }
             Self::Sign { id, name } => Command::SignTask(TaskId(id), name),
         };

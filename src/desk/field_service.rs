@@ -1,13 +1,22 @@
 //! Field service at the desk: visits planned from a ticket, worksheets filled in and signed, projects and templates
 //! (`domain/facts.md` §6).
 
+mod agenda;
+pub(super) mod forms;
+mod page;
 pub mod projects;
 mod sheet;
 mod view;
 pub mod worksheets;
 
+pub use agenda::{Agenda, Span};
+pub use page::TaskPage;
+
 pub use sheet::{fill, sign};
-pub use view::view;
+pub use view::{technicians, view};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::work::Work;
 use super::{access, refund};
@@ -78,7 +87,7 @@ pub fn create(work: &mut Work<'_, '_>, request: &TaskRequest) -> Result<TaskId> 
     apply(work, &mut new, &of, &request.edit, request.anyway)?;
     new.id = task::insert(work.tx, &new, work.now)?;
     let mut effect = Effect::add(Subject::Task, new.id.to_string());
-    effect.after = facts(work.tx, &new)?;
+    effect.after = facts(work.tx, &new, work.settings.zone())?;
     work.note(effect);
     Ok(new.id)
 }
@@ -127,9 +136,7 @@ fn apply(work: &Work<'_, '_>, of: &mut Task, project: &Project, edit: &TaskEdit,
 fn check_times(work: &Work<'_, '_>, of: &Task, anyway: bool) -> Result<()> {
     match (of.start, of.end) {
         (None, Some(_)) => Err(Error::FieldRequired.at("start")),
-        (Some(start), Some(end)) if end < start => {
-            Err(Error::from(Invalid::Contradicts { other: start.to_rfc3339() }).at("end"))
-        }
+        (Some(start), Some(end)) if end < start => Err(Error::from(Invalid::EndsBefore).at("end")),
         (Some(start), _) if start < work.now && !anyway => Err(Error::VisitInPast.at("start")),
         _ => Ok(()),
     }
@@ -198,7 +205,8 @@ fn save(work: &mut Work<'_, '_>, before: &Task, after: &Task) -> Result<()> {
         return Ok(());
     }
     task::save(work.tx, after)?;
-    let (was, now) = (facts(work.tx, before)?, facts(work.tx, after)?);
+    let zone = work.settings.zone();
+    let (was, now) = (facts(work.tx, before, zone)?, facts(work.tx, after, zone)?);
     let mut effect = Effect::change(Subject::Task, after.id.to_string());
     effect.before.extend(was.iter().filter(|f| !now.contains(f)).cloned());
     effect.after.extend(now.iter().filter(|f| !was.contains(f)).cloned());
@@ -206,16 +214,17 @@ fn save(work: &mut Work<'_, '_>, before: &Task, after: &Task) -> Result<()> {
     Ok(())
 }
 
-/// The business values of a task, for the history.
-fn facts(read: &Read<'_>, of: &Task) -> Result<Vec<(Key, Fact)>> {
+/// The business values of a task, for the history; instants as the company's clocks tell them.
+fn facts(read: &Read<'_>, of: &Task, zone: Tz) -> Result<Vec<(Key, Fact)>> {
     let template = |id: TemplateId| worksheet::name(read, id);
+    let local = |at: DateTime<Utc>| at.with_timezone(&zone).to_rfc3339();
     let logins = of.assignees.iter().map(|id| user::login(read, *id)).collect::<Result<Vec<_>>>()?;
     let texts = [
         (Key::Title, Some(of.title.clone())),
         (Key::Project, project_name(read, of.project)?),
         (Key::Stage, project::stage(read, of.stage)?.map(|(name, _)| name)),
-        (Key::Start, of.start.map(|at| at.to_rfc3339())),
-        (Key::End, of.end.map(|at| at.to_rfc3339())),
+        (Key::Start, of.start.map(local)),
+        (Key::End, of.end.map(local)),
         (Key::Worksheet, of.template.map(template).transpose()?.flatten()),
         (
             Key::Assignee,

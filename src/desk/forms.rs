@@ -52,6 +52,13 @@ pub(super) enum Facts {
     Validate(Box<crate::domain::wizard::validation::Facts>),
     Reason(Option<Box<crate::domain::stock::ReasonView>>),
     Repair(Box<crate::domain::wizard::repair::Facts>),
+    Task(Box<crate::domain::wizard::task::Facts>),
+    Sheet(Box<crate::domain::wizard::worksheet::Facts>),
+    Project(Box<crate::domain::wizard::project::ProjectFacts>),
+    Template(Option<Box<crate::domain::worksheet::Template>>),
+    Team(Box<crate::domain::wizard::team::Facts>),
+    /// No more than the version of what the form is about.
+    Versioned(i64),
 }
 
 impl Facts {
@@ -68,6 +75,8 @@ impl Facts {
             }
             Self::Ticket(_) | Self::Customer(_) | Self::Coupon(_) | Self::Little => vec![],
             Self::Reason(_) | Self::Repair(_) => vec![],
+            Self::Task(_) | Self::Sheet(_) | Self::Project(_) | Self::Template(_) => vec![],
+            Self::Versioned(_) | Self::Team(_) => vec![],
             Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
@@ -97,6 +106,12 @@ impl Desk {
                 Facts::Validate(f) => Some(f.transfer.version),
                 Facts::Reason(r) => r.as_ref().map(|r| r.version),
                 Facts::Repair(f) => f.repair.as_ref().map(|r| r.version),
+                Facts::Task(f) => f.task.as_ref().map(|t| t.version),
+                Facts::Sheet(f) => Some(f.version),
+                Facts::Project(f) => f.project.as_ref().map(|p| p.version),
+                Facts::Template(t) => t.as_ref().map(|t| t.version),
+                Facts::Versioned(version) => Some(*version),
+                Facts::Team(f) => Some(f.team.version),
                 Facts::Return(_) => None,
                 Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
             };
@@ -237,6 +252,19 @@ impl Desk {
                 Form::Repair(_) | Form::EditRepair(_) => {
                     super::repair::forms::resolve(read, form, draft, actor, today)?
                 }
+                Form::Task(_)
+                | Form::EditTask(_)
+                | Form::TaskStage(_)
+                | Form::FillTask(_)
+                | Form::SignTask(_)
+                | Form::NewProject
+                | Form::EditProject(_)
+                | Form::NewTemplate
+                | Form::EditTemplate(_)
+                | Form::SheetField(..) => {
+                    super::field_service::forms::resolve(read, form, draft, actor, clock.now())?
+                }
+                Form::Team(id) => super::team_forms::resolve(read, *id, draft, actor)?,
                 Form::Print(of) => {
                     let (_, resolved) = super::sheets::resolve(read, *of, draft, actor)?;
                     (Facts::Little, resolved)
@@ -345,6 +373,14 @@ fn command(
             super::stock::forms::command(form, facts, draft, resolved, button)?
         }
         (_, Facts::Repair(facts)) => super::repair::forms::command(form, facts, draft, resolved, button)?,
+        (
+            _,
+            Facts::Task(_) | Facts::Sheet(_) | Facts::Project(_) | Facts::Template(_) | Facts::Versioned(_),
+        )
+        | (Form::TaskStage(_), _) => {
+            super::field_service::forms::command(read, form, facts, draft, resolved, button)?
+        }
+        (_, Facts::Team(facts)) => super::team_forms::command(facts, draft, resolved)?,
         (_, Facts::Program(facts)) => program_forms::command(form, facts, draft, resolved, button)?,
         _ => order_forms::command(form, facts, draft, resolved)?,
     })

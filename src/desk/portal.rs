@@ -65,6 +65,11 @@ impl Desk {
         self.guest(link, |read, guest| visit::one(read, guest, TicketId(ticket), nth))
     }
 
+    /// The signed worksheet of a visit, as it is printed; nothing before it is signed.
+    pub fn guest_worksheet(&mut self, link: &str, ticket: i64, nth: i64) -> Result<Option<Page<Sheet>>> {
+        self.guest(link, |read, guest| visit::signed(read, guest, TicketId(ticket), nth))
+    }
+
     /// A posted credit note of a customer, as it is printed.
     pub fn guest_note(&mut self, link: &str, number: &str) -> Result<Option<Page<Sheet>>> {
         self.guest(link, |read, guest| note::one(read, guest, number))

@@ -48,8 +48,8 @@ impl Desk {
 
     /// A ticket, whole.
     pub fn ticket(&mut self, id: TicketId) -> Result<TicketView> {
-        let (actor, words) = (self.actor_id()?, &self.words);
-        self.store.read(|read| tickets::view(read, id, &load_user(read, actor)?, words))
+        let (actor, words, now) = (self.actor_id()?, &self.words, self.clock.now());
+        self.store.read(|read| tickets::view(read, id, &load_user(read, actor)?, (words, now)))
     }
 
     /// A page of the tickets that the agent sees, newest first: those of a queue, or that match what was

@@ -325,7 +325,7 @@ fn ticket_answer(
     kind: EventKind,
 ) -> Result<(Answer, Option<EventId>)> {
     let event = work.finish(kind)?;
-    Ok((Answer::Ticket(Box::new(tickets::view(work.tx, id, &work.actor, work.words)?)), event))
+    Ok((Answer::Ticket(Box::new(tickets::view(work.tx, id, &work.actor, (work.words, work.now))?)), event))
 }
 
 /// Refuses when the thing that a command names has another version by now.

@@ -3,10 +3,12 @@
 //! that takes long, and happens outside of any transaction. Both doors call [`Desk::sheet`]; a
 //! message that sends an order keeps the sheet that [`order`] makes.
 
-use super::{Desk, coupon_forms, customers, load_user, orders, repair, settings, stock, views};
+use super::{
+    Desk, coupon_forms, customers, field_service, load_user, orders, repair, settings, stock, views,
+};
 use crate::domain::error::Result;
 use crate::domain::form::{Draft, Resolved};
-use crate::domain::ids::{InvoiceId, OrderId, RepairId, TransferId, UserId};
+use crate::domain::ids::{InvoiceId, OrderId, RepairId, TaskId, TransferId, UserId};
 use crate::domain::money::Amount;
 use crate::domain::sale::{Order, OrderLine};
 use crate::domain::settings::{Language, Settings};
@@ -55,6 +57,7 @@ fn make(read: &Read<'_>, of: Printable, actor: UserId, language: Option<Language
         Printable::Order(id) => at.order(id, actor),
         Printable::Transfer(id) => at.transfer(id),
         Printable::Repair(id) => at.repair(id, actor),
+        Printable::Task(id) => at.task(id, actor),
     }
 }
 
@@ -73,6 +76,12 @@ pub(super) fn document(
 ) -> Result<Sheet> {
     let at = At { read, settings: settings.clone(), language: Some(language) };
     at.invoice(id).map(|paper| paper.sheet)
+}
+
+/// The sheet of a task in a language.
+pub(super) fn visit(read: &Read<'_>, id: TaskId, language: Language, settings: &Settings) -> Result<Sheet> {
+    let at = At { read, settings: settings.clone(), language: Some(language) };
+    at.visit(id).map(|paper| paper.sheet)
 }
 
 /// Where sheets are made from, and in which language.
@@ -133,6 +142,23 @@ impl At<'_, '_> {
         let sheet =
             self.sheet(of.customer.as_deref(), |words, parties| sheet::repair(words, parties, &of))?;
         Ok(Paper { document: of.number, version: of.version, sheet })
+    }
+}
+
+impl At<'_, '_> {
+    fn task(&self, id: TaskId, actor: UserId) -> Result<Paper> {
+        let of = field_service::load(self.read, id)?;
+        field_service::require_seen(&load_user(self.read, actor)?, &of)?;
+        self.visit(id)
+    }
+
+    fn visit(&self, id: TaskId) -> Result<Paper> {
+        let of = field_service::load(self.read, id)?;
+        let names = field_service::technicians(self.read, &of)?;
+        let of = field_service::view(self.read, id)?;
+        let make = |words: &Words, parties: &Parties<'_>| sheet::task(words, parties, &of, &names);
+        let sheet = self.sheet(of.customer.as_deref(), make)?;
+        Ok(Paper { document: format!("task-{id}"), version: of.version, sheet })
     }
 }
 

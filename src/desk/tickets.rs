@@ -1,5 +1,7 @@
 //! Opening, changing, assigning and staging tickets; notes; the ticket as it is answered.
 
+use chrono::{DateTime, Utc};
+
 use super::access::require_team;
 use super::refund::find_ticket;
 use super::services;
@@ -275,7 +277,12 @@ fn facts(read: &Read<'_>, of: &Ticket) -> Result<Vec<(Key, Fact)>> {
 }
 
 /// A ticket as it is answered to somebody who may see it.
-pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Result<TicketView> {
+pub fn view(
+    read: &Read<'_>,
+    id: TicketId,
+    actor: &User,
+    (words, now): (&Words, DateTime<Utc>),
+) -> Result<TicketView> {
     let of = find_ticket(read, id)?;
     let (team, switches) = team::head(read, of.team)?.ok_or_else(|| driver::damaged("team"))?;
     require_team(actor, of.team, &team)?;
@@ -299,6 +306,7 @@ pub fn view(read: &Read<'_>, id: TicketId, actor: &User, words: &Words) -> Resul
         assignee: of.assignee.map(|u| user::login(read, u)).transpose()?.flatten(),
         tags: ticket::tags(read, id)?,
         created_at: of.created_at,
+        next_visit: crate::store::task::next_visit(read, id, now)?,
         services: services::of(read, &of, switches, actor)?,
         counters: Counters {
             credit_notes,

@@ -172,9 +172,20 @@ impl Command {
                 Self::StepRepair(id, action, false),
                 Error::NothingToRepair { .. } | Error::PartsUnused { .. },
             ) => Some(Self::StepRepair(*id, *action, true)),
+            (Self::Task(request), Error::Fields(told)) if !request.anyway && in_past(told) => {
+                Some(Self::Task(Box::new(TaskRequest { anyway: true, ..(**request).clone() })))
+            }
+            (Self::EditTask(id, edit, false), Error::Fields(told)) if in_past(told) => {
+                Some(Self::EditTask(*id, edit.clone(), true))
+            }
             _ => None,
         }
     }
+}
+
+/// Whether nothing else is wrong than that a visit is past, which is a question.
+fn in_past(told: &[super::error::FieldError]) -> bool {
+    !told.is_empty() && told.iter().all(|t| t.error == Error::VisitInPast)
 }
 
 /// Goods to take back.
@@ -349,6 +360,8 @@ pub struct TaskRequest {
     pub edit: TaskEdit,
     /// Whether a visit in the past is meant.
     pub anyway: bool,
+    /// Whether who asks goes on to the task.
+    pub open: bool,
 }
 
 /// What may be set of a task; what is left out stays. The inner option: cleared.

@@ -27,8 +27,27 @@ pub fn parse_instant(text: &str, today: NaiveDate, zone: Tz) -> Result<DateTime<
         None => (today, trimmed),
     };
     let minute = NaiveTime::parse_from_str(minute, "%H:%M").map_err(|_| wrong())?;
-    let local = zone.from_local_datetime(&day.and_time(minute)).earliest();
-    local.map(|at| at.with_timezone(&Utc)).ok_or_else(wrong)
+    at(day, minute, zone).ok_or_else(wrong)
+}
+
+/// Reads a point in time as [`parse_instant`] does, where more is known: a day alone is at an hour, and a minute alone
+/// is of a day that is not today.
+pub fn parse_visit(
+    text: &str,
+    (today, of, hour): (NaiveDate, NaiveDate, u32),
+    zone: Tz,
+) -> Result<DateTime<Utc>, Invalid> {
+    let minute_alone = !text.trim().contains(char::is_whitespace);
+    let full = parse_instant(text, if minute_alone { of } else { today }, zone);
+    full.or_else(|wrong| {
+        let day = parse(text, today).map_err(|_| wrong.clone())?;
+        NaiveTime::from_hms_opt(hour, 0, 0).and_then(|hour| at(day, hour, zone)).ok_or(wrong)
+    })
+}
+
+/// A minute of a day in a time zone; none that a change of clocks leaves out.
+pub fn at(day: NaiveDate, minute: NaiveTime, zone: Tz) -> Option<DateTime<Utc>> {
+    zone.from_local_datetime(&day.and_time(minute)).earliest().map(|at| at.with_timezone(&Utc))
 }
 
 fn named(text: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -151,6 +170,16 @@ mod tests {
     fn instants_that_people_type(#[case] text: &str, #[case] expected: Option<&str>) {
         let at = parse_instant(text, day("2026-11-23"), chrono_tz::Asia::Seoul).ok();
         assert_eq!(at, expected.map(|e| e.parse().unwrap()), "{text}");
+    }
+
+    #[rstest]
+    #[case("14:30", "2026-11-30T05:30:00Z")]
+    #[case("tomorrow", "2026-11-24T00:00:00Z")]
+    #[case("내일 14:30", "2026-11-24T05:30:00Z")]
+    #[case("2026. 11. 26.", "2026-11-26T00:00:00Z")]
+    fn visits_that_people_type(#[case] text: &str, #[case] expected: &str) {
+        let at = parse_visit(text, (day("2026-11-23"), day("2026-11-30"), 9), chrono_tz::Asia::Seoul);
+        assert_eq!(at, Ok(expected.parse().unwrap()), "{text}");
     }
 
     proptest::proptest! {

@@ -228,7 +228,12 @@ pub enum FieldKind {
     /// A day.
     Date,
     /// A day and minute, in the company's time zone.
-    Instant,
+    Instant {
+        /// The hour of a day that is named alone.
+        hour: u32,
+        /// The day of a minute that is named alone; today without one.
+        day: Option<NaiveDate>,
+    },
     /// A quantity.
     Quantity,
     /// A price of one.
@@ -244,6 +249,8 @@ pub enum FieldKind {
         /// The codes.
         codes: &'static [&'static str],
     },
+    /// One of some texts that somebody listed; none as well.
+    OneOf(Vec<String>),
     /// Rows that are searched for.
     Picker {
         /// Which rows.
@@ -355,6 +362,14 @@ pub enum ChoiceOf {
     ReturnLocations,
     /// Reasons for which goods come back.
     Reasons,
+    /// Projects of field service.
+    Projects,
+    /// Stages of a project.
+    ProjectStages,
+    /// Templates of worksheets.
+    Templates,
+    /// Agents who go to customers.
+    Technicians,
 }
 
 /// What narrows the rows of a picker.
@@ -376,6 +391,8 @@ pub enum Limit {
     Coupon(super::ids::CouponId),
     /// On this transfer.
     Transfer(super::ids::TransferId),
+    /// Of this project.
+    Project(super::ids::ProjectId),
 }
 
 /// One row that a picker offers.
@@ -394,6 +411,8 @@ pub struct Choice {
 pub struct Field {
     /// Which.
     pub id: FieldId,
+    /// What it is called, where somebody named it; else the words have a name for it.
+    pub label: Option<String>,
     /// What it takes.
     pub kind: FieldKind,
     /// Whether it is shown.
@@ -414,7 +433,17 @@ impl Field {
     /// A field that is shown, empty and not required.
     pub fn new(id: FieldId, kind: FieldKind) -> Self {
         let value = Value::Empty;
-        Self { id, kind, visible: true, required: false, value, error: None, hint: None, tab: None }
+        Self {
+            id,
+            label: None,
+            kind,
+            visible: true,
+            required: false,
+            value,
+            error: None,
+            hint: None,
+            tab: None,
+        }
     }
 
     /// The error of the field or of one of its lines, typed or resolved.
@@ -501,6 +530,11 @@ pub enum Hint {
     NoExpiry,
     /// Nobody said where the customer's pages are reached.
     NoPortalAddress,
+    /// Somebody has to be elsewhere at the same time.
+    Busy {
+        /// The other visits.
+        visits: Vec<super::task::OverlapView>,
+    },
     /// What stands in braces is filled in later.
     FilledIn {
         /// As it stands there.
@@ -524,6 +558,7 @@ impl Hint {
             Self::Warranty(_) => "warranty",
             Self::NoExpiry => "no_expiry",
             Self::NoPortalAddress => "portal_url_missing",
+            Self::Busy { .. } => "busy_technician",
             Self::FilledIn { .. } => "filled_in",
         }
     }

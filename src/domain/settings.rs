@@ -83,8 +83,12 @@ code_enum! {
 impl Settings {
     /// The day that an instant falls on where the company is.
     pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
-        let zone: chrono_tz::Tz = self.time_zone.parse().unwrap_or(chrono_tz::Tz::UTC);
-        at.with_timezone(&zone).date_naive()
+        at.with_timezone(&self.zone()).date_naive()
+    }
+
+    /// The company's time zone.
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.time_zone.parse().unwrap_or(chrono_tz::Tz::UTC)
     }
 
     /// Sets one value from text, checked.

@@ -1,11 +1,32 @@
 //! Field service tasks: a visit at a customer's, by whom and when, and the worksheet that is filled in there
 //! (`domain/facts.md` §6).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{CustomerId, ProjectId, ProjectStageId, SheetFieldId, TaskId, TemplateId, TicketId, UserId};
 use super::worksheet::{FilledView, SheetState};
+use crate::code_enum;
+
+/// The hours between which somebody is at customers': a visit of which only the day is named begins and ends then.
+pub const HOURS: (u32, u32) = (9, 18);
+
+/// How long a visit without an end is taken to last.
+pub const USUAL: TimeDelta = TimeDelta::hours(1);
+
+code_enum! {
+    /// What the screen of a task offers.
+    TaskAction {
+        /// The worksheet is filled in.
+        FillIn = "fill_in",
+        /// The customer signs it.
+        Sign = "sign",
+        /// It goes to another stage.
+        Stage = "stage",
+        /// It is changed.
+        Edit = "edit",
+    }
+}
 
 /// A task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +111,29 @@ pub struct TaskView {
     pub created_by: Option<String>,
 }
 
+/// A visit in an agenda, or a task that waits for its day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgendaRow {
+    /// Which.
+    pub id: TaskId,
+    /// Its title.
+    pub title: String,
+    /// Name of the stage.
+    pub stage: String,
+    /// Whether that stage is folded.
+    pub closed: bool,
+    /// Name of the customer.
+    pub customer: Option<String>,
+    /// Where the customer is: the city.
+    pub city: Option<String>,
+    /// When it begins; none of a task without a day.
+    pub start: Option<DateTime<Utc>>,
+    /// When it ends.
+    pub end: Option<DateTime<Utc>>,
+    /// Names of the technicians.
+    pub technicians: Vec<String>,
+}
+
 /// Another visit at the same time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OverlapView {
@@ -99,6 +143,13 @@ pub struct OverlapView {
     pub title: String,
     /// Login of the technician.
     pub assignee: String,
+    /// When it begins, in the company's time zone; programs are told it in UTC.
+    #[serde(serialize_with = "utc")]
+    pub planned_start: DateTime<FixedOffset>,
+}
+
+fn utc<S: serde::Serializer>(at: &DateTime<FixedOffset>, serializer: S) -> Result<S::Ok, S::Error> {
+    at.to_utc().serialize(serializer)
 }
 
 /// The worksheet of a task as it is answered.

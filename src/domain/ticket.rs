@@ -90,6 +90,9 @@ pub struct TicketView {
     pub created_at: DateTime<Utc>,
     /// After-sales services.
     pub services: BTreeMap<Service, ServiceView>,
+    /// When the next visit begins.
+    #[serde(default)]
+    pub next_visit: Option<DateTime<Utc>>,
     /// Documents made from it.
     pub counters: Counters,
     /// What happened, oldest first.

@@ -23,6 +23,8 @@ pub const DEMO: Source = Source::Embedded(texts![
     "program_rules.csv",
     "program_rewards.csv",
     "coupons.csv",
+    "worksheet_templates.csv",
+    "projects.csv",
     "teams.csv",
     "stages.csv",
     "orders.csv",

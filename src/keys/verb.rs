@@ -25,6 +25,10 @@ code_enum! {
         Transfer = "transfer",
         /// A repair.
         Repair = "repair",
+        /// A field service task.
+        Task = "task",
+        /// The agenda.
+        Agenda = "agenda",
         /// What can be copied, and share links.
         Share = "share",
         /// Forms.
@@ -89,6 +93,14 @@ code_enum! {
         Return = "return",
         /// Sends a product to repair.
         Repair = "repair",
+        /// Plans a visit at the customer's.
+        PlanIntervention = "plan_intervention",
+        /// Opens the tasks.
+        Tasks = "tasks",
+        /// Opens the agenda.
+        Agenda = "agenda",
+        /// Shows a day, or a week.
+        Span = "span",
         /// Opens the returns.
         Returns = "returns",
         /// Opens the repairs.

@@ -150,7 +150,7 @@ impl<'s> Table<'s> {
         for ((lines, wide), column) in row.cells.iter().zip(&self.widths).zip(&self.sheet.columns) {
             if let Some(line) = lines.get(at) {
                 match column.side {
-                    Side::Left => flow.text(left, top, style, line),
+                    Side::Left | Side::Prose => flow.text(left, top, style, line),
                     Side::Right => flow.right(left + wide, top, style, line)?,
                 }
             }

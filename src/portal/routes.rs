@@ -16,6 +16,7 @@ use axum::routing::get;
 use super::site::Site;
 use super::{guard, language, pages};
 use crate::domain::settings::Language;
+use crate::text::sheet::file_stem;
 
 /// What stands in an address.
 type Named<T> = std::result::Result<Path<T>, PathRejection>;
@@ -28,6 +29,7 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/c/{link}/tickets", get(tickets))
         .route("/c/{link}/ticket/{number}", get(ticket))
         .route("/c/{link}/ticket/{number}/visit/{nth}", get(visit))
+        .route("/c/{link}/ticket/{number}/visit/{nth}/worksheet.pdf", get(worksheet))
         .route("/c/{link}/credit-note/{*number}", get(note))
         .route("/coupon/{code}", get(coupon))
         .route("/style/{name}", get(style))
@@ -94,10 +96,17 @@ async fn visit(State(site): Shared, Wish(wish): Wish, path: Named<(String, Strin
     site.page(wish, page, move |desk| desk.guest_visit(&link, number(&of), number(&nth))).await
 }
 
+async fn worksheet(State(site): Shared, Wish(wish): Wish, path: Named<(String, String, String)>) -> Response {
+    let Ok(Path((link, of, nth))) = path else { return site.missing(wish).await };
+    let (of, nth) = (number(&of), number(&nth));
+    let name = format!("worksheet-{of}-{nth}");
+    site.paper(wish, name, move |desk| desk.guest_worksheet(&link, of, nth)).await
+}
+
 async fn note(State(site): Shared, Wish(wish): Wish, path: Named<(String, String)>) -> Response {
     let Ok(Path((link, of))) = path else { return site.missing(wish).await };
     if let Some(of) = of.strip_suffix(".pdf").map(str::to_owned) {
-        return site.paper(wish, move |desk| desk.guest_note(&link, &of)).await;
+        return site.paper(wish, file_stem(&of), move |desk| desk.guest_note(&link, &of)).await;
     }
     let page = ("note.html", home(&link));
     site.page(wish, page, move |desk| desk.guest_note(&link, &of)).await

@@ -20,7 +20,7 @@ use crate::desk::portal::{Front, Page};
 use crate::domain::error::{Error, Result};
 use crate::domain::settings::Language;
 use crate::paper::{self, Format};
-use crate::text::sheet::{Sheet, file_stem};
+use crate::text::sheet::Sheet;
 
 /// How many documents are drawn at once.
 pub(super) const DRAWERS: usize = 1;
@@ -110,10 +110,11 @@ impl Site {
         self.html(wish, made.await)
     }
 
-    /// A document of what is read, drawn once there is room for it.
+    /// A document of what is read, as a file of a name, drawn once there is room for it.
     pub async fn paper(
         &self,
         wish: Option<Language>,
+        name: String,
         reads: impl FnOnce(&mut Desk) -> Result<Option<Page<Sheet>>> + Send + 'static,
     ) -> Response {
         let pages = Arc::clone(&self.pages);
@@ -129,7 +130,6 @@ impl Site {
         let Ok(place) = Arc::clone(&self.drawers).acquire_owned().await else {
             return self.refused(StatusCode::SERVICE_UNAVAILABLE, wish);
         };
-        let name = file_stem(sheet.number.as_deref().unwrap_or(&sheet.title));
         let drawn = tokio::task::spawn_blocking(move || {
             let _held = place;
             paper::print(&sheet, Format::Pdf)

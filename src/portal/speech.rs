@@ -41,9 +41,10 @@ impl Speech {
                 words.date(at.with_timezone(&self.zone).date_naive())
             }
             "instant" => words.instant(read(from_args::<(&str,)>(args)?.0)?, self.zone),
-            "span" => {
+            "visit" => {
                 let (start, end) = from_args::<(&str, Option<&str>)>(args)?;
-                self.span(read(start)?, end.map(read).transpose()?)
+                let end = end.map(read).transpose()?;
+                words.visit(Some(read(start)?), end, self.zone).unwrap_or_default()
             }
             "money" => {
                 let (plain, currency) = from_args::<(&str, &str)>(args)?;
@@ -54,34 +55,8 @@ impl Speech {
                 let (family, code) = from_args::<(&str, &str)>(args)?;
                 code::named(words, family, code)
             }
-            "answer" => {
-                let (kind, value) = from_args::<(&str, &str)>(args)?;
-                self.answer(kind, value)
-            }
             _ => return Err(ErrorKind::UnknownMethod.into()),
         })
-    }
-
-    /// From when to when: the day once where both are on it.
-    fn span(&self, start: DateTime<Utc>, end: Option<DateTime<Utc>>) -> String {
-        let from = self.words.instant(start, self.zone);
-        let Some(end) = end else { return from };
-        let day = |at: DateTime<Utc>| at.with_timezone(&self.zone).date_naive();
-        match day(start) == day(end) {
-            true => format!("{from}–{}", end.with_timezone(&self.zone).format("%H:%M")),
-            false => format!("{from} – {}", self.words.instant(end, self.zone)),
-        }
-    }
-
-    /// What was filled in of a worksheet's field.
-    fn answer(&self, kind: &str, value: &str) -> String {
-        match (kind, value) {
-            ("check", "true") => self.words.word("word-yes"),
-            ("check", _) => self.words.word("word-no"),
-            ("number", number) => self.words.quantity(number),
-            ("date", day) => day.parse().map_or_else(|_| day.to_owned(), |day| self.words.date(day)),
-            (_, text) => text.to_owned(),
-        }
     }
 }
 

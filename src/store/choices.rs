@@ -137,6 +137,16 @@ fn source(of: ChoiceOf) -> Source {
         ChoiceOf::Stages => {
             named("SELECT s.id, s.name, NULL, NULL FROM stage s WHERE 1", "s.id", "s.name", texts)
         }
+        ChoiceOf::Technicians => source(ChoiceOf::Members),
+        ChoiceOf::Projects => {
+            named("SELECT j.id, j.name, NULL, NULL FROM project j WHERE 1", "j.id", "j.name", texts)
+        }
+        ChoiceOf::ProjectStages => {
+            named("SELECT s.id, s.name, NULL, NULL FROM project_stage s WHERE 1", "s.id", "s.name", texts)
+        }
+        ChoiceOf::Templates => {
+            named("SELECT w.id, w.name, NULL, NULL FROM worksheet_template w WHERE 1", "w.id", "w.name", texts)
+        }
         ChoiceOf::Members => named(
             "SELECT u.id, u.name, u.login, NULL FROM user u WHERE 1",
             "u.id",
@@ -259,6 +269,7 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         }
         (Of::Deliveries | Of::Received, Limit::Order(_)) => "d.order_id = ?",
         (Of::Stages, Limit::Team(_)) => "s.team_id = ?",
+        (Of::ProjectStages, Limit::Project(_)) => "s.project_id = ?",
         (Of::Members, Limit::Team(_)) => {
             "(u.id IN (SELECT user_id FROM team_member WHERE team_id = ?)
               OR NOT EXISTS (SELECT 1 FROM team_member WHERE team_id = ?))"
@@ -278,6 +289,7 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         Limit::Team(id) => id.0,
         Limit::Coupon(id) => id.0,
         Limit::Transfer(id) => id.0,
+        Limit::Project(id) => id.0,
         Limit::Currency(_) => return,
     };
     query.and(condition, Param::Int(id));

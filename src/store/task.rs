@@ -1,11 +1,12 @@
 //! Field service tasks, their technicians, and what is filled in of their worksheets.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::driver::{Query, Read, Row, Tx, damaged};
 use crate::domain::error::Result;
 use crate::domain::ids::{SheetFieldId, TaskId, TicketId, UserId};
-use crate::domain::task::{OverlapView, Signed, Task};
+use crate::domain::task::{AgendaRow, OverlapView, Signed, Task, USUAL};
 use crate::params;
 
 fn task(row: &Row<'_>) -> Result<Task> {
@@ -70,8 +71,29 @@ pub struct Filter {
     pub assignee: Option<UserId>,
     /// Seen by this agent: made by it, or given to it.
     pub seen_by: Option<UserId>,
+    /// The time in which their visits are.
+    pub within: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// At most so many.
     pub limit: Option<i64>,
+}
+
+/// Leaves the visits that are within a time, also those that began before.
+fn within(query: &mut Query, (from, until): (DateTime<Utc>, DateTime<Utc>)) {
+    query.and("t.planned_start < ?", until);
+    query.and("(t.planned_start >= ? OR t.planned_end > ?)", from);
+}
+
+/// Leaves the tasks of a technician, and those that an agent sees.
+fn narrow(query: &mut Query, technician: Option<UserId>, seen_by: Option<UserId>) {
+    if let Some(agent) = technician {
+        query.and("t.id IN (SELECT a.task_id FROM task_assignee a WHERE a.user_id = ?)", agent);
+    }
+    if let Some(agent) = seen_by {
+        query.and(
+            "(t.created_by = ? OR t.id IN (SELECT a.task_id FROM task_assignee a WHERE a.user_id = ?))",
+            agent,
+        );
+    }
 }
 
 /// Tasks: the planned ones by their visits, then the others, newest first.
@@ -80,15 +102,10 @@ pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<TaskId>> {
     if let Some(ticket) = filter.ticket {
         query.and("t.ticket_id = ?", ticket);
     }
-    if let Some(agent) = filter.assignee {
-        query.and("EXISTS (SELECT 1 FROM task_assignee a WHERE a.task_id = t.id AND a.user_id = ?)", agent);
+    if let Some(times) = filter.within {
+        within(&mut query, times);
     }
-    if let Some(agent) = filter.seen_by {
-        query.and(
-            "(t.created_by = ? OR EXISTS (SELECT 1 FROM task_assignee a WHERE a.task_id = t.id AND a.user_id = ?))",
-            agent,
-        );
-    }
+    narrow(&mut query, filter.assignee, filter.seen_by);
     query.push(
         " ORDER BY t.planned_start IS NULL, t.planned_start, t.id DESC LIMIT ?",
         filter.limit.unwrap_or(-1),
@@ -101,19 +118,100 @@ pub fn count_of(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
     read.one("SELECT count(*) FROM task WHERE ticket_id = ?1", params![ticket], |row| row.get(0))
 }
 
-/// Other open visits of the technicians of a task at the same time; one without an end lasts an hour.
-pub fn overlaps(read: &Read<'_>, id: TaskId) -> Result<Vec<OverlapView>> {
+/// Open visits of some technicians within a time, but those of one task; one without an end lasts an hour.
+pub fn busy(
+    read: &Read<'_>,
+    technicians: &[UserId],
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    but: Option<TaskId>,
+    zone: Tz,
+) -> Result<Vec<OverlapView>> {
+    let mut found = Vec::new();
+    for technician in technicians {
+        found.extend(read.all(
+            "SELECT o.id, o.title, u.login, o.planned_start FROM task_assignee a JOIN task o ON o.id = a.task_id
+             JOIN project_stage s ON s.id = o.stage_id JOIN user u ON u.id = a.user_id
+             WHERE a.user_id = ?1 AND s.folded = 0 AND o.planned_start < ?3
+                AND (o.planned_end > ?2 OR o.planned_end IS NULL AND o.planned_start > ?4)
+                AND (?5 IS NULL OR o.id <> ?5) ORDER BY o.planned_start, o.id",
+            params![*technician, from, until, from - USUAL, but],
+            |row| {
+                let at: DateTime<Utc> = row.get(3)?;
+                Ok(OverlapView {
+                    task: row.get(0)?,
+                    title: row.get(1)?,
+                    assignee: row.get(2)?,
+                    planned_start: at.with_timezone(&zone).fixed_offset(),
+                })
+            },
+        )?);
+    }
+    found.sort_by_key(|visit| (visit.planned_start, visit.task.0));
+    Ok(found)
+}
+
+/// Which rows of an agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agenda {
+    /// The time in which they are; without it those that have no day and are open.
+    pub within: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// Of this technician.
+    pub technician: Option<UserId>,
+    /// Seen by this agent: made by it, or given to it.
+    pub seen_by: Option<UserId>,
+}
+
+/// The rows of an agenda in the order of their visits; what has no day, newest first.
+pub fn agenda(read: &Read<'_>, which: Agenda, limit: i64) -> Result<Vec<AgendaRow>> {
+    let mut query = Query::new(
+        "SELECT t.id, t.title, s.name, s.folded, c.name, c.city, t.planned_start, t.planned_end FROM task t
+         JOIN project_stage s ON s.id = t.stage_id LEFT JOIN customer c ON c.id = t.customer_id WHERE 1",
+    );
+    match which.within {
+        Some(times) => within(&mut query, times),
+        None => query.sql.push_str(" AND t.planned_start IS NULL AND s.folded = 0"),
+    }
+    narrow(&mut query, which.technician, which.seen_by);
+    query.push(" ORDER BY t.planned_start, t.id DESC LIMIT ?", limit);
+    let mut rows = read.all(&query.sql, &query.params, |row| {
+        Ok(AgendaRow {
+            id: row.get(0)?,
+            title: row.get(1)?,
+            stage: row.get(2)?,
+            closed: row.get(3)?,
+            customer: row.get(4)?,
+            city: row.get(5)?,
+            start: row.get(6)?,
+            end: row.get(7)?,
+            technicians: vec![],
+        })
+    })?;
+    for row in &mut rows {
+        row.technicians = read.all(
+            "SELECT u.name FROM task_assignee a JOIN user u ON u.id = a.user_id WHERE a.task_id = ?1 ORDER BY u.login",
+            params![row.id],
+            |row| row.get(0),
+        )?;
+    }
+    Ok(rows)
+}
+
+/// Agents who have open tasks, by name.
+pub fn technicians(read: &Read<'_>) -> Result<Vec<(UserId, String)>> {
     read.all(
-        "SELECT o.id, o.title, u.login FROM task t
-         JOIN task_assignee a ON a.task_id = t.id JOIN task_assignee b ON b.user_id = a.user_id
-         JOIN task o ON o.id = b.task_id AND o.id <> t.id JOIN project_stage s ON s.id = o.stage_id
-         JOIN user u ON u.id = a.user_id
-         WHERE t.id = ?1 AND s.folded = 0 AND t.planned_start IS NOT NULL AND o.planned_start IS NOT NULL
-            AND julianday(o.planned_start) < julianday(ifnull(t.planned_end, datetime(t.planned_start, '+1 hour')))
-            AND julianday(ifnull(o.planned_end, datetime(o.planned_start, '+1 hour'))) > julianday(t.planned_start)
-         ORDER BY o.planned_start, o.id, u.login",
-        params![id],
-        |row| Ok(OverlapView { task: row.get(0)?, title: row.get(1)?, assignee: row.get(2)? }),
+        "SELECT DISTINCT u.id, u.name FROM task_assignee a JOIN user u ON u.id = a.user_id
+         JOIN task t ON t.id = a.task_id JOIN project_stage s ON s.id = t.stage_id WHERE s.folded = 0 ORDER BY u.name",
+        &[],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// When the next open visit of a ticket begins, from a time on.
+pub fn next_visit(read: &Read<'_>, ticket: TicketId, from: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    read.value(
+        "SELECT t.planned_start FROM task t JOIN project_stage s ON s.id = t.stage_id
+         WHERE t.ticket_id = ?1 AND s.folded = 0 AND t.planned_start >= ?2 ORDER BY t.planned_start LIMIT 1",
+        params![ticket, from],
     )
 }
 

@@ -108,8 +108,16 @@ pub fn name(words: &Words, key: Key) -> String {
 pub fn value(words: &Words, key: Key, fact: &Fact) -> String {
     match fact {
         Fact::Money { amount, currency } => words.money(amount, *currency),
+        Fact::Text(at) if matches!(key, Key::Start | Key::End) => {
+            // As the company's clocks told it then.
+            chrono::DateTime::parse_from_rfc3339(at)
+                .map_or_else(|_| cells::printable(at), |at| words.local(at))
+        }
         Fact::Flag(true) => words.word("word-on"),
         Fact::Flag(false) => words.word("word-off"),
+        Fact::Count(count) if key == Key::Filled => {
+            words.say("filled-count", &[("count", count.to_string())])
+        }
         Fact::Count(count) if key == Key::Priority => code::priority(words, *count),
         // Lines and messages are numbered, not counted.
         Fact::Count(count) if matches!(key, Key::Line | Key::Message) => count.to_string(),

@@ -5,6 +5,7 @@
 use super::{Words, code};
 use crate::domain::form::{FieldId, Hint};
 use crate::domain::money::{Amount, Money};
+use crate::domain::task::OverlapView;
 
 /// The label of a field; an id without one is its own label.
 pub fn field(words: &Words, id: &FieldId) -> String {
@@ -39,9 +40,24 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
         Hint::Warranty(of) => words.warranty(of),
         Hint::NoPortalAddress => words.word("hint-no-portal-address"),
         Hint::NoExpiry => words.word("hint-no-expiry"),
+        Hint::Busy { visits } => {
+            let told: Vec<String> = visits.iter().map(|visit| busy(words, visit)).collect();
+            words.say("hint-busy", &[("visits", told.join("; "))])
+        }
         Hint::FilledIn { names } => words.say("hint-filled-in", &[("names", joined(names))]),
         Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),
     }
+}
+
+/// Where a technician has to be at the same time: `tom: 2026-11-24 14:00 task 3 Boiler is cold`.
+pub fn busy(words: &Words, of: &OverlapView) -> String {
+    let told = [
+        ("technician", of.assignee.clone()),
+        ("at", words.local(of.planned_start)),
+        ("task", of.task.to_string()),
+        ("title", of.title.clone()),
+    ];
+    words.say("busy-visit", &told)
 }
 
 /// The labels of fields as alternatives: `Sales Order, Product or Journal`.

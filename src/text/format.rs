@@ -2,7 +2,7 @@
 //! decimals and ISO dates; this is the only place that dresses them up. Called by both doors and by the
 //! sentences.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::Words;
@@ -64,8 +64,30 @@ impl Words {
 
     /// A day and minute in a time zone: `2026-11-23 14:05`.
     pub fn instant(&self, at: DateTime<Utc>, zone: Tz) -> String {
-        let local = at.with_timezone(&zone);
-        format!("{} {}", self.date(local.date_naive()), local.format("%H:%M"))
+        self.local(at.with_timezone(&zone).fixed_offset())
+    }
+
+    /// A day and minute where they are told: `2026-11-23 14:05`.
+    pub fn local(&self, at: DateTime<FixedOffset>) -> String {
+        format!("{} {}", self.date(at.date_naive()), at.format("%H:%M"))
+    }
+
+    /// When a visit is: `2026-11-24 14:00–16:30`; both days where it ends on another one. None without a beginning.
+    pub fn visit(
+        &self,
+        start: Option<DateTime<Utc>>,
+        end: Option<DateTime<Utc>>,
+        zone: Tz,
+    ) -> Option<String> {
+        let start = start?;
+        let from = self.instant(start, zone);
+        let Some(end) = end else { return Some(from) };
+        let same = start.with_timezone(&zone).date_naive() == end.with_timezone(&zone).date_naive();
+        let until = match same {
+            true => end.with_timezone(&zone).format("%H:%M").to_string(),
+            false => self.instant(end, zone),
+        };
+        Some(format!("{from}–{until}"))
     }
 }
 

@@ -9,6 +9,7 @@ pub mod cells;
 pub mod code;
 pub mod effect;
 pub mod field;
+pub mod filled;
 pub mod format;
 pub mod hangul;
 pub mod josa;

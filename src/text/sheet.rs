@@ -8,6 +8,7 @@ mod invoice;
 mod order;
 mod party;
 mod repair;
+mod task;
 #[cfg(test)]
 mod tests;
 mod transfer;
@@ -16,6 +17,7 @@ pub use invoice::invoice;
 pub use order::{TaxLine, order};
 pub use party::Parties;
 pub use repair::repair;
+pub use task::task;
 pub use transfer::transfer;
 
 use chrono::NaiveDate;
@@ -90,6 +92,8 @@ pub struct Column {
 pub enum Side {
     /// Words.
     Left,
+    /// Words that may go on for long: their column takes what the others leave.
+    Prose,
     /// Numbers.
     Right,
 }

@@ -16,6 +16,7 @@ use crate::domain::mail::MailState;
 use crate::domain::repair::{PartKind, PartState, RepairPageAction, RepairState};
 use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState};
+use crate::domain::task::TaskAction;
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
 use crate::domain::wizard::{Button, Form, print, refund};
@@ -104,7 +105,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 49] = [
+    let families: [(&str, &[&str]); 51] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -154,6 +155,8 @@ fn made_keys() -> BTreeSet<String> {
         ("portal-note", PaymentState::CODES),
         ("portal-no", &["missing", "often", "later", "refused"]),
         ("portal-help", &["missing", "often", "later", "refused"]),
+        ("task-action", TaskAction::CODES),
+        ("answer", &["true", "false"]),
     ];
     families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()
 }

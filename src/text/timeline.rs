@@ -53,7 +53,7 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::ReturnMade => transfers(words, "event-return", entry),
         K::RepairMade => repaired(words, "event-repair-made", entry),
         K::RepairChanged => repaired(words, "event-repair-state", entry),
-        K::TaskMade => task(words, "event-task", entry),
+        K::TaskMade => planned(words, entry),
         K::TaskChanged => task(words, "event-task-changed", entry),
         K::ProjectChanged => changed("event-project-changed", &[Subject::Project, Subject::Worksheet]),
         K::TransferDone => transfers(words, "event-transfer-done", entry),
@@ -162,7 +162,21 @@ fn repaired(words: &Words, key: &str, entry: &TimelineEntry) -> String {
     }
 }
 
-/// A task that was planned or changed: its row, and what of it.
+/// A task that was made: its row and title, and who goes there when, where that is known.
+fn planned(words: &Words, entry: &TimelineEntry) -> String {
+    let effect = about(entry, Subject::Task);
+    let value = |key| effect.and_then(|e| after(words, e, key));
+    let document = effect.and_then(|e| e.document.clone()).unwrap_or_default();
+    let text = words.say("event-task", &[("document", document)]);
+    let told = [Key::Title, Key::Start, Key::Assignee].into_iter().filter_map(value);
+    let told: Vec<String> = told.collect();
+    match told.is_empty() {
+        true => text,
+        false => words.say("named", &[("name", text), ("text", told.join(", "))]),
+    }
+}
+
+/// A task that was changed: its row, and what of it.
 fn task(words: &Words, key: &str, entry: &TimelineEntry) -> String {
     let effect = about(entry, Subject::Task);
     let document = effect.and_then(|e| e.document.clone()).unwrap_or_default();

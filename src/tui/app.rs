@@ -340,10 +340,11 @@ impl App {
                 let name = self.look.theme.palette.as_str().to_owned();
                 self.tell(self.look.words.say("notice-theme", &[("theme", name)]));
             }
-            Verb::Settings | Verb::CouponPrograms | Verb::RepairList => {
+            Verb::Settings | Verb::CouponPrograms | Verb::RepairList | Verb::Agenda => {
                 self.with_top(|layer, app| match (layer.is_full(), verb) {
                     (false, _) => Ok(Next::Stay),
                     (true, Verb::Settings) => Ok(Next::Push(settings(&app.look))),
+                    (true, Verb::Agenda) => PageView::open(app, view::Target::Agenda).map(Next::Push),
                     (true, Verb::RepairList) => PageView::open(app, view::Target::RepairList).map(Next::Push),
                     (true, _) => PageView::open(app, view::Target::Programs).map(Next::Push),
                 })
@@ -521,6 +522,13 @@ impl App {
 /// The menu of what is settled once for everybody.
 fn settings(look: &Look) -> Layer {
     let programs = (look.verb(Verb::CouponPrograms), view::Target::Programs);
-    let reasons = (look.words.label("return-reasons"), view::Target::Reasons);
-    Layer::Menu(Box::new(Menu::links(look.verb(Verb::Settings), [programs, reasons].into_iter())))
+    let named = |label: &str, target| (look.words.label(label), target);
+    let all = [
+        programs,
+        named("return-reasons", view::Target::Reasons),
+        named("teams", view::Target::Teams),
+        named("projects", view::Target::Projects),
+        named("worksheet-templates", view::Target::Templates),
+    ];
+    Layer::Menu(Box::new(Menu::links(look.verb(Verb::Settings), all.into_iter())))
 }

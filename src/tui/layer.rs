@@ -80,7 +80,7 @@ impl Layer {
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         match self {
             // What opens a page stands where pages stand.
-            _ if matches!(verb, Verb::Settings | Verb::CouponPrograms | Verb::RepairList)
+            _ if matches!(verb, Verb::Settings | Verb::CouponPrograms | Verb::RepairList | Verb::Agenda)
                 && !self.is_full() =>
             {
                 None
@@ -245,7 +245,7 @@ impl Layer {
     pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
         match self {
             Self::Desk(desk) => desk.draw(ink, look, area, top),
-            Self::Page(page) => page.draw(ink, area, top),
+            Self::Page(page) => page.draw(ink, look, area, top),
             Self::Form(form) => form.draw(ink, look, area, top),
             Self::Picker(picker) => picker.draw(ink, look, area),
             Self::Calendar(calendar) => calendar.draw(ink, look, area),

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::ink::{Hit, Ink, wrapped};
 use super::theme::Sign;
-use crate::domain::ids::{CouponId, CustomerId, InvoiceId, ProgramId, TicketId};
+use crate::domain::ids::{CouponId, CustomerId, InvoiceId, ProgramId, TaskId, TemplateId, TicketId};
 use crate::domain::wizard::Form;
 use crate::text::cells;
 
@@ -51,6 +51,20 @@ pub enum Target {
     Repairs(TicketId),
     /// The list of all repairs.
     RepairList,
+    /// A field service task.
+    Task(TaskId),
+    /// Tasks of a ticket.
+    Tasks(TicketId),
+    /// Who goes where, and when.
+    Agenda,
+    /// All teams.
+    Teams,
+    /// All projects.
+    Projects,
+    /// All templates of worksheets.
+    Templates,
+    /// A template of worksheets.
+    Template(TemplateId),
 }
 
 /// How a text stands out.

@@ -180,7 +180,10 @@ fn two_visits_at_once_are_told() {
     let free = create(&s, &["--start", "2026-11-24 16:00", "--assignee", "tom", "--assignee", "bob"]);
     assert_eq!(free["overlaps"], json!([]));
     let busy = create(&s, &["--start", "2026-11-24 15:00", "--assignee", "tom"]);
-    assert_eq!(busy["overlaps"], json!([{"task": 1, "title": "Boiler is cold", "assignee": "tom"}]));
+    assert_eq!(
+        busy["overlaps"],
+        json!([{"task": 1, "title": "Boiler is cold", "assignee": "tom", "planned_start": "2026-11-24T05:00:00Z"}])
+    );
     q(&s, &["task", "stage", "1", "Cancelled"]);
     assert_eq!(q(&s, &["task", "show", "3"])["overlaps"], json!([]));
     let next: Vec<i64> = q(&s, &["task", "list", "--assignee", "tom"])
@@ -265,4 +268,71 @@ fn projects_and_templates_are_imported() {
         assert_eq!(ran.error()["rows"][0]["column"], column, "{text}");
     }
     s.check();
+}
+
+/// What is printed is for the customer: the worksheet with its signature, in both languages, and nothing of the house.
+#[test]
+fn a_task_is_printed_with_its_signature() {
+    let s = shop();
+    let secret = ["--description", "Dog bites", "--assignee", "tom"];
+    create(&s, &[&["--start", "2026-11-24 14:00", "--end", "2026-11-24 16:30"][..], &secret].concat());
+    let out = s.folder.path().join("task.pdf").display().to_string();
+    let text = |language: &str| -> String {
+        let answer = q(&s, &["task", "print", "1", "--language", language, "--output", &out]);
+        assert_eq!(answer["document"], "task-1");
+        crate::printing::pages(&std::fs::read(&out).unwrap()).concat()
+    };
+    let draft = text("en");
+    for part in
+        ["Field Service Report", "NOT SIGNED", "What is broken", "The worksheet is not filled in yet."]
+    {
+        assert!(draft.contains(part), "{part}: {draft}");
+    }
+    let set = ["--set", "fault=Valve", "--set", "hours=1.5", "--set", "done=no", "--set", "next=2026-12-01"];
+    q(&s, &[&["task", "worksheet", "1"][..], &set].concat());
+    q(&s, &["task", "sign", "1", "--name", "Kim Ha-neul"]);
+    let parts = [
+        (
+            "en",
+            ["2026-11-24 14:00–16:30", "Tom", "Valve", "1.5", "no", "Signed by Kim Ha-neul on 2026-11-23"],
+        ),
+        ("ko", ["방문 서비스 보고서", "Tom", "2026. 12. 1.", "아니요", "Kim Ha-neul", "서명."]),
+    ];
+    for (language, parts) in parts {
+        let text = text(language);
+        for part in parts {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("Dog bites"), "{text}");
+    }
+    // A long text does not push itself onto a page of its own.
+    create(&s, &["--worksheet", "Short"]);
+    q(&s, &["task", "worksheet", "2", "--set", &format!("note={}", "The valve was changed. ".repeat(60))]);
+    assert_eq!(q(&s, &["task", "print", "2", "--output", &out])["pages"], 1);
+    for (id, code) in [("9", "not_found"), ("x", "not_found")] {
+        assert_eq!(s.refused(&["task", "print", id]).0, code);
+    }
+    assert_eq!(s.run(&["--as", "eve", "task", "print", "1"]).code(), "forbidden");
+}
+
+/// A day's visits, also those that began before it; in the answer instants are UTC.
+#[test]
+fn visits_are_listed_by_their_days() {
+    let s = shop();
+    create(&s, &["--start", "2026-11-24 14:00", "--end", "2026-11-26 10:00"]);
+    create(&s, &["--start", "2026-11-26 09:00"]);
+    create(&s, &[]);
+    let listed = |args: &[&str]| -> Vec<i64> {
+        let all = q(&s, &[&["task", "list"][..], args].concat());
+        all.as_array().unwrap().iter().map(|t| t["id"].as_i64().unwrap()).collect()
+    };
+    assert_eq!(listed(&["--from", "2026-11-24"]), [1]);
+    assert_eq!(listed(&["--from", "2026-11-25", "--until", "2026-11-26"]), [1, 2]);
+    assert_eq!(listed(&["--until", "2026-11-25"]), [1]);
+    assert_eq!(listed(&["--from", "2026-11-27"]), [] as [i64; 0]);
+    assert_eq!(
+        s.refused(&["task", "list", "--from", "2026-11-27", "--until", "2026-11-26"]).0,
+        "invalid_value"
+    );
+    assert_eq!(q(&s, &["ticket", "show", "1"])["next_visit"], "2026-11-24T05:00:00Z");
 }

@@ -17,6 +17,7 @@ mod customer_links;
 mod defaults;
 mod desk_forms;
 mod enclosed;
+mod field_screens;
 mod field_service;
 mod files;
 mod frozen;

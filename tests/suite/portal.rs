@@ -27,6 +27,15 @@ impl Answer {
         String::from_utf8(self.body.clone()).unwrap()
     }
 
+    /// What it shows: of a page or a document.
+    pub fn shown(&self) -> String {
+        match self.header("content-type") {
+            Some("application/pdf") => crate::printing::pages(&self.body).concat(),
+            Some("text/html; charset=utf-8") => plain(&self.text()),
+            _ => String::new(),
+        }
+    }
+
     /// The first header of a name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -192,7 +201,7 @@ pub fn shop() -> Sandbox {
     s.ok(&["team", "set", "Helpdesk", "--project", "Visits"]);
     #[rustfmt::skip]
     let visit = ["--start", "2026-11-24 14:00", "--end", "2026-11-24 16:30", "--assignee", "geheim-tom",
-        "--title", "Geheim title", "--description", "Geheim description"];
+        "--title", "Visit at home", "--description", "Geheim description"];
     for ticket in ["1", "2"] {
         s.ok(&[&["task", "create", "--ticket", ticket], &visit[..]].concat());
         s.ok(&["ticket", "note", ticket, NOTE]);

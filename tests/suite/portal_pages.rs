@@ -69,11 +69,16 @@ fn a_visit_shows_its_worksheet_once_it_is_signed() {
     let korean = link(&s, "C1");
     let page = served.get(&format!("{korean}/ticket/1/visit/1")).text();
     assert!(page.contains("워크시트는 서명 후에") && page.contains("1번째 방문"), "{page}");
+    assert!(!page.contains("worksheet.pdf"), "{page}");
+    assert_eq!(served.get(&format!("{korean}/ticket/1/visit/1/worksheet.pdf")).status, 404);
     // What is signed then shows at once, without a restart.
     s.ok(&["task", "worksheet", "1", "--set", "state=Bad", "--set", "note=괜찮음"]);
     s.ok(&["task", "sign", "1", "--name", "김하늘"]);
     let page = served.get(&format!("{korean}/ticket/1/visit/1")).text();
     assert!(page.contains("괜찮음") && page.contains("김하늘 고객님이 2026. 11. 23. 10:00에 서명"), "{page}");
+    let pdf = served.get(&format!("{korean}/ticket/1/visit/1/worksheet.pdf"));
+    assert_eq!(pdf.header("content-disposition"), Some("inline; filename=\"worksheet-1-1.pdf\""));
+    assert!(pdf.shown().contains("괜찮음") && pdf.shown().contains("김하늘"), "{}", pdf.shown());
 }
 
 #[test]
@@ -165,10 +170,7 @@ fn what_is_for_the_house_is_nowhere() {
         assert!(pages.len() > 3, "{:?}", pages.iter().map(|(path, _)| path).collect::<Vec<_>>());
         for (path, answer) in pages {
             assert_eq!(answer.status, 200, "{path}");
-            if !answer.header("content-type").unwrap().starts_with("text/html") {
-                continue;
-            }
-            let text = plain(&answer.text());
+            let text = answer.shown();
             for word in [NOTE, "Geheim", "geheim", "boss@example.com", "root"] {
                 assert!(!text.contains(word), "{word} in {path}: {text}");
             }

@@ -3,13 +3,13 @@
 use super::grid::{cut, fixed, grid, head, wrap};
 use crate::domain::project::ProjectView;
 use crate::domain::task::TaskView;
-use crate::domain::worksheet::{SheetKind, TemplateView};
-use crate::text::{Words, code};
+use crate::domain::worksheet::TemplateView;
+use crate::text::{Words, code, field, filled};
 
 /// A task, whole.
 pub fn task(words: &Words, t: &TaskView, zone: &str) -> String {
     let zone = zone.parse().unwrap_or(chrono_tz::Tz::UTC);
-    let overlaps = t.overlaps.iter().map(|o| format!("{} {} ({})", o.task, o.title, o.assignee));
+    let overlaps = t.overlaps.iter().map(|o| field::busy(words, o));
     let sheet = t.worksheet.as_ref();
     let mut text = head(
         words,
@@ -21,7 +21,7 @@ pub fn task(words: &Words, t: &TaskView, zone: &str) -> String {
             ("planned-start", t.planned_start.map(|at| words.instant(at, zone))),
             ("planned-end", t.planned_end.map(|at| words.instant(at, zone))),
             ("technicians", Some(t.assignees.join(", ")).filter(|l| !l.is_empty())),
-            ("overlaps", Some(overlaps.collect::<Vec<_>>().join(", ")).filter(|o| !o.is_empty())),
+            ("overlaps", Some(overlaps.collect::<Vec<_>>().join("; ")).filter(|o| !o.is_empty())),
             ("description", t.description.clone()),
             ("created-by", t.created_by.clone()),
             (
@@ -41,16 +41,7 @@ pub fn task(words: &Words, t: &TaskView, zone: &str) -> String {
     );
     if let Some(sheet) = sheet {
         let rows = sheet.fields.iter().map(|f| {
-            let value = match (&f.value, f.kind) {
-                (serde_json::Value::Bool(true), _) => words.word("word-yes"),
-                (serde_json::Value::Bool(false), _) => words.word("word-no"),
-                (serde_json::Value::String(day), SheetKind::Date) => {
-                    day.parse().map_or_else(|_| day.clone(), |day| words.date(day))
-                }
-                (serde_json::Value::String(text), _) => text.clone(),
-                _ => String::new(),
-            };
-            vec![f.field.clone(), f.label.clone(), value, required(words, f.required)]
+            vec![f.field.clone(), f.label.clone(), filled::value(words, f), required(words, f.required)]
         });
         let columns = [cut("field").expendable(1), cut("name"), wrap("value"), fixed("required")];
         text.push('\n');

@@ -61,7 +61,7 @@ pub fn fill(work: &mut Work<'_, '_>, id: TaskId, set: &[(String, String)]) -> Re
         Effect::change(Subject::Task, id.to_string())
             .moved(Key::SheetState, Some(of.sheet.as_str()), Some(SheetState::Complete.as_str()))
             // What was filled in can be redacted; the history holds how much.
-            .now(Key::Rows, i64::try_from(values.len()).unwrap_or(i64::MAX)),
+            .now(Key::Filled, i64::try_from(values.len()).unwrap_or(i64::MAX)),
     );
     Ok(())
 }

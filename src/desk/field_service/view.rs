@@ -1,10 +1,12 @@
 //! Tasks as they are answered.
 
-use super::{load, require_seen, works, worksheets};
-use crate::desk::{Desk, load_user, views};
+use chrono::NaiveDate;
+
+use super::{agenda, load, require_seen, works, worksheets};
+use crate::desk::{Desk, load_user, settings, views};
 use crate::domain::error::Result;
 use crate::domain::ids::{TaskId, TicketId};
-use crate::domain::task::{Task, TaskView, WorksheetView};
+use crate::domain::task::{Task, TaskView, USUAL, WorksheetView};
 use crate::domain::worksheet::{FilledView, Template};
 use crate::store::task::{self, Filter};
 use crate::store::{Read, project, user};
@@ -53,10 +55,22 @@ pub fn view(read: &Read<'_>, id: TaskId) -> Result<TaskView> {
         planned_start: of.start,
         planned_end: of.end,
         assignees: logins.into_iter().flatten().collect(),
-        overlaps: if closed { vec![] } else { task::overlaps(read, id)? },
+        overlaps: match (closed, of.start) {
+            (false, Some(start)) => {
+                let until = of.end.unwrap_or(start + USUAL);
+                task::busy(read, &of.assignees, (start, until), Some(id), settings(read)?.zone())?
+            }
+            _ => vec![],
+        },
         worksheet,
         created_by: of.created_by.map(|id| user::login(read, id)).transpose()?.flatten(),
     })
+}
+
+/// Names of the technicians of a task.
+pub fn technicians(read: &Read<'_>, of: &Task) -> Result<Vec<String>> {
+    let names = of.assignees.iter().map(|id| Ok(user::load(read, *id)?.map(|u| u.name)));
+    Ok(names.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 impl Desk {
@@ -69,11 +83,12 @@ impl Desk {
         })
     }
 
-    /// Tasks that the agent sees, the next visits first: of a ticket, of a technician, where given.
+    /// Tasks that the agent sees, the next visits first: of a ticket, of a technician, on some days, where given.
     pub fn tasks(
         &mut self,
         ticket: Option<TicketId>,
         assignee: Option<&str>,
+        days: Option<(NaiveDate, NaiveDate)>,
         limit: Option<i64>,
     ) -> Result<Vec<TaskView>> {
         let actor = self.actor_id()?;
@@ -86,7 +101,11 @@ impl Desk {
             };
             let agent = |login: &str| user::find(read, login)?.ok_or_else(|| missing(login));
             let assignee = assignee.map(agent).transpose()?;
-            let ids = task::list(read, Filter { ticket, assignee, seen_by, limit })?;
+            let within = match days {
+                Some((first, last)) => Some(agenda::within(&settings(read)?, first, last)?),
+                None => None,
+            };
+            let ids = task::list(read, Filter { ticket, assignee, seen_by, within, limit })?;
             ids.into_iter().map(|id| view(read, id)).collect()
         })
     }

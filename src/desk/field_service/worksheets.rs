@@ -113,6 +113,11 @@ impl Desk {
         self.store.read(|read| worksheet::list(read)?.into_iter().map(|id| view(read, id)).collect())
     }
 
+    /// A template by its row.
+    pub fn worksheet_of(&mut self, id: TemplateId) -> Result<TemplateView> {
+        self.store.read(|read| view(read, id))
+    }
+
     /// A template by its name.
     pub fn worksheet(&mut self, name: &str) -> Result<TemplateView> {
         self.store.read(|read| view(read, find(read, name)?))

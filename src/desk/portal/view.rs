@@ -7,7 +7,6 @@ use crate::domain::coupon::CouponState;
 use crate::domain::invoice::PaymentState;
 use crate::domain::money::Currency;
 use crate::domain::settings::{Language, Settings};
-use crate::domain::worksheet::SheetKind;
 use crate::store::portal::NoteHead;
 
 /// What every page knows.
@@ -151,10 +150,8 @@ pub struct VisitPage {
 pub struct SheetField {
     /// Its name for people.
     pub label: String,
-    /// What it takes.
-    pub kind: SheetKind,
-    /// What was filled in; none where nothing was.
-    pub value: Option<String>,
+    /// What was filled in, as people read it; empty where nothing was.
+    pub value: String,
 }
 
 /// A credit note in a list.

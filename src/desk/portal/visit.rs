@@ -1,13 +1,16 @@
-//! A customer's visits. Of the worksheet nothing is told before it is signed, and then what was signed. A task's
-//! title and description are for whoever goes there.
+//! A customer's visits. Of the worksheet nothing is told before it is signed, and then what was signed, also
+//! as it is printed. A task's description is for whoever goes there.
 
 use super::guest::Guest;
+use super::sheets;
 use super::view::{SheetField, VisitCard, VisitPage};
 use crate::domain::error::Result;
 use crate::domain::ids::TicketId;
 use crate::domain::worksheet::FilledView;
 use crate::store::portal::{self, VisitHead};
 use crate::store::{Read, task};
+use crate::text::sheet::Sheet;
+use crate::text::{Words, filled};
 
 /// A visit in a list.
 pub(super) fn card(read: &Read<'_>, of: VisitHead) -> Result<VisitCard> {
@@ -32,20 +35,19 @@ pub(super) fn one(read: &Read<'_>, guest: &Guest, ticket: TicketId, nth: i64) ->
         Some(signed) => (Some(signed.by), Some(signed.at), signed.sheet),
         None => (None, None, vec![]),
     };
-    let fields = sheet.into_iter().map(field).collect();
+    let words = Words::new(guest.language);
+    let field = |f: &FilledView| SheetField { label: f.label.clone(), value: filled::value(&words, f) };
+    let fields = sheet.iter().map(field).collect();
     Ok(Some(VisitPage { visit: card(read, head)?, subject: of.subject, fields, signed_by, signed_at }))
 }
 
-/// A visit by its place among those of its ticket.
-pub(super) fn find(read: &Read<'_>, guest: &Guest, ticket: TicketId, nth: i64) -> Result<Option<VisitHead>> {
-    Ok(portal::visits_of(read, guest.id, ticket)?.into_iter().find(|visit| visit.nth == nth))
+/// The signed worksheet of a visit, as it is printed.
+pub(super) fn signed(read: &Read<'_>, guest: &Guest, ticket: TicketId, nth: i64) -> Result<Option<Sheet>> {
+    let visit = find(read, guest, ticket, nth)?.filter(|visit| visit.signed);
+    visit.map(|visit| sheets::visit(read, visit.task, guest.language, &guest.settings)).transpose()
 }
 
-fn field(of: FilledView) -> SheetField {
-    let value = match of.value {
-        serde_json::Value::Null => None,
-        serde_json::Value::String(text) => Some(text),
-        other => Some(other.to_string()),
-    };
-    SheetField { label: of.label, kind: of.kind, value }
+/// A visit by its place among those of its ticket.
+fn find(read: &Read<'_>, guest: &Guest, ticket: TicketId, nth: i64) -> Result<Option<VisitHead>> {
+    Ok(portal::visits_of(read, guest.id, ticket)?.into_iter().find(|visit| visit.nth == nth))
 }

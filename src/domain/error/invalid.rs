@@ -95,6 +95,8 @@ pub enum Invalid {
         /// The other one.
         other: String,
     },
+    /// Something ends before it begins.
+    EndsBefore,
     /// The field is hidden: it can't be used here.
     Hidden,
     /// Named twice.

@@ -12,18 +12,24 @@ pub mod print;
 pub mod program;
 pub mod program_reward;
 pub mod program_rule;
+pub mod project;
 pub mod reason;
 pub mod refund;
 pub mod repair;
 pub mod returns;
+pub mod task;
+pub mod team;
 pub mod ticket;
 pub mod validation;
 pub mod welcome;
+pub mod worksheet;
 
 use chrono::NaiveDate;
 
+use super::form::FieldId;
 use super::ids::{
-    CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ReasonId, RepairId, TicketId, TransferId,
+    CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ProjectId, ReasonId, RepairId, TaskId, TeamId,
+    TemplateId, TicketId, TransferId,
 };
 use crate::code_enum;
 
@@ -86,6 +92,28 @@ pub enum Form {
     Repair(TicketId),
     /// A repair's fields and parts.
     EditRepair(RepairId),
+    /// A visit at a customer's, from a ticket.
+    Task(TicketId),
+    /// A task's fields.
+    EditTask(TaskId),
+    /// A task's stage.
+    TaskStage(TaskId),
+    /// A task's worksheet.
+    FillTask(TaskId),
+    /// The customer's name under a worksheet.
+    SignTask(TaskId),
+    /// A new project.
+    NewProject,
+    /// A project's fields.
+    EditProject(ProjectId),
+    /// A new template of worksheets with its first field.
+    NewTemplate,
+    /// A template's name.
+    EditTemplate(TemplateId),
+    /// A field of a template, by its name; without one a new field.
+    SheetField(TemplateId, Option<String>),
+    /// What a team offers after the sale.
+    Team(TeamId),
     /// A document that is printed.
     Print(print::Printable),
     /// The first start: who, where, in which currency and language.
@@ -94,7 +122,7 @@ pub enum Form {
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 30] = [
+    pub const CODES: [&'static str; 41] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -125,6 +153,17 @@ impl Form {
         "repair",
         "edit_repair",
         "print",
+        "task",
+        "edit_task",
+        "task_stage",
+        "fill_task",
+        "sign_task",
+        "new_project",
+        "edit_project",
+        "new_template",
+        "edit_template",
+        "sheet_field",
+        "team",
     ];
 
     /// The code under which its title and the labels of its own stand.
@@ -160,6 +199,17 @@ impl Form {
             Self::Repair(_) => 27,
             Self::EditRepair(_) => 28,
             Self::Print(_) => 29,
+            Self::Task(_) => 30,
+            Self::EditTask(_) => 31,
+            Self::TaskStage(_) => 32,
+            Self::FillTask(_) => 33,
+            Self::SignTask(_) => 34,
+            Self::NewProject => 35,
+            Self::EditProject(_) => 36,
+            Self::NewTemplate => 37,
+            Self::EditTemplate(_) => 38,
+            Self::SheetField(..) => 39,
+            Self::Team(_) => 40,
         };
         Self::CODES[at]
     }
@@ -193,13 +243,29 @@ impl Form {
             Self::ReturnReason(_) | Self::EditRepair(_) => &[Button::Save],
             Self::Repair(_) => &[Button::ConfirmRepair, Button::CreateQuotation],
             Self::Print(_) => &[Button::Print],
+            Self::Task(_) => &[Button::CreateTask, Button::CreateAndViewTask],
+            Self::TaskStage(_) => &[Button::SetStage],
+            Self::SignTask(_) => &[Button::Sign],
+            Self::NewProject => &[Button::CreateProject],
+            Self::NewTemplate => &[Button::CreateTemplate],
+            Self::SheetField(_, Some(_)) => &[Button::Save, Button::RemoveField],
+            Self::EditTask(_) | Self::FillTask(_) | Self::EditProject(_) => &[Button::Save],
+            Self::EditTemplate(_) | Self::SheetField(_, None) | Self::Team(_) => &[Button::Save],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
         }
     }
 
     /// Whether the form is one choice: picking a row is all there is to do.
     pub fn is_pick(&self) -> bool {
-        matches!(self, Self::Assign(_) | Self::Stage(_))
+        matches!(self, Self::Assign(_) | Self::Stage(_) | Self::TaskStage(_))
+    }
+
+    /// The field that one begins with, where that is not the first: the others say what is usually meant.
+    pub fn begins_with(&self) -> Option<FieldId> {
+        match self {
+            Self::Task(_) | Self::EditTask(_) => Some(task::START),
+            _ => None,
+        }
     }
 }
 
@@ -256,6 +322,18 @@ code_enum! {
         ValidateNoBackorder = "validate_no_backorder",
         /// A repair is made, and its parts are held.
         ConfirmRepair = "confirm_repair",
+        /// A task is made.
+        CreateTask = "create_task",
+        /// A task is made, and opened.
+        CreateAndViewTask = "create_and_view_task",
+        /// A worksheet is signed: it never changes from then on.
+        Sign = "sign",
+        /// A project is made.
+        CreateProject = "create_project",
+        /// A template of worksheets is made.
+        CreateTemplate = "create_template",
+        /// A field is taken out of its template.
+        RemoveField = "remove_field",
         /// A document is drawn into a file.
         Print = "print",
         /// A database is made.
@@ -278,6 +356,8 @@ impl Button {
                 | Self::RemoveReward
                 | Self::Validate
                 | Self::ValidateNoBackorder
+                | Self::Sign
+                | Self::RemoveField
         )
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::domain::error::{FieldError, Invalid};
 use crate::domain::form::{Draft, Field, FieldId, FieldKind, Resolved, Value};
-use crate::domain::ids::{InvoiceId, OrderId, RepairId, TransferId};
+use crate::domain::ids::{InvoiceId, OrderId, RepairId, TaskId, TransferId};
 use crate::domain::settings::Language;
 
 /// File.
@@ -27,6 +27,8 @@ pub enum Printable {
     Transfer(TransferId),
     /// A repair order.
     Repair(RepairId),
+    /// A field service task with its worksheet.
+    Task(TaskId),
 }
 
 /// What the form knows.

@@ -78,6 +78,7 @@ fn invalid() -> Vec<Error> {
         I::TooLong { max: 500 },
         I::Malformed { given: given(), form: "KR".into() },
         I::Contradicts { other: "lot".into() },
+        I::EndsBefore,
         I::Hidden,
         I::IsFolder { given: given() },
         I::Twice { given: given() },

@@ -80,6 +80,12 @@ impl App {
                 Some(layer) => Next::Swap(layer),
                 None => Next::Close,
             },
+            Answer::Task(made) if matches!(command, Command::Task(asked) if asked.open) => {
+                Next::Swap(PageView::open(self, view::Target::Task(made.id))?)
+            }
+            Answer::Worksheet(made) if matches!(command, Command::NewWorksheet(..)) => {
+                Next::Swap(PageView::open(self, view::Target::Template(made.id))?)
+            }
             Answer::Coupon(made) if matches!(command, Command::Coupon(r) if r.letter.is_none()) => {
                 Next::Swap(view::share(&self.look, made))
             }

@@ -101,7 +101,8 @@ impl FormLayer {
 
     /// The label of a field, its own in this form where it has one.
     fn label(&self, look: &Look, field: &Field) -> String {
-        let label = labels::of_form(&look.words, self.form.code(), &field.id);
+        let named = field.label.as_deref().map(cells::printable);
+        let label = named.unwrap_or_else(|| labels::of_form(&look.words, self.form.code(), &field.id));
         if field.required { format!("{label} *") } else { label }
     }
 
@@ -241,14 +242,12 @@ impl FormLayer {
                 ink.put(area.x, area.y, area.width, ink.theme.sign(sign), style);
             }
             FieldKind::Choice { family, codes } => {
-                let mut x = area.x;
-                for choice in *codes {
-                    let chosen = field.value.choice() == Some(choice);
-                    let name = code::named(&look.words, family, choice);
-                    let text = if chosen { format!("[{name}]") } else { format!(" {name} ") };
-                    let style = if chosen { ink.theme.strong } else { ink.theme.dim };
-                    x += ink.put(x, area.y, area.right().saturating_sub(x), &text, style) + 1;
-                }
+                let named = codes.iter().map(|c| (*c, code::named(&look.words, family, c)));
+                offered(ink, area, field, &named.collect::<Vec<_>>());
+            }
+            FieldKind::OneOf(texts) => {
+                let named = texts.iter().map(|text| (text.as_str(), cells::printable(text)));
+                offered(ink, area, field, &named.collect::<Vec<_>>());
             }
             kind => {
                 let text = value::shown(&look.words, kind, &field.value, look.zone);
@@ -292,5 +291,26 @@ impl FormLayer {
             ink.hit(Rect { x, width: end - x, ..area }, Hit::Verb(verb));
             x = end + 2;
         }
+    }
+}
+
+/// What can be chosen, side by side: the chosen one stands in brackets, and where there is no room for all, those
+/// around it show.
+fn offered(ink: &mut Ink<'_>, area: Rect, field: &Field, choices: &[(&str, String)]) {
+    let at = choices.iter().position(|(code, _)| field.value.choice() == Some(code));
+    let width = |(_, name): &(&str, String)| cells::width(name) + 3;
+    let mut first = 0;
+    while let Some(at) = at
+        && first < at
+        && choices[first..=at].iter().map(width).sum::<usize>() > usize::from(area.width)
+    {
+        first += 1;
+    }
+    let mut x = area.x;
+    for (place, (_, name)) in choices.iter().enumerate().skip(first) {
+        let chosen = Some(place) == at;
+        let text = if chosen { format!("[{name}]") } else { format!(" {name} ") };
+        let style = if chosen { ink.theme.strong } else { ink.theme.dim };
+        x += ink.put(x, area.y, area.right().saturating_sub(x), &text, style) + 1;
     }
 }

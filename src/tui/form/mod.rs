@@ -155,7 +155,9 @@ impl FormLayer {
             | Form::Note(id)
             | Form::Assign(id)
             | Form::Stage(id)
-            | Form::Repair(id) => format!("{title} #{id}"),
+            | Form::Repair(id)
+            | Form::Task(id) => format!("{title} #{id}"),
+            Form::EditTask(id) | Form::FillTask(id) | Form::SignTask(id) => format!("{title} {id}"),
             _ => title,
         }
     }
@@ -185,6 +187,9 @@ impl FormLayer {
     fn first_field(&self) -> usize {
         let empty = |f: &Field| f.visible && f.required && f.value.is_empty();
         let fields = self.fields();
+        if let Some(at) = self.form.begins_with().and_then(|id| fields.iter().position(|f| f.id == id)) {
+            return at;
+        }
         let first = fields.iter().position(empty).or_else(|| fields.iter().position(|f| f.visible));
         first.unwrap_or_default()
     }
@@ -317,9 +322,24 @@ impl FormLayer {
 
     /// Takes a value that was chosen in a layer above.
     pub fn give(&mut self, field: FieldId, value: Value, app: &mut App) -> Result<Next> {
+        let value = self.on_day(&field, value);
         self.set(field, value, app)?;
         self.edit();
         Ok(Next::Stay)
+    }
+
+    /// A day that was chosen for a point in time: at the minute that stands there, else at the field's own hour.
+    fn on_day(&self, field: &FieldId, value: Value) -> Value {
+        let (Value::Date(day), Some(of)) = (&value, self.fields().iter().find(|f| f.id == *field)) else {
+            return value;
+        };
+        let FieldKind::Instant { hour, .. } = of.kind else { return value };
+        let minute = match &of.value {
+            Value::Instant(at) => Some(at.with_timezone(&self.zone).time()),
+            _ => chrono::NaiveTime::from_hms_opt(hour, 0, 0),
+        };
+        let at = minute.and_then(|minute| crate::domain::day::at(*day, minute, self.zone));
+        at.map_or(Value::Empty, Value::Instant)
     }
 
     fn resolve(&mut self, app: &mut App) -> Result<()> {
@@ -357,14 +377,16 @@ impl FormLayer {
             Verb::PageDown | Verb::PageUp | Verb::First | Verb::Last => self.leap(verb),
             Verb::Choose => match kind {
                 Some(FieldKind::Picker { .. }) => return self.open_picker("", app),
-                Some(FieldKind::Date) => return Ok(self.open_calendar(app)),
-                Some(FieldKind::Check | FieldKind::Choice { .. }) => return self.turn(1, app),
+                Some(FieldKind::Date | FieldKind::Instant { .. }) => return Ok(self.open_calendar(app)),
+                Some(FieldKind::Check | FieldKind::Choice { .. } | FieldKind::OneOf(_)) => {
+                    return self.turn(1, app);
+                }
                 Some(FieldKind::Tags) => return self.open_tags(app),
                 _ if self.is_choice() => return self.turn_cell(app),
                 _ => self.step(1),
             },
             Verb::Toggle | Verb::ToggleBack => match kind {
-                Some(FieldKind::Check | FieldKind::Choice { .. }) => {
+                Some(FieldKind::Check | FieldKind::Choice { .. } | FieldKind::OneOf(_)) => {
                     return self.turn(if verb == Verb::Toggle { 1 } else { -1 }, app);
                 }
                 Some(FieldKind::Picker { .. }) if verb == Verb::Toggle => return self.open_picker("", app),
@@ -372,7 +394,13 @@ impl FormLayer {
                 _ => {}
             },
             Verb::ClearField => {
-                if let Some(field) = self.field().filter(|f| matches!(f.kind, FieldKind::Picker { .. })) {
+                let clears = |f: &&Field| match f.kind {
+                    FieldKind::Picker { .. } | FieldKind::OneOf(_) => true,
+                    // Of a worksheet: nothing said is not no.
+                    FieldKind::Choice { .. } => f.label.is_some(),
+                    _ => false,
+                };
+                if let Some(field) = self.field().filter(clears) {
                     return self.set(field.id.clone(), Value::Empty, app);
                 }
             }
@@ -408,6 +436,9 @@ impl FormLayer {
         let value = match (&field.kind, &field.value) {
             (FieldKind::Check, value) => Value::Check(*value != Value::Check(true)),
             (FieldKind::Choice { codes, .. }, value) => next_of(codes, value, by),
+            (FieldKind::OneOf(texts), value) => {
+                next_of(&texts.iter().map(String::as_str).collect::<Vec<_>>(), value, by)
+            }
             _ => return Ok(Next::Stay),
         };
         self.set(field.id.clone(), value, app)
@@ -431,6 +462,7 @@ impl FormLayer {
         let Some(field) = self.field() else { return Next::Stay };
         let day = match &field.value {
             Value::Date(day) => *day,
+            Value::Instant(at) => at.with_timezone(&self.zone).date_naive(),
             _ => app.look.today,
         };
         Next::Push(Layer::Calendar(CalendarLayer::new(field.id.clone(), day, app.look.today)))

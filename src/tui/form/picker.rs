@@ -93,7 +93,8 @@ impl PickerLayer {
         };
         picker.search(app)?;
         // What is picked already is where one begins; of agents, oneself.
-        let me = app.agent().filter(|_| picker.choices.of == ChoiceOf::Members);
+        let agents = matches!(picker.choices.of, ChoiceOf::Members | ChoiceOf::Technicians);
+        let me = app.agent().filter(|_| agents);
         let at = picker.picked.first().copied().or(me);
         let at = at.and_then(|id| picker.rows.iter().position(|r| r.id == id));
         picker.selected = at.map_or(picker.first_choice(), |at| at + picker.first_choice());
@@ -353,7 +354,9 @@ impl PickerLayer {
                         x += ink.put(x, y, 4, sign, style) + 1;
                     }
                     let name = match self.choices.of {
-                        ChoiceOf::Stages => crate::text::code::stage(words, &choice.title),
+                        ChoiceOf::Stages | ChoiceOf::ProjectStages => {
+                            crate::text::code::stage(words, &choice.title)
+                        }
                         _ => cells::printable(&choice.title),
                     };
                     let name = padded(&cells::truncate(&name, title), title + 2);

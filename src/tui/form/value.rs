@@ -17,7 +17,7 @@ pub fn is_typed(kind: &FieldKind) -> bool {
         kind,
         FieldKind::Text
             | FieldKind::Date
-            | FieldKind::Instant
+            | FieldKind::Instant { .. }
             | FieldKind::Quantity
             | FieldKind::Price
             | FieldKind::Amount(_)
@@ -33,7 +33,10 @@ pub fn read(kind: &FieldKind, text: &str, (today, zone): (NaiveDate, Tz)) -> Val
     }
     let value: Result<Value> = match kind {
         FieldKind::Date => day::parse(text, today).map(Value::Date).map_err(Error::from),
-        FieldKind::Instant => day::parse_instant(text, today, zone).map(Value::Instant).map_err(Error::from),
+        FieldKind::Instant { hour, day } => {
+            let known = (today, day.unwrap_or(today), *hour);
+            day::parse_visit(text, known, zone).map(Value::Instant).map_err(Error::from)
+        }
         FieldKind::Quantity => plain.parse().map(Value::Quantity).map_err(Error::from),
         FieldKind::Price => plain.parse().map(Value::Price).map_err(Error::from),
         FieldKind::Amount(currency) => {
@@ -89,6 +92,7 @@ pub fn shown(words: &Words, kind: &FieldKind, value: &Value, zone: Tz) -> String
         (Value::Quantity(quantity), _) => words.quantity(&quantity.to_string()),
         (Value::Price(price), _) => words.quantity(&price.to_string()),
         (Value::Choice(choice), FieldKind::Choice { family, .. }) => code::named(words, family, choice),
+        (Value::Choice(choice), _) => choice.clone(),
         (Value::Tags(tags), _) => tags.join(", "),
         (value, kind) => typed(kind, value, zone),
     }
@@ -102,6 +106,8 @@ mod tests {
     fn today() -> (NaiveDate, Tz) {
         ("2026-11-23".parse().unwrap(), chrono_tz::Asia::Seoul)
     }
+
+    const INSTANT: FieldKind = FieldKind::Instant { hour: 9, day: None };
 
     fn typed(kind: &FieldKind, value: &Value) -> String {
         super::typed(kind, value, chrono_tz::Asia::Seoul)
@@ -121,7 +127,7 @@ mod tests {
     fn what_is_no_value_is_kept_as_typed() {
         for (kind, text) in [
             (FieldKind::Date, "2026-02-30"),
-            (FieldKind::Instant, "2026-11-23 24:61"),
+            (INSTANT, "2026-11-23 24:61"),
             (FieldKind::Quantity, "two"),
             (FieldKind::Quantity, "1,5"),
             (FieldKind::Quantity, "1,2345"),
@@ -136,11 +142,11 @@ mod tests {
 
     #[test]
     fn instants_are_typed_in_the_company_s_time_zone() {
-        let value = read(&FieldKind::Instant, "11/24 09:30", today());
+        let value = read(&INSTANT, "11/24 09:30", today());
         assert_eq!(value, Value::Instant("2026-11-24T00:30:00Z".parse().unwrap()));
-        assert_eq!(typed(&FieldKind::Instant, &value), "2026-11-24 09:30");
+        assert_eq!(typed(&INSTANT, &value), "2026-11-24 09:30");
         let words = Words::new(crate::domain::settings::Language::Korean);
-        assert_eq!(shown(&words, &FieldKind::Instant, &value, chrono_tz::Asia::Seoul), "2026. 11. 24. 09:30");
+        assert_eq!(shown(&words, &INSTANT, &value, chrono_tz::Asia::Seoul), "2026. 11. 24. 09:30");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub use link::{LinkCopy, link_copies};
 use super::Target;
 use crate::desk::RepairFilter;
 use crate::domain::error::Result;
-use crate::domain::ids::{CustomerId, InvoiceId, TicketId};
+use crate::domain::ids::{CustomerId, InvoiceId, TaskId, TicketId};
 use crate::domain::invoice::label;
 use crate::domain::stock::TransferView;
 use crate::text::code;
@@ -52,7 +52,16 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         Target::Coupons(id) => coupons(app, *id),
         Target::Transfer(number) => transfer(app, number),
         Target::Repair(number) => repair(app, number),
-        Target::RepairList => Ok(vec![]),
+        Target::RepairList | Target::Agenda | Target::Teams | Target::Projects => Ok(vec![]),
+        Target::Templates | Target::Template(_) => Ok(vec![]),
+        Target::Task(id) => task(app, *id),
+        Target::Tasks(id) => {
+            let all = app.desk()?.tasks(Some(*id), None, None, None)?;
+            Ok(all
+                .into_iter()
+                .map(|t| item(format!("{} {}", app.look.words.label("task"), t.id), t.title))
+                .collect())
+        }
         Target::Repairs(id) => {
             let filter = RepairFilter { ticket: Some(*id), ..RepairFilter::default() };
             let all = app.desk()?.repairs(filter, None)?;
@@ -133,6 +142,26 @@ fn repair(app: &mut App, number: &str) -> Result<Vec<CopyItem>> {
         (words.label("quotation"), shown.order.map(|(number, _)| number)),
         (words.label("scheduled"), Some(words.date(r.scheduled))),
         (words.label("ticket"), r.ticket.map(|id| format!("#{id}"))),
+    ]))
+}
+
+fn task(app: &mut App, id: TaskId) -> Result<Vec<CopyItem>> {
+    let shown = app.desk()?.task_page(id)?;
+    let (look, t) = (&app.look, shown.task);
+    let (words, customer) = (&look.words, shown.customer);
+    let address = customer.as_ref().map(|c| {
+        let parts: Vec<&str> =
+            [&c.zip, &c.city, &c.street].into_iter().flatten().map(String::as_str).collect();
+        parts.join(" ")
+    });
+    Ok(there(vec![
+        (words.label("title"), Some(t.title)),
+        (words.label("visit"), words.visit(t.planned_start, t.planned_end, look.zone)),
+        (words.label("technicians"), Some(shown.technicians.join(", "))),
+        (words.label("customer"), customer.as_ref().map(|c| c.name.clone())),
+        (words.label("address"), address),
+        (words.label("phone"), customer.and_then(|c| c.phone)),
+        (words.label("ticket"), t.ticket.map(|id| format!("#{id}"))),
     ]))
 }
 

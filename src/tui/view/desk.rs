@@ -218,6 +218,8 @@ impl DeskView {
                 | Verb::SalesOrder
                 | Verb::NewQuotation
                 | Verb::CopyTray
+                | Verb::PlanIntervention
+                | Verb::Tasks
                 | Verb::CreditNotes,
             ) => None,
             (None, verb) => Offer::usual(verb, look),

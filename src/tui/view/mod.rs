@@ -1,6 +1,7 @@
 //! The screens and small layers, one file each: what they show, and what their keys do.
 
 mod actions;
+mod agenda;
 mod ask;
 mod copies;
 mod coupon;
@@ -16,10 +17,13 @@ mod outbox;
 mod page;
 mod preview;
 mod program;
+mod project;
 mod reason;
 mod repair;
 mod repairs;
 mod share;
+mod task;
+mod team;
 mod ticket;
 mod transfer;
 mod tray;

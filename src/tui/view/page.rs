@@ -3,15 +3,19 @@
 
 use ratatui::layout::Rect;
 
+use super::agenda::AgendaPane;
 use super::coupon::{self, CouponPane};
 use super::document::DocumentPane;
 use super::link;
 use super::lot;
 use super::order::OrderPane;
 use super::program::ProgramPane;
+use super::project;
 use super::reason;
 use super::repair::{self, RepairPane};
 use super::repairs::RepairsPane;
+use super::task::{self, TaskPane};
+use super::team;
 use super::ticket::{TicketPane, scroll};
 use super::transfer::{self, TransferPane};
 use super::{Target, Tray, customer, document};
@@ -43,6 +47,8 @@ enum Body {
     Transfer(Box<TransferPane>),
     Repair(Box<RepairPane>),
     Repairs(Box<RepairsPane>),
+    Task(Box<TaskPane>),
+    Agenda(Box<AgendaPane>),
     Plain(Page),
 }
 
@@ -78,6 +84,10 @@ impl PageView {
                     _ => Target::Repairs(ticket),
                 }
             }
+            Target::Tasks(ticket) => match app.desk()?.tasks(Some(ticket), None, None, Some(2))?.as_slice() {
+                [only] => Target::Task(only.id),
+                _ => Target::Tasks(ticket),
+            },
             Target::Reference(reference) => Target::Customer(app.desk()?.customer(&reference)?.id),
             other => other,
         };
@@ -92,6 +102,8 @@ impl PageView {
                 page.body = Body::Transfer(Box::new(TransferPane::open(app, number)?));
             }
             Target::Repair(number) => page.body = Body::Repair(Box::new(RepairPane::open(app, number)?)),
+            Target::Task(id) => page.body = Body::Task(Box::new(TaskPane::open(app, *id)?)),
+            Target::Agenda => page.body = Body::Agenda(Box::new(AgendaPane::new(app))),
             Target::RepairList => page.body = Body::Repairs(Box::new(RepairsPane::new())),
             Target::Coupon(id) => page.body = Body::Coupon(Box::new(CouponPane::open(app, *id)?)),
             _ => {}
@@ -102,6 +114,11 @@ impl PageView {
             | Target::Coupons(_)
             | Target::Returns(_)
             | Target::Repairs(_)
+            | Target::Tasks(_)
+            | Target::Teams
+            | Target::Projects
+            | Target::Templates
+            | Target::Template(_)
             | Target::Reasons,
             Body::Plain(list),
         ) = (&page.of, &mut page.body)
@@ -141,6 +158,11 @@ impl PageView {
                 self.crumb = pane.label().to_owned();
             }
             Body::Repairs(pane) => self.crumb = pane.reload(app)?,
+            Body::Task(pane) => {
+                pane.reload(app)?;
+                self.crumb = pane.label(&app.look);
+            }
+            Body::Agenda(pane) => self.crumb = pane.reload(app)?,
             Body::Plain(page) => {
                 let (crumb, items) = match &self.of {
                     Target::Customer(id) => customer::items(app, *id)?,
@@ -148,6 +170,11 @@ impl PageView {
                     Target::Coupons(ticket) => coupon::of_ticket(app, *ticket)?,
                     Target::Returns(ticket) => transfer::of_ticket(app, *ticket)?,
                     Target::Repairs(ticket) => repair::of_ticket(app, *ticket)?,
+                    Target::Tasks(ticket) => task::of_ticket(app, *ticket)?,
+                    Target::Teams => team::items(app)?,
+                    Target::Projects => project::projects(app)?,
+                    Target::Templates => project::templates(app)?,
+                    Target::Template(id) => project::template(app, *id)?,
                     Target::Reasons => reason::items(app)?,
                     Target::Lot(sku, name) => lot::items(app, sku, name)?,
                     Target::Ticket(_) | Target::Document(_) | Target::Order(_) => return Ok(()),
@@ -155,6 +182,7 @@ impl PageView {
                         return Ok(());
                     }
                     Target::Repair(_) | Target::RepairList => return Ok(()),
+                    Target::Task(_) | Target::Agenda => return Ok(()),
                     Target::Label(_) | Target::Reference(_) | Target::Form(_) => {
                         return Err(Error::NotFound { what: Thing::Invoice, key: String::new() });
                     }
@@ -183,6 +211,8 @@ impl PageView {
             }
             Target::Coupon(_) => vec![Context::Coupon, Context::List, Context::Everywhere],
             Target::Transfer(_) => vec![Context::Transfer, Context::List, Context::Everywhere],
+            Target::Task(_) => vec![Context::Task, Context::List, Context::Everywhere],
+            Target::Agenda => vec![Context::Agenda, Context::List, Context::Everywhere],
             Target::Repair(_) => vec![Context::Repair, Context::List, Context::Everywhere],
             _ => vec![Context::List, Context::Everywhere],
         }
@@ -190,7 +220,7 @@ impl PageView {
 
     /// How an action is called here; none of what only the desk does.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
-        let views = verb == Verb::Views && !matches!(self.body, Body::Repairs(_));
+        let views = verb == Verb::Views && !matches!(self.body, Body::Repairs(_) | Body::Agenda(_));
         if views || matches!(verb, Verb::Search | Verb::OtherPane | Verb::Previous | Verb::Next) {
             return None;
         }
@@ -202,6 +232,8 @@ impl PageView {
             Body::Transfer(pane) => pane.offer(verb, look),
             Body::Ticket(pane) => pane.offer(verb, look),
             Body::Repair(pane) => pane.offer(verb, look),
+            Body::Task(pane) => pane.offer(verb, look),
+            Body::Agenda(pane) => pane.offer(verb, look),
             Body::Repairs(_) | Body::Plain(_) => Offer::usual(verb, look),
         }
     }
@@ -226,6 +258,12 @@ impl PageView {
             (Body::Program(pane), _) => pane.on(verb, app),
             (Body::Repair(pane), _) => pane.on(verb, app),
             (Body::Repairs(pane), _) => pane.on(verb, app),
+            (Body::Task(pane), _) => pane.on(verb, app),
+            (Body::Agenda(pane), _) => {
+                let next = pane.on(verb, app)?;
+                self.crumb = pane.crumb(&app.look);
+                Ok(next)
+            }
             (Body::Plain(_), Target::Customer(id)) if matches!(verb, Verb::Edit | Verb::NewQuotation) => {
                 let form = match verb {
                     Verb::Edit => Form::EditCustomer(*id),
@@ -252,6 +290,7 @@ impl PageView {
             Body::Order(pane) => Some(Printable::Order(pane.id())),
             Body::Transfer(pane) => Some(Printable::Transfer(pane.id())),
             Body::Repair(pane) => Some(Printable::Repair(pane.id())),
+            Body::Task(pane) => Some(Printable::Task(pane.id())),
             _ => None,
         }
     }
@@ -263,6 +302,12 @@ impl PageView {
             Body::Order(pane) => pane.pick(at, app),
             Body::Program(pane) => pane.pick(at, app),
             Body::Repair(pane) => pane.pick(at, app),
+            Body::Task(pane) => pane.pick(at, app),
+            Body::Agenda(pane) => {
+                pane.pick(at);
+                self.reload(app)?;
+                Ok(Next::Stay)
+            }
             Body::Repairs(pane) => {
                 pane.pick(at);
                 self.reload(app)?;
@@ -284,6 +329,8 @@ impl PageView {
             Body::Transfer(pane) => pane.click(*at, app),
             Body::Repair(pane) => pane.click(*at, app),
             Body::Repairs(pane) => pane.click(*at, app),
+            Body::Task(pane) => pane.click(*at, app),
+            Body::Agenda(pane) => pane.click(*at, app),
             Body::Plain(page) => {
                 page.select(*at);
                 self.on(Verb::Open, app)
@@ -292,7 +339,7 @@ impl PageView {
     }
 
     /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
+    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
         let area = Rect { x: area.x + 1, width: area.width - 2, ..area };
         match &mut self.body {
             Body::Ticket(pane) => pane.draw(ink, area, top, Hit::Row),
@@ -303,6 +350,8 @@ impl PageView {
             Body::Transfer(pane) => pane.draw(ink, area, top),
             Body::Repair(pane) => pane.draw(ink, area, top),
             Body::Repairs(pane) => pane.draw(ink, area, top),
+            Body::Task(pane) => pane.draw(ink, area, top),
+            Body::Agenda(pane) => pane.draw(ink, look, area, top),
             Body::Plain(page) => page.draw(ink, area, top, Hit::Row),
         }
     }

@@ -56,10 +56,10 @@ impl TicketPane {
     /// How an action is called here, and why it can't be used now.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         let why = match verb {
-            Verb::Refund | Verb::Coupon | Verb::Return | Verb::Repair => {
-                services(&self.view).into_iter().find(|(_, v, _)| *v == verb)?.2
+            Verb::Refund | Verb::Coupon | Verb::Return | Verb::Repair | Verb::PlanIntervention => {
+                services(&self.view).into_iter().find(|(v, _)| *v == verb)?.1
             }
-            Verb::CreditNotes | Verb::Coupons | Verb::Returns | Verb::Repairs => {
+            Verb::CreditNotes | Verb::Coupons | Verb::Returns | Verb::Repairs | Verb::Tasks => {
                 smart(look, &self.view).iter().any(|b| b.verb == verb).then_some(None)?
             }
             Verb::SalesOrder => self.view.order.as_ref().map(|_| None)?,
@@ -96,7 +96,11 @@ impl TicketPane {
                 self.require(Service::Repair)?;
                 form(app, Form::Repair(id))
             }
-            Verb::CreditNotes | Verb::Coupons | Verb::Returns | Verb::Repairs => {
+            Verb::PlanIntervention => {
+                self.require(Service::FieldService)?;
+                form(app, Form::Task(id))
+            }
+            Verb::CreditNotes | Verb::Coupons | Verb::Returns | Verb::Repairs | Verb::Tasks => {
                 match smart(&app.look, &self.view).into_iter().find(|b| b.verb == verb) {
                     Some(button) => Ok(Next::Push(PageView::open(app, button.target)?)),
                     None => Ok(Next::Stay),
@@ -153,9 +157,9 @@ impl TicketPane {
         if offered.is_empty() {
             return Err(Error::ServiceOff { team: self.view.team.clone() });
         }
-        let entries = offered.into_iter().map(|(service, verb, why)| {
+        let entries = offered.into_iter().map(|(verb, why)| {
             let key = app.look.key(&[Context::Ticket], verb);
-            (verb, code::service(&app.look.words, service), key, why)
+            (verb, app.look.verb(verb), key, why)
         });
         let menu = Menu::services(app.look.words.word("title-after-sales"), entries.collect());
         Ok(Next::Push(Layer::Menu(Box::new(menu))))
@@ -182,6 +186,7 @@ fn moved(told: &TimelineEntry) -> Option<Target> {
         (Subject::Receipt | Subject::Delivery | Subject::InternalTransfer, Some(number)) => {
             Some(Target::Transfer(number.clone()))
         }
+        (Subject::Task, Some(id)) => id.parse().ok().map(|id| Target::Task(crate::domain::ids::TaskId(id))),
         (Subject::Repair | Subject::Part, _) => told.repair().map(|number| Target::Repair(number.to_owned())),
         _ => None,
     })
@@ -196,7 +201,7 @@ pub fn without(verb: Verb, app: &mut App) -> Result<Next> {
 }
 
 /// A form that is one choice: its rows open at once.
-fn pick(app: &mut App, form: Form) -> Result<Next> {
+pub fn pick(app: &mut App, form: Form) -> Result<Next> {
     Ok(Next::Push(Layer::Picker(Box::new(PickerLayer::of_form(app, form, &Draft::default())?))))
 }
 
@@ -213,19 +218,17 @@ pub fn scroll(page: &mut Page, verb: Verb) {
     }
 }
 
-/// The services that a ticket's team offers and this release has, with their keys' verbs and why they
-/// can't be used now.
-fn services(view: &TicketView) -> Vec<(Service, Verb, Option<String>)> {
+/// The services that a ticket's team offers, by the verbs of their keys, and why they can't be used now.
+fn services(view: &TicketView) -> Vec<(Verb, Option<String>)> {
     let verb = |service: Service| match service {
-        Service::Refund => Some(Verb::Refund),
-        // They get their keys with their releases.
-        Service::Coupon => Some(Verb::Coupon),
-        Service::Return => Some(Verb::Return),
-        Service::Repair => Some(Verb::Repair),
-        Service::FieldService => None,
+        Service::Refund => Verb::Refund,
+        Service::Coupon => Verb::Coupon,
+        Service::Return => Verb::Return,
+        Service::Repair => Verb::Repair,
+        Service::FieldService => Verb::PlanIntervention,
     };
     let offered = view.services.iter().filter(|(_, v)| v.state != ServiceState::Hidden);
-    offered.filter_map(|(service, v)| Some((*service, verb(*service)?, v.reason.clone()))).collect()
+    offered.map(|(service, v)| (verb(*service), v.reason.clone())).collect()
 }
 
 fn items(look: &Look, view: &TicketView) -> Vec<Item> {
@@ -307,14 +310,24 @@ fn smart(look: &Look, view: &TicketView) -> Vec<Smart> {
         (of.coupons, Verb::Coupons, count("counter-coupons", of.coupons), Target::Coupons(id)),
         (of.returns, Verb::Returns, count("counter-returns", of.returns), Target::Returns(id)),
         (of.repairs, Verb::Repairs, count("counter-repairs", of.repairs), Target::Repairs(id)),
+        (of.tasks, Verb::Tasks, tasks(look, view), Target::Tasks(id)),
     ];
     let shown = all.into_iter().filter(|(count, ..)| *count > 0);
     shown.map(|(_, verb, name, target)| Smart { verb, name, target }).collect()
 }
 
+/// The button of the tasks: how many, and when the next visit is.
+fn tasks(look: &Look, view: &TicketView) -> String {
+    let words = &look.words;
+    let count = words.say("counter-tasks", &[("count", view.counters.tasks.to_string())]);
+    match view.next_visit {
+        Some(at) => format!("{count} · {}", words.instant(at, look.zone)),
+        None => count,
+    }
+}
+
 /// The smart buttons, and the services with why they can't be used.
 fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
-    let words = &look.words;
     let mut items = Vec::new();
     for button in smart(look, view) {
         let key = look.key(&[Context::Ticket], button.verb);
@@ -323,9 +336,9 @@ fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
             target: button.target,
         });
     }
-    for (service, verb, why) in services(view) {
+    for (verb, why) in services(view) {
         let key = look.key(&[Context::Ticket], verb);
-        let name = code::service(words, service);
+        let name = look.verb(verb);
         items.push(match why {
             None => Item::Line(vec![(format!("{key} "), Tone::Accent), (name, Tone::Plain)]),
             Some(why) => Item::Off(format!("{key} {name}  {why}")),
