@@ -417,6 +417,7 @@ portal-note-partial = Paid out in part
 portal-note-paid = Settled
 portal-note-reversed = Cancelled
 portal-no-coupons = There are no coupons.
+portal-newest = The newest { $count } are shown.
 portal-use-coupon = Use it in the shop
 portal-enter-coupon = Enter the code when you order in the shop.
 portal-coupon-not-now = Not usable now

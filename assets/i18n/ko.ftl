@@ -410,6 +410,7 @@ portal-note-partial = 일부 지급
 portal-note-paid = 정산 완료
 portal-note-reversed = 취소됨
 portal-no-coupons = 쿠폰이 없습니다.
+portal-newest = 최근 { $count }건만 표시합니다.
 portal-use-coupon = 쇼핑몰에서 사용하기
 portal-enter-coupon = 쇼핑몰에서 주문할 때 코드를 입력하십시오.
 portal-coupon-not-now = 지금은 사용할 수 없음

@@ -43,7 +43,7 @@ impl Desk {
             }
             let notes = portal::notes(read, guest.id, ROWS)?.into_iter().map(NoteCard::from).collect();
             let coupons = coupon::owned(read, guest, ROWS)?;
-            Ok(Some(Overview { tickets, more: more.is_some(), visits, notes, coupons }))
+            Ok(Some(Overview { tickets, more: more.is_some(), visits, notes, coupons, most: ROWS }))
         })
     }
 

@@ -112,9 +112,15 @@ fn many_tickets_come_page_by_page() {
     let s = shop();
     let rows: String = (10..130).map(|n| format!("{n},Helpdesk,Subject {n},C1\n")).collect();
     assert_eq!(s.import(&[("tickets.csv", &format!("number,team,subject,customer\n{rows}"))]).exit, 0);
+    let codes: String = (0..60).map(|n| format!("OLD-{n:03},Sorry,C1\n")).collect();
+    assert_eq!(s.import(&[("coupons.csv", &format!("code,program,customer\n{codes}"))]).exit, 0);
     let served = Served::of(&s);
     let home = link(&s, "C1");
     let first = served.get(&home).text();
+    assert!(
+        first.contains("OLD-059") && !first.contains("OLD-000") && first.contains("최근 50건"),
+        "{first}"
+    );
     assert!(first.contains("Subject 129") && !first.contains("Subject 119<"), "{first}");
     assert!(links(&first).contains(&format!("{home}/tickets")));
     let mut seen = Vec::new();

@@ -59,6 +59,8 @@ pub struct Overview {
     pub notes: Vec<NoteCard>,
     /// Coupons.
     pub coupons: Vec<CouponCard>,
+    /// The most that are shown of visits, notes and coupons each.
+    pub most: i64,
 }
 
 /// A list of tickets.
