@@ -166,13 +166,14 @@ fn missing(desk: &mut Desk, pages: &Pages, wish: Option<Language>) -> Result<(St
     Ok((StatusCode::NOT_FOUND, page))
 }
 
+/// A document as a file: whatever a browser's viewer makes of our headers, it can be kept and opened.
 fn pdf(name: &str, bytes: Vec<u8>) -> Response {
     let mut response = ([(CONTENT_TYPE, "application/pdf")], bytes).into_response();
     // A name that a header can't hold is left to the browser.
     let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
-    let shown = format!("inline; filename=\"{plain}.pdf\"");
-    if let Ok(shown) = HeaderValue::from_str(&shown) {
-        response.headers_mut().insert(CONTENT_DISPOSITION, shown);
+    let named = format!("attachment; filename=\"{plain}.pdf\"");
+    if let Ok(named) = HeaderValue::from_str(&named) {
+        response.headers_mut().insert(CONTENT_DISPOSITION, named);
     }
     response
 }

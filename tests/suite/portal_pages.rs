@@ -77,7 +77,7 @@ fn a_visit_shows_its_worksheet_once_it_is_signed() {
     let page = served.get(&format!("{korean}/ticket/1/visit/1")).text();
     assert!(page.contains("괜찮음") && page.contains("김하늘 고객님이 2026. 11. 23. 10:00에 서명"), "{page}");
     let pdf = served.get(&format!("{korean}/ticket/1/visit/1/worksheet.pdf"));
-    assert_eq!(pdf.header("content-disposition"), Some("inline; filename=\"worksheet-1-1.pdf\""));
+    assert_eq!(pdf.header("content-disposition"), Some("attachment; filename=\"worksheet-1-1.pdf\""));
     assert!(pdf.shown().contains("괜찮음") && pdf.shown().contains("김하늘"), "{}", pdf.shown());
 }
 
@@ -98,7 +98,7 @@ fn a_credit_note_as_a_page_and_as_pdf() {
     }
     let pdf = served.get(&format!("{home}/credit-note/RINV/2026/00001.pdf"));
     assert_eq!((pdf.status, pdf.header("content-type")), (200, Some("application/pdf")));
-    assert_eq!(pdf.header("content-disposition"), Some("inline; filename=\"RINV-2026-00001.pdf\""));
+    assert_eq!(pdf.header("content-disposition"), Some("attachment; filename=\"RINV-2026-00001.pdf\""));
     assert!(pdf.body.starts_with(b"%PDF-") && lopdf::Document::load_mem(&pdf.body).is_ok());
     // A draft is nobody's to see, nor is an invoice.
     let draft = s.ok(&["invoice", "list"]);
