@@ -131,7 +131,7 @@ impl At<'_, '_> {
 impl At<'_, '_> {
     fn task(&self, id: TaskId, actor: UserId) -> Result<Paper> {
         let of = field_service::load(self.read, id)?;
-        field_service::require_seen(&load_user(self.read, actor)?, &of)?;
+        field_service::require_seen(self.read, &load_user(self.read, actor)?, &of)?;
         let names = field_service::technicians(self.read, &of)?;
         let of = field_service::view(self.read, id)?;
         let make = |words: &Words, parties: &Parties<'_>| sheet::task(words, parties, &of, &names);

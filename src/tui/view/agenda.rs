@@ -69,11 +69,12 @@ impl AgendaPane {
         let (first, last) = self.span.around(self.day);
         let first_day = look.words.date(first);
         let days = if first == last { first_day } else { format!("{first_day}–{}", look.words.date(last)) };
-        format!("{} {days} · {}", look.words.label("agenda"), self.whose(look))
+        format!("{} · {} · {days}", look.words.label("agenda"), self.whose(look))
     }
 
     fn whose(&self, look: &Look) -> String {
-        self.of.as_ref().map_or_else(|| look.words.word("agenda-all"), |(_, name)| name.clone())
+        let all = if self.shown.own { "agenda-mine" } else { "agenda-all" };
+        self.of.as_ref().map_or_else(|| look.words.word(all), |(_, name)| name.clone())
     }
 
     /// The visits of the selected day.
@@ -108,7 +109,8 @@ impl AgendaPane {
             }
             Verb::Span => {
                 self.span = if week { Span::Day } else { Span::Week };
-                return self.show(app);
+                self.page = Page::default();
+                return self.reload(app).map(|_| Next::Stay);
             }
             Verb::Views => return self.menu(app),
             Verb::Open => {
@@ -191,9 +193,14 @@ impl AgendaPane {
             false => items.push(self.table(look, &visits, true)),
         }
         if !self.shown.waiting.is_empty() {
-            let count = [("count", self.shown.waiting.len().to_string())];
+            let count = [("count", self.shown.waits.to_string())];
             items.extend([Item::Blank, Item::Heading(words.say("agenda-waiting", &count))]);
             items.push(self.table(look, &self.shown.waiting.iter().collect::<Vec<_>>(), false));
+            let listed = i64::try_from(self.shown.waiting.len()).unwrap_or(i64::MAX);
+            if let Some(more) = Some(self.shown.waits - listed).filter(|more| *more > 0) {
+                let told = words.say("agenda-more", &[("count", more.to_string())]);
+                items.push(Item::Line(vec![(told, Tone::Dim)]));
+            }
         }
         items
     }
@@ -203,7 +210,7 @@ impl AgendaPane {
         let row = |r: &&AgendaRow| {
             let mark = if timed && week::clashes(r, &self.shown.visits) { "!" } else { "" };
             let mut cells = vec![
-                r.technicians.join(", "),
+                r.names(),
                 r.title.clone(),
                 r.customer.clone().unwrap_or_default(),
                 r.city.clone().unwrap_or_default(),
