@@ -229,7 +229,7 @@ impl Layer {
     pub fn crumb(&self, look: &Look) -> Option<String> {
         match self {
             Self::Desk(desk) => Some(desk.crumb(look)),
-            Self::Page(page) => Some(page.crumb().to_owned()),
+            Self::Page(page) => Some(page.crumb(look)),
             Self::Form(form) => Some(form.title(look)),
             Self::Outbox(_) => Some(OutboxView::crumb(look)),
             Self::Share(share) => Some(share.title.clone()),
