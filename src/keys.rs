@@ -186,6 +186,10 @@ pub const TABLE: &[Binding] = {
         row(C::Everywhere, V::Theme, &[], false),
         row(C::Everywhere, V::Settings, &[], false),
         row(C::Everywhere, V::CouponPrograms, &[], false),
+        row(C::Everywhere, V::ReturnReasons, &[], false),
+        row(C::Everywhere, V::Teams, &[], false),
+        row(C::Everywhere, V::Projects, &[], false),
+        row(C::Everywhere, V::WorksheetTemplates, &[], false),
     ]
 };
 

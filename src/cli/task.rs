@@ -1,6 +1,6 @@
 //! `task`: visits at customers, from a ticket, with the worksheet that is filled in and signed there.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 
@@ -14,16 +14,14 @@ use crate::domain::day;
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{TaskId, TicketId};
 use crate::domain::settings;
-
-/// When the day of a visit begins and ends, where only the day is named.
-const HOURS: (&str, &str) = ("09:00", "18:00");
+use crate::domain::task::HOURS;
 
 /// Field service tasks, by number.
 #[derive(Debug, Subcommand)]
 pub enum Task {
     /// Plan a visit from a ticket
     Create(Box<Create>),
-    /// Tasks, the next visits first
+    /// Tasks by their visits, the earliest first; those without a day at the end
     List {
         /// Only those made from this ticket
         #[arg(long, value_name = "N", value_parser = ticket_number)]
@@ -110,7 +108,7 @@ pub struct About {
 
 impl About {
     fn edit(self, zone: Tz) -> Result<(TaskEdit, bool)> {
-        let time = |text: Option<String>, hour: &str, field: &'static str| {
+        let time = |text: Option<String>, hour: u32, field: &'static str| {
             text.map(|text| instant(&text, hour, zone).map_err(|e| e.at(field))).transpose()
         };
         let edit = TaskEdit {
@@ -151,7 +149,7 @@ pub struct Edit {
 }
 
 /// A point in time: with an offset, or a day and minute in the company's time zone, or a day at an hour.
-fn instant(text: &str, hour: &str, zone: Tz) -> Result<Option<DateTime<Utc>>> {
+fn instant(text: &str, hour: u32, zone: Tz) -> Result<Option<DateTime<Utc>>> {
     let plain = text.trim();
     if plain.is_empty() {
         return Ok(None);
@@ -167,10 +165,8 @@ fn instant(text: &str, hour: &str, zone: Tz) -> Result<Option<DateTime<Utc>>> {
             Ok(Some(day::parse_instant(&text, date, zone)?))
         }
         None => {
-            let (date, hour): (NaiveDate, NaiveTime) =
-                (settings::date(plain)?, hour.parse().map_err(|_| wrong())?);
-            let at = zone.from_local_datetime(&date.and_time(hour)).earliest().ok_or_else(wrong)?;
-            Ok(Some(at.with_timezone(&Utc)))
+            let hour = NaiveTime::from_hms_opt(hour, 0, 0).ok_or_else(wrong)?;
+            day::at(settings::date(plain)?, hour, zone).map(Some).ok_or_else(wrong)
         }
     }
 }

@@ -23,14 +23,15 @@ use super::{access, refund};
 use crate::domain::command::{TaskEdit, TaskRequest};
 use crate::domain::effect::{Effect, Fact, Key, Subject};
 use crate::domain::error::{Error, Invalid, Need, Result, Thing};
-use crate::domain::ids::{ProjectId, TaskId, TemplateId, UserId};
+use crate::domain::ids::{ProjectId, ProjectStageId, TaskId, TemplateId, UserId};
 use crate::domain::project::Project;
-use crate::domain::task::Task;
+use crate::domain::task::{LONGEST, Task};
 use crate::domain::team::Service;
-use crate::domain::user::{Right, User};
+use crate::domain::user::{Right, Role, User};
 use crate::domain::wording;
 use crate::domain::worksheet::SheetState;
-use crate::store::{Read, driver, project, task, team, user, worksheet};
+use crate::store::{Read, driver, project, task, team, ticket, user, worksheet};
+use crate::text::code;
 
 /// A task that must be there.
 pub fn load(read: &Read<'_>, id: TaskId) -> Result<Task> {
@@ -39,21 +40,31 @@ pub fn load(read: &Read<'_>, id: TaskId) -> Result<Task> {
 
 /// Whether an agent works tasks, whoever made them: a lead, or one who was granted the right by itself.
 pub fn works(user: &User) -> bool {
-    user.may(Right::Inventory) || user.overrides.get(&Right::FieldService) == Some(&true)
+    let granted = user.overrides.get(&Right::FieldService) == Some(&true);
+    user.may(Right::FieldService) && (granted || user.role != Role::Agent)
 }
 
-/// Refuses who neither works tasks, nor made this one, nor has to go there.
-pub fn require_seen(user: &User, of: &Task) -> Result<()> {
-    match works(user) || of.created_by == Some(user.id) || of.assignees.contains(&user.id) {
+/// Whether a task is an agent's own: it made it, or has to go there.
+fn is_own(user: &User, of: &Task) -> bool {
+    of.created_by == Some(user.id) || of.assignees.contains(&user.id)
+}
+
+/// Refuses who may not look at a task: whoever works tasks may, whose own it is, and who sees the ticket that it was
+/// made from.
+pub fn require_seen(read: &Read<'_>, user: &User, of: &Task) -> Result<()> {
+    let from = of.ticket.map(|id| ticket::load(read, id)).transpose()?.flatten();
+    let sees = from.is_some_and(|from| access::require_ticket(read, user, &from).is_ok());
+    match works(user) || is_own(user, of) || sees {
         true => Ok(()),
-        false => Err(Error::Forbidden(Need::Right(Right::FieldService))),
+        false => Err(Error::Forbidden(Need::OwnTask)),
     }
 }
 
-/// Refuses who may not change a task: who sees it may, with the right to make some.
+/// Refuses who may not change a task: it takes the right to make some, and that the task is one's own, or that one
+/// works them all.
 fn require_change(user: &User, of: &Task) -> Result<()> {
-    require_seen(user, of)?;
-    if works(user) { Ok(()) } else { access::require(user, Right::FieldService) }
+    access::require(user, Right::FieldService)?;
+    if works(user) || is_own(user, of) { Ok(()) } else { Err(Error::Forbidden(Need::OwnTask)) }
 }
 
 /// Makes a task from a ticket.
@@ -101,25 +112,17 @@ fn apply(work: &Work<'_, '_>, of: &mut Task, project: &Project, edit: &TaskEdit,
         of.description = wording::paragraphs(text).map_err(|e| e.at("description"))?;
     }
     match edit.worksheet.as_deref() {
-        Some("") if of.sheet == SheetState::Empty => of.template = None,
+        Some("") => set_template(of, None)?,
         Some(name) => {
             if !project.worksheets {
                 return Err(Error::WorksheetNotEnabled { project: project.name.clone() }.at("worksheet"));
             }
-            set_template(of, worksheets::find(work.tx, name).map_err(|e| e.at("worksheet"))?)?;
+            let template = worksheets::find(work.tx, name).map_err(|e| e.at("worksheet"))?;
+            set_template(of, Some(template))?;
         }
         None => {}
     }
-    let before = (of.start, of.end);
-    if let Some(start) = edit.start {
-        of.start = start;
-    }
-    if let Some(end) = edit.end {
-        of.end = end;
-    }
-    if (of.start, of.end) != before {
-        check_times(work, of, anyway)?;
-    }
+    set_times(work, of, edit, anyway)?;
     if let Some(logins) = &edit.assignees {
         let agent = |login: &String| -> Result<UserId> {
             let missing = || Error::NotFound { what: Thing::User, key: login.clone() }.at("assignee");
@@ -132,26 +135,44 @@ fn apply(work: &Work<'_, '_>, of: &mut Task, project: &Project, edit: &TaskEdit,
     Ok(())
 }
 
-/// Refuses a visit that ends before it begins, and, unless that was answered, one that is past.
-fn check_times(work: &Work<'_, '_>, of: &Task, anyway: bool) -> Result<()> {
+/// Sets when the visit is: a beginning that is moved or taken away takes the end along. Refuses one that ends before it
+/// begins or lasts for ever, and, unless that was answered, a beginning that is past.
+fn set_times(work: &Work<'_, '_>, of: &mut Task, edit: &TaskEdit, anyway: bool) -> Result<()> {
+    let before = (of.start, of.end);
+    of.start = edit.start.unwrap_or(of.start);
+    of.end = match (edit.end, of.start, before) {
+        (Some(end), ..) => end,
+        (None, None, _) => None,
+        (None, Some(to), (Some(from), Some(end))) => end.checked_add_signed(to - from),
+        (None, Some(_), (_, end)) => end,
+    };
+    if (of.start, of.end) == before {
+        return Ok(());
+    }
     match (of.start, of.end) {
         (None, Some(_)) => Err(Error::FieldRequired.at("start")),
         (Some(start), Some(end)) if end < start => Err(Error::from(Invalid::EndsBefore).at("end")),
-        (Some(start), _) if start < work.now && !anyway => Err(Error::VisitInPast.at("start")),
+        (Some(start), Some(end)) if end - start > LONGEST => {
+            let days = LONGEST.num_days();
+            Err(Error::from(Invalid::LastsLonger { days }).at("end"))
+        }
+        (Some(start), _) if before.0 != Some(start) && start < work.now && !anyway => {
+            Err(Error::VisitInPast.at("start"))
+        }
         _ => Ok(()),
     }
 }
 
-/// Takes another template, as long as nothing was filled in.
-fn set_template(of: &mut Task, template: TemplateId) -> Result<()> {
+/// Takes another template, or none, as long as nothing was filled in.
+fn set_template(of: &mut Task, template: Option<TemplateId>) -> Result<()> {
+    let task = of.id.to_string();
     match of.sheet {
-        _ if of.template == Some(template) => Ok(()),
-        SheetState::Empty => {
-            of.template = Some(template);
-            Ok(())
-        }
-        SheetState::Complete | SheetState::Signed => Err(Error::WorksheetInUse.at("worksheet")),
+        _ if of.template == template => {}
+        SheetState::Empty => of.template = template,
+        SheetState::Complete => return Err(Error::SheetFilledIn { task }.at("worksheet")),
+        SheetState::Signed => return Err(Error::AlreadySigned { task }.at("worksheet")),
     }
+    Ok(())
 }
 
 /// Changes a task.
@@ -195,9 +216,23 @@ pub fn stage(work: &mut Work<'_, '_>, id: TaskId, name: &str) -> Result<()> {
     let before = load(work.tx, id)?;
     require_change(&work.actor, &before)?;
     work.ticket = before.ticket;
-    let missing = || Error::NotFound { what: Thing::Stage, key: name.to_owned() };
-    let stage = project::find_stage(work.tx, before.project, name)?.ok_or_else(missing)?;
+    let missing = || Error::NotFound { what: Thing::ProjectStage, key: name.to_owned() };
+    let stage = match project::find_stage(work.tx, before.project, name)? {
+        Some(exact) => exact,
+        None => named_stage(work, before.project, name)?.ok_or_else(missing)?,
+    };
     save(work, &before, &Task { stage, ..before.clone() })
+}
+
+/// A stage by what it is called to whoever asks, in whatever case it is typed.
+fn named_stage(work: &Work<'_, '_>, of: ProjectId, typed: &str) -> Result<Option<ProjectStageId>> {
+    let typed = wording::key(typed).to_lowercase();
+    let like =
+        |name: &str| name.to_lowercase() == typed || code::stage(work.words, name).to_lowercase() == typed;
+    match project::stages(work.tx, of)?.into_iter().find(|stage| like(&stage.name)) {
+        Some(stage) => project::find_stage(work.tx, of, &stage.name),
+        None => Ok(None),
+    }
 }
 
 fn save(work: &mut Work<'_, '_>, before: &Task, after: &Task) -> Result<()> {

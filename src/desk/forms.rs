@@ -376,10 +376,7 @@ fn command(
         (
             _,
             Facts::Task(_) | Facts::Sheet(_) | Facts::Project(_) | Facts::Template(_) | Facts::Versioned(_),
-        )
-        | (Form::TaskStage(_), _) => {
-            super::field_service::forms::command(read, form, facts, draft, resolved, button)?
-        }
+        ) => super::field_service::forms::command(read, form, facts, draft, resolved, button)?,
         (_, Facts::Team(facts)) => super::team_forms::command(facts, draft, resolved)?,
         (_, Facts::Program(facts)) => program_forms::command(form, facts, draft, resolved, button)?,
         _ => order_forms::command(form, facts, draft, resolved)?,

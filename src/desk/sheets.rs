@@ -148,7 +148,7 @@ impl At<'_, '_> {
 impl At<'_, '_> {
     fn task(&self, id: TaskId, actor: UserId) -> Result<Paper> {
         let of = field_service::load(self.read, id)?;
-        field_service::require_seen(&load_user(self.read, actor)?, &of)?;
+        field_service::require_seen(self.read, &load_user(self.read, actor)?, &of)?;
         self.visit(id)
     }
 

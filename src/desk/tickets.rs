@@ -68,6 +68,10 @@ pub fn edit(work: &mut Work<'_, '_>, id: TicketId, edit: &TicketEdit) -> Result<
     apply(work.tx, &mut after, edit)?;
     ticket::save(work.tx, &after)?;
     work.ticket = Some(id);
+    if let Some(customer) = after.customer.filter(|_| before.customer.is_none()) {
+        // Who is visited was not known when its visits were planned.
+        crate::store::task::adopt(work.tx, id, customer)?;
+    }
     let tags_before = ticket::tags(work.tx, id)?;
     if let Some(tags) = tags(edit)? {
         ticket::set_tags(work.tx, id, &tags)?;

@@ -22,6 +22,9 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid> {
 pub fn parse_instant(text: &str, today: NaiveDate, zone: Tz) -> Result<DateTime<Utc>, Invalid> {
     let wrong = || Invalid::NotAnInstant { given: text.to_owned() };
     let trimmed = text.trim();
+    if let Ok(at) = DateTime::parse_from_rfc3339(trimmed) {
+        return Ok(at.with_timezone(&Utc));
+    }
     let (day, minute) = match trimmed.rsplit_once(char::is_whitespace) {
         Some((day, minute)) => (parse(day, today).map_err(|_| wrong())?, minute),
         None => (today, trimmed),
@@ -30,17 +33,18 @@ pub fn parse_instant(text: &str, today: NaiveDate, zone: Tz) -> Result<DateTime<
     at(day, minute, zone).ok_or_else(wrong)
 }
 
-/// Reads a point in time as [`parse_instant`] does, where more is known: a day alone is at an hour, and a minute alone
-/// is of a day that is not today.
+/// Reads a point in time as [`parse_instant`] does, where more is known: a day alone is at an hour, today at a later
+/// one, and a minute alone is of a day that is not today.
 pub fn parse_visit(
     text: &str,
-    (today, of, hour): (NaiveDate, NaiveDate, u32),
+    (today, of, (hour, now)): (NaiveDate, NaiveDate, (u32, u32)),
     zone: Tz,
 ) -> Result<DateTime<Utc>, Invalid> {
     let minute_alone = !text.trim().contains(char::is_whitespace);
     let full = parse_instant(text, if minute_alone { of } else { today }, zone);
     full.or_else(|wrong| {
         let day = parse(text, today).map_err(|_| wrong.clone())?;
+        let hour = if day == today { now } else { hour };
         NaiveTime::from_hms_opt(hour, 0, 0).and_then(|hour| at(day, hour, zone)).ok_or(wrong)
     })
 }
@@ -164,6 +168,7 @@ mod tests {
     #[case("2026. 11. 24. 0:00", Some("2026-11-23T15:00:00Z"))]
     #[case("내일 9:30", Some("2026-11-24T00:30:00Z"))]
     #[case("18:00", Some("2026-11-23T09:00:00Z"))]
+    #[case("2026-11-24T01:30:00-05:00", Some("2026-11-24T06:30:00Z"))]
     #[case("2026-11-24", None)]
     #[case("2026-11-24 25:00", None)]
     #[case("", None)]
@@ -177,8 +182,9 @@ mod tests {
     #[case("tomorrow", "2026-11-24T00:00:00Z")]
     #[case("내일 14:30", "2026-11-24T05:30:00Z")]
     #[case("2026. 11. 26.", "2026-11-26T00:00:00Z")]
+    #[case("오늘", "2026-11-23T07:00:00Z")]
     fn visits_that_people_type(#[case] text: &str, #[case] expected: &str) {
-        let at = parse_visit(text, (day("2026-11-23"), day("2026-11-30"), 9), chrono_tz::Asia::Seoul);
+        let at = parse_visit(text, (day("2026-11-23"), day("2026-11-30"), (9, 16)), chrono_tz::Asia::Seoul);
         assert_eq!(at, Ok(expected.parse().unwrap()), "{text}");
     }
 

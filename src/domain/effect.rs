@@ -112,6 +112,8 @@ code_enum! {
         Worksheet = "worksheet",
         /// Where a worksheet stands.
         SheetState = "sheet_state",
+        /// Fields of a template.
+        Fields = "fields",
         /// How many fields of a worksheet are filled in.
         Filled = "filled",
         /// The usual template of worksheets.

@@ -505,9 +505,15 @@ pub enum Error {
         /// Their labels.
         fields: String,
     },
-    /// A worksheet is filled in: neither its template nor the kind of its fields changes any more.
+    /// Tasks hold values of a field: its kind does not change any more.
     #[error("worksheet in use")]
     WorksheetInUse,
+    /// A worksheet is filled in: it keeps its template.
+    #[error("worksheet of task {task} is filled in")]
+    SheetFilledIn {
+        /// The task.
+        task: String,
+    },
     /// A worksheet is signed: it never changes.
     #[error("worksheet of task {task} is signed")]
     AlreadySigned {

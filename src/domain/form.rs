@@ -231,6 +231,8 @@ pub enum FieldKind {
     Instant {
         /// The hour of a day that is named alone.
         hour: u32,
+        /// The same of today, where that hour may be past.
+        today: u32,
         /// The day of a minute that is named alone; today without one.
         day: Option<NaiveDate>,
     },

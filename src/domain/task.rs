@@ -1,6 +1,8 @@
 //! Field service tasks: a visit at a customer's, by whom and when, and the worksheet that is filled in there
 //! (`domain/facts.md` §6).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,9 @@ pub const HOURS: (u32, u32) = (9, 18);
 
 /// How long a visit without an end is taken to last.
 pub const USUAL: TimeDelta = TimeDelta::hours(1);
+
+/// The longest that one visit lasts: more are several.
+pub const LONGEST: TimeDelta = TimeDelta::days(31);
 
 code_enum! {
     /// What the screen of a task offers.
@@ -72,8 +77,25 @@ pub struct Signed {
     pub by: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// The visit as it was then; none of what was signed before that was kept.
+    pub visit: Option<SignedVisit>,
     /// What was signed.
-    pub sheet: Vec<FilledView>,
+    pub fields: Vec<FilledView>,
+}
+
+/// The visit that a signature is under: it stays, whatever becomes of the task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedVisit {
+    /// Name of the template.
+    pub template: String,
+    /// Title of the task.
+    pub title: String,
+    /// When the visit began.
+    pub planned_start: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub planned_end: Option<DateTime<Utc>>,
+    /// Names of the technicians.
+    pub technicians: Vec<String>,
 }
 
 /// A task as it is answered.
@@ -130,8 +152,15 @@ pub struct AgendaRow {
     pub start: Option<DateTime<Utc>>,
     /// When it ends.
     pub end: Option<DateTime<Utc>>,
+    /// The technicians, by their rows and names.
+    pub technicians: Vec<(UserId, String)>,
+}
+
+impl AgendaRow {
     /// Names of the technicians.
-    pub technicians: Vec<String>,
+    pub fn names(&self) -> String {
+        self.technicians.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Another visit at the same time.
@@ -143,6 +172,9 @@ pub struct OverlapView {
     pub title: String,
     /// Login of the technician.
     pub assignee: String,
+    /// The technician's name.
+    #[serde(skip)]
+    pub technician: String,
     /// When it begins, in the company's time zone; programs are told it in UTC.
     #[serde(serialize_with = "utc")]
     pub planned_start: DateTime<FixedOffset>,
@@ -165,4 +197,77 @@ pub struct WorksheetView {
     pub signed_by: Option<String>,
     /// When it was signed.
     pub signed_at: Option<DateTime<Utc>>,
+    /// The visit as it was signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_visit: Option<SignedVisit>,
+}
+
+/// An open visit of one technician.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Which technician.
+    pub user: UserId,
+    /// When it ends.
+    pub end: DateTime<Utc>,
+    /// The visit as it is told to another one.
+    pub told: OverlapView,
+}
+
+/// For each task the visits of its technicians at the same time; visits may come in any order.
+pub fn overlaps(mut visits: Vec<Placed>) -> BTreeMap<TaskId, Vec<OverlapView>> {
+    visits.sort_by_key(|v| (v.user.0, v.told.planned_start, v.told.task.0));
+    let mut found: BTreeMap<TaskId, Vec<OverlapView>> = BTreeMap::new();
+    for (at, one) in visits.iter().enumerate() {
+        let later = visits[at + 1..].iter();
+        let meets = later.take_while(|other| other.user == one.user && other.told.planned_start < one.end);
+        for other in meets.filter(|other| other.end > one.told.planned_start) {
+            found.entry(one.told.task).or_default().push(other.told.clone());
+            found.entry(other.told.task).or_default().push(one.told.clone());
+        }
+    }
+    found.values_mut().for_each(|told| told.sort_by_key(|v| (v.planned_start, v.task.0)));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn placed(task: i64, user: i64, start: i64, lasts: i64) -> Placed {
+        let at = DateTime::from_timestamp(start * 60, 0).unwrap();
+        Placed {
+            user: UserId(user),
+            end: at + TimeDelta::minutes(lasts),
+            told: OverlapView {
+                task: TaskId(task),
+                title: String::new(),
+                assignee: String::new(),
+                technician: String::new(),
+                planned_start: at.fixed_offset(),
+            },
+        }
+    }
+
+    proptest! {
+        /// The sweep finds what comparing each with each finds.
+        #[test]
+        fn nobody_is_in_two_places(all in prop::collection::vec((0i64..3, 0i64..50, 1i64..20), 0..30)) {
+            let visits: Vec<Placed> =
+                all.iter().enumerate().map(|(at, (u, s, l))| placed(at as i64, *u, *s, *l)).collect();
+            let found = overlaps(visits.clone());
+            for one in &visits {
+                let meets = |o: &&Placed| {
+                    o.told.task != one.told.task && o.user == one.user
+                        && o.told.planned_start < one.end && o.end > one.told.planned_start
+                };
+                let mut expected: Vec<(DateTime<FixedOffset>, i64)> =
+                    visits.iter().filter(meets).map(|o| (o.told.planned_start, o.told.task.0)).collect();
+                expected.sort();
+                let told = found.get(&one.told.task).cloned().unwrap_or_default();
+                let told: Vec<_> = told.iter().map(|o| (o.planned_start, o.task.0)).collect();
+                prop_assert_eq!(told, expected);
+            }
+        }
+    }
 }

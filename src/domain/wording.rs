@@ -21,7 +21,12 @@ pub fn one_line(text: &str) -> Result<String> {
 /// Checks a one-line text that may not be empty, to the eye either.
 pub fn name(text: &str) -> Result<String> {
     let text = one_line(text)?;
-    if text.chars().all(is_invisible) { Err(Error::FieldRequired) } else { Ok(text) }
+    if is_blank(&text) { Err(Error::FieldRequired) } else { Ok(text) }
+}
+
+/// Whether a text shows nothing.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_invisible)
 }
 
 /// Characters that turn or end a line for the eye: embeddings, overrides and isolates of direction, line

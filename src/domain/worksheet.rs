@@ -50,6 +50,15 @@ pub struct Template {
     pub fields: Vec<SheetField>,
 }
 
+impl Template {
+    /// The fields without which values are incomplete: required ones that are empty, and those of whose values the
+    /// template takes none any more.
+    pub fn lacking(&self, values: &[(SheetFieldId, String)]) -> Vec<&SheetField> {
+        let value = |f: &SheetField| values.iter().find(|(id, _)| *id == f.id).map(|(_, v)| v.as_str());
+        self.fields.iter().filter(|f| !f.holds(value(f))).collect()
+    }
+}
+
 /// A field of a worksheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetField {
@@ -73,13 +82,16 @@ impl SheetField {
         let field = wording::name(&self.field)?;
         let label = if self.label.trim().is_empty() { field.clone() } else { wording::name(&self.label)? };
         let choices = self.choices.iter().map(|c| wording::name(c)).collect::<Result<Vec<_>>>()?;
+        let like = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
         let given = field.clone();
         match (self.kind, choices.is_empty()) {
             (SheetKind::Choice, true) => return Err(Error::FieldRequired.at("choices")),
             (SheetKind::Choice, false) | (_, true) => {}
             (_, false) => return Err(Error::from(Invalid::Contradicts { other: given }).at("choices")),
         }
-        if let Some(twice) = choices.iter().enumerate().find(|(at, c)| choices[..*at].contains(c)) {
+        if let Some(twice) =
+            choices.iter().enumerate().find(|(at, c)| choices[..*at].iter().any(|b| like(b, c)))
+        {
             return Err(Error::from(Invalid::Twice { given: twice.1.clone() }).at("choices"));
         }
         Ok(Self { field, label, choices, ..self })
@@ -87,32 +99,39 @@ impl SheetField {
 
     /// A value in the form in which it is kept; none for an empty text.
     pub fn read(&self, text: &str) -> Result<Option<String>> {
-        if text.trim().is_empty() {
+        let typed = wording::key(text);
+        let plain = typed.as_str();
+        if wording::is_blank(plain) {
             return Ok(None);
         }
-        let plain = text.trim();
+        let not_one_of =
+            |allowed: String| Error::from(Invalid::NotOneOf { given: plain.to_owned(), allowed });
         let value = match self.kind {
             SheetKind::Text => wording::paragraphs(text)?,
             SheetKind::Number => parse_decimal(plain)?.normalize().to_string(),
             SheetKind::Check => match plain.to_lowercase().as_str() {
-                "true" | "yes" | "on" | "1" | "예" => "true".to_owned(),
-                "false" | "no" | "off" | "0" | "아니요" => "false".to_owned(),
-                _ => {
-                    let (given, allowed) = (plain.to_owned(), "yes, no".to_owned());
-                    return Err(Invalid::NotOneOf { given, allowed }.into());
-                }
+                "true" | "yes" | "y" | "on" | "1" | "예" | "네" => "true".to_owned(),
+                "false" | "no" | "n" | "off" | "0" | "아니요" | "아니오" => "false".to_owned(),
+                _ => return Err(not_one_of("yes, no, 예, 아니요".to_owned())),
             },
-            SheetKind::Choice => match self.choices.iter().find(|c| c.to_lowercase() == plain.to_lowercase())
-            {
-                Some(choice) => choice.clone(),
-                None => {
-                    let (given, allowed) = (plain.to_owned(), self.choices.join(", "));
-                    return Err(Invalid::NotOneOf { given, allowed }.into());
-                }
-            },
+            SheetKind::Choice => {
+                let like = |c: &&String| c.to_lowercase() == plain.to_lowercase();
+                let found =
+                    self.choices.iter().find(|c| *c == plain).or_else(|| self.choices.iter().find(like));
+                found.cloned().ok_or_else(|| not_one_of(self.choices.join(", ")))?
+            }
             SheetKind::Date => settings::date(plain)?.format("%Y-%m-%d").to_string(),
         };
         Ok(Some(value))
+    }
+
+    /// Whether a kept value can stand in it as it is now: a worksheet that was filled in is held against the template
+    /// that it has when it is signed.
+    pub fn holds(&self, value: Option<&str>) -> bool {
+        match value {
+            None => !self.required,
+            Some(value) => matches!(self.read(value), Ok(Some(_))),
+        }
     }
 
     /// A kept value as programs read it: yes and no are truth values, everything else is a text.
@@ -190,6 +209,8 @@ mod tests {
     #[case(SheetKind::Number, "1.50", Some("1.5"))]
     #[case(SheetKind::Check, "Yes", Some("true"))]
     #[case(SheetKind::Check, "아니요", Some("false"))]
+    #[case(SheetKind::Check, "네", Some("true"))]
+    #[case(SheetKind::Text, "\u{3164}\u{200b}", None)]
     #[case(SheetKind::Choice, "good", Some("Good"))]
     #[case(SheetKind::Date, "2026-11-23", Some("2026-11-23"))]
     #[case(SheetKind::Date, "  ", None)]
@@ -214,6 +235,9 @@ mod tests {
         assert!(chosen.checked().is_err());
         let twice = SheetField { choices: vec!["a".into(), "a".into()], ..field(SheetKind::Choice) };
         assert!(twice.checked().is_err());
+        // Nobody could choose the second of two that differ by case alone.
+        let alike = SheetField { choices: vec!["Pump".into(), "pump".into()], ..field(SheetKind::Choice) };
+        assert!(alike.checked().is_err());
         assert_eq!(field(SheetKind::Choice).checked().unwrap().label, "f");
     }
 }

@@ -153,6 +153,14 @@ code_enum! {
         Settings = "settings",
         /// Opens the coupon programs.
         CouponPrograms = "coupon_programs",
+        /// Opens the reasons for returns.
+        ReturnReasons = "return_reasons",
+        /// Opens the teams.
+        Teams = "teams",
+        /// Opens the projects.
+        Projects = "projects",
+        /// Opens the templates of worksheets.
+        WorksheetTemplates = "worksheet_templates",
         /// Takes back: cancels a draft or an order, reverses a credit note.
         TakeBack = "take_back",
         /// Takes one's newest message back that has not left.

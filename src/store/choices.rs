@@ -137,7 +137,13 @@ fn source(of: ChoiceOf) -> Source {
         ChoiceOf::Stages => {
             named("SELECT s.id, s.name, NULL, NULL FROM stage s WHERE 1", "s.id", "s.name", texts)
         }
-        ChoiceOf::Technicians => source(ChoiceOf::Members),
+        ChoiceOf::Technicians => named(
+            "SELECT u.id, u.name, u.login, NULL FROM user u WHERE NOT EXISTS (SELECT 1 FROM user_right r
+                WHERE r.user_id = u.id AND r.name = 'field_service' AND r.granted = 0)",
+            "u.id",
+            "u.name || ' ' || u.login",
+            texts,
+        ),
         ChoiceOf::Projects => {
             named("SELECT j.id, j.name, NULL, NULL FROM project j WHERE 1", "j.id", "j.name", texts)
         }

@@ -52,6 +52,20 @@ pub fn ceilings(read: &Read<'_>) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// A task's stage is one of its project, and what is filled in of a worksheet is of its template and of the kind that
+/// its field takes.
+pub fn tasks(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "SELECT 'task ' || t.id FROM task t JOIN project_stage s ON s.id = t.stage_id WHERE s.project_id <> t.project_id
+         UNION ALL
+         SELECT 'task ' || t.id || ' ' || f.field FROM task t JOIN task_value v ON v.task_id = t.id
+            JOIN worksheet_field f ON f.id = v.field_id
+         WHERE f.template_id IS NOT t.template_id OR f.kind = 'check' AND v.value NOT IN ('true', 'false')
+            OR f.kind = 'date' AND date(v.value) IS NOT v.value",
+    )
+}
+
 /// What is open on a posted document is its total less what it is matched with.
 pub fn residuals(read: &Read<'_>) -> Result<Vec<String>> {
     wrong(

@@ -118,6 +118,11 @@ pub fn set_stage(
     }
 }
 
+/// Counts a change of a project.
+pub fn touch(tx: &Tx<'_>, id: ProjectId) -> Result<()> {
+    tx.run("UPDATE project SET version = version + 1 WHERE id = ?1", params![id]).map(drop)
+}
+
 /// Projects that have no stage.
 pub fn without_stages(read: &Read<'_>) -> Result<Vec<ProjectId>> {
     read.all(

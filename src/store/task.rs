@@ -3,19 +3,34 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use serde::{Deserialize, Serialize};
+
 use super::driver::{Query, Read, Row, Tx, damaged};
 use crate::domain::error::Result;
-use crate::domain::ids::{SheetFieldId, TaskId, TicketId, UserId};
-use crate::domain::task::{AgendaRow, OverlapView, Signed, Task, USUAL};
+use crate::domain::ids::{CustomerId, SheetFieldId, TaskId, TicketId, UserId};
+use crate::domain::task::{AgendaRow, LONGEST, OverlapView, Placed, Signed, SignedVisit, Task, USUAL};
+use crate::domain::worksheet::FilledView;
 use crate::params;
+
+/// What is kept of a signed worksheet: with its visit, or, of an older one, its fields alone.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Whole { visit: SignedVisit, fields: Vec<FilledView> },
+    Fields(Vec<FilledView>),
+}
 
 fn task(row: &Row<'_>) -> Result<Task> {
     let by: Option<String> = row.get(12)?;
     let (at, sheet): (Option<DateTime<Utc>>, Option<String>) = (row.get(13)?, row.get(14)?);
     let signed = match (by, at, sheet) {
         (Some(by), Some(at), Some(sheet)) => {
-            let sheet = serde_json::from_str(&sheet).map_err(|_| damaged("worksheet"))?;
-            Some(Signed { by, at, sheet })
+            let kept: Kept = serde_json::from_str(&sheet).map_err(|_| damaged("worksheet"))?;
+            let (visit, fields) = match kept {
+                Kept::Whole { visit, fields } => (Some(visit), fields),
+                Kept::Fields(fields) => (None, fields),
+            };
+            Some(Signed { by, at, visit, fields })
         }
         _ => None,
     };
@@ -80,6 +95,8 @@ pub struct Filter {
 /// Leaves the visits that are within a time, also those that began before.
 fn within(query: &mut Query, (from, until): (DateTime<Utc>, DateTime<Utc>)) {
     query.and("t.planned_start < ?", until);
+    // None lasts longer than that: the index need not be read from its beginning.
+    query.and("t.planned_start > ?", from - LONGEST);
     query.and("(t.planned_start >= ? OR t.planned_end > ?)", from);
 }
 
@@ -96,7 +113,7 @@ fn narrow(query: &mut Query, technician: Option<UserId>, seen_by: Option<UserId>
     }
 }
 
-/// Tasks: the planned ones by their visits, then the others, newest first.
+/// Tasks: the planned ones by their visits, the earliest first; then the others, newest first.
 pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<TaskId>> {
     let mut query = Query::new("SELECT t.id FROM task t WHERE 1");
     if let Some(ticket) = filter.ticket {
@@ -129,18 +146,19 @@ pub fn busy(
     let mut found = Vec::new();
     for technician in technicians {
         found.extend(read.all(
-            "SELECT o.id, o.title, u.login, o.planned_start FROM task_assignee a JOIN task o ON o.id = a.task_id
+            "SELECT o.id, o.title, u.login, u.name, o.planned_start FROM task_assignee a JOIN task o ON o.id = a.task_id
              JOIN project_stage s ON s.id = o.stage_id JOIN user u ON u.id = a.user_id
-             WHERE a.user_id = ?1 AND s.folded = 0 AND o.planned_start < ?3
+             WHERE a.user_id = ?1 AND s.folded = 0 AND o.planned_start > ?6 AND o.planned_start < ?3
                 AND (o.planned_end > ?2 OR o.planned_end IS NULL AND o.planned_start > ?4)
                 AND (?5 IS NULL OR o.id <> ?5) ORDER BY o.planned_start, o.id",
-            params![*technician, from, until, from - USUAL, but],
+            params![*technician, from, until, from - USUAL, but, from - LONGEST],
             |row| {
-                let at: DateTime<Utc> = row.get(3)?;
+                let at: DateTime<Utc> = row.get(4)?;
                 Ok(OverlapView {
                     task: row.get(0)?,
                     title: row.get(1)?,
                     assignee: row.get(2)?,
+                    technician: row.get(3)?,
                     planned_start: at.with_timezone(&zone).fixed_offset(),
                 })
             },
@@ -148,6 +166,32 @@ pub fn busy(
     }
     found.sort_by_key(|visit| (visit.planned_start, visit.task.0));
     Ok(found)
+}
+
+/// The open visits of every technician within a time.
+pub fn placed(
+    read: &Read<'_>,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    zone: Tz,
+) -> Result<Vec<Placed>> {
+    read.all(
+        "SELECT o.id, o.title, u.login, u.name, u.id, o.planned_start, o.planned_end FROM task o
+         JOIN project_stage s ON s.id = o.stage_id JOIN task_assignee a ON a.task_id = o.id
+         JOIN user u ON u.id = a.user_id
+         WHERE s.folded = 0 AND o.planned_start > ?1 AND o.planned_start < ?2",
+        params![from - LONGEST, until],
+        |row| {
+            let (start, end): (DateTime<Utc>, Option<DateTime<Utc>>) = (row.get(5)?, row.get(6)?);
+            let told = OverlapView {
+                task: row.get(0)?,
+                title: row.get(1)?,
+                assignee: row.get(2)?,
+                technician: row.get(3)?,
+                planned_start: start.with_timezone(&zone).fixed_offset(),
+            };
+            Ok(Placed { user: row.get(4)?, end: end.unwrap_or(start + USUAL), told })
+        },
+    )
 }
 
 /// Which rows of an agenda.
@@ -188,19 +232,39 @@ pub fn agenda(read: &Read<'_>, which: Agenda, limit: i64) -> Result<Vec<AgendaRo
     })?;
     for row in &mut rows {
         row.technicians = read.all(
-            "SELECT u.name FROM task_assignee a JOIN user u ON u.id = a.user_id WHERE a.task_id = ?1 ORDER BY u.login",
+            "SELECT u.id, u.name FROM task_assignee a JOIN user u ON u.id = a.user_id WHERE a.task_id = ?1
+             ORDER BY u.login",
             params![row.id],
-            |row| row.get(0),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
     }
     Ok(rows)
 }
 
-/// Agents who have open tasks, by name.
+/// How many open tasks have no day.
+pub fn waiting(read: &Read<'_>, which: Agenda) -> Result<i64> {
+    let mut query = Query::new(
+        "SELECT count(*) FROM task t JOIN project_stage s ON s.id = t.stage_id
+         WHERE t.planned_start IS NULL AND s.folded = 0",
+    );
+    narrow(&mut query, which.technician, which.seen_by);
+    read.one(&query.sql, &query.params, |row| row.get(0))
+}
+
+/// Gives the tasks of a ticket that have no customer the ticket's.
+pub fn adopt(tx: &Tx<'_>, ticket: TicketId, customer: CustomerId) -> Result<()> {
+    tx.run(
+        "UPDATE task SET version = version + 1, customer_id = ?2 WHERE ticket_id = ?1 AND customer_id IS NULL",
+        params![ticket, customer],
+    )
+    .map(drop)
+}
+
+/// Agents who have tasks, by name.
 pub fn technicians(read: &Read<'_>) -> Result<Vec<(UserId, String)>> {
     read.all(
-        "SELECT DISTINCT u.id, u.name FROM task_assignee a JOIN user u ON u.id = a.user_id
-         JOIN task t ON t.id = a.task_id JOIN project_stage s ON s.id = t.stage_id WHERE s.folded = 0 ORDER BY u.name",
+        "SELECT u.id, u.name FROM user u WHERE EXISTS (SELECT 1 FROM task_assignee a WHERE a.user_id = u.id)
+         ORDER BY u.name, u.id",
         &[],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
@@ -271,7 +335,12 @@ pub fn fill(tx: &Tx<'_>, id: TaskId, values: &[(SheetFieldId, String)]) -> Resul
 
 /// Signs the worksheet.
 pub fn sign(tx: &Tx<'_>, id: TaskId, signed: &Signed) -> Result<()> {
-    let sheet = serde_json::to_string(&signed.sheet).map_err(|_| damaged("worksheet"))?;
+    let fields = signed.fields.clone();
+    let kept = match signed.visit.clone() {
+        Some(visit) => Kept::Whole { visit, fields },
+        None => Kept::Fields(fields),
+    };
+    let sheet = serde_json::to_string(&kept).map_err(|_| damaged("worksheet"))?;
     tx.run(
         "UPDATE task SET version = version + 1, sheet = 'signed', signed_by = ?2, signed_at = ?3, signed_sheet = ?4
          WHERE id = ?1",

@@ -2,9 +2,9 @@
 
 use super::driver::{Read, Row, Tx};
 use crate::domain::error::Result;
-use crate::domain::ids::{SheetFieldId, TemplateId};
+use crate::domain::ids::TemplateId;
 use crate::domain::wording::key;
-use crate::domain::worksheet::{SheetField, Template};
+use crate::domain::worksheet::{SheetField, SheetKind, Template};
 use crate::params;
 
 /// A template's row by its name.
@@ -85,7 +85,17 @@ pub fn set_field(tx: &Tx<'_>, id: TemplateId, f: &SheetField, sequence: Option<i
     Ok(())
 }
 
-/// How many tasks hold a value of a field that is of another kind than it has now.
-pub fn holds(read: &Read<'_>, field: SheetFieldId) -> Result<i64> {
-    read.one("SELECT count(*) FROM task_value WHERE field_id = ?1", params![field], |row| row.get(0))
+/// Counts a change of a template.
+pub fn touch(tx: &Tx<'_>, id: TemplateId) -> Result<()> {
+    tx.run("UPDATE worksheet_template SET version = version + 1 WHERE id = ?1", params![id]).map(drop)
+}
+
+/// The kind of a field by its name, also of one that was removed, and how many tasks hold a value of it.
+pub fn known(read: &Read<'_>, template: TemplateId, field: &str) -> Result<Option<(SheetKind, i64)>> {
+    read.first(
+        "SELECT f.kind, (SELECT count(*) FROM task_value v WHERE v.field_id = f.id) FROM worksheet_field f
+         WHERE f.template_id = ?1 AND f.field = ?2",
+        params![template, key(field)],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }

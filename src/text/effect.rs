@@ -115,6 +115,7 @@ pub fn value(words: &Words, key: Key, fact: &Fact) -> String {
         }
         Fact::Flag(true) => words.word("word-on"),
         Fact::Flag(false) => words.word("word-off"),
+        Fact::Text(name) if key == Key::Stage => code::stage(words, name),
         Fact::Count(count) if key == Key::Filled => {
             words.say("filled-count", &[("count", count.to_string())])
         }

@@ -7,6 +7,9 @@ use crate::domain::form::{FieldId, Hint};
 use crate::domain::money::{Amount, Money};
 use crate::domain::task::OverlapView;
 
+/// The most visits that are told where somebody has to be in two places.
+pub const SHOWN: usize = 3;
+
 /// The label of a field; an id without one is its own label.
 pub fn field(words: &Words, id: &FieldId) -> String {
     words.find(&code::key("field", id.as_str()), &[]).unwrap_or_else(|| super::cells::printable(id.as_str()))
@@ -41,18 +44,22 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
         Hint::NoPortalAddress => words.word("hint-no-portal-address"),
         Hint::NoExpiry => words.word("hint-no-expiry"),
         Hint::Busy { visits } => {
-            let told: Vec<String> = visits.iter().map(|visit| busy(words, visit)).collect();
-            words.say("hint-busy", &[("visits", told.join("; "))])
+            let told: Vec<String> = visits.iter().take(SHOWN).map(|visit| busy(words, visit)).collect();
+            let told = words.say("hint-busy", &[("visits", told.join("; "))]);
+            match visits.len().saturating_sub(SHOWN) {
+                0 => told,
+                more => words.say("hint-more-visits", &[("visits", told), ("count", more.to_string())]),
+            }
         }
         Hint::FilledIn { names } => words.say("hint-filled-in", &[("names", joined(names))]),
         Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),
     }
 }
 
-/// Where a technician has to be at the same time: `tom: 2026-11-24 14:00 task 3 Boiler is cold`.
+/// Where a technician has to be at the same time: `Tom: 2026-11-24 14:00 task 3, Boiler is cold`.
 pub fn busy(words: &Words, of: &OverlapView) -> String {
     let told = [
-        ("technician", of.assignee.clone()),
+        ("technician", of.technician.clone()),
         ("at", words.local(of.planned_start)),
         ("task", of.task.to_string()),
         ("title", of.title.clone()),

@@ -168,6 +168,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::NoWorksheet { task } => ("error-no-worksheet", one("task", task)),
         E::WorksheetIncomplete { fields } => ("error-worksheet-incomplete", one("fields", fields)),
         E::WorksheetInUse => ("error-worksheet-in-use", vec![]),
+        E::SheetFilledIn { task } => ("error-sheet-filled-in", one("task", task)),
         E::AlreadySigned { task } => ("error-already-signed", one("task", task)),
         E::VisitInPast => ("error-visit-in-past", vec![]),
         E::Stale { document } => ("error-stale", one("document", document)),
@@ -202,6 +203,7 @@ fn need_parts(words: &Words, need: &Need) -> (&'static str, Values) {
         Need::Team(team) => ("need-team", one("team", team)),
         Need::OwnDraft => ("need-own-draft", one("right", code::right(words, Right::Accounting))),
         Need::OwnTransfer => ("need-own-transfer", one("right", code::right(words, Right::Inventory))),
+        Need::OwnTask => ("need-own-task", one("right", code::right(words, Right::FieldService))),
         Need::OwnOrder => ("need-own-order", one("right", code::right(words, Right::Accounting))),
         Need::Account { login, account } => {
             ("need-account", vec![("login", login.clone()), ("account", account.clone())])

@@ -71,7 +71,7 @@ fn after_mark<'a>(code: &'a str, mark: &str) -> Vec<&'a str> {
 }
 
 /// What `db check` checks.
-const CHECKS: [&str; 13] = [
+const CHECKS: [&str; 14] = [
     "engine",
     "foreign_keys",
     "document_sums",
@@ -81,6 +81,7 @@ const CHECKS: [&str; 13] = [
     "numbers",
     "coupons",
     "stock",
+    "tasks",
     "queue_counts",
     "closed",
     "search",

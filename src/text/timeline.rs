@@ -55,7 +55,7 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::RepairChanged => repaired(words, "event-repair-state", entry),
         K::TaskMade => planned(words, entry),
         K::TaskChanged => task(words, "event-task-changed", entry),
-        K::ProjectChanged => changed("event-project-changed", &[Subject::Project, Subject::Worksheet]),
+        K::ProjectChanged => setting(words, entry),
         K::TransferDone => transfers(words, "event-transfer-done", entry),
         K::TransferCancelled => transfers(words, "event-transfer-cancelled", entry),
         K::CouponMade => coupon(words, entry, "event-coupon"),
@@ -167,12 +167,32 @@ fn planned(words: &Words, entry: &TimelineEntry) -> String {
     let effect = about(entry, Subject::Task);
     let value = |key| effect.and_then(|e| after(words, e, key));
     let document = effect.and_then(|e| e.document.clone()).unwrap_or_default();
-    let text = words.say("event-task", &[("document", document)]);
+    let made = if value(Key::Start).is_some() { "event-task" } else { "event-task-made" };
+    let text = words.say(made, &[("document", document)]);
     let told = [Key::Title, Key::Start, Key::Assignee].into_iter().filter_map(value);
     let told: Vec<String> = told.collect();
     match told.is_empty() {
         true => text,
         false => words.say("named", &[("name", text), ("text", told.join(", "))]),
+    }
+}
+
+/// A project or a template that was made or changed, by its name.
+fn setting(words: &Words, entry: &TimelineEntry) -> String {
+    let Some(effect) =
+        entry.effects.iter().find(|e| matches!(e.subject, Subject::Project | Subject::Worksheet))
+    else {
+        return words.word("notice-nothing-changed");
+    };
+    let key = if effect.op == Op::Add { "event-setting-made" } else { "event-setting-changed" };
+    let told = [
+        ("subject", effect::subject(words, effect.subject)),
+        ("document", effect.document.clone().unwrap_or_default()),
+    ];
+    let text = words.say(key, &told);
+    match effect.op {
+        Op::Add => text,
+        _ => with_changes(words, text, entry, &[Subject::Project, Subject::Worksheet]),
     }
 }
 

@@ -340,14 +340,14 @@ impl App {
                 let name = self.look.theme.palette.as_str().to_owned();
                 self.tell(self.look.words.say("notice-theme", &[("theme", name)]));
             }
-            Verb::Settings | Verb::CouponPrograms | Verb::RepairList | Verb::Agenda => {
-                self.with_top(|layer, app| match (layer.is_full(), verb) {
-                    (false, _) => Ok(Next::Stay),
-                    (true, Verb::Settings) => Ok(Next::Push(settings(&app.look))),
-                    (true, Verb::Agenda) => PageView::open(app, view::Target::Agenda).map(Next::Push),
-                    (true, Verb::RepairList) => PageView::open(app, view::Target::RepairList).map(Next::Push),
-                    (true, _) => PageView::open(app, view::Target::Programs).map(Next::Push),
-                })
+            Verb::Settings => self.with_top(|layer, app| {
+                Ok(if layer.is_full() { Next::Push(settings(&app.look)) } else { Next::Stay })
+            }),
+            screen if let Some(target) = screen_of(screen) => {
+                self.with_top(|layer, app| match layer.is_full() {
+                    true => PageView::open(app, target).map(Next::Push),
+                    false => Ok(Next::Stay),
+                });
             }
             other => self.with_top(|layer, app| layer.on(other, app)),
         }
@@ -519,16 +519,24 @@ impl App {
     }
 }
 
+/// The screen that an action opens from anywhere.
+pub fn screen_of(verb: Verb) -> Option<view::Target> {
+    Some(match verb {
+        Verb::RepairList => view::Target::RepairList,
+        Verb::Agenda => view::Target::Agenda,
+        Verb::CouponPrograms => view::Target::Programs,
+        Verb::ReturnReasons => view::Target::Reasons,
+        Verb::Teams => view::Target::Teams,
+        Verb::Projects => view::Target::Projects,
+        Verb::WorksheetTemplates => view::Target::Templates,
+        _ => return None,
+    })
+}
+
 /// The menu of what is settled once for everybody.
 fn settings(look: &Look) -> Layer {
-    let programs = (look.verb(Verb::CouponPrograms), view::Target::Programs);
-    let named = |label: &str, target| (look.words.label(label), target);
-    let all = [
-        programs,
-        named("return-reasons", view::Target::Reasons),
-        named("teams", view::Target::Teams),
-        named("projects", view::Target::Projects),
-        named("worksheet-templates", view::Target::Templates),
-    ];
-    Layer::Menu(Box::new(Menu::links(look.verb(Verb::Settings), all.into_iter())))
+    let screens =
+        [Verb::CouponPrograms, Verb::ReturnReasons, Verb::Teams, Verb::Projects, Verb::WorksheetTemplates];
+    let named = screens.into_iter().filter_map(|verb| Some((look.verb(verb), screen_of(verb)?)));
+    Layer::Menu(Box::new(Menu::links(look.verb(Verb::Settings), named)))
 }

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::app::App;
+use super::app::{App, screen_of};
 use super::form::{CalendarLayer, FormLayer, PickerLayer};
 use super::ink::{Hit, Ink};
 use super::look::Look;
@@ -80,11 +80,7 @@ impl Layer {
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         match self {
             // What opens a page stands where pages stand.
-            _ if matches!(verb, Verb::Settings | Verb::CouponPrograms | Verb::RepairList | Verb::Agenda)
-                && !self.is_full() =>
-            {
-                None
-            }
+            _ if (verb == Verb::Settings || screen_of(verb).is_some()) && !self.is_full() => None,
             Self::Desk(desk) => desk.offer(verb, look),
             Self::Page(page) => page.offer(verb, look),
             Self::Form(form) => form.offer(verb, look),
@@ -233,7 +229,7 @@ impl Layer {
     pub fn crumb(&self, look: &Look) -> Option<String> {
         match self {
             Self::Desk(desk) => Some(desk.crumb(look)),
-            Self::Page(page) => Some(page.crumb().to_owned()),
+            Self::Page(page) => Some(page.crumb(look)),
             Self::Form(form) => Some(form.title(look)),
             Self::Outbox(_) => Some(OutboxView::crumb(look)),
             Self::Share(share) => Some(share.title.clone()),

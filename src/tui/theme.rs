@@ -190,6 +190,7 @@ impl Theme {
             Sign::Crumb => (" › ", " > "),
             Sign::Rule => ("─", "-"),
             Sign::Down => ("▾", "v"),
+            Sign::Up => ("▴", "^"),
             Sign::Wrong => ("✗", "!"),
             Sign::Dot => ("·", "-"),
             Sign::Out => ("−", "-"),
@@ -213,6 +214,8 @@ pub enum Sign {
     Rule,
     /// Something opens below.
     Down,
+    /// More above.
+    Up,
     /// Before an error.
     Wrong,
     /// Between hints.

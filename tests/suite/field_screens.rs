@@ -30,7 +30,7 @@ fn a_visit_is_planned_in_three_keys_and_opened() {
         .press("esc")
         .sees("Tasks 2 · 2026-11-24 14:00")
         .press("5")
-        .sees("Tasks #9")
+        .sees("Tasks of #9")
         .sees("2026-11-25 09:30");
     pilot.sandbox.check();
 }
@@ -84,14 +84,14 @@ fn two_places_at_once_and_a_time_that_is_past_are_told() {
     for (language, busy, past, empty, before) in [
         (
             English,
-            "At the same time – junho: 2026-11-24 14:00 task 1, 방문 점검",
+            "At the same time – 박준호: 2026-11-24 14:00 task 1, 방문 점검",
             "That time is past",
             "This field is empty",
             "It ends before it begins",
         ),
         (
             Korean,
-            "같은 시간 – junho: 2026. 11. 24. 14:00 작업 1, 방문 점검",
+            "같은 시간 – 박준호: 2026. 11. 24. 14:00 작업 1, 방문 점검",
             "지난 시각",
             "비어 있는",
             "시작보다 먼저 끝납니다",
@@ -145,13 +145,13 @@ fn the_agenda_shows_days_and_weeks_of_one_or_all() {
     task(&pilot, "Second", "2026-11-24 11:00", "2026-11-24 12:00", "junho");
     task(&pilot, "Long", "2026-11-26 09:00", "2026-11-28 18:00", "daniel");
     pilot.sandbox.ok(&["task", "create", "--ticket", "22", "--title", "Someday"]);
-    pilot.press("f12").sees("Agenda 2026-11-23–2026-11-29 · Everybody").sees("Mo 23*").sees("10:00!");
+    pilot.press("f12").sees("Agenda · Everybody · 2026-11-23–2026-11-29").sees("Mo 23*").sees("10:00!");
     pilot.sees("Mo 2026-11-23: No visit. Without a day: 1").press("right");
     pilot.sees("2026-11-24 10:00–12:00 · 박준호 · First").press("down").sees("11:00–12:00 · 박준호 · Second");
     pilot
         .press("enter")
         .sees("Task 2  Second")
-        .sees("At the same time – junho: 2026-11-24 10:00 task 1, First");
+        .sees("At the same time – 박준호: 2026-11-24 10:00 task 1, First");
     pilot.press("esc").press("w").sees("Tu 2026-11-24 · Everybody").sees("10:00–12:00!").sees("Someday");
     pilot.press("right right").sees("09:00–").sees("Long").press("right").sees("Fr 2026-11-27").sees("–  ");
     pilot
@@ -162,13 +162,24 @@ fn the_agenda_shows_days_and_weeks_of_one_or_all() {
         .press("f")
         .sees("Daniel Park")
         .press("2");
-    pilot.sees("· Daniel Park").sees_no("First").sees("Long").press("pgdn").sees("2026-11-30–2026-12-06");
+    pilot
+        .sees("Agenda · Daniel Park")
+        .sees_no("First")
+        .sees("Long")
+        .press("pgdn")
+        .sees("2026-11-30–2026-12-06");
     pilot.sees_no("Long").press("pgup").sees("Long");
     // Who works no tasks sees its own alone.
     let mut own = agent("seoyeon", Korean);
     task(&own, "남의 방문", "2026-11-24 10:00", "2026-11-24 12:00", "junho");
     task(&own, "내 방문", "2026-11-25 10:00", "2026-11-25 12:00", "seoyeon");
-    own.press("f12").sees("내 방문").sees_no("남의 방문").press("f").sees("이서연").sees_no("Daniel");
+    own.press("f12")
+        .sees("일정표 · 내 방문")
+        .sees("내 방문")
+        .sees_no("남의 방문")
+        .press("f")
+        .sees("이서연")
+        .sees_no("Daniel");
 }
 
 #[test]
@@ -228,5 +239,36 @@ fn a_team_s_services_and_project_are_settled_on_the_screen() {
     assert_eq!((&team["field_service"], &team["project"]), (&false.into(), &"방문 서비스".into()));
     // The service is gone at once.
     pilot.press("esc").ticket(9).press("enter").sees_no("v 방문").press("v").sees_no("현장 서비스 작업 생성");
+    pilot.sandbox.check();
+}
+
+/// What somebody else did meanwhile is told, and told again when it happens again.
+#[test]
+fn nobody_s_change_is_written_over_unseen() {
+    let mut pilot = agent("sarah", English);
+    pilot.ticket(9).press("enter v f3").sees("Task 1").press("s").sees("Stage");
+    pilot.sandbox.ok(&["task", "stage", "1", "Cancelled"]);
+    pilot.type_in("progress").press("enter").sees("meanwhile").press("esc");
+    pilot.app.tick();
+    pilot.sees("[Cancelled]");
+    pilot.press("e").press("up up up").type_in("!");
+    for title in ["By another", "By a third"] {
+        pilot.sandbox.ok(&["task", "edit", "1", "--title", title]);
+        pilot.press("f2").sees("meanwhile");
+    }
+    pilot.press("f2").sees("Keyboard sends double letters!");
+    pilot.sandbox.check();
+}
+
+/// A project that has no worksheets any more leaves what was filled in, and the task can be changed.
+#[test]
+fn a_filled_in_task_is_edited_whatever_became_of_its_project() {
+    let mut pilot = agent("sarah", English);
+    pilot.ticket(9).press("enter v f3").sees("Task 1");
+    let set = ["--set", "fault=Software", "--set", "solved=yes", "--set", "minutes=5"];
+    pilot.sandbox.ok(&[&["task", "worksheet", "1"][..], &set].concat());
+    pilot.sandbox.ok(&["project", "edit", "Site Visits", "--worksheets", "off"]);
+    pilot.press("e").sees_no("Worksheet Template").press("up up").type_in("!").press("f2");
+    pilot.sees("Keyboard sends double letters!").sees("Software");
     pilot.sandbox.check();
 }

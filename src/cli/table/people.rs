@@ -70,9 +70,21 @@ pub fn teams(words: &Words, all: &[TeamView]) -> String {
     let rows = all.iter().map(|t| {
         let on = Service::ALL.iter().filter(|s| t.switches.offers(**s)).map(|s| code::service(words, *s));
         let stages = t.stages.iter().map(|s| s.name.as_str()).collect::<Vec<_>>();
-        vec![t.name.clone(), on.collect::<Vec<_>>().join(", "), t.members.join(", "), stages.join(", ")]
+        vec![
+            t.name.clone(),
+            on.collect::<Vec<_>>().join(", "),
+            t.project.clone().unwrap_or_default(),
+            t.members.join(", "),
+            stages.join(", "),
+        ]
     });
-    let columns = [wrap("team"), wrap("services"), wrap("members"), wrap("stages").expendable(1)];
+    let columns = [
+        wrap("team"),
+        wrap("services"),
+        cut("project").optional(),
+        wrap("members"),
+        wrap("stages").expendable(1),
+    ];
     grid(words, &columns, rows.collect())
 }
 

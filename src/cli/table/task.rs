@@ -112,5 +112,5 @@ pub fn worksheets(words: &Words, all: &[TemplateView]) -> String {
         let fields = t.fields.iter().map(|f| f.label.clone()).collect::<Vec<_>>();
         vec![t.name.clone(), fields.join(", ")]
     });
-    grid(words, &[cut("name"), wrap("lines")], rows.collect())
+    grid(words, &[cut("name"), wrap("fields")], rows.collect())
 }

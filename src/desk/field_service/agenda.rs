@@ -39,8 +39,12 @@ impl Span {
 pub struct Agenda {
     /// Visits in their order.
     pub visits: Vec<AgendaRow>,
-    /// Open tasks without a day, newest first.
+    /// Open tasks without a day, newest first: the first of them.
     pub waiting: Vec<AgendaRow>,
+    /// How many wait without a day.
+    pub waits: i64,
+    /// Whether only the agent's own are seen.
+    pub own: bool,
 }
 
 /// From the beginning of a day until the end of another where the company is.
@@ -73,6 +77,8 @@ impl Desk {
             Ok(Agenda {
                 visits: task::agenda(read, which, -1)?,
                 waiting: task::agenda(read, Which { within: None, ..which }, WAITING)?,
+                waits: task::waiting(read, which)?,
+                own: seen_by.is_some(),
             })
         })
     }

@@ -54,7 +54,7 @@ pub fn resolve(
             let task = load(read, *id)?;
             require_change(&actor, &task)?;
             match of {
-                Form::TaskStage(_) => (Facts::Little, form::resolve_stage(&task, draft)),
+                Form::TaskStage(_) => (Facts::Versioned(task.version), form::resolve_stage(&task, draft)),
                 Form::SignTask(_) => (Facts::Versioned(task.version), form::resolve_sign(draft)),
                 _ => {
                     let facts = fill(read, &task)?;

@@ -39,7 +39,7 @@ impl Desk {
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
             let of = load(read, id)?;
-            require_seen(&actor, &of)?;
+            require_seen(read, &actor, &of)?;
             let (mut told, notes) = told(read, &of, &actor)?;
             for entry in told.iter_mut().filter(|entry| entry.text.is_empty()) {
                 entry.text = timeline::entry(words, entry);

@@ -1,15 +1,17 @@
 //! Tasks as they are answered.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{agenda, load, require_seen, works, worksheets};
-use crate::desk::{Desk, load_user, settings, views};
+use crate::desk::{Desk, access, load_user, settings, views};
 use crate::domain::error::Result;
 use crate::domain::ids::{TaskId, TicketId};
-use crate::domain::task::{Task, TaskView, USUAL, WorksheetView};
-use crate::domain::worksheet::{FilledView, Template};
+use crate::domain::task::{self as domain, OverlapView, Task, TaskView, USUAL, WorksheetView};
+use crate::domain::worksheet::{FilledView, SheetState, Template};
 use crate::store::task::{self, Filter};
-use crate::store::{Read, project, user};
+use crate::store::{Read, project, ticket, user};
 
 /// The fields of a worksheet with what is filled in.
 pub(super) fn filled(template: &Template, of: &Task) -> Vec<FilledView> {
@@ -24,18 +26,42 @@ pub(super) fn filled(template: &Template, of: &Task) -> Vec<FilledView> {
     template.fields.iter().map(field).collect()
 }
 
+/// When a visit is; one without an end lasts the usual time.
+fn span(of: &Task) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let start = of.start?;
+    Some((start, of.end.unwrap_or(start + USUAL)))
+}
+
 /// A task as it is answered.
 pub fn view(read: &Read<'_>, id: TaskId) -> Result<TaskView> {
     let of = load(read, id)?;
+    let zone = settings(read)?.zone();
+    let overlaps = match span(&of) {
+        Some(span) => task::busy(read, &of.assignees, span, Some(id), zone)?,
+        None => vec![],
+    };
+    whole(read, of, overlaps)
+}
+
+/// A task as it is answered, with the visits at the same time.
+fn whole(read: &Read<'_>, of: Task, overlaps: Vec<OverlapView>) -> Result<TaskView> {
+    let id = of.id;
     let worksheet = match of.template {
         Some(template) => {
             let template = worksheets::load(read, template)?;
+            let visit = of.signed.as_ref().and_then(|s| s.visit.clone());
+            let state = match of.sheet {
+                // Its template asks for more by now.
+                SheetState::Complete if !template.lacking(&of.values).is_empty() => SheetState::Empty,
+                state => state,
+            };
             Some(WorksheetView {
-                fields: of.signed.as_ref().map_or_else(|| filled(&template, &of), |s| s.sheet.clone()),
-                template: template.name,
-                state: of.sheet,
+                fields: of.signed.as_ref().map_or_else(|| filled(&template, &of), |s| s.fields.clone()),
+                template: visit.as_ref().map_or(template.name, |v| v.template.clone()),
+                state,
                 signed_by: of.signed.as_ref().map(|s| s.by.clone()),
                 signed_at: of.signed.as_ref().map(|s| s.at),
+                signed_visit: visit,
             })
         }
         None => None,
@@ -55,16 +81,20 @@ pub fn view(read: &Read<'_>, id: TaskId) -> Result<TaskView> {
         planned_start: of.start,
         planned_end: of.end,
         assignees: logins.into_iter().flatten().collect(),
-        overlaps: match (closed, of.start) {
-            (false, Some(start)) => {
-                let until = of.end.unwrap_or(start + USUAL);
-                task::busy(read, &of.assignees, (start, until), Some(id), settings(read)?.zone())?
-            }
-            _ => vec![],
-        },
+        overlaps: if closed { vec![] } else { overlaps },
         worksheet,
         created_by: of.created_by.map(|id| user::login(read, id)).transpose()?.flatten(),
     })
+}
+
+/// The visits at the same time as any of some tasks: read once, however many tasks there are.
+fn overlaps(read: &Read<'_>, of: &[Task]) -> Result<BTreeMap<TaskId, Vec<OverlapView>>> {
+    let spans = || of.iter().filter_map(span);
+    let (from, until) = (spans().map(|(from, _)| from).min(), spans().map(|(_, until)| until).max());
+    match from.zip(until) {
+        Some(within) => Ok(domain::overlaps(task::placed(read, within, settings(read)?.zone())?)),
+        None => Ok(BTreeMap::new()),
+    }
 }
 
 /// Names of the technicians of a task.
@@ -78,12 +108,12 @@ impl Desk {
     pub fn task(&mut self, id: TaskId) -> Result<TaskView> {
         let actor = self.actor_id()?;
         self.store.read(|read| {
-            require_seen(&load_user(read, actor)?, &load(read, id)?)?;
+            require_seen(read, &load_user(read, actor)?, &load(read, id)?)?;
             view(read, id)
         })
     }
 
-    /// Tasks that the agent sees, the next visits first: of a ticket, of a technician, on some days, where given.
+    /// Tasks that the agent sees, by their visits, those without a day at the end: of a ticket, of a technician, on some days, where given.
     pub fn tasks(
         &mut self,
         ticket: Option<TicketId>,
@@ -94,7 +124,10 @@ impl Desk {
         let actor = self.actor_id()?;
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
-            let seen_by = if works(&actor) { None } else { Some(actor.id) };
+            // Who sees a ticket sees its tasks; of all, everybody the own ones.
+            let from = ticket.map(|id| ticket::load(read, id)).transpose()?.flatten();
+            let sees = from.is_some_and(|from| access::require_ticket(read, &actor, &from).is_ok());
+            let seen_by = if works(&actor) || sees { None } else { Some(actor.id) };
             let missing = |login: &str| crate::domain::error::Error::NotFound {
                 what: crate::domain::error::Thing::User,
                 key: login.to_owned(),
@@ -106,7 +139,13 @@ impl Desk {
                 None => None,
             };
             let ids = task::list(read, Filter { ticket, assignee, seen_by, within, limit })?;
-            ids.into_iter().map(|id| view(read, id)).collect()
+            let all = ids.into_iter().map(|id| load(read, id)).collect::<Result<Vec<_>>>()?;
+            let mut overlaps = overlaps(read, &all)?;
+            let view = |of: Task| {
+                let told = overlaps.remove(&of.id).unwrap_or_default();
+                whole(read, of, told)
+            };
+            all.into_iter().map(view).collect()
         })
     }
 }

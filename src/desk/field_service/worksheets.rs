@@ -49,7 +49,7 @@ pub fn new(work: &mut Work<'_, '_>, name: &str, edit: &TemplateEdit) -> Result<T
     if new.fields.is_empty() {
         return Err(Error::FieldRequired.at("field"));
     }
-    work.note(Effect::add(Subject::Worksheet, new.name.clone()).now(Key::Lines, count(&new)));
+    work.note(Effect::add(Subject::Worksheet, new.name.clone()).now(Key::Fields, count(&new)));
     worksheet::insert(work.tx, &new)
 }
 
@@ -69,16 +69,23 @@ fn apply(work: &Work<'_, '_>, of: &mut Template, edit: &TemplateEdit) -> Result<
     }
     for key in &edit.remove {
         let missing = || Error::NotFound { what: Thing::SheetField, key: key.clone() };
-        let at = of.fields.iter().position(|f| f.field == *key).ok_or_else(missing)?;
+        let at = of.fields.iter().position(|f| f.field == wording::key(key)).ok_or_else(missing)?;
         of.fields.remove(at);
     }
     for new in &edit.fields {
-        let new = new.clone().checked()?;
-        match of.fields.iter_mut().find(|f| f.field == new.field) {
-            // What tasks hold of it would be no value any more.
-            Some(known) if known.kind != new.kind && worksheet::holds(work.tx, known.id)? > 0 => {
-                return Err(Error::WorksheetInUse.at("field"));
-            }
+        let at = of.fields.iter().position(|f| f.field == wording::key(&new.field));
+        let mut new = new.clone();
+        if let Some(known) = at.map(|at| &of.fields[at]).filter(|_| new.label.trim().is_empty()) {
+            new.label.clone_from(&known.label);
+        }
+        let new = new.checked()?;
+        // What tasks hold of it would be no value any more, also of one that was removed.
+        if worksheet::known(work.tx, of.id, &new.field)?
+            .is_some_and(|(kind, held)| kind != new.kind && held > 0)
+        {
+            return Err(Error::WorksheetInUse.at("field"));
+        }
+        match at.and_then(|at| of.fields.get_mut(at)) {
             Some(known) => *known = SheetField { id: known.id, ..new },
             None => of.fields.push(new),
         }
@@ -100,8 +107,9 @@ pub fn edit(work: &mut Work<'_, '_>, name: &str, edit: &TemplateEdit) -> Result<
         let names = |of: &Template| of.fields.iter().map(|f| f.field.clone()).collect::<Vec<_>>().join(", ");
         work.note(
             Effect::change(Subject::Worksheet, after.name.clone())
-                .was(Key::Lines, names(&before))
-                .now(Key::Lines, names(&after)),
+                .moved(Key::Name, Some(before.name.as_str()), Some(after.name.as_str()))
+                .was(Key::Fields, names(&before))
+                .now(Key::Fields, names(&after)),
         );
     }
     Ok(before.id)

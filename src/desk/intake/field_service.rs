@@ -22,9 +22,8 @@ impl Intake<'_> {
         };
         let known = template.fields.iter().find(|f| f.field == row.field);
         let field = over_field(known, row);
-        if let Some(known) = known.filter(|k| k.kind != field.kind)
-            && worksheet::holds(self.tx, known.id)? > 0
-        {
+        let held = worksheet::known(self.tx, template.id, &row.field)?;
+        if held.is_some_and(|(kind, held)| kind != field.kind && held > 0) {
             self.wrong("kind", Error::WorksheetInUse);
         }
         let known = known.is_some();
@@ -38,6 +37,7 @@ impl Intake<'_> {
             id => id,
         };
         worksheet::set_field(self.tx, id, &field, row.sequence)?;
+        worksheet::touch(self.tx, id)?;
         self.saved(known);
         Ok(())
     }
@@ -102,6 +102,7 @@ impl Intake<'_> {
             project::drop_default_stages(self.tx, of)?;
         }
         let known = project::set_stage(self.tx, of, &row.name, row.sequence, row.folded)?;
+        project::touch(self.tx, of)?;
         self.saved(known);
         Ok(())
     }

@@ -32,7 +32,7 @@ pub(super) fn one(read: &Read<'_>, guest: &Guest, ticket: TicketId, nth: i64) ->
     let Some((of, _)) = portal::ticket(read, guest.id, ticket)? else { return Ok(None) };
     let signed = task::load(read, head.task)?.and_then(|task| task.signed);
     let (signed_by, signed_at, sheet) = match signed {
-        Some(signed) => (Some(signed.by), Some(signed.at), signed.sheet),
+        Some(signed) => (Some(signed.by), Some(signed.at), signed.fields),
         None => (None, None, vec![]),
     };
     let words = Words::new(guest.language);

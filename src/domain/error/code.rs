@@ -58,7 +58,7 @@ impl Error {
             Self::ProjectRequired => "project_required",
             Self::WorksheetNotEnabled { .. } | Self::NoWorksheet { .. } => "worksheet_not_enabled",
             Self::WorksheetIncomplete { .. } => "worksheet_incomplete",
-            Self::WorksheetInUse => "in_use",
+            Self::WorksheetInUse | Self::SheetFilledIn { .. } => "in_use",
             Self::AlreadySigned { .. } => "already_signed",
             Self::CouponExpired { .. } => "coupon_expired",
             Self::CouponUsed { .. } | Self::CouponUsedMeanwhile { .. } => "coupon_used",

@@ -97,6 +97,11 @@ pub enum Invalid {
     },
     /// Something ends before it begins.
     EndsBefore,
+    /// A visit lasts longer than one does.
+    LastsLonger {
+        /// The most days.
+        days: i64,
+    },
     /// The field is hidden: it can't be used here.
     Hidden,
     /// Named twice.

@@ -25,6 +25,8 @@ pub enum Need {
     OwnDraft,
     /// To have made the order, or the right to books.
     OwnOrder,
+    /// The task is somebody else's, and its ticket is not seen.
+    OwnTask,
     /// To have made the transfer, or the right to stock.
     OwnTransfer,
     /// The operating-system account that the agent is bound to.

@@ -61,6 +61,8 @@ pub enum Thing {
     Worksheet,
     /// A field of a worksheet.
     SheetField,
+    /// A stage of a project.
+    ProjectStage,
     /// A setting.
     Setting,
     /// A coupon program.

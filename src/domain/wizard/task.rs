@@ -2,7 +2,7 @@
 //! (`domain/facts.md` §6). The worksheet template is there only where the chosen project has worksheets, and follows
 //! the project until somebody chooses one. Beside the technicians stands where else they have to be.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::command::{TaskEdit, TaskRequest};
@@ -67,8 +67,10 @@ pub fn project(draft: &Draft, own: Option<ProjectId>) -> Option<ProjectId> {
 /// The template that stands in a project: the one that was picked, else the task's own as long as it stays in its
 /// project, else the project's. None where the project has no worksheets.
 pub fn template(draft: &Draft, project: &Project, own: Option<&Task>) -> Option<TemplateId> {
+    // What was filled in stays, also where the project has no worksheets any more.
+    let kept = own.filter(|task| task.project == project.id && task.sheet != SheetState::Empty);
     if !project.worksheets {
-        return None;
+        return kept.and_then(|task| task.template);
     }
     match (draft.typed(WORKSHEET), own) {
         (Some(typed), _) => typed.one().map(TemplateId),
@@ -126,7 +128,8 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
         error: wrong_template(facts),
         ..picker(WORKSHEET, ChoiceOf::Templates, false)
     };
-    let (start, end) = (instant(START, HOURS.0, None), instant(END, HOURS.1, day(facts, draft)));
+    let (start, end) =
+        (instant(facts, START, HOURS.0, None), instant(facts, END, HOURS.1, day(facts, draft)));
     let (from, until) = times(draft, own);
     // An end alone is no visit.
     let required = matches!(draft.typed(END), Some(Value::Instant(_)));
@@ -146,8 +149,10 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
     Resolved { fields: vec![title, project, worksheet, start, end, people, description] }
 }
 
-fn instant(id: FieldId, hour: u32, day: Option<chrono::NaiveDate>) -> Field {
-    Field::new(id, FieldKind::Instant { hour, day })
+fn instant(facts: &Facts, id: FieldId, hour: u32, day: Option<chrono::NaiveDate>) -> Field {
+    // Of today, the next full hour where the usual one is past.
+    let next = facts.now.with_timezone(&facts.zone).hour() + 1;
+    Field::new(id, FieldKind::Instant { hour, today: hour.max(next.min(23)), day })
 }
 
 /// The day on which the visit begins: that of a minute at which it ends.
@@ -179,7 +184,8 @@ fn wrong_end(start: &Value, end: &Value) -> Option<Error> {
 /// Something is filled in of another template.
 fn wrong_template(facts: &Facts) -> Option<Error> {
     let own = facts.task.as_ref().filter(|t| t.sheet != SheetState::Empty)?;
-    (facts.template.as_ref().map(|t| t.id) != own.template).then_some(Error::WorksheetInUse)
+    let task = own.id.to_string();
+    (facts.template.as_ref().map(|t| t.id) != own.template).then_some(Error::SheetFilledIn { task })
 }
 
 /// What is filled in, whole.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::domain::error::FieldError;
+use crate::domain::error::{Error, FieldError};
 use crate::domain::form::{Draft, Field, FieldId, FieldKind, Resolved, Value};
 use crate::domain::ids::SheetFieldId;
 use crate::domain::worksheet::{SheetField, SheetKind, Template};
@@ -65,7 +65,12 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
         Field {
             label: Some(of.label.clone()),
             required: of.required,
-            error: of.read(&text(&value)).err(),
+            error: match of.read(&text(&value)) {
+                Err(error) => Some(error),
+                // Blanks are nothing.
+                Ok(None) if of.required && !value.is_empty() => Some(Error::FieldRequired),
+                Ok(_) => None,
+            },
             value,
             ..Field::new(id(of), kind(of))
         }
@@ -90,7 +95,6 @@ pub fn parse(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::error::Error;
     use crate::domain::ids::TemplateId;
 
     fn field(at: i64, kind: SheetKind, required: bool) -> SheetField {

@@ -35,6 +35,7 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
         Thing::Task => "not-found-task",
         Thing::Worksheet => "not-found-worksheet",
         Thing::SheetField => "not-found-sheet-field",
+        Thing::ProjectStage => "not-found-project-stage",
         Thing::Setting => "not-found-setting",
         Thing::Program => "not-found-program",
         Thing::Rule => "not-found-rule",

@@ -11,7 +11,7 @@ use crate::domain::settings::Language;
 use crate::domain::stock::{LotPlace, Whereabouts};
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 32] = [
+const THINGS: [Thing; 33] = [
     Thing::Database,
     Thing::File,
     Thing::Csv,
@@ -37,6 +37,7 @@ const THINGS: [Thing; 32] = [
     Thing::Task,
     Thing::Worksheet,
     Thing::SheetField,
+    Thing::ProjectStage,
     Thing::Part,
     Thing::Project,
     Thing::Setting,
@@ -79,6 +80,7 @@ fn invalid() -> Vec<Error> {
         I::Malformed { given: given(), form: "KR".into() },
         I::Contradicts { other: "lot".into() },
         I::EndsBefore,
+        I::LastsLonger { days: 31 },
         I::Hidden,
         I::IsFolder { given: given() },
         I::Twice { given: given() },
@@ -263,6 +265,7 @@ fn others() -> Vec<Error> {
         Error::Forbidden(Need::Team(text())),
         Error::Forbidden(Need::OwnDraft),
         Error::Forbidden(Need::OwnOrder),
+        Error::Forbidden(Need::OwnTask),
         Error::Forbidden(Need::OwnTransfer),
         Error::Forbidden(Need::Account { login: "amy".into(), account: "root".into() }),
         Error::ServiceOff { team: text() },
@@ -287,6 +290,7 @@ fn others() -> Vec<Error> {
         Error::NoWorksheet { task: text() },
         Error::WorksheetIncomplete { fields: text() },
         Error::WorksheetInUse,
+        Error::SheetFilledIn { task: "1".into() },
         Error::AlreadySigned { task: text() },
         Error::VisitInPast,
         Error::NewerDatabase { found: 9, known: 1 },

@@ -10,10 +10,15 @@ use crate::text::{Words, code, filled};
 pub fn task(words: &Words, parties: &Parties<'_>, of: &TaskView, technicians: &[String]) -> Sheet {
     let zone = parties.settings.zone();
     let mut sheet = Sheet::blank(words, parties, "sheet-task");
-    sheet.date = of.planned_start.map(|at| at.with_timezone(&zone).date_naive());
-    sheet.fact(words.label("title"), Some(of.title.clone()));
-    sheet.fact(words.label("visit"), words.visit(of.planned_start, of.planned_end, zone));
-    sheet.fact(words.label("technicians"), Some(technicians.join(", ")));
+    // A signature stands under the visit that was signed.
+    let signed = of.worksheet.as_ref().and_then(|w| w.signed_visit.as_ref());
+    let (title, people) = signed.map_or((&of.title, technicians), |s| (&s.title, &s.technicians));
+    let (start, end) =
+        signed.map_or((of.planned_start, of.planned_end), |s| (s.planned_start, s.planned_end));
+    sheet.date = start.map(|at| at.with_timezone(&zone).date_naive());
+    sheet.fact(words.label("title"), Some(title.clone()));
+    sheet.fact(words.label("visit"), words.visit(start, end, zone));
+    sheet.fact(words.label("technicians"), Some(people.join(", ")));
     sheet.fact(words.label("stage"), Some(code::stage(words, &of.stage)));
     sheet.fact(words.label("ticket"), of.ticket.map(|n| format!("#{n}")));
     sheet.fact(words.word("sheet-customer-number"), of.customer.clone());

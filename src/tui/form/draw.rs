@@ -95,14 +95,19 @@ impl FormLayer {
     }
 
     fn label_width(&self, look: &Look) -> u16 {
-        let widths = self.seen().map(|(_, f)| cells::width(&self.label(look, f)));
+        let widths = self.seen().map(|(_, f)| cells::width(&self.starred(look, f)));
         u16::try_from(widths.max().unwrap_or(0)).unwrap_or(0).clamp(8, 34)
     }
 
     /// The label of a field, its own in this form where it has one.
-    fn label(&self, look: &Look, field: &Field) -> String {
+    pub(super) fn label(&self, look: &Look, field: &Field) -> String {
         let named = field.label.as_deref().map(cells::printable);
-        let label = named.unwrap_or_else(|| labels::of_form(&look.words, self.form.code(), &field.id));
+        named.unwrap_or_else(|| labels::of_form(&look.words, self.form.code(), &field.id))
+    }
+
+    /// The same with a star where it must be filled in.
+    fn starred(&self, look: &Look, field: &Field) -> String {
+        let label = self.label(look, field);
         if field.required { format!("{label} *") } else { label }
     }
 
@@ -172,6 +177,14 @@ impl FormLayer {
                 y += p.height;
             }
         });
+        // More above, more below.
+        let right = area.right();
+        if scroll > 0 {
+            ink.put(right, area.y, 1, ink.theme.sign(Sign::Up), ink.theme.accent);
+        }
+        if whole > scroll + area.height && area.height > 0 {
+            ink.put(right, area.bottom() - 1, 1, ink.theme.sign(Sign::Down), ink.theme.accent);
+        }
     }
 
     fn draw_field(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, labels: u16, p: &Placed, top: bool) {
@@ -189,7 +202,7 @@ impl FormLayer {
                 let style = if focused { ink.theme.strong } else { ink.theme.dim };
                 let pointer = if focused { ink.theme.sign(Sign::Pointer) } else { " " };
                 ink.put(own.x, own.y, 1, pointer, ink.theme.accent);
-                ink.put(own.x + 2, own.y, labels, &self.label(look, &field), style);
+                ink.put(own.x + 2, own.y, labels, &self.starred(look, &field), style);
                 let x = own.x + labels + 3;
                 let place = Rect { x, width: own.right().saturating_sub(x), ..own };
                 self.draw_value(ink, look, place, &field, focused && top);

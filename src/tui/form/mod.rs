@@ -63,6 +63,8 @@ pub struct FormLayer {
     general: Option<Error>,
     /// The version that the person saw.
     seen: Option<i64>,
+    /// Whether that version turned out to be an old one: the one that shows next was seen.
+    stale: bool,
     /// Whether something was typed since it was opened.
     typed: bool,
     /// Whether a button was pressed in vain.
@@ -123,6 +125,7 @@ impl FormLayer {
             editor: Editor::None,
             wrong: BTreeMap::new(),
             general: None,
+            stale: false,
             typed: kept.is_some(),
             told: false,
             gives: None,
@@ -344,6 +347,9 @@ impl FormLayer {
 
     fn resolve(&mut self, app: &mut App) -> Result<()> {
         self.shown = show(app, &self.form, &self.draft)?;
+        if std::mem::take(&mut self.stale) {
+            self.seen = self.shown.version;
+        }
         // A field that went away takes its focus to the next one.
         if self.field().is_none_or(|f| !f.visible) {
             self.focus_on(self.first_field());
@@ -446,7 +452,8 @@ impl FormLayer {
 
     fn open_picker(&mut self, typed: &str, app: &mut App) -> Result<Next> {
         let Some(field) = self.field() else { return Ok(Next::Stay) };
-        let picker = PickerLayer::new(app, field, typed)?;
+        let title = self.label(&app.look, field);
+        let picker = PickerLayer::new(app, field, typed)?.titled(title);
         Ok(Next::Push(Layer::Picker(Box::new(picker))))
     }
 

@@ -43,6 +43,10 @@ pub struct PickerLayer {
     marked: bool,
     /// What becomes of the choice.
     goal: Goal,
+    /// The version of what the choice changes, as the person saw it.
+    seen: Option<i64>,
+    /// What the field is called where it is picked from a form.
+    title: Option<String>,
 }
 
 /// What becomes of a choice.
@@ -90,6 +94,8 @@ impl PickerLayer {
             height: 1,
             marked: false,
             goal: Goal::Give,
+            seen: None,
+            title: None,
         };
         picker.search(app)?;
         // What is picked already is where one begins; of agents, oneself.
@@ -101,13 +107,18 @@ impl PickerLayer {
         Ok(picker)
     }
 
+    /// Under the name that the field has in its form.
+    pub fn titled(self, title: String) -> Self {
+        Self { title: Some(title), ..self }
+    }
+
     /// Of a form that is one choice.
     pub fn of_form(app: &mut App, form: Form, draft: &Draft) -> Result<Self> {
         let shown = app.desk()?.form(&form, draft)?;
         let Some(field) = shown.resolved.fields.first() else {
             return Err(crate::domain::error::Invalid::Hidden.into());
         };
-        Ok(Self { goal: Goal::Form(form), ..Self::new(app, field, "")? })
+        Ok(Self { goal: Goal::Form(form), seen: shown.version, ..Self::new(app, field, "")? })
     }
 
     /// Of tags: those that the field holds are marked, and what is typed can be made one.
@@ -282,7 +293,7 @@ impl PickerLayer {
         draft.set(self.field.clone(), value);
         let Some(button) = form.buttons().first().copied() else { return Ok(Next::Close) };
         let command = app.desk()?.command(form, &draft, button, None)?;
-        let call = Call { request: Some(app.request()), ..Call::default() };
+        let call = Call { request: Some(app.request()), if_version: self.seen, ..Call::default() };
         if button.moves() {
             let title = crate::text::code::named(&app.look.words, "button", button.as_str());
             return Preview::open(app, title, vec![], command, call).map(Next::Swap);
@@ -306,7 +317,9 @@ impl PickerLayer {
         let words = &look.words;
         let title = match &self.goal {
             Goal::Form(form) => crate::text::code::named(words, "form", form.code()),
-            Goal::Give | Goal::Life | Goal::Tags(_) => labels::field(words, &self.field),
+            Goal::Give | Goal::Life | Goal::Tags(_) => {
+                self.title.clone().unwrap_or_else(|| labels::field(words, &self.field))
+            }
         };
         let rows = u16::try_from(self.list().len()).unwrap_or(u16::MAX - 6);
         let inside = ink.popup(centered(area, 76, (rows + 6).clamp(10, 22)), &title);

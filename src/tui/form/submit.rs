@@ -18,9 +18,9 @@ impl FormLayer {
         self.told = true;
         let errors = match error {
             Error::Fields(errors) => errors,
-            // Somebody has been told: the next attempt is about what stands now.
+            // Somebody has been told: the next attempt is about what stands then.
             stale @ Error::Stale { .. } => {
-                self.seen = None;
+                self.stale = true;
                 self.general = Some(stale);
                 return;
             }

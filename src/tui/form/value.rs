@@ -33,8 +33,8 @@ pub fn read(kind: &FieldKind, text: &str, (today, zone): (NaiveDate, Tz)) -> Val
     }
     let value: Result<Value> = match kind {
         FieldKind::Date => day::parse(text, today).map(Value::Date).map_err(Error::from),
-        FieldKind::Instant { hour, day } => {
-            let known = (today, day.unwrap_or(today), *hour);
+        FieldKind::Instant { hour, today: now, day } => {
+            let known = (today, day.unwrap_or(today), (*hour, *now));
             day::parse_visit(text, known, zone).map(Value::Instant).map_err(Error::from)
         }
         FieldKind::Quantity => plain.parse().map(Value::Quantity).map_err(Error::from),
@@ -107,7 +107,7 @@ mod tests {
         ("2026-11-23".parse().unwrap(), chrono_tz::Asia::Seoul)
     }
 
-    const INSTANT: FieldKind = FieldKind::Instant { hour: 9, day: None };
+    const INSTANT: FieldKind = FieldKind::Instant { hour: 9, today: 15, day: None };
 
     fn typed(kind: &FieldKind, value: &Value) -> String {
         super::typed(kind, value, chrono_tz::Asia::Seoul)

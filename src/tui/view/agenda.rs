@@ -6,12 +6,13 @@ mod week;
 use chrono::{Datelike, Days, NaiveDate};
 use ratatui::layout::Rect;
 
-use super::{Menu, PageView, Target, ticket::scroll};
+use super::pane::{Pane, follow};
+use super::{Menu, PageView, Target};
 use crate::desk::{Agenda, Span};
 use crate::domain::error::Result;
 use crate::domain::ids::UserId;
 use crate::domain::task::AgendaRow;
-use crate::keys::Verb;
+use crate::keys::{Context, Verb};
 use crate::text::code;
 use crate::tui::app::App;
 use crate::tui::ink::{Hit, Ink};
@@ -49,85 +50,14 @@ impl AgendaPane {
         }
     }
 
-    /// Reads it anew; answers what it is called.
-    pub fn reload(&mut self, app: &mut App) -> Result<String> {
-        let of = self.of.as_ref().map(|(id, _)| *id);
-        self.shown = app.desk()?.agenda(self.span.around(self.day), of)?;
-        let look = &app.look;
-        self.at = self.at.min(self.visits(look).len().saturating_sub(1));
-        if self.span == Span::Day {
-            self.page.set(self.items(look));
-            if !self.page.has_cursor() {
-                self.page.step(1);
-            }
-        }
-        Ok(self.crumb(look))
-    }
-
-    /// What it is called on the way back.
-    pub fn crumb(&self, look: &Look) -> String {
-        let (first, last) = self.span.around(self.day);
-        let first_day = look.words.date(first);
-        let days = if first == last { first_day } else { format!("{first_day}–{}", look.words.date(last)) };
-        format!("{} {days} · {}", look.words.label("agenda"), self.whose(look))
-    }
-
     fn whose(&self, look: &Look) -> String {
-        self.of.as_ref().map_or_else(|| look.words.word("agenda-all"), |(_, name)| name.clone())
+        let all = if self.shown.own { "agenda-mine" } else { "agenda-all" };
+        self.of.as_ref().map_or_else(|| look.words.word(all), |(_, name)| name.clone())
     }
 
     /// The visits of the selected day.
     fn visits(&self, look: &Look) -> Vec<&AgendaRow> {
         self.shown.visits.iter().filter(|row| week::on(row, self.day, look.zone)).collect()
-    }
-
-    /// How an action is called here.
-    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
-        let key = match (verb, self.span) {
-            (Verb::Span, Span::Day) => "agenda-week",
-            (Verb::Span, Span::Week) => "agenda-day",
-            (Verb::PageUp, Span::Week) => "agenda-week-before",
-            (Verb::PageDown, Span::Week) => "agenda-week-after",
-            (Verb::Views, _) => "agenda-technicians",
-            (other, _) => return Offer::usual(other, look),
-        };
-        Some(Offer { name: look.words.word(key), why: None })
-    }
-
-    /// Does what a key says.
-    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
-        let week = self.span == Span::Week;
-        match verb {
-            Verb::DayBefore => return self.go(-1, app),
-            Verb::DayAfter => return self.go(1, app),
-            Verb::PageUp if week => return self.go(-7, app),
-            Verb::PageDown if week => return self.go(7, app),
-            Verb::Today => {
-                self.day = app.look.today;
-                return self.show(app);
-            }
-            Verb::Span => {
-                self.span = if week { Span::Day } else { Span::Week };
-                return self.show(app);
-            }
-            Verb::Views => return self.menu(app),
-            Verb::Open => {
-                let target = match week {
-                    true => self.visits(&app.look).get(self.at).map(|row| Target::Task(row.id)),
-                    false => self.page.target(),
-                };
-                return match target {
-                    Some(target) => PageView::open(app, target).map(Next::Push),
-                    None => Ok(Next::Stay),
-                };
-            }
-            Verb::Up if week => self.at = self.at.saturating_sub(1),
-            Verb::Down if week => self.step(&app.look),
-            Verb::First if week => self.at = 0,
-            Verb::Last if week => self.at = self.visits(&app.look).len().saturating_sub(1),
-            other => scroll(&mut self.page, other),
-        }
-        Ok(Next::Stay)
     }
 
     fn step(&mut self, look: &Look) {
@@ -160,26 +90,6 @@ impl AgendaPane {
         Ok(Next::Push(Layer::Menu(Box::new(menu))))
     }
 
-    /// Takes a technician from the menu; the first is everybody.
-    pub fn pick(&mut self, at: usize) {
-        self.of = at.checked_sub(1).and_then(|at| self.offered.get(at)).cloned();
-        self.at = 0;
-        self.page = Page::default();
-    }
-
-    /// Does what a click means: in a week, of the visit that was drawn there.
-    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        if self.span == Span::Day {
-            self.page.select(at);
-            return self.on(Verb::Open, app);
-        }
-        let (day, visit) = week::place(at);
-        let monday = self.span.around(self.day).0;
-        self.day = monday.checked_add_days(Days::new(day)).unwrap_or(self.day);
-        self.at = visit.unwrap_or(0);
-        if visit.is_some() { self.on(Verb::Open, app) } else { Ok(Next::Stay) }
-    }
-
     /// The day as a page: its visits, and what waits for a day.
     fn items(&self, look: &Look) -> Vec<Item> {
         let words = &look.words;
@@ -191,9 +101,14 @@ impl AgendaPane {
             false => items.push(self.table(look, &visits, true)),
         }
         if !self.shown.waiting.is_empty() {
-            let count = [("count", self.shown.waiting.len().to_string())];
+            let count = [("count", self.shown.waits.to_string())];
             items.extend([Item::Blank, Item::Heading(words.say("agenda-waiting", &count))]);
             items.push(self.table(look, &self.shown.waiting.iter().collect::<Vec<_>>(), false));
+            let listed = i64::try_from(self.shown.waiting.len()).unwrap_or(i64::MAX);
+            if let Some(more) = Some(self.shown.waits - listed).filter(|more| *more > 0) {
+                let told = words.say("agenda-more", &[("count", more.to_string())]);
+                items.push(Item::Line(vec![(told, Tone::Dim)]));
+            }
         }
         items
     }
@@ -203,7 +118,7 @@ impl AgendaPane {
         let row = |r: &&AgendaRow| {
             let mark = if timed && week::clashes(r, &self.shown.visits) { "!" } else { "" };
             let mut cells = vec![
-                r.technicians.join(", "),
+                r.names(),
                 r.title.clone(),
                 r.customer.clone().unwrap_or_default(),
                 r.city.clone().unwrap_or_default(),
@@ -223,9 +138,110 @@ impl AgendaPane {
         let spare = vec![2 + shift, 3 + shift, 4 + shift];
         Item::Table(Table { columns, flexible: 1 + shift, spare, rows: rows.iter().map(row).collect() })
     }
+}
 
-    /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
+impl Pane for AgendaPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
+        let of = self.of.as_ref().map(|(id, _)| *id);
+        self.shown = app.desk()?.agenda(self.span.around(self.day), of)?;
+        let look = &app.look;
+        self.at = self.at.min(self.visits(look).len().saturating_sub(1));
+        if self.span == Span::Day {
+            self.page.set(self.items(look));
+            if !self.page.has_cursor() {
+                self.page.step(1);
+            }
+        }
+        Ok(())
+    }
+
+    fn crumb(&self, look: &Look) -> String {
+        let (first, last) = self.span.around(self.day);
+        let first_day = look.words.date(first);
+        let days = if first == last { first_day } else { format!("{first_day}–{}", look.words.date(last)) };
+        format!("{} · {} · {days}", look.words.label("agenda"), self.whose(look))
+    }
+
+    fn place(&self) -> Option<Context> {
+        Some(Context::Agenda)
+    }
+
+    fn has_views(&self) -> bool {
+        true
+    }
+
+    fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        let key = match (verb, self.span) {
+            (Verb::Span, Span::Day) => "agenda-week",
+            (Verb::Span, Span::Week) => "agenda-day",
+            (Verb::PageUp, Span::Week) => "agenda-week-before",
+            (Verb::PageDown, Span::Week) => "agenda-week-after",
+            (Verb::Views, _) => "agenda-technicians",
+            (other, _) => return Offer::usual(other, look),
+        };
+        Some(Offer { name: look.words.word(key), why: None })
+    }
+
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        let week = self.span == Span::Week;
+        match verb {
+            Verb::DayBefore => return self.go(-1, app),
+            Verb::DayAfter => return self.go(1, app),
+            Verb::PageUp if week => return self.go(-7, app),
+            Verb::PageDown if week => return self.go(7, app),
+            Verb::Today => {
+                self.day = app.look.today;
+                return self.show(app);
+            }
+            Verb::Span => {
+                self.span = if week { Span::Day } else { Span::Week };
+                self.page = Page::default();
+                return self.reload(app).map(|()| Next::Stay);
+            }
+            Verb::Views => return self.menu(app),
+            Verb::Open => {
+                let target = match week {
+                    true => self.visits(&app.look).get(self.at).map(|row| Target::Task(row.id)),
+                    false => self.page.target(),
+                };
+                return match target {
+                    Some(target) => PageView::open(app, target).map(Next::Push),
+                    None => Ok(Next::Stay),
+                };
+            }
+            Verb::Up if week => self.at = self.at.saturating_sub(1),
+            Verb::Down if week => self.step(&app.look),
+            Verb::First if week => self.at = 0,
+            Verb::Last if week => self.at = self.visits(&app.look).len().saturating_sub(1),
+            other => return follow(&mut self.page, other, app),
+        }
+        Ok(Next::Stay)
+    }
+
+    /// Takes a technician from the menu; the first is everybody.
+    fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        self.of = at.checked_sub(1).and_then(|at| self.offered.get(at)).cloned();
+        self.show(app)
+    }
+
+    /// In a week, of the visit that was drawn there.
+    fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        if self.span == Span::Day {
+            self.page.select(at);
+            return self.on(Verb::Open, app);
+        }
+        let (day, visit) = week::place(at);
+        let monday = self.span.around(self.day).0;
+        self.day = monday.checked_add_days(Days::new(day)).unwrap_or(self.day);
+        self.at = visit.unwrap_or(0);
+        if visit.is_some() { self.on(Verb::Open, app) } else { Ok(Next::Stay) }
+    }
+
+    fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, top: bool) {
         match self.span {
             Span::Day => self.page.draw(ink, area, top, Hit::Row),
             Span::Week => {

@@ -1,18 +1,16 @@
 //! A coupon: its code, what it gives, where it stands, which order used it. It can be shared, copied, and
 //! taken back with a reason.
 
-use ratatui::layout::Rect;
-
-use super::{CouponCopy, PageView, Share, Target, Tray, ticket::scroll};
+use super::pane::{Pane, follow};
+use super::{CouponCopy, Share, Target, Tray};
 use crate::domain::coupon::{Check, CouponAction, CouponState, CouponView};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{CouponId, TicketId};
 use crate::domain::wizard::Form;
-use crate::keys::Verb;
+use crate::keys::{Context, Verb};
 use crate::text::{Words, code, sentence};
 use crate::tui::app::App;
 use crate::tui::form::FormLayer;
-use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Page, Table, Tone};
@@ -31,21 +29,6 @@ impl CouponPane {
         Ok(Self { view, checks: vec![], page: Page::default() })
     }
 
-    /// Reads it anew.
-    pub fn reload(&mut self, app: &mut App) -> Result<()> {
-        self.view = app.desk()?.coupon(self.view.id)?;
-        self.checks = app.desk()?.check_coupon(&format!("id:{}", self.view.id), None)?;
-        let mut items = items(&app.look, &self.view);
-        items.extend(rules(&app.look, &self.checks));
-        self.page.set(items);
-        Ok(())
-    }
-
-    /// Its code.
-    pub fn label(&self) -> &str {
-        &self.view.code
-    }
-
     /// Why it can't be taken back.
     fn unrevocable(&self) -> Option<Error> {
         let coupon = self.view.code.clone();
@@ -58,9 +41,31 @@ impl CouponPane {
             CouponState::Active | CouponState::Expired => None,
         }
     }
+}
 
-    /// How an action is called here, and why it can't be used now.
-    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+impl Pane for CouponPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
+        self.view = app.desk()?.coupon(self.view.id)?;
+        self.checks = app.desk()?.check_coupon(&format!("id:{}", self.view.id), None)?;
+        let mut items = items(&app.look, &self.view);
+        items.extend(rules(&app.look, &self.checks));
+        self.page.set(items);
+        Ok(())
+    }
+
+    fn crumb(&self, _: &Look) -> String {
+        self.view.code.clone()
+    }
+
+    fn place(&self) -> Option<Context> {
+        Some(Context::Coupon)
+    }
+
+    fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         let (action, why) = match verb {
             Verb::FirstAction => (CouponAction::Share, None),
             Verb::SecondAction | Verb::TakeBack => (CouponAction::Revoke, self.unrevocable()),
@@ -70,8 +75,7 @@ impl CouponPane {
         Some(Offer { name: code::named(&look.words, "action", action.as_str()), why })
     }
 
-    /// Does what a key says.
-    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
         match verb {
             Verb::FirstAction => Ok(Next::Push(share(&app.look, &self.view))),
             Verb::SecondAction | Verb::TakeBack => match self.unrevocable() {
@@ -82,26 +86,8 @@ impl CouponPane {
                 }
             },
             Verb::CopyTray => Ok(Next::Push(Tray::of_coupon(&app.look, copy(&self.view)))),
-            Verb::Open => match self.page.target() {
-                Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
-                None => Ok(Next::Stay),
-            },
-            other => {
-                scroll(&mut self.page, other);
-                Ok(Next::Stay)
-            }
+            other => follow(&mut self.page, other, app),
         }
-    }
-
-    /// Does what a click on a stop means.
-    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        self.page.select(at);
-        self.on(Verb::Open, app)
-    }
-
-    /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
-        self.page.draw(ink, area, top, Hit::Row);
     }
 }
 

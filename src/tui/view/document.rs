@@ -1,21 +1,20 @@
 //! An invoice or credit note: state, lines, taxes, what is open, where it comes from and what it is
 //! matched with. Its actions are what its state offers; the first two have F2 and F3.
 
-use ratatui::layout::Rect;
-
 use super::actions::{Act, Actions};
-use super::{Preview, Target, ticket::scroll};
+use super::pane::{self, Acting, Pane};
+use super::{PageView, Preview, Target};
 use crate::domain::command::{Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
 use crate::domain::ids::{InvoiceId, TicketId};
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, DocumentView, PaymentState};
 use crate::domain::wizard::Form;
+use crate::domain::wizard::print::Printable;
 use crate::keys::{Context, Verb};
 use crate::text::code;
 use crate::tui::app::App;
 use crate::tui::form::{FormLayer, PickerLayer};
-use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Page, Table, Tone, Word};
@@ -51,60 +50,77 @@ impl DocumentPane {
         Ok(Self { view, actions: Actions::default(), page: Page::default() })
     }
 
-    /// Reads it anew.
-    pub fn reload(&mut self, app: &mut App) -> Result<()> {
+    /// Its number, or what a draft is called.
+    fn label(&self) -> String {
+        crate::domain::invoice::label(self.view.number.as_deref(), self.view.id)
+    }
+
+    /// What the document is about, in money.
+    fn headline(&self, app: &App) -> Vec<String> {
+        let words = &app.look.words;
+        let values = [
+            ("kind", code::kind(words, self.view.kind)),
+            ("total", words.money(&self.view.total, self.view.currency)),
+            ("customer", self.view.customer_name.clone()),
+        ];
+        vec![words.say("preview-document", &values)]
+    }
+}
+
+impl Pane for DocumentPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
         self.view = app.desk()?.document(self.view.id)?;
         self.actions = Actions::new(app.desk()?.document_actions(self.view.id)?);
         self.page.set(items(&app.look, &self.view, &self.actions));
         Ok(())
     }
 
-    /// Which.
-    pub fn id(&self) -> InvoiceId {
-        self.view.id
+    fn crumb(&self, _: &Look) -> String {
+        self.label()
     }
 
-    /// Its number, or what a draft is called.
-    pub fn label(&self) -> String {
-        crate::domain::invoice::label(self.view.number.as_deref(), self.view.id)
+    fn place(&self) -> Option<Context> {
+        Some(Context::Document)
     }
 
-    /// How an action is called here: what the document offers by its own names.
-    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+    fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         self.actions.offer(verb, look)
     }
 
-    /// Does what is chosen in the menu of actions.
-    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        match self.actions.at(at) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
-        }
-    }
-
-    /// Does what a key says.
-    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
         match verb {
             Verb::CustomerCard => {
-                let of = Target::Reference(self.view.customer.clone());
-                return Ok(Next::Push(super::PageView::open(app, of)?));
+                PageView::open(app, Target::Reference(self.view.customer.clone())).map(Next::Push)
             }
-            Verb::Open => {
-                return Ok(match self.page.target() {
-                    Some(target) => Next::Push(super::PageView::open(app, target)?),
-                    None => self.actions.menu(&app.look, self.label()),
-                });
-            }
-            Verb::Actions => return Ok(self.actions.menu(&app.look, self.label())),
-            other => scroll(&mut self.page, other),
-        }
-        match self.actions.of(verb).or((verb == Verb::Edit).then_some(DocumentAction::Edit)) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
+            other => pane::on(self, other, app),
         }
     }
 
-    fn act(&self, action: DocumentAction, app: &mut App) -> Result<Next> {
+    fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        pane::pick(self, at, app)
+    }
+
+    fn printable(&self) -> Option<Printable> {
+        Some(Printable::Invoice(self.view.id))
+    }
+}
+
+impl Acting for DocumentPane {
+    type Action = DocumentAction;
+
+    fn actions(&self) -> &Actions<DocumentAction> {
+        &self.actions
+    }
+
+    fn asked(&self, verb: Verb) -> Option<DocumentAction> {
+        (verb == Verb::Edit).then_some(DocumentAction::Edit)
+    }
+
+    fn act(&mut self, action: DocumentAction, app: &mut App) -> Result<Next> {
         let id = self.view.id;
         // Only drafts are edited; everything else is offered where it can be done.
         self.actions.refused(action).unwrap_or(Err(Error::NotDraft { document: self.label() }))?;
@@ -129,28 +145,6 @@ impl DocumentPane {
             }
         }
         .map(Next::Push)
-    }
-
-    /// What the document is about, in money.
-    fn headline(&self, app: &App) -> Vec<String> {
-        let words = &app.look.words;
-        let values = [
-            ("kind", code::kind(words, self.view.kind)),
-            ("total", words.money(&self.view.total, self.view.currency)),
-            ("customer", self.view.customer_name.clone()),
-        ];
-        vec![words.say("preview-document", &values)]
-    }
-
-    /// Does what a click on a stop means.
-    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        self.page.select(at);
-        self.on(Verb::Open, app)
-    }
-
-    /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
-        self.page.draw(ink, area, top, Hit::Row);
     }
 }
 

@@ -15,6 +15,8 @@ mod menu;
 mod order;
 mod outbox;
 mod page;
+mod pane;
+mod plain;
 mod preview;
 mod program;
 mod project;

@@ -2,22 +2,20 @@
 
 mod items;
 
-use ratatui::layout::Rect;
-
 use super::actions::{Act, Actions};
-use super::{PageView, Preview, Target, ticket::scroll};
+use super::pane::{self, Acting, Pane};
+use super::{PageView, Preview, Target};
 use crate::desk::OrderPage;
 use crate::domain::command::{Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
-use crate::domain::ids::OrderId;
 use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::wizard::Form;
+use crate::domain::wizard::print::Printable;
 use crate::keys::{Context, Verb};
 use crate::text::code;
 use crate::tui::app::App;
 use crate::tui::form::{FormLayer, PickerLayer};
-use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::Page;
@@ -55,54 +53,85 @@ impl OrderPane {
         Ok(Self { shown, actions: Actions::default(), page: Page::default() })
     }
 
-    /// Reads it anew.
-    pub fn reload(&mut self, app: &mut App) -> Result<()> {
-        self.shown = app.desk()?.order_page(self.id())?;
+    /// Its number.
+    fn label(&self) -> &str {
+        &self.shown.order.number
+    }
+
+    /// Carries a command out at once; the order stays open below what it leads to.
+    fn carry_out(&mut self, command: &Command, call: &Call, app: &mut App) -> Result<Next> {
+        let next = app.carry_out(command, call)?;
+        self.reload(app)?;
+        Ok(match next {
+            Next::Swap(layer) => Next::Push(layer),
+            _ => Next::Stay,
+        })
+    }
+
+    /// What the order is about, in money.
+    fn headline(&self, app: &App) -> Vec<String> {
+        let (words, order) = (&app.look.words, &self.shown.order);
+        let values = [
+            ("kind", code::order_state(words, order.state)),
+            ("total", words.money(&order.total, order.currency)),
+            ("customer", self.shown.customer.clone()),
+        ];
+        vec![words.say("preview-document", &values)]
+    }
+}
+
+impl Pane for OrderPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
+        self.shown = app.desk()?.order_page(self.shown.order.id)?;
         self.actions = Actions::new(self.shown.actions.clone());
         self.page.set(items::items(&app.look, &self.shown, &self.actions));
         Ok(())
     }
 
-    /// Which.
-    pub fn id(&self) -> OrderId {
-        self.shown.order.id
+    fn crumb(&self, _: &Look) -> String {
+        self.label().to_owned()
     }
 
-    /// Its number.
-    pub fn label(&self) -> &str {
-        &self.shown.order.number
+    fn place(&self) -> Option<Context> {
+        Some(Context::Order)
     }
 
-    /// How an action is called here: what the order offers by its own names.
-    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+    fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         self.actions.offer(verb, look)
     }
 
-    /// Does what is chosen in the menu of actions.
-    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        match self.actions.at(at) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        match verb {
+            Verb::CustomerCard => {
+                let of = Target::Reference(self.shown.order.customer.clone());
+                PageView::open(app, of).map(Next::Push)
+            }
+            other => pane::on(self, other, app),
         }
     }
 
-    /// Does what a key says.
-    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
-        match (verb, self.page.target()) {
-            (Verb::CustomerCard, _) => {
-                let of = Target::Reference(self.shown.order.customer.clone());
-                return PageView::open(app, of).map(Next::Push);
-            }
-            (Verb::Open, Some(target)) => return PageView::open(app, target).map(Next::Push),
-            (Verb::Open | Verb::Actions, _) => {
-                return Ok(self.actions.menu(&app.look, self.label().to_owned()));
-            }
-            (other, _) => scroll(&mut self.page, other),
-        }
-        match self.actions.of(verb).or((verb == Verb::Edit).then_some(OrderAction::Edit)) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
-        }
+    fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        pane::pick(self, at, app)
+    }
+
+    fn printable(&self) -> Option<Printable> {
+        Some(Printable::Order(self.shown.order.id))
+    }
+}
+
+impl Acting for OrderPane {
+    type Action = OrderAction;
+
+    fn actions(&self) -> &Actions<OrderAction> {
+        &self.actions
+    }
+
+    fn asked(&self, verb: Verb) -> Option<OrderAction> {
+        (verb == Verb::Edit).then_some(OrderAction::Edit)
     }
 
     fn act(&mut self, action: OrderAction, app: &mut App) -> Result<Next> {
@@ -131,38 +160,6 @@ impl OrderPane {
             OrderAction::Invoice => self.carry_out(&Command::InvoiceOrder(id), &call, app),
             OrderAction::Reset => self.carry_out(&Command::ResetOrder(id), &call, app),
         }
-    }
-
-    /// Carries a command out at once; the order stays open below what it leads to.
-    fn carry_out(&mut self, command: &Command, call: &Call, app: &mut App) -> Result<Next> {
-        let next = app.carry_out(command, call)?;
-        self.reload(app)?;
-        Ok(match next {
-            Next::Swap(layer) => Next::Push(layer),
-            _ => Next::Stay,
-        })
-    }
-
-    /// What the order is about, in money.
-    fn headline(&self, app: &App) -> Vec<String> {
-        let (words, order) = (&app.look.words, &self.shown.order);
-        let values = [
-            ("kind", code::order_state(words, order.state)),
-            ("total", words.money(&order.total, order.currency)),
-            ("customer", self.shown.customer.clone()),
-        ];
-        vec![words.say("preview-document", &values)]
-    }
-
-    /// Does what a click on a stop means.
-    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        self.page.select(at);
-        self.on(Verb::Open, app)
-    }
-
-    /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
-        self.page.draw(ink, area, top, Hit::Row);
     }
 }
 

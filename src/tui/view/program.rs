@@ -3,10 +3,9 @@
 
 mod items;
 
-use ratatui::layout::Rect;
-
 use super::actions::{Act, Actions};
-use super::{Menu, PageView, Target, ticket::scroll};
+use super::pane::{self, Acting, Pane};
+use super::{Menu, PageView, Target};
 use crate::domain::command::{Call, Command, ProgramEdit};
 use crate::domain::coupon::program::{ProgramAction, ProgramView};
 use crate::domain::error::Result;
@@ -14,7 +13,6 @@ use crate::domain::ids::ProgramId;
 use crate::domain::wizard::Form;
 use crate::keys::{Context, Verb};
 use crate::tui::app::App;
-use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::Page;
@@ -46,52 +44,55 @@ impl ProgramPane {
     pub fn new(id: Option<ProgramId>) -> Self {
         Self { id, shown: None, actions: Actions::default(), page: Page::default() }
     }
+}
 
-    /// Reads it anew; answers what it is called.
-    pub fn reload(&mut self, app: &mut App) -> Result<String> {
+impl Pane for ProgramPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
         let desk = app.desk()?;
         self.actions = Actions::new(desk.program_actions(self.id)?);
         let currency = desk.settings()?.currency;
         let Some(id) = self.id else {
             let all = desk.programs()?;
             self.page.set(items::list(&app.look, &all, &self.actions));
-            return Ok(app.look.words.label("coupon-programs"));
+            return Ok(());
         };
         let view = desk.program(id)?;
         self.page.set(items::one(&app.look, &view, currency, &self.actions));
-        let name = view.name.clone();
         self.shown = Some(view);
-        Ok(name)
+        Ok(())
     }
 
-    /// How an action is called here: what the program offers by its own names.
-    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+    fn crumb(&self, look: &Look) -> String {
+        let all = || look.words.label("coupon-programs");
+        self.shown.as_ref().map_or_else(all, |program| program.name.clone())
+    }
+
+    fn place(&self) -> Option<Context> {
+        Some(Context::Program)
+    }
+
+    fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         self.actions.offer(verb, look)
     }
 
-    /// Does what is chosen in the menu of actions.
-    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        match self.actions.at(at) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
-        }
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        pane::on(self, verb, app)
     }
 
-    /// Does what a key says.
-    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
-        match (verb, self.page.target()) {
-            (Verb::Open, Some(target)) => return PageView::open(app, target).map(Next::Push),
-            (Verb::Open | Verb::Actions, _) => {
-                let name = self.shown.as_ref().map(|p| p.name.clone());
-                let title = name.unwrap_or_else(|| app.look.words.label("coupon-programs"));
-                return Ok(self.actions.menu(&app.look, title));
-            }
-            (other, _) => scroll(&mut self.page, other),
-        }
-        match self.actions.of(verb) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
-        }
+    fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        pane::pick(self, at, app)
+    }
+}
+
+impl Acting for ProgramPane {
+    type Action = ProgramAction;
+
+    fn actions(&self) -> &Actions<ProgramAction> {
+        &self.actions
     }
 
     fn act(&mut self, action: ProgramAction, app: &mut App) -> Result<Next> {
@@ -126,17 +127,6 @@ impl ProgramPane {
                 Ok(Next::Stay)
             }
         }
-    }
-
-    /// Does what a click on a stop means.
-    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        self.page.select(at);
-        self.on(Verb::Open, app)
-    }
-
-    /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
-        self.page.draw(ink, area, top, Hit::Row);
     }
 }
 

@@ -5,14 +5,21 @@ use super::Target;
 use crate::domain::error::Result;
 use crate::domain::ids::TemplateId;
 use crate::domain::wizard::Form;
-use crate::text::code;
+use crate::text::{cells, code};
 use crate::tui::app::App;
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Table, Tone};
 
+/// The widest that a name is in a list: the others want to be read as well.
+const NAME: usize = 32;
+
 /// The line that leads to the form of something new.
 fn new(look: &Look, form: Form) -> Item {
-    let name = format!("+ {}", code::named(&look.words, "form", form.code()));
+    let name = match form {
+        Form::SheetField(..) => look.words.word("sheet-field-new"),
+        _ => code::named(&look.words, "form", form.code()),
+    };
+    let name = format!("+ {name}");
     Item::Link { words: vec![(name, Tone::Accent)], target: Target::Form(form) }
 }
 
@@ -24,7 +31,8 @@ pub fn projects(app: &mut App) -> Result<(String, Vec<Item>)> {
     let rows = all.into_iter().map(|p| {
         let stages: Vec<String> = p.stages.iter().map(|s| code::stage(words, &s.name)).collect();
         let on = words.word(if p.worksheets { "word-on" } else { "word-off" });
-        let row = vec![p.name, on, p.template.unwrap_or_default(), stages.join(", ")];
+        let template = cells::truncate(&p.template.unwrap_or_default(), NAME);
+        let row = vec![cells::truncate(&p.name, NAME), on, template, stages.join(", ")];
         (row, Some(Target::Form(Form::EditProject(p.id))))
     });
     let columns = ["project", "worksheets", "worksheet-template", "stages"];
@@ -59,7 +67,7 @@ pub fn template(app: &mut App, id: TemplateId) -> Result<(String, Vec<Item>)> {
     let (look, words) = (&app.look, &app.look.words);
     let rows = of.fields.into_iter().map(|f| {
         let row = vec![
-            f.label,
+            cells::truncate(&f.label, NAME),
             code::named(words, "sheet-kind", f.kind.as_str()),
             if f.required { words.word("word-yes") } else { String::new() },
             f.choices.join(", "),

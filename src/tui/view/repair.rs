@@ -6,18 +6,17 @@ mod items;
 
 pub use items::of_ticket;
 
-use ratatui::layout::Rect;
-
 use super::actions::{Act, Actions};
-use super::{PageView, Preview, Target, ticket::scroll};
+use super::pane::{self, Acting, Pane};
+use super::{PageView, Preview, Target};
 use crate::desk::RepairPage;
 use crate::domain::command::{Call, Command, RepairAction};
 use crate::domain::error::{Error, Result};
 use crate::domain::repair::RepairPageAction;
 use crate::domain::wizard::Form;
+use crate::domain::wizard::print::Printable;
 use crate::keys::{Context, Verb};
 use crate::tui::app::App;
-use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::Page;
@@ -52,58 +51,63 @@ impl RepairPane {
         let shown = app.desk()?.repair_page(number)?;
         Ok(Self { shown, actions: Actions::default(), page: Page::default() })
     }
+}
 
-    /// Reads it anew.
-    pub fn reload(&mut self, app: &mut App) -> Result<()> {
+impl Pane for RepairPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
         self.shown = app.desk()?.repair_page(&self.shown.repair.number)?;
         self.actions = Actions::new(self.shown.actions.clone());
         self.page.set(items::items(&app.look, &self.shown, &self.actions));
         Ok(())
     }
 
-    /// Which.
-    pub fn id(&self) -> crate::domain::ids::RepairId {
-        self.shown.repair.id
+    fn crumb(&self, _: &Look) -> String {
+        self.shown.repair.number.clone()
     }
 
-    /// Its number.
-    pub fn label(&self) -> &str {
-        &self.shown.repair.number
+    fn place(&self) -> Option<Context> {
+        Some(Context::Repair)
     }
 
-    /// How an action is called here: what the repair offers by its own names.
-    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+    fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         match verb {
             Verb::CustomerCard if self.shown.repair.customer.is_none() => None,
             other => self.actions.offer(other, look),
         }
     }
 
-    /// Does what is chosen in the menu of actions.
-    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        match self.actions.at(at) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        match verb {
+            Verb::CustomerCard => {
+                let reference = self.shown.repair.customer.clone().ok_or(Error::CustomerRequired)?;
+                PageView::open(app, Target::Reference(reference)).map(Next::Push)
+            }
+            other => pane::on(self, other, app),
         }
     }
 
-    /// Does what a key says.
-    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
-        match (verb, self.page.target()) {
-            (Verb::CustomerCard, _) => {
-                let reference = self.shown.repair.customer.clone().ok_or(Error::CustomerRequired)?;
-                return PageView::open(app, Target::Reference(reference)).map(Next::Push);
-            }
-            (Verb::Open, Some(target)) => return PageView::open(app, target).map(Next::Push),
-            (Verb::Open | Verb::Actions, _) => {
-                return Ok(self.actions.menu(&app.look, self.label().to_owned()));
-            }
-            (other, _) => scroll(&mut self.page, other),
-        }
-        match self.actions.of(verb).or((verb == Verb::Edit).then_some(RepairPageAction::Edit)) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
-        }
+    fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        pane::pick(self, at, app)
+    }
+
+    fn printable(&self) -> Option<Printable> {
+        Some(Printable::Repair(self.shown.repair.id))
+    }
+}
+
+impl Acting for RepairPane {
+    type Action = RepairPageAction;
+
+    fn actions(&self) -> &Actions<RepairPageAction> {
+        &self.actions
+    }
+
+    fn asked(&self, verb: Verb) -> Option<RepairPageAction> {
+        (verb == Verb::Edit).then_some(RepairPageAction::Edit)
     }
 
     fn act(&mut self, action: RepairPageAction, app: &mut App) -> Result<Next> {
@@ -146,16 +150,5 @@ impl RepairPane {
                 })
             }
         }
-    }
-
-    /// Does what a click on a stop means.
-    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        self.page.select(at);
-        self.on(Verb::Open, app)
-    }
-
-    /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
-        self.page.draw(ink, area, top, Hit::Row);
     }
 }

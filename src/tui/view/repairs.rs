@@ -1,16 +1,14 @@
 //! The list of repairs, for those who work them: by stage, day and agent. Views choose which; those that are worked on
 //! stand first, then the days in their order.
 
-use ratatui::layout::Rect;
-
-use super::{Menu, PageView, Target, ticket::scroll};
+use super::pane::{Pane, follow};
+use super::{Menu, Target};
 use crate::desk::{LISTED, RepairQueue};
 use crate::domain::error::Result;
 use crate::domain::repair::RepairRow;
 use crate::keys::Verb;
 use crate::text::code;
 use crate::tui::app::App;
-use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Layer, Next};
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Page, Table, Tone};
@@ -29,28 +27,6 @@ impl RepairsPane {
         Self { queue: RepairQueue::Open, offered: vec![], page: Page::default() }
     }
 
-    /// Reads them anew; answers what the list is called.
-    pub fn reload(&mut self, app: &mut App) -> Result<String> {
-        let (rows, count) = app.desk()?.repair_queue(&self.queue)?;
-        let name = name(&app.look, &self.queue);
-        self.page.set(items(&app.look, &rows, (&name, count)));
-        if !self.page.has_cursor() && !rows.is_empty() {
-            // Who opens a list wants one of its rows.
-            self.page.step(1);
-        }
-        Ok(format!("{} · {name}", app.look.words.label("repairs")))
-    }
-
-    /// Does what a key says.
-    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
-        match (verb, self.page.target()) {
-            (Verb::Open, Some(target)) => return PageView::open(app, target).map(Next::Push),
-            (Verb::Views, _) => return self.menu(app),
-            (other, _) => scroll(&mut self.page, other),
-        }
-        Ok(Next::Stay)
-    }
-
     fn menu(&mut self, app: &mut App) -> Result<Next> {
         let queues = app.desk()?.repair_queues()?;
         let at = queues.iter().position(|(queue, _)| *queue == self.queue).unwrap_or_default();
@@ -59,24 +35,46 @@ impl RepairsPane {
         self.offered = queues.into_iter().map(|(queue, _)| queue).collect();
         Ok(Next::Push(Layer::Menu(Box::new(menu))))
     }
+}
+
+impl Pane for RepairsPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
+        let (rows, count) = app.desk()?.repair_queue(&self.queue)?;
+        let name = name(&app.look, &self.queue);
+        self.page.set(items(&app.look, &rows, (&name, count)));
+        if !self.page.has_cursor() && !rows.is_empty() {
+            // Who opens a list wants one of its rows.
+            self.page.step(1);
+        }
+        Ok(())
+    }
+
+    fn crumb(&self, look: &Look) -> String {
+        format!("{} · {}", look.words.label("repairs"), name(look, &self.queue))
+    }
+
+    fn has_views(&self) -> bool {
+        true
+    }
+
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        match verb {
+            Verb::Views => self.menu(app),
+            other => follow(&mut self.page, other, app),
+        }
+    }
 
     /// Takes a view from the menu of views.
-    pub fn pick(&mut self, at: usize) {
+    fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
         if let Some(queue) = self.offered.get(at) {
             self.queue = queue.clone();
             self.page = Page::default();
         }
-    }
-
-    /// Does what a click on a stop means.
-    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        self.page.select(at);
-        self.on(Verb::Open, app)
-    }
-
-    /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
-        self.page.draw(ink, area, top, Hit::Row);
+        self.reload(app).map(|()| Next::Stay)
     }
 }
 

@@ -5,18 +5,17 @@ mod items;
 
 pub use items::of_ticket;
 
-use ratatui::layout::Rect;
-
 use super::actions::{Act, Actions};
+use super::pane::{self, Acting, Pane};
 use super::{PageView, Target, ticket};
 use crate::desk::TaskPage;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{TaskId, TicketId};
 use crate::domain::task::TaskAction;
 use crate::domain::wizard::Form;
+use crate::domain::wizard::print::Printable;
 use crate::keys::{Context, Verb};
 use crate::tui::app::App;
-use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::Page;
@@ -51,31 +50,29 @@ impl TaskPane {
         let shown = app.desk()?.task_page(id)?;
         Ok(Self { shown, actions: Actions::default(), page: Page::default() })
     }
+}
 
-    /// Reads it anew.
-    pub fn reload(&mut self, app: &mut App) -> Result<()> {
+impl Pane for TaskPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
         self.shown = app.desk()?.task_page(self.shown.task.id)?;
         self.actions = Actions::new(self.shown.actions.clone());
         self.page.set(items::items(&app.look, &self.shown, &self.actions));
         Ok(())
     }
 
-    /// Which.
-    pub fn id(&self) -> TaskId {
-        self.shown.task.id
+    fn crumb(&self, look: &Look) -> String {
+        format!("{} {}", look.words.label("task"), self.shown.task.id)
     }
 
-    /// What it is called on the way back.
-    pub fn label(&self, look: &Look) -> String {
-        format!("{} {}", look.words.label("task"), self.id())
+    fn place(&self) -> Option<Context> {
+        Some(Context::Task)
     }
 
-    fn ticket(&self) -> Option<TicketId> {
-        self.shown.task.ticket.map(TicketId)
-    }
-
-    /// How an action is called here: what the task offers by its own names.
-    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+    fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         match verb {
             Verb::CustomerCard if self.shown.task.customer.is_none() => None,
             Verb::Note if !self.shown.notes => None,
@@ -84,42 +81,36 @@ impl TaskPane {
         }
     }
 
-    /// Does what is chosen in the menu of actions.
-    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        match self.actions.at(at) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
-        }
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        let target = match (verb, self.shown.task.ticket) {
+            (Verb::CustomerCard, _) => {
+                Target::Reference(self.shown.task.customer.clone().ok_or(Error::CustomerRequired)?)
+            }
+            (Verb::Note, Some(ticket)) if self.shown.notes => Target::Form(Form::Note(TicketId(ticket))),
+            _ => return pane::on(self, verb, app),
+        };
+        PageView::open(app, target).map(Next::Push)
     }
 
-    /// Does what a key says.
-    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
-        match (verb, self.page.target()) {
-            (Verb::CustomerCard, _) => {
-                let reference = self.shown.task.customer.clone().ok_or(Error::CustomerRequired)?;
-                return PageView::open(app, Target::Reference(reference)).map(Next::Push);
-            }
-            (Verb::Note, _) => {
-                return match self.ticket().filter(|_| self.shown.notes) {
-                    Some(ticket) => PageView::open(app, Target::Form(Form::Note(ticket))).map(Next::Push),
-                    None => Ok(Next::Stay),
-                };
-            }
-            (Verb::Open, Some(target)) => return PageView::open(app, target).map(Next::Push),
-            (Verb::Open | Verb::Actions, _) => {
-                return Ok(self.actions.menu(&app.look, self.label(&app.look)));
-            }
-            (other, _) => ticket::scroll(&mut self.page, other),
-        }
-        match self.actions.of(verb) {
-            Some(action) => self.act(action, app),
-            None => Ok(Next::Stay),
-        }
+    fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        pane::pick(self, at, app)
+    }
+
+    fn printable(&self) -> Option<Printable> {
+        Some(Printable::Task(self.shown.task.id))
+    }
+}
+
+impl Acting for TaskPane {
+    type Action = TaskAction;
+
+    fn actions(&self) -> &Actions<TaskAction> {
+        &self.actions
     }
 
     fn act(&mut self, action: TaskAction, app: &mut App) -> Result<Next> {
         self.actions.refused(action).unwrap_or(Ok(()))?;
-        let id = self.id();
+        let id = self.shown.task.id;
         let form = match action {
             TaskAction::Stage => return ticket::pick(app, Form::TaskStage(id)),
             TaskAction::Edit => Form::EditTask(id),
@@ -127,16 +118,5 @@ impl TaskPane {
             TaskAction::Sign => Form::SignTask(id),
         };
         PageView::open(app, Target::Form(form)).map(Next::Push)
-    }
-
-    /// Does what a click on a stop means.
-    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        self.page.select(at);
-        self.on(Verb::Open, app)
-    }
-
-    /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
-        self.page.draw(ink, area, top, Hit::Row);
     }
 }

@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use super::pane::{Pane, scroll};
 use super::{Menu, PageView, Target, Tray};
 use crate::domain::effect::Subject;
 use crate::domain::error::{Error, Result};
@@ -180,6 +181,37 @@ impl TicketPane {
     }
 }
 
+/// On a screen of its own it does what it does on the desk.
+impl Pane for TicketPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
+        Self::reload(self, app)
+    }
+
+    fn crumb(&self, _: &Look) -> String {
+        format!("#{}", self.id())
+    }
+
+    fn place(&self) -> Option<Context> {
+        Some(Context::Ticket)
+    }
+
+    fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        Self::offer(self, verb, look)
+    }
+
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+        Self::on(self, verb, app)
+    }
+
+    fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        Self::click(self, at, app)
+    }
+}
+
 /// The repair or transfer that an entry is about: the first that it made or changed.
 fn moved(told: &TimelineEntry) -> Option<Target> {
     told.effects.iter().find_map(|e| match (e.subject, &e.document) {
@@ -203,19 +235,6 @@ pub fn without(verb: Verb, app: &mut App) -> Result<Next> {
 /// A form that is one choice: its rows open at once.
 pub fn pick(app: &mut App, form: Form) -> Result<Next> {
     Ok(Next::Push(Layer::Picker(Box::new(PickerLayer::of_form(app, form, &Draft::default())?))))
-}
-
-/// Moves on a page.
-pub fn scroll(page: &mut Page, verb: Verb) {
-    match verb {
-        Verb::Up => page.step(-1),
-        Verb::Down => page.step(1),
-        Verb::PageUp => page.turn(-1),
-        Verb::PageDown => page.turn(1),
-        Verb::First => page.first(),
-        Verb::Last => page.end(),
-        _ => {}
-    }
 }
 
 /// The services that a ticket's team offers, by the verbs of their keys, and why they can't be used now.

@@ -1,20 +1,19 @@
 //! A transfer: where it stands, its lines, and what it belongs to. It is carried out through its form, and
 //! given up after its effect preview.
 
-use ratatui::layout::Rect;
-
-use super::{PageView, Preview, Target, ticket::scroll};
+use super::pane::{Pane, follow};
+use super::{Preview, Target};
 use crate::domain::command::{Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
 use crate::domain::ids::{TicketId, TransferId};
 use crate::domain::stock::{TransferAction, TransferKind, TransferState, TransferView};
+use crate::domain::wizard::print::Printable;
 use crate::domain::wizard::{Form, repair};
-use crate::keys::Verb;
+use crate::keys::{Context, Verb};
 use crate::text::{code, sentence};
 use crate::tui::app::App;
 use crate::tui::form::FormLayer;
-use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Page, Table, Tone};
@@ -41,27 +40,6 @@ impl TransferPane {
         })
     }
 
-    /// Reads it anew.
-    pub fn reload(&mut self, app: &mut App) -> Result<()> {
-        self.view = app.desk()?.transfer(self.view.id)?;
-        self.unrefundable = app.desk()?.refundable(self.view.id).err();
-        for (why, action) in self.barred.iter_mut().zip([TransferAction::Validate, TransferAction::Cancel]) {
-            *why = app.desk()?.transfer_action(self.view.id, action).err();
-        }
-        self.page.set(items(&app.look, &self.view));
-        Ok(())
-    }
-
-    /// Which.
-    pub fn id(&self) -> TransferId {
-        self.view.id
-    }
-
-    /// Its number.
-    pub fn label(&self) -> &str {
-        &self.view.number
-    }
-
     /// Why an action can't be used now.
     fn barred(&self, action: TransferAction) -> Option<Error> {
         let [validate, cancel] = &self.barred;
@@ -74,9 +52,36 @@ impl TransferPane {
         let stands = of.state != TransferState::Cancelled;
         of.return_of.is_some() && of.kind == TransferKind::Receipt && of.ticket.is_some() && stands
     }
+}
 
-    /// How an action is called here, and why it can't be used now.
-    pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+impl Pane for TransferPane {
+    fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    fn reload(&mut self, app: &mut App) -> Result<()> {
+        self.view = app.desk()?.transfer(self.view.id)?;
+        self.unrefundable = app.desk()?.refundable(self.view.id).err();
+        for (why, action) in self.barred.iter_mut().zip([TransferAction::Validate, TransferAction::Cancel]) {
+            *why = app.desk()?.transfer_action(self.view.id, action).err();
+        }
+        self.page.set(items(&app.look, &self.view));
+        Ok(())
+    }
+
+    fn crumb(&self, _: &Look) -> String {
+        self.view.number.clone()
+    }
+
+    fn place(&self) -> Option<Context> {
+        Some(Context::Transfer)
+    }
+
+    fn printable(&self) -> Option<Printable> {
+        Some(Printable::Transfer(self.view.id))
+    }
+
+    fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         let action = match verb {
             Verb::Refund => {
                 self.view.return_of.as_ref()?;
@@ -95,8 +100,7 @@ impl TransferPane {
         Some(Offer { name: code::named(&look.words, "transfer-action", action.as_str()), why })
     }
 
-    /// Does what a key says.
-    pub fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
+    fn on(&mut self, verb: Verb, app: &mut App) -> Result<Next> {
         let id: TransferId = self.view.id;
         match verb {
             Verb::FirstAction => {
@@ -130,26 +134,8 @@ impl TransferPane {
                 }
                 None => Ok(Next::Stay),
             },
-            Verb::Open => match self.page.target() {
-                Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
-                None => Ok(Next::Stay),
-            },
-            other => {
-                scroll(&mut self.page, other);
-                Ok(Next::Stay)
-            }
+            other => follow(&mut self.page, other, app),
         }
-    }
-
-    /// Does what a click on a stop means.
-    pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        self.page.select(at);
-        self.on(Verb::Open, app)
-    }
-
-    /// Draws it.
-    pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, top: bool) {
-        self.page.draw(ink, area, top, Hit::Row);
     }
 }
 

@@ -18,7 +18,7 @@ const WIDE: u16 = 15;
 /// Lines at the foot: a rule, and two of the selected visit or of what waits.
 const FOOT: u16 = 3;
 /// What the places of visits on a day are counted by, in hits.
-const PLACES: usize = 1000;
+const PLACES: usize = 1_000_000;
 
 /// What a week shows.
 pub struct Week<'w> {
@@ -39,7 +39,7 @@ fn lines(of: &AgendaRow, day: NaiveDate, week: &Week<'_>, zone: Tz, wide: bool) 
     let begins = of.start.map(|at| at.with_timezone(&zone)).filter(|at| at.date_naive() == day);
     let hour = begins.map_or_else(|| "…".to_owned(), |at| at.format("%H:%M").to_string());
     let sign = if clashes(of, &week.agenda.visits) { "!" } else { "" };
-    let who = of.technicians.join(", ");
+    let who = of.names();
     match (week.own, wide) {
         (true, _) => vec![format!("{hour}{sign}"), of.title.clone()],
         (false, true) => vec![format!("{hour}{sign} {who}"), of.title.clone()],
@@ -65,7 +65,7 @@ pub fn clashes(of: &AgendaRow, all: &[AgendaRow]) -> bool {
     let (Some(from), Some(until)) = (of.start, end(of)) else { return false };
     let meets = |other: &&AgendaRow| {
         let times = other.start.zip(end(other));
-        let together = other.technicians.iter().any(|name| of.technicians.contains(name));
+        let together = other.technicians.iter().any(|who| of.technicians.contains(who));
         other.id != of.id && together && times.is_some_and(|(start, end)| start < until && end > from)
     };
     !of.closed && all.iter().filter(|other| !other.closed).any(|other| meets(&other))
@@ -169,7 +169,7 @@ fn draw_foot(ink: &mut Ink<'_>, look: &Look, area: Rect, week: &Week<'_>) {
         Some(row) => {
             let parts = [
                 words.visit(row.start, row.end, look.zone),
-                Some(row.technicians.join(", ")),
+                Some(row.names()),
                 Some(row.title.clone()),
                 row.customer.clone(),
                 row.city.clone(),
@@ -180,7 +180,7 @@ fn draw_foot(ink: &mut Ink<'_>, look: &Look, area: Rect, week: &Week<'_>) {
         }
         None => {
             let day = format!("{}: {}", named_day(look, week.day), words.word("agenda-none"));
-            match week.agenda.waiting.len() {
+            match week.agenda.waits {
                 0 => day,
                 count => {
                     let waiting = words.say("agenda-waiting", &[("count", count.to_string())]);
@@ -198,7 +198,7 @@ fn draw_foot(ink: &mut Ink<'_>, look: &Look, area: Rect, week: &Week<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::TaskId;
+    use crate::domain::ids::{TaskId, UserId};
 
     fn row(id: i64, start: &str, end: Option<&str>, who: &str) -> AgendaRow {
         AgendaRow {
@@ -210,7 +210,7 @@ mod tests {
             city: None,
             start: Some(start.parse().unwrap()),
             end: end.map(|end| end.parse().unwrap()),
-            technicians: vec![who.to_owned()],
+            technicians: vec![(UserId(if who == "a" { 1 } else { 2 }), who.to_owned())],
         }
     }
 

@@ -24,11 +24,15 @@ pub fn items(look: &Look, shown: &TaskPage, actions: &Actions<TaskAction>) -> Ve
         (format!("  [{}]", code::stage(words, &t.stage)), tone),
     ];
     let mut items = vec![Item::Line(title), Item::Blank, Item::Pairs(pairs(look, shown))];
-    items.extend(t.overlaps.iter().map(|o| {
+    items.extend(t.overlaps.iter().take(field::SHOWN).map(|o| {
         let told = words.say("hint-busy", &[("visits", field::busy(words, o))]);
         let target = Target::Task(o.task);
         Item::Link { words: vec![(told, Tone::Warning)], target }
     }));
+    if let Some(more) = t.overlaps.len().checked_sub(field::SHOWN).filter(|more| *more > 0) {
+        let told = words.say("agenda-more", &[("count", more.to_string())]);
+        items.push(Item::Line(vec![(told, Tone::Warning)]));
+    }
     items.push(Item::Blank);
     items.extend(links(look, shown));
     items.push(Item::Blank);
@@ -99,7 +103,7 @@ fn worksheet(look: &Look, of: &WorksheetView) -> Vec<Item> {
     let words = &look.words;
     let state = code::named(words, "sheet-state", of.state.as_str());
     let mut items = vec![Item::Heading(format!("{} · {}  [{state}]", words.label("worksheet"), of.template))];
-    if of.state == SheetState::Empty {
+    if of.state == SheetState::Empty && of.fields.iter().all(|f| f.value.is_null()) {
         items.push(Item::Line(vec![(words.word("sheet-not-filled-in"), Tone::Dim)]));
         return items;
     }
@@ -126,7 +130,7 @@ fn worksheet(look: &Look, of: &WorksheetView) -> Vec<Item> {
 pub fn of_ticket(app: &mut App, ticket: TicketId) -> Result<(String, Vec<Item>)> {
     let all = app.desk()?.tasks(Some(ticket), None, None, None)?;
     let (look, words) = (&app.look, &app.look.words);
-    let title = format!("{} #{ticket}", words.label("tasks"));
+    let title = words.say("title-tasks-of", &[("ticket", format!("#{ticket}"))]);
     if all.is_empty() {
         // There are some, or nobody would be here.
         let why = sentence::error(words, &Error::Forbidden(Need::Right(Right::FieldService)));
@@ -144,6 +148,6 @@ pub fn of_ticket(app: &mut App, ticket: TicketId) -> Result<(String, Vec<Item>)>
     };
     let columns = ["number", "stage", "visit", "title", "technicians"];
     let columns = columns.map(|label| (words.label(label), false)).to_vec();
-    let table = Table { columns, flexible: 3, spare: vec![4], rows: all.iter().map(row).collect() };
+    let table = Table { columns, flexible: 3, spare: vec![4, 2], rows: all.iter().map(row).collect() };
     Ok((title.clone(), vec![Item::Heading(title), Item::Table(table)]))
 }
