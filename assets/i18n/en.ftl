@@ -1518,3 +1518,5 @@ verb-return-reasons = Return reasons
 verb-teams = Helpdesk teams
 verb-projects = Projects
 verb-worksheet-templates = Worksheet Templates
+copy-status = How it stands
+task-status = { $title }: { $visit } ({ $stage })

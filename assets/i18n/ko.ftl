@@ -1503,3 +1503,5 @@ verb-return-reasons = 반품 사유
 verb-teams = 헬프데스크 팀
 verb-projects = 프로젝트
 verb-worksheet-templates = 워크시트 서식
+copy-status = 진행 상황
+task-status = { $title }: { $visit } ({ $stage })

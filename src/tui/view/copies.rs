@@ -154,9 +154,17 @@ fn task(app: &mut App, id: TaskId) -> Result<Vec<CopyItem>> {
             [&c.zip, &c.city, &c.street].into_iter().flatten().map(String::as_str).collect();
         parts.join(" ")
     });
+    let visit = words.visit(t.planned_start, t.planned_end, look.zone);
+    let told = [
+        ("title", t.title.clone()),
+        ("stage", code::stage(words, &t.stage)),
+        ("visit", visit.clone().unwrap_or_else(|| words.word("task-no-visit"))),
+    ];
     Ok(there(vec![
+        // What a customer who asks is answered.
+        (words.word("copy-status"), Some(words.say("task-status", &told))),
         (words.label("title"), Some(t.title)),
-        (words.label("visit"), words.visit(t.planned_start, t.planned_end, look.zone)),
+        (words.label("visit"), visit),
         (words.label("technicians"), Some(shown.technicians.join(", "))),
         (words.label("customer"), customer.as_ref().map(|c| c.name.clone())),
         (words.label("address"), address),
