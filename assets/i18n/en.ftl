@@ -1520,3 +1520,5 @@ verb-projects = Projects
 verb-worksheet-templates = Worksheet Templates
 copy-status = How it stands
 task-status = { $title }: { $visit } ({ $stage })
+form-reply = Message to the customer
+verb-message = Message to the customer

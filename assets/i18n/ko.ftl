@@ -1505,3 +1505,5 @@ verb-projects = 프로젝트
 verb-worksheet-templates = 워크시트 서식
 copy-status = 진행 상황
 task-status = { $title }: { $visit } ({ $stage })
+form-reply = 고객에게 메시지
+verb-message = 고객에게 메시지

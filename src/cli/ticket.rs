@@ -38,6 +38,14 @@ pub enum Ticket {
         #[command(flatten)]
         fields: Fields,
     },
+    /// Write a message to the customer: it waits in the outbox for its grace, then it leaves
+    Reply {
+        /// Number, #N or id:N
+        #[arg(value_parser = ticket_number)]
+        number: i64,
+        /// The text
+        text: String,
+    },
     /// Write an internal note
     Note {
         /// Number, #N or id:N
@@ -130,6 +138,7 @@ impl Ticket {
             }
             Self::New(fields) => Command::OpenTicket(fields.edit()?),
             Self::Edit { number, fields } => Command::EditTicket(TicketId(number), fields.edit()?),
+            Self::Reply { number, text } => Command::QueueMail(session.desk.reply(TicketId(number), &text)?),
             Self::Note { number, text } => Command::Note(TicketId(number), text),
             Self::Assign { number, login } => {
                 Command::Assign(TicketId(number), (!login.is_empty()).then_some(login))

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{access, coupons, customers, forms, load_user, order_mail, programs, refund};
+use super::{access, coupons, customers, forms, load_user, order_mail, programs, refund, replies};
 use crate::domain::command::Letter;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Draft, Resolved};
@@ -34,6 +34,10 @@ pub(super) fn resolve(
         }
         Form::MailOrder(id) => {
             little(composer::resolve(&order_mail::letter(read, *id, settings)?, draft, &[]))
+        }
+        Form::Reply(id) => {
+            let proposed = replies::letter(read, *id, &load_user(read, actor)?)?;
+            little(composer::resolve(&proposed, draft, &[]))
         }
         Form::RevokeCoupon(id) => {
             coupons::load(read, *id)?;

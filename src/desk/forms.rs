@@ -243,7 +243,11 @@ impl Desk {
                 Form::NewProgram | Form::EditProgram(_) | Form::Rule(..) | Form::Reward(..) => {
                     program_forms::resolve(read, form, draft, &load_user(read, actor)?)?
                 }
-                Form::Coupon(_) | Form::MailCoupon(..) | Form::MailOrder(_) | Form::RevokeCoupon(_) => {
+                Form::Coupon(_)
+                | Form::MailCoupon(..)
+                | Form::MailOrder(_)
+                | Form::Reply(_)
+                | Form::RevokeCoupon(_) => {
                     coupon_forms::resolve(read, form, draft, (actor, &settings, today))?
                 }
                 Form::Return(_) | Form::Validate(_) | Form::ReturnReason(_) => {
@@ -357,6 +361,10 @@ fn command(
         }
         (Form::MailOrder(id), _) => {
             Command::SendOrder(*id, letter_form::parse(draft, resolved).map_err(Error::Fields)?)
+        }
+        (Form::Reply(id), _) => {
+            let letter = letter_form::parse(draft, resolved).map_err(Error::Fields)?;
+            Command::QueueMail(super::replies::mail(read, *id, letter, &settings(read)?)?)
         }
         (Form::RevokeCoupon(id), _) => {
             required()?;

@@ -34,6 +34,7 @@ mod reads;
 mod refund;
 mod refund_facts;
 pub mod repair;
+mod replies;
 mod request;
 mod restore;
 mod run;

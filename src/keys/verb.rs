@@ -111,6 +111,8 @@ code_enum! {
         Coupons = "coupons",
         /// Opens the menu of after-sales services.
         AfterSales = "after_sales",
+        /// Writes a message to the customer.
+        Message = "message",
         /// Writes an internal note.
         Note = "note",
         /// Edits.

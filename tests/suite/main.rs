@@ -62,6 +62,7 @@ mod repair_rights;
 mod repair_screens;
 mod repairs;
 mod repairs_walk;
+mod replies;
 mod requests;
 mod retail;
 mod return_screens;

@@ -48,6 +48,8 @@ pub enum Form {
     Stage(TicketId),
     /// An internal note.
     Note(TicketId),
+    /// A message to the customer.
+    Reply(TicketId),
     /// A draft's lines, date and reason.
     EditDraft(InvoiceId),
     /// A payment of a document.
@@ -122,7 +124,7 @@ pub enum Form {
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 41] = [
+    pub const CODES: [&'static str; 42] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -164,6 +166,7 @@ impl Form {
         "edit_template",
         "sheet_field",
         "team",
+        "reply",
     ];
 
     /// The code under which its title and the labels of its own stand.
@@ -210,6 +213,7 @@ impl Form {
             Self::EditTemplate(_) => 38,
             Self::SheetField(..) => 39,
             Self::Team(_) => 40,
+            Self::Reply(_) => 41,
         };
         Self::CODES[at]
     }
@@ -236,7 +240,7 @@ impl Form {
             Self::Rule(_, Some(_)) => &[Button::Save, Button::RemoveRule],
             Self::Reward(_, Some(_)) => &[Button::Save, Button::RemoveReward],
             Self::Coupon(_) => &[Button::SendByEmail, Button::GetShareLink],
-            Self::MailCoupon(..) | Self::MailOrder(_) => &[Button::Send],
+            Self::MailCoupon(..) | Self::MailOrder(_) | Self::Reply(_) => &[Button::Send],
             Self::RevokeCoupon(_) => &[Button::Revoke],
             Self::Return(_) => &[Button::Return, Button::ReturnForExchange],
             Self::Validate(_) => &[Button::Validate, Button::ValidateNoBackorder],
@@ -264,6 +268,7 @@ impl Form {
     pub fn begins_with(&self) -> Option<FieldId> {
         match self {
             Self::Task(_) | Self::EditTask(_) => Some(task::START),
+            Self::Reply(_) => Some(letter::BODY),
             _ => None,
         }
     }

@@ -156,6 +156,7 @@ impl FormLayer {
             Form::Refund(id)
             | Form::EditTicket(id)
             | Form::Note(id)
+            | Form::Reply(id)
             | Form::Assign(id)
             | Form::Stage(id)
             | Form::Repair(id)

@@ -211,6 +211,7 @@ impl DeskView {
                 | Verb::Returns
                 | Verb::AfterSales
                 | Verb::Note
+                | Verb::Message
                 | Verb::Edit
                 | Verb::Assign
                 | Verb::Stage

@@ -75,7 +75,7 @@ impl Pane for TaskPane {
     fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         match verb {
             Verb::CustomerCard if self.shown.task.customer.is_none() => None,
-            Verb::Note if !self.shown.notes => None,
+            Verb::Note | Verb::Message if !self.shown.notes => None,
             Verb::Stage => self.actions.of(verb).and_then(|_| Offer::usual(verb, look)),
             other => self.actions.offer(other, look),
         }
@@ -86,6 +86,7 @@ impl Pane for TaskPane {
             (Verb::CustomerCard, _) => {
                 Target::Reference(self.shown.task.customer.clone().ok_or(Error::CustomerRequired)?)
             }
+            (Verb::Message, Some(ticket)) if self.shown.notes => Target::Form(Form::Reply(TicketId(ticket))),
             (Verb::Note, Some(ticket)) if self.shown.notes => Target::Form(Form::Note(TicketId(ticket))),
             _ => return pane::on(self, verb, app),
         };

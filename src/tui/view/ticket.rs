@@ -64,7 +64,9 @@ impl TicketPane {
                 smart(look, &self.view).iter().any(|b| b.verb == verb).then_some(None)?
             }
             Verb::SalesOrder => self.view.order.as_ref().map(|_| None)?,
-            Verb::CustomerCard | Verb::NewQuotation => self.view.customer.as_ref().map(|_| None)?,
+            Verb::CustomerCard | Verb::NewQuotation | Verb::Message => {
+                self.view.customer.as_ref().map(|_| None)?
+            }
             _ => None,
         };
         Some(Offer { name: look.verb(verb), why })
@@ -111,6 +113,7 @@ impl TicketPane {
                 Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
                 None => self.menu(app),
             },
+            Verb::Message => form(app, Form::Reply(id)),
             Verb::Note => form(app, Form::Note(id)),
             Verb::Edit => form(app, Form::EditTicket(id)),
             Verb::Assign => pick(app, Form::Assign(id)),
