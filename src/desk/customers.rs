@@ -62,6 +62,10 @@ pub fn edit(work: &mut Work<'_, '_>, reference: &str, edit: &CustomerEdit) -> Re
     customer::save(work.tx, &after)?;
     place(work, id, edit)?;
     search::customer(work.tx, id)?;
+    if before.portal && !after.portal {
+        // What was shut does not open again by itself.
+        super::links::revoke(work, reference)?;
+    }
     let changed = changed_fields(&before, &load(work.tx, id)?);
     work.note(Effect::change(Subject::Customer, reference.to_owned()).now_if(Key::Value, changed));
     Ok(id)

@@ -1,15 +1,18 @@
 //! Personal links to the customer's pages, made and taken back. Only their digest stays: neither the history nor
-//! what is remembered of a repeatable command holds a link. Whoever may change a customer may do both. Called by
-//! [`super::run`] alone.
+//! what is remembered of a repeatable command holds a link. A link shows everything that is the customer's, so whoever
+//! makes one must see all of that: the teams of its tickets, and codes of coupons. Called by [`super::run`], and by
+//! whoever takes a customer's access away.
 
 use chrono::{Days, NaiveDate};
 
-use super::customers;
 use super::work::Work;
-use crate::domain::customer::link::{BYTES, DAYS, LinkView, Token};
+use super::{access, customers};
+use crate::domain::customer::link::{BYTES, DAYS, LONGEST, LinkView, Token};
 use crate::domain::effect::{Effect, Key, Subject};
-use crate::domain::error::{Error, Result, Wrong};
-use crate::store::link;
+use crate::domain::error::{Error, Invalid, Result, Wrong};
+use crate::domain::ids::CustomerId;
+use crate::domain::user::Right;
+use crate::store::{driver, link, portal, team};
 
 /// How often a link that begins as another one is drawn anew.
 const TRIES: usize = 16;
@@ -21,8 +24,13 @@ pub fn make(work: &mut Work<'_, '_>, reference: &str, until: Option<NaiveDate>) 
     if !of.portal {
         return Err(Error::WrongState { document: of.reference, why: Wrong::NoPortal });
     }
+    require(work, id)?;
     if let Some(date) = until.filter(|until| *until < work.today) {
         return Err(Error::DateInPast { date }.at("until"));
+    }
+    let latest = work.today.checked_add_days(Days::new(LONGEST)).unwrap_or(work.today);
+    if until.is_some_and(|until| until > latest) {
+        return Err(Error::from(Invalid::TooLate { latest }).at("until"));
     }
     let month = work.today.checked_add_days(Days::new(DAYS)).unwrap_or(work.today);
     let expires = until.unwrap_or(month);
@@ -38,6 +46,18 @@ pub fn make(work: &mut Work<'_, '_>, reference: &str, until: Option<NaiveDate>) 
         expires: Some(expires),
         revoked: 0,
     })
+}
+
+/// Refuses who does not see everything that a link of the customer shows.
+fn require(work: &Work<'_, '_>, id: CustomerId) -> Result<()> {
+    for team in portal::teams(work.tx, id)? {
+        let (name, _) = team::head(work.tx, team)?.ok_or_else(|| driver::damaged("team"))?;
+        access::require_team(&work.actor, team, &name)?;
+    }
+    match portal::coupons(work.tx, id, 1)?.is_empty() {
+        true => Ok(()),
+        false => access::require(&work.actor, Right::Coupon),
+    }
 }
 
 /// A new link that begins as no other does.

@@ -10,8 +10,8 @@ mod view;
 mod visit;
 
 pub use view::{
-    CouponCard, Front, Message, NoteCard, Overview, Page, SheetField, TicketCard, TicketPage, Tickets,
-    VisitCard, VisitPage,
+    CouponCard, Front, Message, NoteCard, NotePage, Overview, Page, SheetField, TicketCard, TicketPage,
+    Tickets, VisitCard, VisitPage,
 };
 
 use super::{Desk, settings, sheets};
@@ -38,7 +38,7 @@ impl Desk {
         self.guest(link, |read, guest| {
             let (tickets, more) = ticket::page(read, guest, None, NEWEST)?;
             let mut visits = Vec::new();
-            for head in portal::visits(read, guest.id, ROWS)? {
+            for head in portal::visits(read, guest.id, guest.now, ROWS)? {
                 visits.push(visit::card(read, head)?);
             }
             let notes = portal::notes(read, guest.id, ROWS)?.into_iter().map(NoteCard::from).collect();
@@ -70,8 +70,8 @@ impl Desk {
         self.guest(link, |read, guest| visit::signed(read, guest, TicketId(ticket), nth))
     }
 
-    /// A posted credit note of a customer, as it is printed.
-    pub fn guest_note(&mut self, link: &str, number: &str) -> Result<Option<Page<Sheet>>> {
+    /// A posted credit note of a customer: what is printed, and where it stands.
+    pub fn guest_note(&mut self, link: &str, number: &str) -> Result<Option<Page<NotePage>>> {
         self.guest(link, |read, guest| note::one(read, guest, number))
     }
 
@@ -104,8 +104,8 @@ impl Desk {
         let clock = self.clock;
         self.store.read(|read| {
             let settings = settings(read)?;
-            let today = clock.today(&settings);
-            let Some(guest) = guest::find(read, link, settings, today)? else { return Ok(None) };
+            let now = (clock.now(), clock.today(&settings));
+            let Some(guest) = guest::find(read, link, settings, now)? else { return Ok(None) };
             let body = reads(read, &guest)?;
             let front = Front { language: guest.language, ..Front::of(&guest.settings) };
             Ok(body.map(|body| Page { front, customer: Some(guest.name), body }))

@@ -100,7 +100,7 @@ impl Settings {
             SettingKey::TimeZone => self.time_zone = time_zone(value)?,
             SettingKey::TaxRounding => self.tax_rounding = value.parse()?,
             SettingKey::WebsiteUrl => self.website_url = website(value)?,
-            SettingKey::PortalUrl => self.portal_url = website(value)?,
+            SettingKey::PortalUrl => self.portal_url = portal(value)?,
             SettingKey::LockDate => self.lock_date = if value.is_empty() { None } else { Some(date(value)?) },
             SettingKey::Language => self.language = value.parse()?,
         }
@@ -148,6 +148,19 @@ pub fn website(text: &str) -> Result<Option<String>> {
         Some(url) => Ok(Some(url.as_str().trim_end_matches('/').to_owned())),
         None => Err(Invalid::Malformed { given: text, form: "https://shop.example".into() }.into()),
     }
+}
+
+/// The address of the customer's pages: below it stand paths, so that what stands there must be plain.
+fn portal(value: &str) -> Result<Option<String>> {
+    let given = website(value)?;
+    let path = given.as_deref().and_then(address).map(|url| url.path().to_owned()).unwrap_or_default();
+    let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "-_/.".contains(c));
+    let pages = ["/c/", "/coupon/", "/style/"].iter().any(|own| format!("{path}/").contains(own));
+    if plain && !pages {
+        return Ok(given);
+    }
+    Err(Invalid::Malformed { given: value.to_owned(), form: "https://help.example.com/pages".to_owned() }
+        .into())
 }
 
 /// A web address that leads somewhere: of http or https, with a host, and without a login.

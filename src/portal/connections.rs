@@ -105,6 +105,9 @@ async fn talk(stream: TcpStream, peer: SocketAddr, router: Router, mut ended: wa
     let _ = stream.set_nodelay(true);
     let answer = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request = request.map(Body::new);
+        if let Some(plain) = routes::plain(request.uri()) {
+            *request.uri_mut() = plain;
+        }
         request.extensions_mut().insert(Peer(peer));
         // A router is always ready.
         router.clone().call(request)

@@ -68,8 +68,9 @@ impl Pool {
     fn read_now<T>(&self, reads: impl FnOnce(&mut Desk) -> Result<T>) -> Result<T> {
         let mut desk = self.desk()?;
         let read = reads(&mut desk);
-        // A desk that failed may be at the end of its file: the next request opens another one.
-        if read.is_ok() {
+        // A desk that failed may be at the end of its file: the next request opens another one. One that only waited
+        // in vain is as good as before.
+        if matches!(read, Ok(_) | Err(Error::Busy)) {
             self.give_back(desk);
         }
         read

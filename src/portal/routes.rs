@@ -15,6 +15,8 @@ use axum::routing::get;
 
 use super::site::Site;
 use super::{guard, language, pages};
+use crate::desk::Desk;
+use crate::desk::portal::Page;
 use crate::domain::settings::Language;
 use crate::text::sheet::file_stem;
 
@@ -22,9 +24,10 @@ use crate::text::sheet::file_stem;
 type Named<T> = std::result::Result<Path<T>, PathRejection>;
 type Shared = State<Arc<Site>>;
 
-/// The pages: at the root, and once more below the path that the company's address has, for a proxy that leaves it on.
+/// The pages.
 pub(super) fn router(site: Arc<Site>) -> Router {
-    let pages = Router::new()
+    let quiet = || get(async || StatusCode::NO_CONTENT);
+    Router::new()
         .route("/c/{link}", get(overview))
         .route("/c/{link}/tickets", get(tickets))
         .route("/c/{link}/ticket/{number}", get(ticket))
@@ -33,17 +36,28 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/c/{link}/credit-note/{*number}", get(note))
         .route("/coupon/{code}", get(coupon))
         .route("/style/{name}", get(style))
-        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT));
-    let plain =
-        |base: &&str| base.len() > 1 && base.chars().all(|c| c.is_ascii_alphanumeric() || "-_/.".contains(c));
-    let all = match Some(site.front.base.as_str()).filter(plain) {
-        Some(base) => Router::new().nest(base, pages.clone()).merge(pages),
-        None => pages,
-    };
-    all.route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
+        // What browsers ask for by themselves.
+        .route("/favicon.ico", quiet())
+        .route("/apple-touch-icon.png", quiet())
+        .route("/apple-touch-icon-precomposed.png", quiet())
+        .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
         .fallback(missing)
         .layer(from_fn_with_state(Arc::clone(&site), guard::watch))
         .with_state(site)
+}
+
+/// An address without what stands before the pages, for a proxy that leaves it on, and without a slash at its end: the
+/// company's address may be changed while the pages are served.
+pub(super) fn plain(uri: &Uri) -> Option<Uri> {
+    let path = uri.path();
+    let begins = ["/c/", "/coupon/", "/style/"].iter().filter_map(|mark| path.find(mark)).min().unwrap_or(0);
+    let kept = path.get(begins..)?;
+    let kept = kept.strip_suffix('/').filter(|kept| !kept.is_empty()).unwrap_or(kept);
+    if kept.len() == path.len() {
+        return None;
+    }
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{kept}{query}").parse().ok()
 }
 
 /// The language that the browser asks for.
@@ -106,7 +120,12 @@ async fn worksheet(State(site): Shared, Wish(wish): Wish, path: Named<(String, S
 async fn note(State(site): Shared, Wish(wish): Wish, path: Named<(String, String)>) -> Response {
     let Ok(Path((link, of))) = path else { return site.missing(wish).await };
     if let Some(of) = of.strip_suffix(".pdf").map(str::to_owned) {
-        return site.paper(wish, file_stem(&of), move |desk| desk.guest_note(&link, &of)).await;
+        let name = file_stem(&of);
+        let printed = move |desk: &mut Desk| {
+            let page = desk.guest_note(&link, &of)?;
+            Ok(page.map(|p| Page { front: p.front, customer: p.customer, body: p.body.sheet }))
+        };
+        return site.paper(wish, name, printed).await;
     }
     let page = ("note.html", home(&link));
     site.page(wish, page, move |desk| desk.guest_note(&link, &of)).await
@@ -129,5 +148,29 @@ async fn style(State(site): Shared, Wish(wish): Wish, path: Named<String>) -> Re
             (headers, pages::STYLE).into_response()
         }
         _ => site.missing(wish).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_before_a_page_is_taken_off() {
+        for (given, kept) in [
+            ("/help/c/abc", Some("/c/abc")),
+            ("/help/c/abc/tickets?below=3", Some("/c/abc/tickets?below=3")),
+            ("/c/abc/", Some("/c/abc")),
+            ("/a/b/coupon/X-1", Some("/coupon/X-1")),
+            ("/c/abc/ticket/1", None),
+            ("/", None),
+            ("/robots.txt", None),
+        ] {
+            assert_eq!(
+                plain(&given.parse().unwrap()).map(|uri| uri.to_string()),
+                kept.map(str::to_owned),
+                "{given}"
+            );
+        }
     }
 }

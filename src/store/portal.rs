@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::driver::{Read, Row};
 use crate::domain::error::Result;
-use crate::domain::ids::{CouponId, CustomerId, InvoiceId, TaskId, TicketId};
+use crate::domain::ids::{CouponId, CustomerId, InvoiceId, TaskId, TeamId, TicketId};
 use crate::domain::invoice::PaymentState;
 use crate::domain::money::{Amount, Currency};
 use crate::params;
@@ -23,7 +23,14 @@ pub struct TicketHead {
     pub closed: bool,
     /// When it was opened.
     pub created_at: DateTime<Utc>,
+    /// Whether it was somebody else's before: what is written on it may be that one's.
+    pub passed_on: bool,
 }
+
+/// What is read of a ticket `t` in stage `s`. Its history says whether another customer had it before.
+const TICKET: &str = "t.id, t.subject, s.name, s.folded, t.created_at, EXISTS (SELECT 1 FROM event e,
+        json_each(e.effects) f, json_each(f.value, '$.before') b
+        WHERE e.ticket_id = t.id AND e.kind = 'ticket_edited' AND json_extract(b.value, '$[0]') = 'customer')";
 
 fn ticket_head(row: &Row<'_>) -> Result<TicketHead> {
     Ok(TicketHead {
@@ -32,26 +39,36 @@ fn ticket_head(row: &Row<'_>) -> Result<TicketHead> {
         stage: row.get(2)?,
         closed: row.get(3)?,
         created_at: row.get(4)?,
+        passed_on: row.get(5)?,
     })
 }
 
 /// Tickets of a customer below a number, newest first.
 pub fn tickets(read: &Read<'_>, of: CustomerId, below: i64, limit: i64) -> Result<Vec<TicketHead>> {
     read.all(
-        "SELECT t.id, t.subject, s.name, s.folded, t.created_at FROM ticket t JOIN stage s ON s.id = t.stage_id
-         WHERE t.customer_id = ?1 AND t.id < ?2 ORDER BY t.id DESC LIMIT ?3",
+        &format!(
+            "SELECT {TICKET} FROM ticket t JOIN stage s ON s.id = t.stage_id
+             WHERE t.customer_id = ?1 AND t.id < ?2 ORDER BY t.id DESC LIMIT ?3"
+        ),
         params![of, below, limit],
         ticket_head,
     )
 }
 
+/// The teams of a customer's tickets.
+pub fn teams(read: &Read<'_>, of: CustomerId) -> Result<Vec<TeamId>> {
+    read.all("SELECT DISTINCT team_id FROM ticket WHERE customer_id = ?1", params![of], |row| row.get(0))
+}
+
 /// A ticket of a customer by its number, and what the customer asked for.
 pub fn ticket(read: &Read<'_>, of: CustomerId, id: TicketId) -> Result<Option<(TicketHead, String)>> {
     read.first(
-        "SELECT t.id, t.subject, s.name, s.folded, t.created_at, t.description
-         FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.id = ?2 AND t.customer_id = ?1",
+        &format!(
+            "SELECT {TICKET}, t.description FROM ticket t JOIN stage s ON s.id = t.stage_id
+             WHERE t.id = ?2 AND t.customer_id = ?1"
+        ),
         params![of, id],
-        |row| Ok((ticket_head(row)?, row.get(5)?)),
+        |row| Ok((ticket_head(row)?, row.get(6)?)),
     )
 }
 
@@ -102,13 +119,15 @@ pub struct VisitHead {
     pub end: Option<DateTime<Utc>>,
     /// Whether its worksheet is signed.
     pub signed: bool,
+    /// Whether it has one.
+    pub sheet: bool,
 }
 
 /// What is read of a visit `k` of ticket `t`. The sign keeps a search on the ticket's index: its customer may have
 /// thousands of others.
 const VISIT: &str = "SELECT k.id, k.ticket_id, (SELECT count(*) FROM task o
         WHERE o.ticket_id = k.ticket_id AND +o.customer_id = k.customer_id AND o.id <= k.id),
-        s.name, s.folded, k.planned_start, k.planned_end, k.sheet = 'signed'";
+        s.name, s.folded, k.planned_start, k.planned_end, k.sheet = 'signed', k.template_id IS NOT NULL";
 
 fn visit(row: &Row<'_>) -> Result<VisitHead> {
     Ok(VisitHead {
@@ -120,20 +139,23 @@ fn visit(row: &Row<'_>) -> Result<VisitHead> {
         start: row.get(5)?,
         end: row.get(6)?,
         signed: row.get(7)?,
+        sheet: row.get(8)?,
     })
 }
 
 /// Visits of a customer whose tickets are the same customer's still: those to come by their beginning, then those that
-/// are over, the last first.
-pub fn visits(read: &Read<'_>, of: CustomerId, limit: i64) -> Result<Vec<VisitHead>> {
+/// are to be planned, then what is over, the last first.
+pub fn visits(read: &Read<'_>, of: CustomerId, now: DateTime<Utc>, limit: i64) -> Result<Vec<VisitHead>> {
     read.all(
         &format!(
             "{VISIT} FROM task k JOIN ticket t ON t.id = k.ticket_id AND t.customer_id = k.customer_id
                 JOIN project_stage s ON s.id = k.stage_id WHERE k.customer_id = ?1
-             ORDER BY s.folded, k.planned_start IS NULL, CASE WHEN s.folded = 0 THEN k.planned_start END,
+             ORDER BY CASE WHEN s.folded THEN 3 WHEN k.planned_start IS NULL THEN 1
+                    WHEN ifnull(k.planned_end, k.planned_start) >= ?3 THEN 0 ELSE 2 END,
+                CASE WHEN s.folded = 0 AND ifnull(k.planned_end, k.planned_start) >= ?3 THEN k.planned_start END,
                 k.planned_start DESC, k.id DESC LIMIT ?2"
         ),
-        params![of, limit],
+        params![of, limit, now],
         visit,
     )
 }
@@ -176,29 +198,31 @@ pub struct NoteHead {
 
 /// Posted credit notes of a customer, newest first.
 pub fn notes(read: &Read<'_>, of: CustomerId, limit: i64) -> Result<Vec<NoteHead>> {
-    read.all(
-        "SELECT i.number, i.date, i.total, i.currency, b.payment_state
-         FROM invoice i JOIN invoice_balance b ON b.invoice_id = i.id
-         WHERE i.customer_id = ?1 AND i.state = 'posted' AND i.kind = 'credit_note' ORDER BY i.id DESC LIMIT ?2",
-        params![of, limit],
-        |row| {
-            Ok(NoteHead {
-                number: row.get(0)?,
-                date: row.get(1)?,
-                total: row.get(2)?,
-                currency: row.get(3)?,
-                payment: row.get(4)?,
-            })
-        },
-    )
+    read.all(&format!("{NOTE} ORDER BY i.id DESC LIMIT ?2"), params![of, limit], note_head)
+}
+
+/// What is read of a posted credit note: one that was taken back is cancelled for whoever it was made for.
+const NOTE: &str = "SELECT i.number, i.date, i.total, i.currency,
+        CASE WHEN EXISTS (SELECT 1 FROM invoice r WHERE r.reverses_id = i.id AND r.state = 'posted') THEN 'reversed'
+            ELSE b.payment_state END, i.id
+    FROM invoice i JOIN invoice_balance b ON b.invoice_id = i.id
+    WHERE i.customer_id = ?1 AND i.state = 'posted' AND i.kind = 'credit_note'";
+
+fn note_head(row: &Row<'_>) -> Result<NoteHead> {
+    Ok(NoteHead {
+        number: row.get(0)?,
+        date: row.get(1)?,
+        total: row.get(2)?,
+        currency: row.get(3)?,
+        payment: row.get(4)?,
+    })
 }
 
 /// A posted credit note of a customer by its number.
-pub fn note(read: &Read<'_>, of: CustomerId, number: &str) -> Result<Option<InvoiceId>> {
-    read.value(
-        "SELECT id FROM invoice WHERE number = ?2 AND customer_id = ?1 AND state = 'posted' AND kind = 'credit_note'",
-        params![of, number],
-    )
+pub fn note(read: &Read<'_>, of: CustomerId, number: &str) -> Result<Option<(InvoiceId, NoteHead)>> {
+    read.first(&format!("{NOTE} AND i.number = ?2"), params![of, number], |row| {
+        Ok((row.get(5)?, note_head(row)?))
+    })
 }
 
 /// Coupons that are meant for a customer, newest first.

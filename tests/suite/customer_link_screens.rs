@@ -16,7 +16,7 @@ fn sent(pilot: &mut Pilot) -> String {
 fn a_link_is_made_shown_copied_and_taken_back() {
     let mut pilot = Pilot::demo(English).sized(120, 40);
     // Liam Carter, who may use the pages.
-    pilot.ticket(24).press("o").sees("Customer portal").press("l");
+    pilot.ticket(24).press("o").sees("Customer pages").press("l");
     pilot
         .sees("Link to the customer pages")
         .sees("/c/")
@@ -38,5 +38,5 @@ fn a_link_is_made_shown_copied_and_taken_back() {
 #[test]
 fn who_has_no_access_is_told_what_to_do() {
     let mut pilot = Pilot::demo(Korean).sized(120, 40);
-    pilot.ticket(15).press("o l").sees("고객 페이지를 이용할 수 없습니다").press("e").sees("고객 포털");
+    pilot.ticket(15).press("o l").sees("고객 페이지를 이용할 수 없습니다").press("e").sees("고객 페이지");
 }

@@ -96,13 +96,33 @@ fn all_of_a_customers_links_are_taken_back() {
     let done = s.ok(&["customer", "link", "C1", "--revoke"]);
     assert_eq!((&done["revoked"], &done["link"], &done["expires"]), (&json!(2), &Value::Null, &Value::Null));
     assert_eq!(s.ok(&["customer", "link", "C1", "--revoke"])["revoked"], 0);
-    // Also where there is no access any more.
     s.ok(&["customer", "link", "C1"]);
-    s.ok(&["customer", "edit", "C1", "--portal", "false"]);
     let told = s.people(&["customer", "link", "C1", "--revoke"]).out;
     assert!(told.starts_with("Took one link of customer C1 back"), "{told}");
+    // Access that is taken away takes them along.
+    s.ok(&["customer", "link", "C1"]);
+    s.ok(&["customer", "edit", "C1", "--portal", "false"]);
+    assert_eq!(s.ok(&["customer", "link", "C1", "--revoke"])["revoked"], 0);
     // What was taken back stays so, whatever somebody writes into the file.
     let again = s.books().execute("UPDATE customer_link SET revoked_at = NULL, revoked_by = NULL", []);
     assert!(again.unwrap_err().to_string().contains("never changed"));
     assert!(s.books().execute("DELETE FROM customer_link", []).is_err());
+}
+
+/// A link shows all that is the customer's, so only who sees all of that makes one.
+#[test]
+fn a_link_is_no_way_around_a_team_or_a_right() {
+    let s = shop();
+    let files = [
+        ("users.csv", "login,name,role\nann,Ann,agent\nbob,Bob,agent\n"),
+        ("teams.csv", "name,members\nHelpdesk,root;ann\nOther,bob\n"),
+    ];
+    assert_eq!(s.import(&files).exit, 0);
+    s.ok(&["ticket", "new", "--team", "Helpdesk", "--subject", "Mine", "--customer", "C1"]);
+    assert_eq!(s.run(&["--as", "bob", "customer", "link", "C1"]).code(), "forbidden");
+    s.ok(&["--as", "ann", "customer", "link", "C1"]);
+    // What somebody may not make, anybody may end.
+    s.ok(&["--as", "bob", "customer", "link", "C1", "--revoke"]);
+    let far = s.refused(&["customer", "link", "C1", "--until", "9999-12-31"]);
+    assert_eq!(far, ("invalid_value".into(), 2));
 }

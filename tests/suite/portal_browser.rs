@@ -21,7 +21,7 @@ const PROBE: &str = r#"<script>addEventListener("load", () => {
     const wide = page.documentElement.clientWidth;
     const out = [...page.querySelectorAll("body *")].filter(e => {
       const box = e.getBoundingClientRect();
-      return !e.closest(".skip, thead") && box.width > 0 && (box.right > wide + 0.5 || box.left < -0.5);
+      return !e.closest(".skip") && box.width > 0 && (box.right > wide + 0.5 || box.left < -0.5);
     }).map(e => e.tagName + "." + e.className);
     return [wide, page.documentElement.scrollWidth, out.join(",")].join(" ");
   });
@@ -108,6 +108,13 @@ fn long(s: &Sandbox) {
 /// The pages, by the names of their pictures.
 fn pages(s: &Sandbox) -> Vec<(String, String)> {
     let (korean, english) = (link(s, "C1"), link(s, "C2"));
+    // A credit note with wide amounts.
+    let order = s.ok(&["order", "new", "--customer", "C2", "--line", "A=2@1234567.89"]);
+    let order = order["number"].as_str().unwrap();
+    s.ok(&["order", "confirm", order]);
+    let invoice = s.ok(&["order", "invoice", order]);
+    s.ok(&["invoice", "post", &format!("id:{}", invoice["id"])]);
+    s.ok(&["refund", "create", "--ticket", "2", "--post"]);
     let own = [
         ("overview", ""),
         ("tickets", "/tickets"),
@@ -117,8 +124,13 @@ fn pages(s: &Sandbox) -> Vec<(String, String)> {
     ];
     let mut all: Vec<(String, String)> =
         own.iter().map(|(name, path)| (format!("ko-{name}"), format!("{korean}{path}"))).collect();
-    let own =
-        [("overview", ""), ("tickets", "/tickets"), ("ticket", "/ticket/2"), ("visit", "/ticket/2/visit/1")];
+    let own = [
+        ("overview", ""),
+        ("tickets", "/tickets"),
+        ("ticket", "/ticket/2"),
+        ("visit", "/ticket/2/visit/1"),
+        ("note", "/credit-note/RINV/2026/00002"),
+    ];
     all.extend(own.iter().map(|(name, path)| (format!("en-{name}"), format!("{english}{path}"))));
     all.push(("coupon".into(), format!("/coupon/{}", code(s, "1"))));
     all.push(("missing".into(), "/c/nothing".into()));

@@ -33,7 +33,6 @@ fn unknown_and_forbidden_are_told_alike() {
         format!("{altered}/ticket/1"),
         elsewhere,
         own.to_uppercase().replace("/C/", "/c/"),
-        format!("{own}/"),
         format!("{own}/ticket/2"),
         format!("{own}/ticket/3"),
         format!("{own}/ticket/999"),
@@ -87,9 +86,10 @@ fn a_link_ends_when_it_is_taken_back_or_access_is() {
     assert_eq!(served.get(&other).status, 200);
     s.ok(&["customer", "edit", "C2", "--portal", "false"]);
     assert_eq!(served.get(&other).body, none.body);
-    // Given back, the link opens again: it was not taken back itself.
+    // Given back, no old link opens again by itself.
     s.ok(&["customer", "edit", "C2", "--portal", "true"]);
-    assert_eq!(served.get(&other).status, 200);
+    assert_eq!(served.get(&other).body, none.body);
+    assert_eq!(served.get(&link(&s, "C2")).status, 200);
 }
 
 #[test]
@@ -125,5 +125,27 @@ fn pages_below_a_path_of_their_own() {
             "{links:?}"
         );
         assert!(inside.clone().all(|link| served.get(link).status == 200), "{links:?}");
+    }
+}
+
+/// The company's address may change while the pages are served, and what stands there is plain.
+#[test]
+fn the_address_may_change_while_they_are_served() {
+    let s = shop();
+    let own = link(&s, "C1");
+    let served = Served::of(&s);
+    s.ok(&["settings", "set", "portal_url", "https://help.example/new/pages"]);
+    for path in [own.clone(), format!("{own}/"), format!("/new/pages{own}")] {
+        let page = served.get(&path);
+        assert_eq!(page.status, 200, "{path}");
+        let links = crate::portal::links(&page.text());
+        let inside: Vec<&String> = links.iter().filter(|link| link.starts_with('/')).collect();
+        assert!(inside.iter().all(|link| link.starts_with("/new/pages/")), "{links:?}");
+        assert!(inside.iter().all(|link| served.get(link).status == 200), "{links:?}");
+    }
+    for wrong in
+        ["https://x.example/%41", "https://x.example/:a", "https://x.example/c/", "https://x.example/도움"]
+    {
+        assert_eq!(s.refused(&["settings", "set", "portal_url", wrong]).0, "invalid_value", "{wrong}");
     }
 }

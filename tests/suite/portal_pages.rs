@@ -1,6 +1,7 @@
 //! Every page in both languages: what it shows, what it never shows, and that everything in it is escaped.
 
 use crate::portal::{NOTE, Served, code, link, links, plain, shop};
+use crate::sandbox::Sandbox;
 
 #[test]
 fn what_a_customer_owns_in_its_language() {
@@ -68,7 +69,7 @@ fn a_visit_shows_its_worksheet_once_it_is_signed() {
     assert!(plain(&page).contains("Signed by Liam \"C\" Carter, 2026-11-23 10:00."), "{page}");
     let korean = link(&s, "C1");
     let page = served.get(&format!("{korean}/ticket/1/visit/1")).text();
-    assert!(page.contains("워크시트는 서명 후에") && page.contains("1번째 방문"), "{page}");
+    assert!(page.contains("워크시트는 서명 후에") && page.contains("1차 방문"), "{page}");
     assert!(!page.contains("worksheet.pdf"), "{page}");
     assert_eq!(served.get(&format!("{korean}/ticket/1/visit/1/worksheet.pdf")).status, 404);
     // What is signed then shows at once, without a restart.
@@ -210,4 +211,86 @@ fn what_was_given_to_somebody_else_is_gone() {
     let page = served.get(&format!("{is}/ticket/2")).text();
     assert!(page.contains("보내 드린 메시지가 없습니다") && !page.contains("Dear Liam"), "{page}");
     assert_eq!(served.get(&format!("{is}/ticket/2/visit/1")).status, 404);
+}
+
+/// A ticket that is another customer's now does not tell what was written for the first one.
+#[test]
+fn what_somebody_else_wrote_is_withheld() {
+    let s = shop();
+    let served = Served::of(&s);
+    s.ok(&[
+        "ticket",
+        "new",
+        "--team",
+        "Helpdesk",
+        "--subject",
+        "My account",
+        "--customer",
+        "C1",
+        "--description",
+        "GEHEIM-IBAN",
+    ]);
+    s.ok(&["ticket", "edit", "4", "--customer", "C2"]);
+    let home = link(&s, "C2");
+    for path in ["", "/tickets", "/ticket/4"] {
+        let page = served.get(&format!("{home}{path}"));
+        assert_eq!(page.status, 200);
+        let text = page.text();
+        assert!(
+            text.contains("Ticket #4") && !text.contains("My account") && !text.contains("GEHEIM"),
+            "{text}"
+        );
+    }
+    // Who got one that was nobody's reads it whole.
+    s.ok(&["ticket", "new", "--team", "Helpdesk", "--subject", "Later mine", "--description", "All of it"]);
+    s.ok(&["ticket", "edit", "5", "--customer", "C2"]);
+    let text = served.get(&format!("{home}/ticket/5")).text();
+    assert!(text.contains("Later mine") && text.contains("All of it"), "{text}");
+}
+
+/// What is told of money is what holds.
+#[test]
+fn a_credit_note_that_was_taken_back_is_cancelled() {
+    let s = shop();
+    let served = Served::of(&s);
+    let home = link(&s, "C1");
+    let note = format!("{home}/credit-note/RINV/2026/00001");
+    assert!(served.get(&note).text().contains("정산 완료"), "{}", served.get(&note).text());
+    s.ok(&["invoice", "reverse", "RINV/2026/00001"]);
+    for page in [&home, &note] {
+        let text = served.get(page).text();
+        assert!(text.contains("취소") && !text.contains("정산 완료"), "{text}");
+    }
+}
+
+/// What a program ends is over, and what it has not begun says from when.
+#[test]
+fn a_coupon_says_when_it_can_be_used() {
+    let s = shop();
+    let served = Served::of(&s);
+    let page = |s: &Sandbox| {
+        served.ask("GET", &format!("/coupon/{}", code(s, "2")), &["Accept-Language: en"]).text()
+    };
+    s.ok(&["program", "edit", "Sorry", "--from", "2026-12-01"]);
+    let text = page(&s);
+    assert!(text.contains("Not usable now") && text.contains("Valid from 2026-12-01"), "{text}");
+    s.ok(&["program", "edit", "Sorry", "--from", "2026-01-01", "--to", "2026-11-01"]);
+    let text = page(&s);
+    assert!(text.contains("Expired") && !text.contains("Not usable now"), "{text}");
+}
+
+/// A worksheet is promised only where there will be one.
+#[test]
+fn no_worksheet_is_promised_where_there_is_none() {
+    let s = shop();
+    let served = Served::of(&s);
+    s.ok(&["project", "new", "Errands"]);
+    s.ok(&["task", "create", "--ticket", "2", "--project", "Errands", "--start", "2026-11-30"]);
+    let home = link(&s, "C2");
+    let text = served.get(&format!("{home}/ticket/2/visit/2")).text();
+    assert!(!text.contains("Worksheet") && text.contains("2026-11-30"), "{text}");
+    // The next one stands first, and an icon that phones ask for is no guess.
+    let text = served.get(&home).text();
+    assert!(text.find("2026-11-24") < text.find("2026-11-30"), "{text}");
+    assert_eq!(served.get("/apple-touch-icon.png").status, 204);
 }

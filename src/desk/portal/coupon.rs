@@ -48,12 +48,18 @@ pub(super) fn public(
 /// A coupon in the language of the settings.
 fn card(of: Coupon, program: &Program, told: &Settings, today: NaiveDate) -> CouponCard {
     let words = Words::new(told.language);
-    let state = of.state(today);
+    let until = of.expires.into_iter().chain(program.date_to).min();
+    // What its program ends is over for whoever holds it.
+    let state = match of.state(today) {
+        CouponState::Active if until.is_some_and(|last| last < today) => CouponState::Expired,
+        state => state,
+    };
     let asks = program.rules.iter().map(|rule| stored::rule(&words, rule, told.currency));
     CouponCard {
         gives: program.rewards.iter().map(|reward| reward.description.clone()).collect(),
         asks: asks.filter(|text| !text.is_empty()).collect(),
-        until: of.expires.into_iter().chain(program.date_to).min(),
+        from: program.date_from.filter(|first| *first > today),
+        until,
         state,
         usable: state == CouponState::Active && program.usable(today).is_ok(),
         link: program.share_link.of(&of.code, told.website_url.as_deref()).ok(),

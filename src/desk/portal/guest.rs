@@ -1,7 +1,7 @@
 //! Whoever a personal link opens for. A link that is unknown, altered, over or taken back, and one of a customer
 //! who may not use the pages any more, open for nobody: the same questions are asked of all of them.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::customer::link::Token;
 use crate::domain::error::Result;
@@ -21,6 +21,8 @@ pub(super) struct Guest {
     pub language: Language,
     /// The company.
     pub settings: Settings,
+    /// Now.
+    pub now: DateTime<Utc>,
     /// Today where the company is.
     pub today: NaiveDate,
 }
@@ -30,7 +32,7 @@ pub(super) fn find(
     read: &Read<'_>,
     text: &str,
     settings: Settings,
-    today: NaiveDate,
+    (now, today): (DateTime<Utc>, NaiveDate),
 ) -> Result<Option<Guest>> {
     // What does not look like a link is looked for all the same, as one that nobody has.
     let (token, looks_so) = match Token::read(text) {
@@ -42,5 +44,5 @@ pub(super) fn find(
     let open = found.filter(|link| looks_so && !link.revoked && link.expires >= today);
     let (Some(_), Some(of)) = (open, of.filter(|of| of.portal)) else { return Ok(None) };
     let language = of.language.as_deref().and_then(|code| code.parse().ok()).unwrap_or(settings.language);
-    Ok(Some(Guest { id: of.id, name: of.name, email: of.email, language, settings, today }))
+    Ok(Some(Guest { id: of.id, name: of.name, email: of.email, language, settings, now, today }))
 }

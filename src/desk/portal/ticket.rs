@@ -7,6 +7,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::TicketId;
 use crate::store::Read;
 use crate::store::portal::{self, TicketHead};
+use crate::text::Words;
 
 /// The most messages that a page shows.
 const MESSAGES: i64 = 200;
@@ -22,7 +23,7 @@ pub(super) fn page(
     let found = portal::tickets(read, guest.id, below.unwrap_or(i64::MAX), rows + 1)?;
     let shown = usize::try_from(rows).unwrap_or(usize::MAX);
     let more = found.len() > shown;
-    let cards: Vec<TicketCard> = found.into_iter().take(shown).map(card).collect();
+    let cards: Vec<TicketCard> = found.into_iter().take(shown).map(|head| card(guest, head)).collect();
     let next = cards.last().map(|last| last.number).filter(|_| more);
     Ok((cards, next))
 }
@@ -36,13 +37,23 @@ pub(super) fn one(read: &Read<'_>, guest: &Guest, id: TicketId) -> Result<Option
     for head in portal::visits_of(read, guest.id, id)? {
         visits.push(visit::card(read, head)?);
     }
-    Ok(Some(TicketPage { ticket: card(head), description, messages: messages.collect(), visits }))
+    // Somebody else may have written it.
+    let description = if head.passed_on { String::new() } else { description };
+    Ok(Some(TicketPage { ticket: card(guest, head), description, messages: messages.collect(), visits }))
 }
 
-fn card(of: TicketHead) -> TicketCard {
+/// What a ticket is called: by its subject, unless that may be somebody else's.
+pub(super) fn subject(guest: &Guest, of: &TicketHead) -> String {
+    match of.passed_on {
+        true => format!("{} #{}", Words::new(guest.language).label("ticket"), of.id),
+        false => of.subject.clone(),
+    }
+}
+
+fn card(guest: &Guest, of: TicketHead) -> TicketCard {
     TicketCard {
         number: of.id.0,
-        subject: of.subject,
+        subject: subject(guest, &of),
         stage: of.stage,
         closed: of.closed,
         created_at: of.created_at,

@@ -18,6 +18,8 @@ pub struct Front {
     pub language: Language,
     /// Time zone of the company.
     pub zone: String,
+    /// The shop, where it has an address.
+    pub shop: Option<String>,
     /// What stands before every path, where the pages are not at the root of their address: `/help`.
     pub base: String,
 }
@@ -30,6 +32,7 @@ impl Front {
             company: settings.name.clone(),
             language: settings.language,
             zone: settings.time_zone.clone(),
+            shop: settings.website_url.clone().filter(|url| crate::domain::settings::address(url).is_some()),
             base: address.map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default(),
         }
     }
@@ -130,6 +133,8 @@ pub struct VisitCard {
     pub technicians: Vec<String>,
     /// Whether there is a signed worksheet.
     pub signed: bool,
+    /// Whether it has a worksheet at all.
+    pub sheet: bool,
 }
 
 /// A visit, whole.
@@ -178,6 +183,15 @@ impl From<NoteHead> for NoteCard {
     }
 }
 
+/// A credit note, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotePage {
+    /// What a list shows of it.
+    pub note: NoteCard,
+    /// What is printed.
+    pub sheet: crate::text::sheet::Sheet,
+}
+
 /// A coupon, without whom it is meant for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CouponCard {
@@ -187,6 +201,8 @@ pub struct CouponCard {
     pub gives: Vec<String>,
     /// What an order must come to.
     pub asks: Vec<String>,
+    /// Its first day, where that is still to come.
+    pub from: Option<NaiveDate>,
     /// Its last day, by itself or by its program.
     pub until: Option<NaiveDate>,
     /// Where it stands today.

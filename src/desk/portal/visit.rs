@@ -23,6 +23,7 @@ pub(super) fn card(read: &Read<'_>, of: VisitHead) -> Result<VisitCard> {
         start: of.start,
         end: of.end,
         signed: of.signed,
+        sheet: of.sheet,
     })
 }
 
@@ -38,7 +39,8 @@ pub(super) fn one(read: &Read<'_>, guest: &Guest, ticket: TicketId, nth: i64) ->
     let words = Words::new(guest.language);
     let field = |f: &FilledView| SheetField { label: f.label.clone(), value: filled::value(&words, f) };
     let fields = sheet.iter().map(field).collect();
-    Ok(Some(VisitPage { visit: card(read, head)?, subject: of.subject, fields, signed_by, signed_at }))
+    let subject = super::ticket::subject(guest, &of);
+    Ok(Some(VisitPage { visit: card(read, head)?, subject, fields, signed_by, signed_at }))
 }
 
 /// The signed worksheet of a visit, as it is printed.

@@ -16,6 +16,8 @@ const LOCATOR: usize = 8;
 const LETTERS: usize = 40;
 /// How many days a link lasts, where nobody says otherwise.
 pub const DAYS: u64 = 30;
+/// The most days that one lasts.
+pub const LONGEST: u64 = 366;
 /// Where the pages are looked for while the company has not said where they are.
 pub const LOCAL: &str = "http://127.0.0.1:8080";
 

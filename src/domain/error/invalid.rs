@@ -97,6 +97,11 @@ pub enum Invalid {
     },
     /// Something ends before it begins.
     EndsBefore,
+    /// A day beyond the last that there may be.
+    TooLate {
+        /// The last.
+        latest: chrono::NaiveDate,
+    },
     /// A visit lasts longer than one does.
     LastsLonger {
         /// The most days.

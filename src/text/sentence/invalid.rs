@@ -40,6 +40,7 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::Contradicts { other } => {
             ("invalid-contradicts", one("other", field(words, &FieldId(other.clone().into()))))
         }
+        I::TooLate { latest } => ("invalid-too-late", one("date", words.date(*latest))),
         I::LastsLonger { days } => ("invalid-lasts-longer", one("days", days)),
         I::EndsBefore => ("invalid-ends-before", vec![]),
         I::Hidden => ("invalid-hidden", vec![]),

@@ -81,6 +81,7 @@ fn invalid() -> Vec<Error> {
         I::Contradicts { other: "lot".into() },
         I::EndsBefore,
         I::LastsLonger { days: 31 },
+        I::TooLate { latest: "2027-11-23".parse().unwrap() },
         I::Hidden,
         I::IsFolder { given: given() },
         I::Twice { given: given() },

@@ -15,11 +15,13 @@ pub fn task(words: &Words, parties: &Parties<'_>, of: &TaskView, technicians: &[
     let (title, people) = signed.map_or((&of.title, technicians), |s| (&s.title, &s.technicians));
     let (start, end) =
         signed.map_or((of.planned_start, of.planned_end), |s| (s.planned_start, s.planned_end));
-    sheet.date = start.map(|at| at.with_timezone(&zone).date_naive());
+    let signed_at = of.worksheet.as_ref().and_then(|w| w.signed_at);
+    sheet.date = signed_at.or(start).map(|at| at.with_timezone(&zone).date_naive());
     sheet.fact(words.label("title"), Some(title.clone()));
     sheet.fact(words.label("visit"), words.visit(start, end, zone));
     sheet.fact(words.label("technicians"), Some(people.join(", ")));
-    sheet.fact(words.label("stage"), Some(code::stage(words, &of.stage)));
+    // Where the task stands is no part of what was signed.
+    sheet.fact(words.label("stage"), signed_at.is_none().then(|| code::stage(words, &of.stage)));
     sheet.fact(words.label("ticket"), of.ticket.map(|n| format!("#{n}")));
     sheet.fact(words.word("sheet-customer-number"), of.customer.clone());
     let Some(worksheet) = &of.worksheet else { return sheet };
