@@ -1524,3 +1524,4 @@ form-reply = Message to the customer
 verb-message = Message to the customer
 portal-coupon-from = Valid from { $date }
 invalid-too-late = That is too late: choose a day until { $date }.
+label-coupon-page = Page about the coupon

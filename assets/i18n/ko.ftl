@@ -1509,3 +1509,4 @@ form-reply = 고객에게 메시지
 verb-message = 고객에게 메시지
 portal-coupon-from = { $date }부터 사용 가능
 invalid-too-late = 너무 늦은 날짜입니다. { $date }까지의 날짜를 고르세요.
+label-coupon-page = 쿠폰 안내 페이지

@@ -292,6 +292,7 @@ fn viewed(row: coupon::CouponRow, settings: &Settings, today: chrono::NaiveDate)
         ticket: c.ticket.map(|t| t.0),
         customer: row.customer,
         share_link: row.share_link.of(&c.code, settings.website_url.as_deref()).ok(),
+        page: settings.portal_url.as_ref().map(|base| format!("{base}/coupon/{}", c.code)),
         used_on: row.used_on,
         sent_to: row.sent_to,
         revoked_reason: c.revoked,

@@ -120,6 +120,9 @@ pub struct CouponView {
     pub customer: Option<String>,
     /// Address that applies it; none while the shop has no address.
     pub share_link: Option<String>,
+    /// The customer's page about it; none while those pages have no address.
+    #[serde(default)]
+    pub page: Option<String>,
     /// Number of the order that used it.
     pub used_on: Option<String>,
     /// Address that it was mailed to.

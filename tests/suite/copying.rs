@@ -83,6 +83,7 @@ fn a_display_that_is_gone_falls_on_to_the_terminal_and_the_eye() {
 fn a_share_link_is_copied_by_each_of_its_keys_and_all_else_from_its_tray() {
     const LINK: &str = "https://shop.example.kr/coupon/7QK3-9F2M";
     let coupon = CouponCopy {
+        page: None,
         code: "7QK3-9F2M".into(),
         link: Some(LINK.into()),
         expires: None,
@@ -111,7 +112,13 @@ fn a_share_link_fits_every_size() {
         for language in [English, Korean] {
             let mut pilot = Pilot::demo(language).sized(width, height);
             let link = Some(format!("https://shop.example.kr/{}", "긴주소".repeat(30)));
-            let coupon = CouponCopy { code: "C".repeat(90), link, expires: None, program: "쿠".repeat(90) };
+            let coupon = CouponCopy {
+                code: "C".repeat(90),
+                page: None,
+                link,
+                expires: None,
+                program: "쿠".repeat(90),
+            };
             let share = Share::of_coupon(&pilot.app.look.words, coupon);
             pilot.app.push(Layer::Share(Box::new(share)));
             for keys in ["", "f3", "f2"] {

@@ -53,6 +53,22 @@ fn a_link_is_three_keys_away(
     pilot.sandbox.check();
 }
 
+/// Where the customer's pages have an address, the one about the coupon can be copied too.
+#[rstest]
+#[case(English, "Page about the coupon")]
+#[case(Korean, "쿠폰 안내 페이지")]
+fn the_page_about_a_coupon_is_in_the_tray(#[case] language: Language, #[case] label: &str) {
+    let s = shop();
+    s.ok(&["program", "archive", "Fixed"]);
+    let mut pilot = Pilot::new(s, language).sized(120, 36);
+    pilot.ticket(1).press("c f3 y").sees_no(label).press("esc esc");
+    pilot.sandbox.ok(&["settings", "set", "portal_url", "https://help.example"]);
+    let coupon = pilot.sandbox.ok(&["coupon", "list", "--ticket", "1"])[0].clone();
+    let page = format!("https://help.example/coupon/{}", text(&coupon["code"]));
+    assert_eq!(coupon["page"], page);
+    pilot.press("2 enter y").sees(label).sees(&page);
+}
+
 /// With the Hangul keyboard on, the key of a coupon is ㅊ.
 #[test]
 fn the_hangul_key_opens_the_wizard() {

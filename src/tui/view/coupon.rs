@@ -96,6 +96,7 @@ pub fn copy(of: &CouponView) -> CouponCopy {
     CouponCopy {
         code: of.code.clone(),
         link: of.share_link.clone(),
+        page: of.page.clone(),
         expires: of.expires,
         program: of.program.clone(),
     }

@@ -14,6 +14,8 @@ pub struct CouponCopy {
     pub code: String,
     /// Where the customer uses it, if the shop has an address.
     pub link: Option<String>,
+    /// The customer's page about it, if there are such pages.
+    pub page: Option<String>,
     /// The last day on which it can be used, if there is one.
     pub expires: Option<NaiveDate>,
     /// The name of its program.
@@ -28,6 +30,9 @@ pub fn coupon_copies(words: &Words, coupon: &CouponCopy) -> Vec<CopyItem> {
         items.push(item(words.label("share-link"), link));
     }
     items.push(item(words.label("coupon-code"), &coupon.code));
+    if let Some(page) = &coupon.page {
+        items.push(item(words.label("coupon-page"), page));
+    }
     let mut languages = [Language::English, Language::Korean];
     languages.sort_by_key(|language| *language != words.language());
     for language in languages {

@@ -15,6 +15,7 @@ const LINK: &str = "https://shop.hanbit.example.kr/coupon/7QK3-9F2M-XA41-8ZTV?s=
 
 fn coupon() -> CouponCopy {
     CouponCopy {
+        page: None,
         code: "7QK3-9F2M-XA41-8ZTV".into(),
         link: Some(LINK.into()),
         expires: NaiveDate::from_ymd_opt(2026, 12, 31),
