@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 
-use super::flags::{malformed, ticket_number};
+use super::flags::{cleared, malformed, ticket_number};
 use super::print::Print;
 use super::session::Session;
 use super::table;
@@ -14,14 +14,14 @@ use crate::domain::day;
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{TaskId, TicketId};
 use crate::domain::settings;
-use crate::domain::task::HOURS;
+use crate::domain::task::{HOURS, TaskState, priority};
 
 /// Field service tasks, by number.
 #[derive(Debug, Subcommand)]
 pub enum Task {
     /// Plan a visit from a ticket
     Create(Box<Create>),
-    /// Tasks by their visits, the earliest first; those without a day at the end
+    /// Tasks by their visits, the earliest first; then those without one: the urgent, by their last days
     List {
         /// Only those made from this ticket
         #[arg(long, value_name = "N", value_parser = ticket_number)]
@@ -101,9 +101,33 @@ pub struct About {
     /// A technician; may be given several times
     #[arg(long = "assignee", value_name = "LOGIN")]
     assignees: Vec<String>,
+    /// 1 where it is urgent, else 0
+    #[arg(long, value_name = "0-1")]
+    priority: Option<String>,
+    /// The last day on which it should be done; empty clears it
+    #[arg(long, value_name = "D")]
+    deadline: Option<String>,
+    /// A tag; may be given several times, an empty one alone clears them
+    #[arg(long = "tag", value_name = "T")]
+    tags: Vec<String>,
+    /// The task that it is a part of; empty for none
+    #[arg(long, value_name = "ID")]
+    parent: Option<String>,
+    /// A task that comes before it; may be given several times, an empty one alone clears them
+    #[arg(long = "blocked-by", value_name = "ID")]
+    blocked_by: Vec<String>,
     /// Although that time is past
     #[arg(long)]
     anyway: bool,
+}
+
+/// What may be given several times: none of it was given, an empty one alone clears, else all.
+fn several(given: Vec<String>) -> Option<Vec<String>> {
+    match given.as_slice() {
+        [] => None,
+        [only] if only.is_empty() => Some(vec![]),
+        _ => Some(given),
+    }
 }
 
 impl About {
@@ -118,11 +142,23 @@ impl About {
             worksheet: self.worksheet,
             start: time(self.start, HOURS.0, "start")?,
             end: time(self.end, HOURS.1, "end")?,
-            assignees: match self.assignees.as_slice() {
-                [] => None,
-                [only] if only.is_empty() => Some(vec![]),
-                _ => Some(self.assignees),
-            },
+            assignees: several(self.assignees),
+            state: None,
+            urgent: self
+                .priority
+                .map(|p| priority(&p))
+                .transpose()
+                .map_err(|e| Error::from(e).at("priority"))?,
+            deadline: self.deadline.map(|day| date(&day)).transpose().map_err(|e| e.at("deadline"))?,
+            tags: several(self.tags),
+            parent: cleared(self.parent)
+                .map(|id| id.map(|id| task_id(&id)).transpose())
+                .transpose()
+                .map_err(|e| e.at("parent"))?,
+            blocked_by: several(self.blocked_by)
+                .map(|ids| ids.iter().map(|id| task_id(id)).collect::<Result<Vec<_>>>())
+                .transpose()
+                .map_err(|e| e.at("blocked_by"))?,
         };
         Ok((edit, self.anyway))
     }
@@ -144,8 +180,22 @@ pub struct Edit {
     /// Number or id:N
     #[arg(value_parser = ticket_number)]
     id: i64,
+    /// in_progress, changes_requested, approved, done or cancelled
+    #[arg(long, value_name = "S")]
+    state: Option<String>,
     #[command(flatten)]
     about: About,
+}
+
+/// A task by its number.
+fn task_id(text: &str) -> Result<TaskId> {
+    let missing = |_| Error::NotFound { what: Thing::Task, key: text.to_owned() };
+    ticket_number(text).map(TaskId).map_err(missing)
+}
+
+/// A day; none where the text is empty.
+fn date(text: &str) -> Result<Option<NaiveDate>> {
+    if text.trim().is_empty() { Ok(None) } else { Ok(Some(settings::date(text)?)) }
 }
 
 /// A point in time: with an offset, or a day and minute in the company's time zone, or a day at an hour.
@@ -212,7 +262,12 @@ impl Task {
             }
             Self::Show { id } => return show(session, id, &zone_name),
             Self::Edit(edit) => {
-                let (change, anyway) = edit.about.edit(zone)?;
+                let (mut change, anyway) = edit.about.edit(zone)?;
+                change.state = edit
+                    .state
+                    .map(|state| TaskState::chosen(&state))
+                    .transpose()
+                    .map_err(|e| Error::from(e).at("state"))?;
                 Command::EditTask(TaskId(edit.id), Box::new(change), anyway)
             }
             Self::Stage { id, stage } => Command::StageTask(TaskId(id), stage),
@@ -226,11 +281,7 @@ impl Task {
                 Command::FillTask(TaskId(id), set.iter().map(pair).collect::<Result<_>>()?)
             }
             Self::Print(print) => {
-                return print.run(session, |_, id| {
-                    let missing = |_| Error::NotFound { what: Thing::Task, key: id.to_owned() };
-                    let id = ticket_number(id).map_err(missing)?;
-                    Ok(Printable::Task(TaskId(id)))
-                });
+                return print.run(session, |_, id| Ok(Printable::Task(task_id(id)?)));
             }
             Self::Sign { id, name } => Command::SignTask(TaskId(id), name),
         };

@@ -25,13 +25,13 @@ use crate::domain::effect::{Effect, Fact, Key, Subject};
 use crate::domain::error::{Error, Invalid, Need, Result, Thing};
 use crate::domain::ids::{ProjectId, ProjectStageId, TaskId, TemplateId, UserId};
 use crate::domain::project::Project;
-use crate::domain::task::{LONGEST, Task};
+use crate::domain::task::{LONGEST, Task, TaskState};
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role, User};
 use crate::domain::wording;
 use crate::domain::worksheet::SheetState;
 use crate::store::{Read, driver, project, task, team, ticket, user, worksheet};
-use crate::text::code;
+use crate::text::{code, field};
 
 /// A task that must be there.
 pub fn load(read: &Read<'_>, id: TaskId) -> Result<Task> {
@@ -82,6 +82,12 @@ pub fn create(work: &mut Work<'_, '_>, request: &TaskRequest) -> Result<TaskId> 
         version: 1,
         title: ticket.subject.clone(),
         description: String::new(),
+        state: TaskState::InProgress,
+        urgent: false,
+        deadline: None,
+        tags: vec![],
+        blocked_by: vec![],
+        parent: None,
         stage: project::first_stage(work.tx, of.id)?.ok_or_else(|| driver::damaged("stage"))?,
         project: of.id,
         customer: ticket.customer,
@@ -132,7 +138,44 @@ fn apply(work: &Work<'_, '_>, of: &mut Task, project: &Project, edit: &TaskEdit,
         of.assignees.sort();
         of.assignees.dedup();
     }
+    of.state = edit.state.unwrap_or(of.state);
+    of.urgent = edit.urgent.unwrap_or(of.urgent);
+    of.deadline = edit.deadline.unwrap_or(of.deadline);
+    if let Some(tags) = &edit.tags {
+        of.tags = work.tags(tags)?;
+    }
+    if let Some(before) = &edit.blocked_by {
+        of.blocked_by = blockers(work, of, before).map_err(|e| e.at("blocked_by"))?;
+    }
+    if let Some(parent) = edit.parent {
+        of.parent = parent.map(|id| whole(work, of, id)).transpose().map_err(|e| e.at("parent"))?;
+    }
     Ok(())
+}
+
+/// The task that one is a part of, seen by who says so. Refuses a circle.
+fn whole(work: &Work<'_, '_>, of: &Task, parent: TaskId) -> Result<TaskId> {
+    if of.parent != Some(parent) {
+        require_seen(work.tx, &work.actor, &load(work.tx, parent)?)?;
+    }
+    match task::holds(work.tx, of.id, parent)? {
+        true => Err(Invalid::PartOfItself { task: parent.to_string() }.into()),
+        false => Ok(parent),
+    }
+}
+
+/// The tasks that come before one, each of them seen by who says so. Refuses a circle.
+fn blockers(work: &Work<'_, '_>, of: &Task, before: &[TaskId]) -> Result<Vec<TaskId>> {
+    for id in before.iter().filter(|id| !of.blocked_by.contains(id)) {
+        require_seen(work.tx, &work.actor, &load(work.tx, *id)?)?;
+    }
+    if let Some(task) = task::comes_before(work.tx, of.id, before)? {
+        return Err(Invalid::WaitsForItself { task: task.to_string() }.into());
+    }
+    let mut before = before.to_vec();
+    before.sort();
+    before.dedup();
+    Ok(before)
 }
 
 /// Sets when the visit is: a beginning that is moved or taken away takes the end along. Refuses one that ends before it
@@ -221,7 +264,12 @@ pub fn stage(work: &mut Work<'_, '_>, id: TaskId, name: &str) -> Result<()> {
         Some(exact) => exact,
         None => named_stage(work, before.project, name)?.ok_or_else(missing)?,
     };
-    save(work, &before, &Task { stage, ..before.clone() })
+    // What was said of its state was said of the stage that it leaves.
+    let state = match before.state {
+        over if over.is_over() || stage == before.stage => over,
+        _ => TaskState::InProgress,
+    };
+    save(work, &before, &Task { stage, state, ..before.clone() })
 }
 
 /// A stage by what it is called to whoever asks, in whatever case it is typed.
@@ -258,6 +306,10 @@ fn facts(read: &Read<'_>, of: &Task, zone: Tz) -> Result<Vec<(Key, Fact)>> {
         (Key::Title, Some(of.title.clone())),
         (Key::Project, project_name(read, of.project)?),
         (Key::Stage, project::stage(read, of.stage)?.map(|(name, _)| name)),
+        (Key::TaskState, Some(of.state.to_string())),
+        (Key::Tags, Some(of.tags.join(", ")).filter(|tags| !tags.is_empty())),
+        (Key::Parent, of.parent.map(|id| id.to_string())),
+        (Key::BlockedBy, Some(field::tasks(&of.blocked_by)).filter(|tasks| !tasks.is_empty())),
         (Key::Start, of.start.map(local)),
         (Key::End, of.end.map(local)),
         (Key::Worksheet, of.template.map(template).transpose()?.flatten()),
@@ -267,7 +319,10 @@ fn facts(read: &Read<'_>, of: &Task, zone: Tz) -> Result<Vec<(Key, Fact)>> {
         ),
         (Key::Description, Some(of.description.clone()).filter(|d| !d.is_empty())),
     ];
-    Ok(texts.into_iter().filter_map(|(key, text)| Some((key, text?.into()))).collect())
+    let others =
+        [(Key::Urgent, of.urgent.then_some(Fact::Flag(true))), (Key::Deadline, of.deadline.map(Fact::Date))];
+    let texts = texts.into_iter().map(|(key, text)| (key, text.map(Fact::Text)));
+    Ok(texts.chain(others).filter_map(|(key, fact)| Some((key, fact?))).collect())
 }
 
 fn project_name(read: &Read<'_>, id: ProjectId) -> Result<Option<String>> {

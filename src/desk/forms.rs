@@ -19,6 +19,7 @@ use crate::domain::wizard::{
     Button, Form, coupon as coupon_form, customer as customer_form, document, letter as letter_form,
     refund as refund_form, ticket,
 };
+use crate::store::tag::{self, Tagged};
 use crate::store::{Read, catalog, choices, customer, order, team, user};
 
 /// A form as it shows now.
@@ -417,7 +418,7 @@ fn ticket_facts(read: &Read<'_>, form: &Form, draft: &Draft, actor: UserId) -> R
     let chosen = |id, key| ticket::Chosen { id, key };
     Ok(ticket::Facts {
         tags: match &own {
-            Some(of) => crate::store::ticket::tags(read, of.id)?,
+            Some(of) => tag::of(read, Tagged::Ticket(of.id))?,
             None => vec![],
         },
         team: match standing.team {

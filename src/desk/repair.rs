@@ -255,13 +255,7 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
         of.responsible = agent(work.tx, login)?;
     }
     if let Some(tags) = &edit.tags {
-        let named = tags.iter().map(|tag| wording::name(tag)).collect::<Result<Vec<_>>>();
-        let named = named.map_err(|e| e.at("tags"))?;
-        // A tag that is there already keeps its spelling.
-        let known = |tag: String| Ok(repair::known_tag(work.tx, &tag)?.unwrap_or(tag));
-        of.tags = named.into_iter().map(known).collect::<Result<_>>()?;
-        of.tags.sort_by_key(|tag| tag.to_lowercase());
-        of.tags.dedup_by_key(|tag| tag.to_lowercase());
+        of.tags = work.tags(tags)?;
     }
     if let Some(note) = &edit.note {
         of.note = wording::paragraphs(note).map_err(|e| e.at("note"))?;

@@ -13,6 +13,7 @@ use crate::domain::product::Tracking;
 use crate::domain::ticket::{Counters, Ticket, TicketEdit, TicketView};
 use crate::domain::user::User;
 use crate::domain::{error::Invalid, wording};
+use crate::store::tag::{self, Tagged};
 use crate::store::{
     Read, catalog, coupon, customer, driver, event, invoice, order, repair, search, team, ticket, transfer,
     user,
@@ -45,7 +46,7 @@ pub fn open(work: &mut Work<'_, '_>, edit: &TicketEdit) -> Result<TicketId> {
     }
     apply(work.tx, &mut new, edit)?;
     ticket::insert(work.tx, &new)?;
-    ticket::set_tags(work.tx, new.id, &tags(edit)?.unwrap_or_default())?;
+    tag::set(work.tx, Tagged::Ticket(new.id), &tags(edit)?.unwrap_or_default())?;
     search::ticket(work.tx, new.id)?;
     work.ticket = Some(new.id);
     let mut effect = Effect::add(Subject::Ticket, format!("#{}", new.id));
@@ -72,12 +73,12 @@ pub fn edit(work: &mut Work<'_, '_>, id: TicketId, edit: &TicketEdit) -> Result<
         // Who is visited was not known when its visits were planned.
         crate::store::task::adopt(work.tx, id, customer)?;
     }
-    let tags_before = ticket::tags(work.tx, id)?;
+    let tags_before = tag::of(work.tx, Tagged::Ticket(id))?;
     if let Some(tags) = tags(edit)? {
-        ticket::set_tags(work.tx, id, &tags)?;
+        tag::set(work.tx, Tagged::Ticket(id), &tags)?;
     }
     search::ticket(work.tx, id)?;
-    let tags_after = ticket::tags(work.tx, id)?;
+    let tags_after = tag::of(work.tx, Tagged::Ticket(id))?;
     let mut effect = Effect::change(Subject::Ticket, format!("#{id}")).moved(
         Key::Tags,
         Some(tags_before.join(", ")),
@@ -308,7 +309,7 @@ pub fn view(
         lot: of.lot.map(|l| catalog::load_lot(read, l)).transpose()?.flatten().map(|(_, name)| name),
         order: of.order.map(|o| order::head(read, o)).transpose()?.flatten().map(|(number, _)| number),
         assignee: of.assignee.map(|u| user::login(read, u)).transpose()?.flatten(),
-        tags: ticket::tags(read, id)?,
+        tags: tag::of(read, Tagged::Ticket(id))?,
         created_at: of.created_at,
         next_visit: crate::store::task::next_visit(read, id, now)?,
         services: services::of(read, &of, switches, actor)?,

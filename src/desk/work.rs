@@ -15,8 +15,9 @@ use crate::domain::history::EventKind;
 use crate::domain::ids::{EventId, InvoiceId, OrderId, ProductId, TicketId};
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
+use crate::domain::wording;
 use crate::store::event::{self, Event};
-use crate::store::{Tx, company, driver, order, ticket, user};
+use crate::store::{Tx, company, driver, order, tag, ticket, user};
 use crate::text::Words;
 
 /// The most products that one command settles: far more than any touches, so that none goes on for ever.
@@ -74,6 +75,17 @@ impl<'w, 'c> Work<'w, 'c> {
             stock: BTreeSet::new(),
             orders: BTreeSet::new(),
         })
+    }
+
+    /// Tags as they are kept: one that is there already keeps its spelling. Refuses what is no name.
+    pub fn tags(&self, typed: &[String]) -> Result<Vec<String>> {
+        let named = typed.iter().map(|tag| wording::name(tag)).collect::<Result<Vec<_>>>();
+        let named = named.map_err(|e| e.at("tags"))?;
+        let known = |tag: String| Ok(tag::known(self.tx, &tag)?.unwrap_or(tag));
+        let mut tags: Vec<String> = named.into_iter().map(known).collect::<Result<_>>()?;
+        tags.sort_by_key(|tag| tag.to_lowercase());
+        tags.dedup_by_key(|tag| tag.to_lowercase());
+        Ok(tags)
     }
 
     /// Notes something that was written; a change that changes nothing is not noted.

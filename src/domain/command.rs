@@ -25,7 +25,7 @@ use super::repair::{PartKind, RepairView};
 use super::sale::OrderView;
 use super::settings::{SettingKey, Settings};
 use super::stock::{ReasonView, StockRow, TransferView, Validation};
-use super::task::TaskView;
+use super::task::{TaskState, TaskView};
 use super::team::{Service, TeamView};
 use super::ticket::{TicketEdit, TicketView};
 use super::user::{Right, Role, UserView};
@@ -381,6 +381,18 @@ pub struct TaskEdit {
     pub end: Option<Option<DateTime<Utc>>>,
     /// Technicians, by login.
     pub assignees: Option<Vec<String>>,
+    /// State; never waiting.
+    pub state: Option<TaskState>,
+    /// Whether it is urgent.
+    pub urgent: Option<bool>,
+    /// The last day on which it should be done.
+    pub deadline: Option<Option<NaiveDate>>,
+    /// Tags.
+    pub tags: Option<Vec<String>>,
+    /// The tasks that come before it.
+    pub blocked_by: Option<Vec<TaskId>>,
+    /// The task that it is a part of.
+    pub parent: Option<Option<TaskId>>,
 }
 
 /// A repair to make.

@@ -184,6 +184,16 @@ code_enum! {
         Order = "order",
         /// Tags.
         Tags = "tags",
+        /// State of a task.
+        TaskState = "task_state",
+        /// Whether something is urgent.
+        Urgent = "urgent",
+        /// The last day on which something should be done.
+        Deadline = "deadline",
+        /// The task that something is a part of.
+        Parent = "parent",
+        /// Tasks that come before.
+        BlockedBy = "blocked_by",
         /// A setting or field and its value.
         Value = "value",
         /// Name.

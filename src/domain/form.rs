@@ -360,6 +360,8 @@ pub enum ChoiceOf {
     Returns,
     /// Tags.
     Tags,
+    /// Tasks.
+    Tasks,
     /// Locations that take returns.
     ReturnLocations,
     /// Reasons for which goods come back.
@@ -395,6 +397,8 @@ pub enum Limit {
     Transfer(super::ids::TransferId),
     /// Of this project.
     Project(super::ids::ProjectId),
+    /// Of the same ticket as this task, but it.
+    Beside(super::ids::TaskId),
 }
 
 /// One row that a picker offers.

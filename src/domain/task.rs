@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::error::Invalid;
 use super::ids::{CustomerId, ProjectId, ProjectStageId, SheetFieldId, TaskId, TemplateId, TicketId, UserId};
 use super::worksheet::{FilledView, SheetState};
 use crate::code_enum;
@@ -33,6 +34,58 @@ code_enum! {
     }
 }
 
+code_enum! {
+    /// Where the work of a task stands, beside the stage of its project (`addons/project/models/project_task.py`).
+    TaskState {
+        /// It is being worked on.
+        InProgress = "in_progress",
+        /// Something is to be done otherwise.
+        ChangesRequested = "changes_requested",
+        /// It is as it should be.
+        Approved = "approved",
+        /// It is done.
+        Done = "done",
+        /// It is not done any more.
+        Cancelled = "cancelled",
+        /// A task that comes before it is open: never chosen, always told.
+        Waiting = "waiting",
+    }
+}
+
+impl TaskState {
+    /// The codes that somebody chooses from.
+    pub const CHOSEN: &'static [&'static str] =
+        &["in_progress", "changes_requested", "approved", "done", "cancelled"];
+
+    /// Whether nothing is to be done any more.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled)
+    }
+
+    /// A state that can be chosen: waiting follows from what comes before.
+    ///
+    /// # Errors
+    /// [`Invalid::NotOneOf`] with those that can be.
+    pub fn chosen(code: &str) -> Result<Self, Invalid> {
+        match code.parse() {
+            Ok(state) if state != Self::Waiting => Ok(state),
+            _ => Err(Invalid::NotOneOf { given: code.to_owned(), allowed: Self::CHOSEN.join(", ") }),
+        }
+    }
+}
+
+/// Whether a task is marked as urgent: 0 or 1.
+///
+/// # Errors
+/// [`Invalid::NotOneOf`].
+pub fn priority(text: &str) -> Result<bool, Invalid> {
+    match text.trim() {
+        "0" => Ok(false),
+        "1" => Ok(true),
+        _ => Err(Invalid::NotOneOf { given: text.to_owned(), allowed: "0, 1".to_owned() }),
+    }
+}
+
 /// A task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
@@ -48,6 +101,18 @@ pub struct Task {
     pub project: ProjectId,
     /// Stage.
     pub stage: ProjectStageId,
+    /// State that somebody chose; never waiting.
+    pub state: TaskState,
+    /// Whether it is urgent.
+    pub urgent: bool,
+    /// The last day on which it should be done.
+    pub deadline: Option<NaiveDate>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// The tasks that come before it.
+    pub blocked_by: Vec<TaskId>,
+    /// The task that it is a part of.
+    pub parent: Option<TaskId>,
     /// Customer.
     pub customer: Option<CustomerId>,
     /// The ticket that it was made from.
@@ -113,8 +178,22 @@ pub struct TaskView {
     pub project: String,
     /// Name of the stage.
     pub stage: String,
-    /// Whether that stage is folded.
+    /// Whether nothing is to be done any more: that stage is folded, or the state says so.
     pub closed: bool,
+    /// State; waiting while a task that comes before it is open.
+    pub state: TaskState,
+    /// 1 where it is urgent, else 0.
+    pub priority: i64,
+    /// The last day on which it should be done.
+    pub deadline: Option<NaiveDate>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// The tasks that come before it.
+    pub blocked_by: Vec<TaskId>,
+    /// The task that it is a part of.
+    pub parent: Option<TaskId>,
+    /// Its parts.
+    pub subtasks: Vec<TaskId>,
     /// Reference of the customer.
     pub customer: Option<String>,
     /// The ticket that it was made from.
@@ -142,7 +221,13 @@ pub struct AgendaRow {
     pub title: String,
     /// Name of the stage.
     pub stage: String,
-    /// Whether that stage is folded.
+    /// State; waiting while a task that comes before it is open.
+    pub state: TaskState,
+    /// Whether it is urgent.
+    pub urgent: bool,
+    /// The last day on which it should be done.
+    pub deadline: Option<NaiveDate>,
+    /// Whether nothing is to be done any more.
     pub closed: bool,
     /// Name of the customer.
     pub customer: Option<String>,

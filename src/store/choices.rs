@@ -144,6 +144,12 @@ fn source(of: ChoiceOf) -> Source {
             "u.name || ' ' || u.login",
             texts,
         ),
+        ChoiceOf::Tasks => named(
+            "SELECT t.id, t.id || ' ' || t.title, NULL, NULL FROM task t WHERE 1",
+            "t.id",
+            "t.id || ' ' || t.title",
+            texts,
+        ),
         ChoiceOf::Projects => {
             named("SELECT j.id, j.name, NULL, NULL FROM project j WHERE 1", "j.id", "j.name", texts)
         }
@@ -275,6 +281,9 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         }
         (Of::Deliveries | Of::Received, Limit::Order(_)) => "d.order_id = ?",
         (Of::Stages, Limit::Team(_)) => "s.team_id = ?",
+        (Of::Tasks, Limit::Beside(_)) => {
+            "t.ticket_id = (SELECT ticket_id FROM task WHERE id = ?) AND t.id <> ?"
+        }
         (Of::ProjectStages, Limit::Project(_)) => "s.project_id = ?",
         (Of::Members, Limit::Team(_)) => {
             "(u.id IN (SELECT user_id FROM team_member WHERE team_id = ?)
@@ -296,6 +305,7 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         Limit::Coupon(id) => id.0,
         Limit::Transfer(id) => id.0,
         Limit::Project(id) => id.0,
+        Limit::Beside(id) => id.0,
         Limit::Currency(_) => return,
     };
     query.and(condition, Param::Int(id));

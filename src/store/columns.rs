@@ -10,7 +10,7 @@ use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::{
     coupon, effect, history::EventKind, ids, invoice, mail, product, repair, sale, settings::Language, stock,
-    tax, user, worksheet,
+    task, tax, user, worksheet,
 };
 
 impl Column for i64 {
@@ -205,6 +205,7 @@ code_columns!(
     repair::PartKind,
     repair::PartState,
     repair::RepairState,
+    task::TaskState,
     worksheet::SheetKind,
     worksheet::SheetState,
     sale::OrderLineKind,

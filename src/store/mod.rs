@@ -33,6 +33,7 @@ pub mod reservation;
 pub mod search;
 pub mod sequence;
 pub mod stock;
+pub mod tag;
 pub mod task;
 pub mod team;
 pub mod ticket;

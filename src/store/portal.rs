@@ -109,9 +109,9 @@ pub struct VisitHead {
     pub ticket: TicketId,
     /// Which of the ticket's visits it is, from 1: it stays the same, and is no row.
     pub nth: i64,
-    /// Name of its stage.
+    /// Name of its stage; that it is cancelled, where it is.
     pub stage: String,
-    /// Whether that is folded.
+    /// Whether nothing is to come any more.
     pub closed: bool,
     /// When it begins.
     pub start: Option<DateTime<Utc>>,
@@ -127,7 +127,7 @@ pub struct VisitHead {
 /// thousands of others.
 const VISIT: &str = "SELECT k.id, k.ticket_id, (SELECT count(*) FROM task o
         WHERE o.ticket_id = k.ticket_id AND +o.customer_id = k.customer_id AND o.id <= k.id),
-        s.name, s.folded, k.planned_start, k.planned_end, k.sheet = 'signed', k.template_id IS NOT NULL";
+        CASE WHEN k.state = 'cancelled' THEN 'Cancelled' ELSE s.name END, s.folded OR k.over, k.planned_start, k.planned_end, k.sheet = 'signed', k.template_id IS NOT NULL";
 
 fn visit(row: &Row<'_>) -> Result<VisitHead> {
     Ok(VisitHead {
@@ -150,9 +150,9 @@ pub fn visits(read: &Read<'_>, of: CustomerId, now: DateTime<Utc>, limit: i64) -
         &format!(
             "{VISIT} FROM task k JOIN ticket t ON t.id = k.ticket_id AND t.customer_id = k.customer_id
                 JOIN project_stage s ON s.id = k.stage_id WHERE k.customer_id = ?1
-             ORDER BY CASE WHEN s.folded THEN 3 WHEN k.planned_start IS NULL THEN 1
+             ORDER BY CASE WHEN s.folded OR k.over THEN 3 WHEN k.planned_start IS NULL THEN 1
                     WHEN ifnull(k.planned_end, k.planned_start) >= ?3 THEN 0 ELSE 2 END,
-                CASE WHEN s.folded = 0 AND ifnull(k.planned_end, k.planned_start) >= ?3 THEN k.planned_start END,
+                CASE WHEN s.folded = 0 AND NOT k.over AND ifnull(k.planned_end, k.planned_start) >= ?3 THEN k.planned_start END,
                 k.planned_start DESC, k.id DESC LIMIT ?2"
         ),
         params![of, limit, now],

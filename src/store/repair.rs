@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::driver::{Query, Read, Row, Tx};
+use super::tag::{self, Tagged};
 use crate::domain::error::Result;
 use crate::domain::ids::{CustomerId, LotId, PartId, ProductId, RepairId, TicketId, TransferId, UserId};
 use crate::domain::repair::{Part, Repair, RepairRow, RepairState};
@@ -69,11 +70,7 @@ pub fn load(read: &Read<'_>, id: RepairId) -> Result<Option<Repair>> {
     let Some(mut found) = read.first(&format!("{REPAIR} WHERE r.id = ?1"), params![id], repair)? else {
         return Ok(None);
     };
-    found.tags = read.all(
-        "SELECT g.name FROM repair_tag t JOIN tag g ON g.id = t.tag_id WHERE t.repair_id = ?1 ORDER BY g.name",
-        params![id],
-        |row| row.get(0),
-    )?;
+    found.tags = tag::of(read, Tagged::Repair(id))?;
     found.parts = read.all(
         "SELECT p.id, p.line, p.kind, p.product_id, x.sku, x.name, x.tracking, p.lot_id, o.name, p.demand, p.done,
             p.state, p.order_line_id, p.said, p.lot_said, p.quoted
@@ -248,27 +245,9 @@ pub fn insert(tx: &Tx<'_>, new: &Repair) -> Result<RepairId> {
             new.created_by,
         ],
     )?);
-    set_tags(tx, id, &new.tags)?;
+    tag::set(tx, Tagged::Repair(id), &new.tags)?;
     new.parts.iter().try_for_each(|part| insert_part(tx, id, part).map(drop))?;
     Ok(id)
-}
-
-fn set_tags(tx: &Tx<'_>, id: RepairId, tags: &[String]) -> Result<()> {
-    tx.run("DELETE FROM repair_tag WHERE repair_id = ?1", params![id])?;
-    for tag in tags {
-        tx.run("INSERT INTO tag (name) VALUES (?1) ON CONFLICT (name) DO NOTHING", params![tag])?;
-        tx.run(
-            "INSERT INTO repair_tag (repair_id, tag_id) SELECT ?1, id FROM tag WHERE name = ?2 ON CONFLICT DO NOTHING",
-            params![id, tag],
-        )?;
-    }
-    Ok(())
-}
-
-/// A tag that is there, in whatever case it is written.
-pub fn known_tag(read: &Read<'_>, name: &str) -> Result<Option<String>> {
-    let all: Vec<String> = read.all("SELECT name FROM tag ORDER BY id", params![], |row| row.get(0))?;
-    Ok(all.into_iter().find(|known| known.to_lowercase() == name.to_lowercase()))
 }
 
 /// Writes a new part; the repair changed.
@@ -336,7 +315,7 @@ fn touch(tx: &Tx<'_>, part: PartId) -> Result<()> {
 
 /// Writes a repair anew, its tags too; its parts are written one by one, before it is done.
 pub fn save(tx: &Tx<'_>, r: &Repair) -> Result<()> {
-    set_tags(tx, r.id, &r.tags)?;
+    tag::set(tx, Tagged::Repair(r.id), &r.tags)?;
     tx.run(
         "UPDATE repair SET version = version + 1, customer_id = ?2, product_id = ?3, lot_id = ?4, quantity = ?5,
             return_id = ?6, place_id = ?7, warranty = ?8, scheduled = ?9, responsible_id = ?10, note = ?11, order_id = ?12,

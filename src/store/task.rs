@@ -6,9 +6,12 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::driver::{Query, Read, Row, Tx, damaged};
+use super::tag::{self, Tagged};
 use crate::domain::error::Result;
 use crate::domain::ids::{CustomerId, SheetFieldId, TaskId, TicketId, UserId};
-use crate::domain::task::{AgendaRow, LONGEST, OverlapView, Placed, Signed, SignedVisit, Task, USUAL};
+use crate::domain::task::{
+    AgendaRow, LONGEST, OverlapView, Placed, Signed, SignedVisit, Task, TaskState, USUAL,
+};
 use crate::domain::worksheet::FilledView;
 use crate::params;
 
@@ -49,6 +52,12 @@ fn task(row: &Row<'_>) -> Result<Task> {
         sheet: row.get(11)?,
         signed,
         created_by: row.get(15)?,
+        state: row.get(16)?,
+        urgent: row.get(17)?,
+        deadline: row.get(18)?,
+        parent: row.get(19)?,
+        tags: vec![],
+        blocked_by: vec![],
         assignees: vec![],
         values: vec![],
     })
@@ -58,7 +67,8 @@ fn task(row: &Row<'_>) -> Result<Task> {
 pub fn load(read: &Read<'_>, id: TaskId) -> Result<Option<Task>> {
     let head = read.first(
         "SELECT id, version, title, description, project_id, stage_id, customer_id, ticket_id, planned_start,
-            planned_end, template_id, sheet, signed_by, signed_at, signed_sheet, created_by
+            planned_end, template_id, sheet, signed_by, signed_at, signed_sheet, created_by, state, priority, deadline,
+            parent_id
          FROM task WHERE id = ?1",
         params![id],
         task,
@@ -74,8 +84,72 @@ pub fn load(read: &Read<'_>, id: TaskId) -> Result<Option<Task>> {
         params![id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
+    found.tags = tag::of(read, Tagged::Task(id))?;
+    found.blocked_by = read.all(
+        "SELECT blocker_id FROM task_blocker WHERE task_id = ?1 ORDER BY blocker_id",
+        params![id],
+        |row| row.get(0),
+    )?;
     Ok(Some(found))
 }
+
+/// Whether a task that comes before it is open.
+pub fn waits(read: &Read<'_>, id: TaskId) -> Result<bool> {
+    read.one(&format!("SELECT {WAITS} FROM task t WHERE t.id = ?1"), params![id], |row| row.get(0))
+}
+
+/// Whether a task of task `t` that comes before it is open.
+const WAITS: &str = "EXISTS (SELECT 1 FROM task_blocker b JOIN task w ON w.id = b.blocker_id
+    JOIN project_stage ws ON ws.id = w.stage_id WHERE b.task_id = t.id AND ws.folded = 0 AND NOT w.over)";
+
+/// A task beside another one: which, its title, where it stands.
+pub type Beside = (TaskId, String, String, TaskState);
+
+/// Some tasks with their titles, stages and states.
+pub fn beside(read: &Read<'_>, ids: &[TaskId]) -> Result<Vec<Beside>> {
+    let one = |id: &TaskId| {
+        let sql = format!(
+            "SELECT t.id, t.title, s.name, CASE WHEN NOT t.over AND {WAITS} THEN 'waiting' ELSE t.state END
+             FROM task t JOIN project_stage s ON s.id = t.stage_id WHERE t.id = ?1"
+        );
+        read.one(&sql, params![*id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    };
+    ids.iter().map(one).collect()
+}
+
+/// The tasks that are part of one.
+pub fn subtasks(read: &Read<'_>, id: TaskId) -> Result<Vec<TaskId>> {
+    read.all("SELECT id FROM task WHERE parent_id = ?1 ORDER BY id", params![id], |row| row.get(0))
+}
+
+/// Whether a task comes before some others: it is one of them, or they wait for it, however far. The first of these.
+pub fn comes_before(read: &Read<'_>, id: TaskId, others: &[TaskId]) -> Result<Option<TaskId>> {
+    let before = "SELECT b.blocker_id FROM task_blocker b JOIN reached ON reached.id = b.task_id";
+    let reaches = |other: &TaskId| Ok(reached(read, *other, id, before)?.then_some(*other));
+    others.iter().map(reaches).find_map(Result::transpose).transpose()
+}
+
+/// Whether a task is another one, or what that is a part of, however far.
+pub fn holds(read: &Read<'_>, id: TaskId, part: TaskId) -> Result<bool> {
+    let above =
+        "SELECT p.parent_id FROM task p JOIN reached ON reached.id = p.id WHERE p.parent_id IS NOT NULL";
+    reached(read, part, id, above)
+}
+
+/// Whether steps lead from a task to another one.
+fn reached(read: &Read<'_>, from: TaskId, to: TaskId, step: &str) -> Result<bool> {
+    read.one(
+        &format!(
+            "WITH RECURSIVE reached (id) AS (SELECT ?1 UNION {step})
+             SELECT EXISTS (SELECT 1 FROM reached WHERE id = ?2)"
+        ),
+        params![from, to],
+        |row| row.get(0),
+    )
+}
+
+/// The order of tasks that have no visit: the urgent first, then by their last day, then the newest.
+const ORDER: &str = "t.priority DESC, t.deadline IS NULL, t.deadline, t.id DESC";
 
 /// Which tasks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -113,7 +187,7 @@ fn narrow(query: &mut Query, technician: Option<UserId>, seen_by: Option<UserId>
     }
 }
 
-/// Tasks: the planned ones by their visits, the earliest first; then the others, newest first.
+/// Tasks: the planned ones by their visits, the earliest first; then the others, the urgent first, by their last days.
 pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<TaskId>> {
     let mut query = Query::new("SELECT t.id FROM task t WHERE 1");
     if let Some(ticket) = filter.ticket {
@@ -124,7 +198,7 @@ pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<TaskId>> {
     }
     narrow(&mut query, filter.assignee, filter.seen_by);
     query.push(
-        " ORDER BY t.planned_start IS NULL, t.planned_start, t.id DESC LIMIT ?",
+        &format!(" ORDER BY t.planned_start IS NULL, t.planned_start, {ORDER} LIMIT ?"),
         filter.limit.unwrap_or(-1),
     );
     read.all(&query.sql, &query.params, |row| row.get(0))
@@ -148,7 +222,7 @@ pub fn busy(
         found.extend(read.all(
             "SELECT o.id, o.title, u.login, u.name, o.planned_start FROM task_assignee a JOIN task o ON o.id = a.task_id
              JOIN project_stage s ON s.id = o.stage_id JOIN user u ON u.id = a.user_id
-             WHERE a.user_id = ?1 AND s.folded = 0 AND o.planned_start > ?6 AND o.planned_start < ?3
+             WHERE a.user_id = ?1 AND s.folded = 0 AND NOT o.over AND o.planned_start > ?6 AND o.planned_start < ?3
                 AND (o.planned_end > ?2 OR o.planned_end IS NULL AND o.planned_start > ?4)
                 AND (?5 IS NULL OR o.id <> ?5) ORDER BY o.planned_start, o.id",
             params![*technician, from, until, from - USUAL, but, from - LONGEST],
@@ -178,7 +252,7 @@ pub fn placed(
         "SELECT o.id, o.title, u.login, u.name, u.id, o.planned_start, o.planned_end FROM task o
          JOIN project_stage s ON s.id = o.stage_id JOIN task_assignee a ON a.task_id = o.id
          JOIN user u ON u.id = a.user_id
-         WHERE s.folded = 0 AND o.planned_start > ?1 AND o.planned_start < ?2",
+         WHERE s.folded = 0 AND NOT o.over AND o.planned_start > ?1 AND o.planned_start < ?2",
         params![from - LONGEST, until],
         |row| {
             let (start, end): (DateTime<Utc>, Option<DateTime<Utc>>) = (row.get(5)?, row.get(6)?);
@@ -207,16 +281,17 @@ pub struct Agenda {
 
 /// The rows of an agenda in the order of their visits; what has no day, newest first.
 pub fn agenda(read: &Read<'_>, which: Agenda, limit: i64) -> Result<Vec<AgendaRow>> {
-    let mut query = Query::new(
-        "SELECT t.id, t.title, s.name, s.folded, c.name, c.city, t.planned_start, t.planned_end FROM task t
+    let mut query = Query::new(&format!(
+        "SELECT t.id, t.title, s.name, s.folded OR t.over, c.name, c.city, t.planned_start, t.planned_end,
+            CASE WHEN NOT t.over AND {WAITS} THEN 'waiting' ELSE t.state END, t.priority, t.deadline FROM task t
          JOIN project_stage s ON s.id = t.stage_id LEFT JOIN customer c ON c.id = t.customer_id WHERE 1",
-    );
+    ));
     match which.within {
         Some(times) => within(&mut query, times),
-        None => query.sql.push_str(" AND t.planned_start IS NULL AND s.folded = 0"),
+        None => query.sql.push_str(" AND t.planned_start IS NULL AND s.folded = 0 AND NOT t.over"),
     }
     narrow(&mut query, which.technician, which.seen_by);
-    query.push(" ORDER BY t.planned_start, t.id DESC LIMIT ?", limit);
+    query.push(&format!(" ORDER BY t.planned_start, {ORDER} LIMIT ?"), limit);
     let mut rows = read.all(&query.sql, &query.params, |row| {
         Ok(AgendaRow {
             id: row.get(0)?,
@@ -227,6 +302,9 @@ pub fn agenda(read: &Read<'_>, which: Agenda, limit: i64) -> Result<Vec<AgendaRo
             city: row.get(5)?,
             start: row.get(6)?,
             end: row.get(7)?,
+            state: row.get(8)?,
+            urgent: row.get(9)?,
+            deadline: row.get(10)?,
             technicians: vec![],
         })
     })?;
@@ -245,7 +323,7 @@ pub fn agenda(read: &Read<'_>, which: Agenda, limit: i64) -> Result<Vec<AgendaRo
 pub fn waiting(read: &Read<'_>, which: Agenda) -> Result<i64> {
     let mut query = Query::new(
         "SELECT count(*) FROM task t JOIN project_stage s ON s.id = t.stage_id
-         WHERE t.planned_start IS NULL AND s.folded = 0",
+         WHERE t.planned_start IS NULL AND s.folded = 0 AND NOT t.over",
     );
     narrow(&mut query, which.technician, which.seen_by);
     read.one(&query.sql, &query.params, |row| row.get(0))
@@ -274,7 +352,7 @@ pub fn technicians(read: &Read<'_>) -> Result<Vec<(UserId, String)>> {
 pub fn next_visit(read: &Read<'_>, ticket: TicketId, from: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     read.value(
         "SELECT t.planned_start FROM task t JOIN project_stage s ON s.id = t.stage_id
-         WHERE t.ticket_id = ?1 AND s.folded = 0 AND t.planned_start >= ?2 ORDER BY t.planned_start LIMIT 1",
+         WHERE t.ticket_id = ?1 AND s.folded = 0 AND NOT t.over AND t.planned_start >= ?2 ORDER BY t.planned_start LIMIT 1",
         params![ticket, from],
     )
 }
@@ -283,7 +361,8 @@ pub fn next_visit(read: &Read<'_>, ticket: TicketId, from: DateTime<Utc>) -> Res
 pub fn insert(tx: &Tx<'_>, new: &Task, at: DateTime<Utc>) -> Result<TaskId> {
     let id = TaskId(tx.insert(
         "INSERT INTO task (title, description, project_id, stage_id, customer_id, ticket_id, planned_start, planned_end,
-            template_id, created_by, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            template_id, created_by, created_at, state, priority, deadline, parent_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
             &new.title,
             &new.description,
@@ -295,11 +374,26 @@ pub fn insert(tx: &Tx<'_>, new: &Task, at: DateTime<Utc>) -> Result<TaskId> {
             new.end,
             new.template,
             new.created_by,
-            at
+            at,
+            new.state,
+            new.urgent,
+            new.deadline,
+            new.parent
         ],
     )?);
-    set_assignees(tx, id, &new.assignees)?;
+    set_many(tx, id, new)?;
     Ok(id)
+}
+
+/// Writes what a task has several of.
+fn set_many(tx: &Tx<'_>, id: TaskId, of: &Task) -> Result<()> {
+    set_assignees(tx, id, &of.assignees)?;
+    tag::set(tx, Tagged::Task(id), &of.tags)?;
+    tx.run("DELETE FROM task_blocker WHERE task_id = ?1", params![id])?;
+    for blocker in &of.blocked_by {
+        tx.run("INSERT INTO task_blocker (task_id, blocker_id) VALUES (?1, ?2)", params![id, *blocker])?;
+    }
+    Ok(())
 }
 
 fn set_assignees(tx: &Tx<'_>, id: TaskId, agents: &[UserId]) -> Result<()> {
@@ -314,10 +408,25 @@ fn set_assignees(tx: &Tx<'_>, id: TaskId, agents: &[UserId]) -> Result<()> {
 pub fn save(tx: &Tx<'_>, of: &Task) -> Result<()> {
     tx.run(
         "UPDATE task SET version = version + 1, title = ?2, description = ?3, project_id = ?4, stage_id = ?5,
-            planned_start = ?6, planned_end = ?7, template_id = ?8 WHERE id = ?1",
-        params![of.id, &of.title, &of.description, of.project, of.stage, of.start, of.end, of.template],
+            planned_start = ?6, planned_end = ?7, template_id = ?8, state = ?9, priority = ?10, deadline = ?11,
+            parent_id = ?12
+         WHERE id = ?1",
+        params![
+            of.id,
+            &of.title,
+            &of.description,
+            of.project,
+            of.stage,
+            of.start,
+            of.end,
+            of.template,
+            of.state,
+            of.urgent,
+            of.deadline,
+            of.parent
+        ],
     )?;
-    set_assignees(tx, of.id, &of.assignees)
+    set_many(tx, of.id, of)
 }
 
 /// Writes what is filled in of the worksheet, which is complete then.

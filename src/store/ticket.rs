@@ -92,28 +92,6 @@ pub fn touch(tx: &Tx<'_>, id: TicketId) -> Result<()> {
     Ok(())
 }
 
-/// Names of a ticket's tags, sorted.
-pub fn tags(read: &Read<'_>, id: TicketId) -> Result<Vec<String>> {
-    read.all(
-        "SELECT g.name FROM ticket_tag t JOIN tag g ON g.id = t.tag_id WHERE t.ticket_id = ?1 ORDER BY g.name",
-        params![id],
-        |row| row.get(0),
-    )
-}
-
-/// Writes a ticket's tags anew.
-pub fn set_tags(tx: &Tx<'_>, id: TicketId, tags: &[String]) -> Result<()> {
-    tx.run("DELETE FROM ticket_tag WHERE ticket_id = ?1", params![id])?;
-    for tag in tags {
-        tx.run("INSERT INTO tag (name) VALUES (?1) ON CONFLICT (name) DO NOTHING", params![tag])?;
-        tx.run(
-            "INSERT INTO ticket_tag (ticket_id, tag_id) SELECT ?1, id FROM tag WHERE name = ?2 ON CONFLICT DO NOTHING",
-            params![id, tag],
-        )?;
-    }
-    Ok(())
-}
-
 /// The rows of tickets whose numbers are in `page`.
 const LIST: &str =
     "SELECT t.id, t.subject, e.name, s.name, s.folded, t.priority, c.name, u.login, t.created_at

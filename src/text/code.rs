@@ -5,6 +5,7 @@ use super::Words;
 use crate::domain::invoice::{DocumentKind, DocumentState, PaymentState};
 use crate::domain::mail::MailState;
 use crate::domain::sale::OrderState;
+use crate::domain::task::TaskState;
 use crate::domain::team::Service;
 use crate::domain::ticket::ServiceState;
 use crate::domain::user::{Right, Role};
@@ -36,6 +37,15 @@ pub fn stage(words: &Words, name: &str) -> String {
             named(words, "stage", &name.to_lowercase().replace(' ', "_"))
         }
         own => own.to_owned(),
+    }
+}
+
+/// Where a task stands: its stage, and its state where that says more.
+pub fn task_standing(words: &Words, name: &str, state: TaskState) -> String {
+    let stage = stage(words, name);
+    match named(words, "task-state", state.as_str()) {
+        same if state == TaskState::InProgress || same == stage => stage,
+        more => format!("{stage} · {more}"),
     }
 }
 

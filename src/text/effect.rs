@@ -136,6 +136,7 @@ fn coded(words: &Words, key: Key, text: &str) -> String {
         Key::OrderState => "order-state",
         Key::TransferState => "transfer-state",
         Key::SheetState => "sheet-state",
+        Key::TaskState => "task-state",
         Key::RepairState => "repair-state",
         Key::PartState => "part-state",
         Key::PartKind => "part-kind",

@@ -4,6 +4,7 @@
 
 use super::{Words, code};
 use crate::domain::form::{FieldId, Hint};
+use crate::domain::ids::TaskId;
 use crate::domain::money::{Amount, Money};
 use crate::domain::task::OverlapView;
 
@@ -65,6 +66,11 @@ pub fn busy(words: &Words, of: &OverlapView) -> String {
         ("title", of.title.clone()),
     ];
     words.say("busy-visit", &told)
+}
+
+/// Numbers of tasks: `2, 5`.
+pub fn tasks(ids: &[TaskId]) -> String {
+    ids.iter().map(TaskId::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The labels of fields as alternatives: `Sales Order, Product or Journal`.

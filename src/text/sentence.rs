@@ -246,6 +246,7 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::PaidOut => "wrong-paid-out",
         Wrong::DatabaseExists => "wrong-database-exists",
         Wrong::FileExists => "wrong-file-exists",
+        Wrong::TaskCancelled => "wrong-task-cancelled",
         Wrong::NoPortal => "wrong-no-portal",
         Wrong::DatabaseReplaced => "wrong-database-replaced",
         Wrong::Mail(MailState::Sent) => "wrong-mail-sent",

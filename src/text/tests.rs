@@ -16,7 +16,7 @@ use crate::domain::mail::MailState;
 use crate::domain::repair::{PartKind, PartState, RepairPageAction, RepairState};
 use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState};
-use crate::domain::task::TaskAction;
+use crate::domain::task::{TaskAction, TaskState};
 use crate::domain::team::Service;
 use crate::domain::user::{Right, Role};
 use crate::domain::wizard::{Button, Form, print, refund};
@@ -106,7 +106,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 51] = [
+    let families: [(&str, &[&str]); 52] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -157,6 +157,7 @@ fn made_keys() -> BTreeSet<String> {
         ("portal-no", &["missing", "often", "later", "refused"]),
         ("portal-help", &["missing", "often", "later", "refused"]),
         ("task-action", TaskAction::CODES),
+        ("task-state", TaskState::CODES),
         ("answer", &["true", "false"]),
     ];
     families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()

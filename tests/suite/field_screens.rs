@@ -274,3 +274,40 @@ fn a_filled_in_task_is_edited_whatever_became_of_its_project() {
     pilot.sees("Keyboard sends double letters!").sees("Software");
     pilot.sandbox.check();
 }
+
+/// Where a task stands is changed in its form and told on its page, in the ticket's list and in the agenda.
+#[test]
+fn a_task_s_state_and_what_comes_before_it_are_settled_in_its_form() {
+    let mut pilot = agent("sarah", English);
+    for title in ["Measure", "Install"] {
+        pilot.sandbox.ok(&["--as", "sarah", "task", "create", "--ticket", "9", "--title", title]);
+    }
+    pilot.ticket(9).press("5").sees("Tasks of #9").press("enter").sees("Install  [New]");
+    // From Begins on: Ends, Technicians, State.
+    pilot.press("e tab tab tab right right right").sees("[Done]").press("left left left tab space");
+    pilot
+        .press("tab")
+        .type_in("2026-02-30")
+        .press("f2")
+        .sees("2026-02-30")
+        .press("ctrl-u")
+        .type_in("2026-11-20");
+    pilot.press("tab").type_in("roof").press("tab enter").sees("Measure").sees_no("2 Install").press("enter");
+
+    pilot.press("tab enter").sees("Measure").press("enter");
+    pilot.press("f2").sees("Install  [New · Waiting]").sees("Urgent").sees("2026-11-20 (late)");
+    pilot
+        .sees("roof")
+        .sees("Blocked by  1 Measure [New]")
+        .sees("Part of  1 Measure [New]")
+        .sees("blocked by – → 1");
+    pilot.press("f12 w").sees("! Install").sees("New · Waiting").sees("2026-11-20");
+    // What comes before is over: it waits no longer, and is the first in the agenda.
+    pilot.sandbox.ok(&["--as", "sarah", "task", "edit", "1", "--state", "cancelled"]);
+    pilot.app.tick();
+    pilot.press("esc").sees("Install  [New]").sees("Blocked by  1 Measure [New · Cancelled]");
+    pilot.press("esc").sees("New · Cancelled").press("down enter").sees("Measure  [New · Cancelled]");
+    pilot.press("f2").sees("Edit task 1").press("esc f3").sees("Task 1 is cancelled");
+    pilot.sandbox.check();
+    pilot.press("f9").sees("Measure  [신규 · 취소됨]");
+}

@@ -201,7 +201,8 @@ pub fn shop() -> Sandbox {
     s.ok(&["team", "set", "Helpdesk", "--project", "Visits"]);
     #[rustfmt::skip]
     let visit = ["--start", "2026-11-24 14:00", "--end", "2026-11-24 16:30", "--assignee", "geheim-tom",
-        "--title", "Visit at home", "--description", "Geheim description"];
+        "--title", "Visit at home", "--description", "Geheim description",
+        "--tag", "geheim-task-tag", "--deadline", "2026-12-31", "--priority", "1"];
     for ticket in ["1", "2"] {
         s.ok(&[&["task", "create", "--ticket", ticket], &visit[..]].concat());
         s.ok(&["ticket", "note", ticket, NOTE]);

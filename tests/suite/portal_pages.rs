@@ -294,3 +294,19 @@ fn no_worksheet_is_promised_where_there_is_none() {
     assert!(text.find("2026-11-24") < text.find("2026-11-30"), "{text}");
     assert_eq!(served.get("/apple-touch-icon.png").status, 204);
 }
+
+/// A visit that is not made any more is told so, and is not among those to come.
+#[test]
+fn a_cancelled_visit_is_told() {
+    let s = shop();
+    let served = Served::of(&s);
+    s.ok(&["task", "create", "--ticket", "2", "--title", "Second", "--start", "2026-11-30"]);
+    let task = s.ok(&["task", "list", "--ticket", "2", "--from", "2026-11-24"]);
+    let id = task[0]["id"].to_string();
+    s.ok(&["task", "edit", &id, "--state", "cancelled"]);
+    let home = link(&s, "C2");
+    let text = served.get(&home).text();
+    assert!(text.contains("Cancelled") && text.find("2026-11-30") < text.find("2026-11-24"), "{text}");
+    let text = served.get(&format!("{home}/ticket/2/visit/1")).text();
+    assert!(text.contains("Cancelled"), "{text}");
+}

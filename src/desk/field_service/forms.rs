@@ -138,6 +138,7 @@ fn named(read: &Read<'_>, id: Option<TemplateId>) -> Result<Option<Chosen<Templa
 
 /// What the form of a worksheet knows; refuses one that is signed.
 fn fill(read: &Read<'_>, of: &Task) -> Result<sheet::Facts> {
+    super::sheet::require_made(of)?;
     let template = of.template.ok_or_else(|| Error::NoWorksheet { task: of.id.to_string() })?;
     if of.sheet == SheetState::Signed {
         return Err(Error::AlreadySigned { task: of.id.to_string() });

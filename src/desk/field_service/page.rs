@@ -1,6 +1,7 @@
 //! What a task's own screen shows: the task, whom to reach there, what may be done with it now, and what was said. What
 //! was said is the ticket's: its notes and messages stand here for those who may see the ticket.
 
+use super::sheet::require_made;
 use super::{load, require_change, require_seen, technicians, view};
 use crate::desk::{Desk, access, load_user};
 use crate::domain::customer::CustomerView;
@@ -11,6 +12,7 @@ use crate::domain::ids::TaskId;
 use crate::domain::task::{Task, TaskAction, TaskView};
 use crate::domain::user::User;
 use crate::domain::worksheet::SheetState;
+use crate::store::task::{self, Beside};
 use crate::store::{Read, customer, event, ticket};
 use crate::text::timeline;
 
@@ -23,6 +25,12 @@ pub struct TaskPage {
     pub customer: Option<CustomerView>,
     /// Names of the technicians.
     pub technicians: Vec<String>,
+    /// The task that it is a part of.
+    pub parent: Option<Beside>,
+    /// The tasks that come before it.
+    pub before: Vec<Beside>,
+    /// Its parts.
+    pub parts: Vec<Beside>,
     /// What may be done with it, the most likely first, and why not now.
     pub actions: Vec<(TaskAction, Option<Error>)>,
     /// What happened to it and what was said, oldest first.
@@ -48,6 +56,9 @@ impl Desk {
                 task: view(read, id)?,
                 customer: of.customer.map(|id| customer::load(read, id)).transpose()?.flatten(),
                 technicians: technicians(read, &of)?,
+                parent: task::beside(read, of.parent.as_slice())?.pop(),
+                before: task::beside(read, &of.blocked_by)?,
+                parts: task::beside(read, &task::subtasks(read, id)?)?,
                 actions: actions(&of, &actor),
                 told,
                 notes,
@@ -88,5 +99,10 @@ fn actions(of: &Task, actor: &User) -> Vec<(TaskAction, Option<Error>)> {
         Some(_) => [sheet, vec![A::Stage], vec![A::Edit]],
     };
     let why = require_change(actor, of).err();
-    order.concat().into_iter().map(|action| (action, why.clone())).collect()
+    let made = require_made(of).err();
+    let refused = |action: A| match action {
+        A::FillIn | A::Sign => why.clone().or_else(|| made.clone()),
+        A::Stage | A::Edit => why.clone(),
+    };
+    order.concat().into_iter().map(|action| (action, refused(action))).collect()
 }

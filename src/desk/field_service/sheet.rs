@@ -3,19 +3,30 @@
 use super::{load, require_change, technicians, view::filled, worksheets};
 use crate::desk::work::Work;
 use crate::domain::effect::{Effect, Key, Subject};
-use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::error::{Error, Invalid, Result, Thing, Wrong};
 use crate::domain::form::FieldId;
 use crate::domain::ids::{SheetFieldId, TaskId};
-use crate::domain::task::{Signed, SignedVisit, Task};
+use crate::domain::task::{Signed, SignedVisit, Task, TaskState};
 use crate::domain::wording;
 use crate::domain::worksheet::{SheetState, Template};
 use crate::store::task;
 
-/// The template of a task; refuses one without a worksheet.
+/// The template of a task; refuses one without a worksheet, and a visit that is not made any more.
 fn template(work: &Work<'_, '_>, of: &Task) -> Result<Template> {
+    require_made(of)?;
     match of.template {
         Some(id) => worksheets::load(work.tx, id),
         None => Err(Error::NoWorksheet { task: of.id.to_string() }),
+    }
+}
+
+/// Refuses a visit that is not made any more.
+pub(super) fn require_made(of: &Task) -> Result<()> {
+    match of.state {
+        TaskState::Cancelled => {
+            Err(Error::WrongState { document: of.id.to_string(), why: Wrong::TaskCancelled })
+        }
+        _ => Ok(()),
     }
 }
 

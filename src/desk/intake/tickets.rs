@@ -6,6 +6,7 @@ use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{LotId, OrderId, ProductId, StageId, TeamId, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::store::import::find;
+use crate::store::tag::{self, Tagged};
 use crate::store::{search, team, ticket};
 
 impl Intake<'_> {
@@ -50,7 +51,7 @@ impl Intake<'_> {
             created_at: row.created_at.unwrap_or(self.now),
         };
         ticket::insert(self.tx, &new)?;
-        ticket::set_tags(self.tx, new.id, &row.tags)?;
+        tag::set(self.tx, Tagged::Ticket(new.id), &row.tags)?;
         search::ticket(self.tx, new.id)?;
         self.became(Became::Added);
         Ok(())

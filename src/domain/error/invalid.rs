@@ -102,6 +102,16 @@ pub enum Invalid {
         /// The last.
         latest: chrono::NaiveDate,
     },
+    /// A task would be a part of itself.
+    PartOfItself {
+        /// The task that it can't be a part of.
+        task: String,
+    },
+    /// A task would wait for itself.
+    WaitsForItself {
+        /// The task that it can't wait for.
+        task: String,
+    },
     /// A visit lasts longer than one does.
     LastsLonger {
         /// The most days.

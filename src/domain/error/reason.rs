@@ -77,6 +77,8 @@ pub enum NoPassword {
 /// Why a state does not allow something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
+    /// The visit is not made any more.
+    TaskCancelled,
     /// Nothing is open on it.
     NothingOpen,
     /// Only credit notes are reversed so.

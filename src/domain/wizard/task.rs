@@ -10,9 +10,9 @@ use crate::domain::error::{Error, FieldError, Invalid};
 use crate::domain::form::{
     ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Hint, Limit, Resolved, Value,
 };
-use crate::domain::ids::{ProjectId, TemplateId, TicketId, UserId};
+use crate::domain::ids::{ProjectId, TaskId, TemplateId, TicketId, UserId};
 use crate::domain::project::Project;
-use crate::domain::task::{HOURS, OverlapView, Task, USUAL};
+use crate::domain::task::{HOURS, OverlapView, Task, TaskState, USUAL};
 use crate::domain::wizard::ticket::Chosen;
 use crate::domain::wording;
 use crate::domain::worksheet::SheetState;
@@ -31,6 +31,18 @@ pub const END: FieldId = FieldId::of("end");
 pub const TECHNICIANS: FieldId = FieldId::of("assignee");
 /// What the technicians should know.
 pub const DESCRIPTION: FieldId = FieldId::of("description");
+/// State.
+pub const STATE: FieldId = FieldId::of("task_state");
+/// Whether it is urgent.
+pub const URGENT: FieldId = FieldId::of("urgent");
+/// The last day on which it should be done.
+pub const DEADLINE: FieldId = FieldId::of("deadline");
+/// Tags.
+pub const TAGS: FieldId = FieldId::of("tags");
+/// The task that it is a part of.
+pub const PARENT: FieldId = FieldId::of("parent");
+/// The tasks that come before it.
+pub const BLOCKED_BY: FieldId = FieldId::of("blocked_by");
 /// Stage.
 pub const STAGE: FieldId = FieldId::of("stage");
 /// The name that the customer types.
@@ -146,7 +158,33 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
     let text = Value::Text(own.map(|t| t.description.clone()).unwrap_or_default());
     let description =
         Field { value: typed(DESCRIPTION, text), ..Field::new(DESCRIPTION, FieldKind::LongText) };
-    Resolved { fields: vec![title, project, worksheet, start, end, people, description] }
+    let mut fields = vec![title, project, worksheet, start, end, people];
+    fields.extend(own.into_iter().flat_map(|task| standing(task, draft)));
+    fields.push(description);
+    Resolved { fields }
+}
+
+/// Where a task stands, and what comes before it: of one that is there.
+fn standing(own: &Task, draft: &Draft) -> [Field; 6] {
+    let field = |id: FieldId, kind: FieldKind, own: Value| Field {
+        value: draft.typed(id.clone()).cloned().unwrap_or(own),
+        ..Field::new(id, kind)
+    };
+    let before = match own.blocked_by.as_slice() {
+        [] => Value::Empty,
+        some => Value::Picked(some.iter().map(|t| t.0).collect()),
+    };
+    let whole = own.parent.map_or(Value::Empty, |t| Value::Picked(vec![t.0]));
+    let others = Choices { limits: vec![Limit::Beside(own.id)], ..Choices::of(ChoiceOf::Tasks) };
+    let states = FieldKind::Choice { family: "task-state", codes: TaskState::CHOSEN };
+    [
+        field(STATE, states, Value::Choice(own.state.to_string())),
+        field(URGENT, FieldKind::Check, Value::Check(own.urgent)),
+        field(DEADLINE, FieldKind::Date, own.deadline.map_or(Value::Empty, Value::Date)),
+        field(TAGS, FieldKind::Tags, Value::Tags(own.tags.clone())),
+        field(PARENT, FieldKind::Picker { choices: others.clone(), many: false }, whole),
+        field(BLOCKED_BY, FieldKind::Picker { choices: others, many: true }, before),
+    ]
 }
 
 fn instant(facts: &Facts, id: FieldId, hour: u32, day: Option<chrono::NaiveDate>) -> Field {
@@ -219,6 +257,7 @@ fn whole(facts: &Facts, draft: &Draft, resolved: &Resolved) -> Result<TaskEdit, 
         start: Some(instant(START)),
         end: Some(instant(END)),
         assignees: Some(facts.technicians.iter().map(|u| u.key.clone()).collect()),
+        ..TaskEdit::default()
     })
 }
 
@@ -248,7 +287,35 @@ pub fn parse_edit(facts: &Facts, draft: &Draft, resolved: &Resolved) -> Result<T
         start: whole.start.filter(|at| *at != own.start),
         end: whole.end.filter(|at| *at != own.end),
         assignees: whole.assignees.filter(|_| draft.is_touched(TECHNICIANS)),
+        ..parse_standing(own, resolved)
     })
+}
+
+/// What differs in where the task stands.
+fn parse_standing(own: &Task, resolved: &Resolved) -> TaskEdit {
+    let state = match resolved.value(STATE) {
+        Value::Choice(code) => TaskState::chosen(code).ok(),
+        _ => None,
+    };
+    let deadline = match resolved.value(DEADLINE) {
+        Value::Date(day) => Some(*day),
+        _ => None,
+    };
+    let tags = match resolved.value(TAGS) {
+        Value::Tags(tags) => tags.clone(),
+        _ => vec![],
+    };
+    let before: Vec<TaskId> = resolved.value(BLOCKED_BY).picked().iter().map(|id| TaskId(*id)).collect();
+    let parent = resolved.value(PARENT).one().map(TaskId);
+    TaskEdit {
+        parent: Some(parent).filter(|parent| *parent != own.parent),
+        state: state.filter(|state| *state != own.state),
+        urgent: Some(*resolved.value(URGENT) == Value::Check(true)).filter(|urgent| *urgent != own.urgent),
+        deadline: Some(deadline).filter(|day| *day != own.deadline),
+        tags: Some(tags).filter(|tags| *tags != own.tags),
+        blocked_by: Some(before).filter(|before| *before != own.blocked_by),
+        ..TaskEdit::default()
+    }
 }
 
 /// What the choice of a stage shows: those of the task's project.

@@ -41,6 +41,8 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
             ("invalid-contradicts", one("other", field(words, &FieldId(other.clone().into()))))
         }
         I::TooLate { latest } => ("invalid-too-late", one("date", words.date(*latest))),
+        I::PartOfItself { task } => ("invalid-part-of-itself", one("task", task)),
+        I::WaitsForItself { task } => ("invalid-waits-for-itself", one("task", task)),
         I::LastsLonger { days } => ("invalid-lasts-longer", one("days", days)),
         I::EndsBefore => ("invalid-ends-before", vec![]),
         I::Hidden => ("invalid-hidden", vec![]),

@@ -119,24 +119,28 @@ impl AgendaPane {
             let mark = if timed && week::clashes(r, &self.shown.visits) { "!" } else { "" };
             let mut cells = vec![
                 r.names(),
-                r.title.clone(),
+                if r.urgent { format!("! {}", r.title) } else { r.title.clone() },
                 r.customer.clone().unwrap_or_default(),
                 r.city.clone().unwrap_or_default(),
-                code::stage(words, &r.stage),
+                code::task_standing(words, &r.stage, r.state),
             ];
-            if timed {
-                cells.insert(0, format!("{}{mark}", week::hours(r, self.day, look.zone)));
-            }
+            // A visit by its hours; what waits for its day, by the last one.
+            let when = match timed {
+                true => format!("{}{mark}", week::hours(r, self.day, look.zone)),
+                false => r.deadline.map(|day| words.date(day)).unwrap_or_default(),
+            };
+            cells.insert(0, when);
             (cells, Some(Target::Task(r.id)))
         };
-        let mut columns = vec!["technicians", "title", "customer", "city", "stage"];
-        if timed {
-            columns.insert(0, "time");
-        }
-        let shift = usize::from(timed);
-        let columns: Vec<_> = columns.into_iter().map(|label| (words.label(label), false)).collect();
-        let spare = vec![2 + shift, 3 + shift, 4 + shift];
-        Item::Table(Table { columns, flexible: 1 + shift, spare, rows: rows.iter().map(row).collect() })
+        let first = if timed { "time" } else { "deadline" };
+        let columns = [first, "technicians", "title", "customer", "city", "stage"];
+        let columns = columns.map(|label| (words.label(label), false)).to_vec();
+        Item::Table(Table {
+            columns,
+            flexible: 2,
+            spare: vec![3, 4, 5],
+            rows: rows.iter().map(row).collect(),
+        })
     }
 }
 

@@ -107,7 +107,7 @@ fn items(look: &Look, rows: &[RepairRow], (name, count): (&str, i64)) -> Vec<Ite
         let row = vec![
             r.number.clone(),
             code::named(words, "repair-state", r.state.as_str()),
-            if r.is_late(look.today) { words.say("repair-late", &[("day", day)]) } else { day },
+            if r.is_late(look.today) { words.say("day-late", &[("day", day)]) } else { day },
             r.product.clone(),
             r.lot.clone().unwrap_or_default(),
             r.customer.clone().unwrap_or_default(),

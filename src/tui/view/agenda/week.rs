@@ -199,9 +199,13 @@ fn draw_foot(ink: &mut Ink<'_>, look: &Look, area: Rect, week: &Week<'_>) {
 mod tests {
     use super::*;
     use crate::domain::ids::{TaskId, UserId};
+    use crate::domain::task::TaskState;
 
     fn row(id: i64, start: &str, end: Option<&str>, who: &str) -> AgendaRow {
         AgendaRow {
+            state: TaskState::InProgress,
+            urgent: false,
+            deadline: None,
             id: TaskId(id),
             title: String::new(),
             stage: String::new(),

@@ -67,7 +67,7 @@ fn pairs(look: &Look, shown: &RepairPage) -> Vec<(String, Word)> {
     let day = words.date(r.scheduled);
     let late = !done && r.scheduled < look.today;
     let scheduled = match late {
-        true => (words.say("repair-late", &[("day", day)]), Tone::Error),
+        true => (words.say("day-late", &[("day", day)]), Tone::Error),
         false => plain(day),
     };
     let free = match r.warranty {

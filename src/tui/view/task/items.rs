@@ -21,7 +21,7 @@ pub fn items(look: &Look, shown: &TaskPage, actions: &Actions<TaskAction>) -> Ve
     let title = vec![
         (format!("{} {}  ", words.label("task"), t.id), Tone::Plain),
         (t.title.clone(), Tone::Strong),
-        (format!("  [{}]", code::stage(words, &t.stage)), tone),
+        (format!("  [{}]", code::task_standing(words, &t.stage, t.state)), tone),
     ];
     let mut items = vec![Item::Line(title), Item::Blank, Item::Pairs(pairs(look, shown))];
     items.extend(t.overlaps.iter().take(field::SHOWN).map(|o| {
@@ -73,6 +73,16 @@ fn pairs(look: &Look, shown: &TaskPage) -> Vec<(String, Word)> {
         (words.label("technicians"), people),
         (words.label("project"), plain(t.project.clone())),
     ];
+    let urgent = (t.priority > 0).then(|| (words.label("urgent"), (words.word("word-yes"), Tone::Warning)));
+    pairs.extend(urgent);
+    pairs.extend(t.deadline.map(|day| {
+        let told = match !t.closed && day < look.today {
+            true => (words.say("day-late", &[("day", words.date(day))]), Tone::Warning),
+            false => plain(words.date(day)),
+        };
+        (words.label("deadline"), told)
+    }));
+    pairs.extend((!t.tags.is_empty()).then(|| (words.label("tags"), plain(t.tags.join(", ")))));
     pairs.extend(t.created_by.clone().map(|login| (words.label("created-by"), plain(login))));
     if let Some(c) = &shown.customer {
         // Whoever goes there needs to know where, and whom to call.
@@ -88,6 +98,17 @@ fn links(look: &Look, shown: &TaskPage) -> Vec<Item> {
     let (words, t) = (&look.words, &shown.task);
     let mut links: Vec<(&str, String, Target)> = Vec::new();
     links.extend(t.ticket.map(|n| ("ticket", format!("#{n}"), Target::Ticket(TicketId(n)))));
+    let beside = [
+        ("parent", shown.parent.as_slice()),
+        ("subtasks", shown.parts.as_slice()),
+        ("blocked-by", shown.before.as_slice()),
+    ];
+    links.extend(beside.into_iter().flat_map(|(label, tasks)| {
+        tasks.iter().map(move |(id, title, stage, state)| {
+            let told = format!("{id} {title} [{}]", code::task_standing(words, stage, *state));
+            (label, told, Target::Task(*id))
+        })
+    }));
     links.extend(shown.customer.as_ref().map(|c| {
         ("customer", format!("{} ({})", c.name, c.reference), Target::Reference(c.reference.clone()))
     }));
@@ -139,7 +160,7 @@ pub fn of_ticket(app: &mut App, ticket: TicketId) -> Result<(String, Vec<Item>)>
     let row = |t: &TaskView| {
         let row = vec![
             t.id.to_string(),
-            code::stage(words, &t.stage),
+            code::task_standing(words, &t.stage, t.state),
             words.visit(t.planned_start, t.planned_end, look.zone).unwrap_or_default(),
             t.title.clone(),
             t.assignees.join(", "),
