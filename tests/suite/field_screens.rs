@@ -307,6 +307,7 @@ fn a_task_s_state_and_what_comes_before_it_are_settled_in_its_form() {
     pilot.app.tick();
     pilot.press("esc").sees("Install  [New]").sees("Blocked by  1 Measure [New · Cancelled]");
     pilot.press("esc").sees("New · Cancelled").press("down enter").sees("Measure  [New · Cancelled]");
+    pilot.press("y").sees("New · Cancelled").press("esc");
     pilot.press("f2").sees("Edit task 1").press("esc f3").sees("Task 1 is cancelled");
     pilot.sandbox.check();
     pilot.press("f9").sees("Measure  [신규 · 취소됨]");

@@ -327,6 +327,18 @@ fn a_task_is_printed_with_its_signature() {
     create(&s, &["--worksheet", "Short"]);
     q(&s, &["task", "worksheet", "2", "--set", &format!("note={}", "The valve was changed. ".repeat(60))]);
     assert_eq!(q(&s, &["task", "print", "2", "--output", &out])["pages"], 1);
+    // A visit that is not made any more says so, with and without a worksheet.
+    let cancelled = |id: &str| {
+        q(&s, &["task", "edit", id, "--state", "cancelled"]);
+        q(&s, &["task", "print", id, "--output", &out]);
+        crate::printing::pages(&std::fs::read(&out).unwrap()).concat()
+    };
+    create(&s, &["--project", "Errands"]);
+    for id in ["2", "3"] {
+        let text = cancelled(id);
+        assert!(text.contains("CANCELLED") && !text.contains("NOT SIGNED"), "{text}");
+    }
+    assert!(!cancelled("1").contains("CANCELLED"));
     for (id, code) in [("9", "not_found"), ("x", "not_found")] {
         assert_eq!(s.refused(&["task", "print", id]).0, code);
     }

@@ -2,7 +2,7 @@
 //! description tells the technician stays in the house, and so does the row under which it is kept. Called by the desk.
 
 use super::{Parties, Row, Sheet, Side};
-use crate::domain::task::TaskView;
+use crate::domain::task::{TaskState, TaskView};
 use crate::domain::worksheet::SheetState;
 use crate::text::{Words, code, filled};
 
@@ -24,6 +24,9 @@ pub fn task(words: &Words, parties: &Parties<'_>, of: &TaskView, technicians: &[
     sheet.fact(words.label("stage"), signed_at.is_none().then(|| code::stage(words, &of.stage)));
     sheet.fact(words.label("ticket"), of.ticket.map(|n| format!("#{n}")));
     sheet.fact(words.word("sheet-customer-number"), of.customer.clone());
+    // What was signed was done, whatever becomes of the task.
+    let given_up = signed_at.is_none() && of.state == TaskState::Cancelled;
+    sheet.mark = given_up.then(|| code::named(words, "task-state", of.state.as_str()));
     let Some(worksheet) = &of.worksheet else { return sheet };
     sheet.fact(words.label("worksheet"), Some(worksheet.template.clone()));
     sheet.column(words.word("sheet-work"), Side::Left);
@@ -39,7 +42,7 @@ pub fn task(words: &Words, parties: &Parties<'_>, of: &TaskView, technicians: &[
             sheet.closing.push(words.say("sheet-signed", &told));
         }
         _ => {
-            sheet.mark = Some(words.word("sheet-unsigned"));
+            sheet.mark.get_or_insert_with(|| words.word("sheet-unsigned"));
             if worksheet.state == SheetState::Empty {
                 sheet.closing.push(words.word("sheet-not-filled-in"));
             }

@@ -13,6 +13,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::{CustomerId, InvoiceId, TaskId, TicketId};
 use crate::domain::invoice::label;
 use crate::domain::stock::TransferView;
+use crate::domain::task::TaskState;
 use crate::text::code;
 use crate::tui::app::App;
 
@@ -155,9 +156,12 @@ fn task(app: &mut App, id: TaskId) -> Result<Vec<CopyItem>> {
         parts.join(" ")
     });
     let visit = words.visit(t.planned_start, t.planned_end, look.zone);
+    // That it is over matters to the customer; the rest is told among colleagues.
+    let state = if t.state.is_over() { t.state } else { TaskState::InProgress };
+    let stage = code::task_standing(words, &t.stage, state);
     let told = [
         ("title", t.title.clone()),
-        ("stage", code::stage(words, &t.stage)),
+        ("stage", stage),
         ("visit", visit.clone().unwrap_or_else(|| words.word("task-no-visit"))),
     ];
     Ok(there(vec![

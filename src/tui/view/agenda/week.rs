@@ -173,7 +173,7 @@ fn draw_foot(ink: &mut Ink<'_>, look: &Look, area: Rect, week: &Week<'_>) {
                 Some(row.title.clone()),
                 row.customer.clone(),
                 row.city.clone(),
-                Some(format!("[{}]", code::stage(words, &row.stage))),
+                Some(format!("[{}]", code::task_standing(words, &row.stage, row.state))),
             ];
             let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
             parts.join(" · ")
