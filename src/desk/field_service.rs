@@ -264,11 +264,7 @@ pub fn stage(work: &mut Work<'_, '_>, id: TaskId, name: &str) -> Result<()> {
         Some(exact) => exact,
         None => named_stage(work, before.project, name)?.ok_or_else(missing)?,
     };
-    // What was said of its state was said of the stage that it leaves.
-    let state = match before.state {
-        over if over.is_over() || stage == before.stage => over,
-        _ => TaskState::InProgress,
-    };
+    let state = if stage == before.stage { before.state } else { before.state.in_other_stage() };
     save(work, &before, &Task { stage, state, ..before.clone() })
 }
 

@@ -308,10 +308,7 @@ fn command(
     resolved: &Resolved,
     button: Button,
 ) -> Result<Command> {
-    let required = || {
-        let errors = resolved.errors(draft);
-        if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
-    };
+    let required = || resolved.require(draft);
     Ok(match (form, facts) {
         (Form::Refund(_), Facts::Refund(facts)) => {
             let submit = match button {

@@ -37,10 +37,8 @@ impl Desk {
     pub fn guest_overview(&mut self, link: &str) -> Result<Option<Page<Overview>>> {
         self.guest(link, |read, guest| {
             let (tickets, more) = ticket::page(read, guest, None, NEWEST)?;
-            let mut visits = Vec::new();
-            for head in portal::visits(read, guest.id, guest.now, ROWS)? {
-                visits.push(visit::card(read, head)?);
-            }
+            let visits =
+                portal::visits(read, guest.id, guest.now, ROWS)?.into_iter().map(visit::card).collect();
             let notes = portal::notes(read, guest.id, ROWS)?.into_iter().map(NoteCard::from).collect();
             let coupons = coupon::owned(read, guest, ROWS)?;
             Ok(Some(Overview { tickets, more: more.is_some(), visits, notes, coupons, most: ROWS }))

@@ -601,6 +601,12 @@ impl Resolved {
         self.fields.iter().filter(|f| !f.visible).filter(typed).map(|f| f.id.clone()).collect()
     }
 
+    /// Refuses what has [`Self::errors`], telling all of them.
+    pub fn require(&self, draft: &Draft) -> super::error::Result<()> {
+        let errors = self.errors(draft);
+        if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
+    }
+
     /// Every field that is wrong, and every required one that is empty.
     pub fn errors(&self, draft: &Draft) -> Vec<FieldError> {
         let mut errors = Vec::new();

@@ -62,6 +62,17 @@ impl TaskState {
         matches!(self, Self::Done | Self::Cancelled)
     }
 
+    /// The state as it is told: waiting as long as a task that comes before is open, and this one is not over.
+    pub fn told(self, blocked: bool) -> Self {
+        if blocked && !self.is_over() { Self::Waiting } else { self }
+    }
+
+    /// The state in another stage: what was said of it was said of the stage that it leaves, but that it is over
+    /// (`_compute_state` of `addons/project/models/project_task.py`).
+    pub fn in_other_stage(self) -> Self {
+        if self.is_over() { self } else { Self::InProgress }
+    }
+
     /// A state that can be chosen: waiting follows from what comes before.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::driver::{Read, Row};
+use super::driver::{Read, Row, damaged};
 use crate::domain::error::Result;
 use crate::domain::ids::{CouponId, CustomerId, InvoiceId, TaskId, TeamId, TicketId};
 use crate::domain::invoice::PaymentState;
@@ -109,7 +109,7 @@ pub struct VisitHead {
     pub ticket: TicketId,
     /// Which of the ticket's visits it is, from 1: it stays the same, and is no row.
     pub nth: i64,
-    /// Name of its stage; that it is cancelled, where it is.
+    /// Name of its stage.
     pub stage: String,
     /// Whether nothing is to come any more.
     pub closed: bool,
@@ -121,13 +121,19 @@ pub struct VisitHead {
     pub signed: bool,
     /// Whether it has one.
     pub sheet: bool,
+    /// Whether it is not made any more.
+    pub cancelled: bool,
+    /// Names of the technicians; never their logins.
+    pub technicians: Vec<String>,
 }
 
 /// What is read of a visit `k` of ticket `t`. The sign keeps a search on the ticket's index: its customer may have
 /// thousands of others.
 const VISIT: &str = "SELECT k.id, k.ticket_id, (SELECT count(*) FROM task o
         WHERE o.ticket_id = k.ticket_id AND +o.customer_id = k.customer_id AND o.id <= k.id),
-        CASE WHEN k.state = 'cancelled' THEN 'Cancelled' ELSE s.name END, s.folded OR k.over, k.planned_start, k.planned_end, k.sheet = 'signed', k.template_id IS NOT NULL";
+        s.name, s.folded OR k.over, k.planned_start, k.planned_end, k.sheet = 'signed', k.template_id IS NOT NULL,
+        k.state = 'cancelled', (SELECT json_group_array(name) FROM (SELECT u.name FROM task_assignee a
+            JOIN user u ON u.id = a.user_id WHERE a.task_id = k.id ORDER BY u.name))";
 
 fn visit(row: &Row<'_>) -> Result<VisitHead> {
     Ok(VisitHead {
@@ -140,6 +146,8 @@ fn visit(row: &Row<'_>) -> Result<VisitHead> {
         end: row.get(6)?,
         signed: row.get(7)?,
         sheet: row.get(8)?,
+        cancelled: row.get(9)?,
+        technicians: serde_json::from_str(&row.get::<String>(10)?).map_err(|_| damaged("name"))?,
     })
 }
 
@@ -169,15 +177,6 @@ pub fn visits_of(read: &Read<'_>, of: CustomerId, ticket: TicketId) -> Result<Ve
         ),
         params![of, ticket],
         visit,
-    )
-}
-
-/// Names of the technicians of a visit; never their logins.
-pub fn technicians(read: &Read<'_>, task: TaskId) -> Result<Vec<String>> {
-    read.all(
-        "SELECT u.name FROM task_assignee a JOIN user u ON u.id = a.user_id WHERE a.task_id = ?1 ORDER BY u.name",
-        params![task],
-        |row| row.get(0),
     )
 }
 

@@ -107,14 +107,19 @@ pub type Beside = (TaskId, String, String, TaskState);
 
 /// Some tasks with their titles, stages and states.
 pub fn beside(read: &Read<'_>, ids: &[TaskId]) -> Result<Vec<Beside>> {
-    let one = |id: &TaskId| {
-        let sql = format!(
-            "SELECT t.id, t.title, s.name, CASE WHEN NOT t.over AND {WAITS} THEN 'waiting' ELSE t.state END
-             FROM task t JOIN project_stage s ON s.id = t.stage_id WHERE t.id = ?1"
-        );
-        read.one(&sql, params![*id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-    };
-    ids.iter().map(one).collect()
+    let ids =
+        serde_json::to_string(&ids.iter().map(|id| id.0).collect::<Vec<_>>()).map_err(|_| damaged("task"))?;
+    read.all(
+        &format!(
+            "SELECT t.id, t.title, s.name, t.state, {WAITS} FROM task t JOIN project_stage s ON s.id = t.stage_id
+             WHERE t.id IN (SELECT value FROM json_each(?1)) ORDER BY t.id"
+        ),
+        params![&ids],
+        |row| {
+            let state: TaskState = row.get(3)?;
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, state.told(row.get(4)?)))
+        },
+    )
 }
 
 /// The tasks that are part of one.
@@ -283,7 +288,9 @@ pub struct Agenda {
 pub fn agenda(read: &Read<'_>, which: Agenda, limit: i64) -> Result<Vec<AgendaRow>> {
     let mut query = Query::new(&format!(
         "SELECT t.id, t.title, s.name, s.folded OR t.over, c.name, c.city, t.planned_start, t.planned_end,
-            CASE WHEN NOT t.over AND {WAITS} THEN 'waiting' ELSE t.state END, t.priority, t.deadline FROM task t
+            t.state, {WAITS}, t.priority, t.deadline,
+            (SELECT json_group_array(json_array(id, name)) FROM (SELECT u.id, u.name FROM task_assignee a
+                JOIN user u ON u.id = a.user_id WHERE a.task_id = t.id ORDER BY u.login)) FROM task t
          JOIN project_stage s ON s.id = t.stage_id LEFT JOIN customer c ON c.id = t.customer_id WHERE 1",
     ));
     match which.within {
@@ -292,7 +299,9 @@ pub fn agenda(read: &Read<'_>, which: Agenda, limit: i64) -> Result<Vec<AgendaRo
     }
     narrow(&mut query, which.technician, which.seen_by);
     query.push(&format!(" ORDER BY t.planned_start, {ORDER} LIMIT ?"), limit);
-    let mut rows = read.all(&query.sql, &query.params, |row| {
+    read.all(&query.sql, &query.params, |row| {
+        let (state, told): (TaskState, String) = (row.get(8)?, row.get(12)?);
+        let technicians: Vec<(i64, String)> = serde_json::from_str(&told).map_err(|_| damaged("name"))?;
         Ok(AgendaRow {
             id: row.get(0)?,
             title: row.get(1)?,
@@ -302,21 +311,12 @@ pub fn agenda(read: &Read<'_>, which: Agenda, limit: i64) -> Result<Vec<AgendaRo
             city: row.get(5)?,
             start: row.get(6)?,
             end: row.get(7)?,
-            state: row.get(8)?,
-            urgent: row.get(9)?,
-            deadline: row.get(10)?,
-            technicians: vec![],
+            state: state.told(row.get(9)?),
+            urgent: row.get(10)?,
+            deadline: row.get(11)?,
+            technicians: technicians.into_iter().map(|(id, name)| (UserId(id), name)).collect(),
         })
-    })?;
-    for row in &mut rows {
-        row.technicians = read.all(
-            "SELECT u.id, u.name FROM task_assignee a JOIN user u ON u.id = a.user_id WHERE a.task_id = ?1
-             ORDER BY u.login",
-            params![row.id],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-    }
-    Ok(rows)
+    })
 }
 
 /// How many open tasks have no day.

@@ -75,6 +75,7 @@ mod screens;
 mod smtp;
 mod stock;
 mod tables;
+mod task_states;
 mod tax_cases;
 mod terminal;
 mod usage;

@@ -164,10 +164,7 @@ pub fn command(
     resolved: &Resolved,
     button: Button,
 ) -> Result<Command> {
-    let required = || {
-        let errors = resolved.errors(draft);
-        if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
-    };
+    let required = || resolved.require(draft);
     Ok(match (of, facts) {
         (Form::EditTask(id), Facts::Task(facts)) => {
             let edit = form::parse_edit(facts, draft, resolved).map_err(Error::Fields)?;

@@ -8,7 +8,7 @@ use super::{agenda, load, require_seen, works, worksheets};
 use crate::desk::{Desk, access, load_user, settings, views};
 use crate::domain::error::Result;
 use crate::domain::ids::{TaskId, TicketId};
-use crate::domain::task::{self as domain, OverlapView, Task, TaskState, TaskView, USUAL, WorksheetView};
+use crate::domain::task::{self as domain, OverlapView, Task, TaskView, USUAL, WorksheetView};
 use crate::domain::worksheet::{FilledView, SheetState, Template};
 use crate::store::task::{self, Filter};
 use crate::store::{Read, project, ticket, user};
@@ -68,7 +68,7 @@ fn whole(read: &Read<'_>, of: Task, overlaps: Vec<OverlapView>) -> Result<TaskVi
     };
     let (stage, folded) = project::stage(read, of.stage)?.unwrap_or_default();
     let closed = folded || of.state.is_over();
-    let waits = !of.state.is_over() && !of.blocked_by.is_empty() && task::waits(read, id)?;
+    let blocked = !of.blocked_by.is_empty() && task::waits(read, id)?;
     let logins = of.assignees.iter().map(|id| user::login(read, *id)).collect::<Result<Vec<_>>>()?;
     Ok(TaskView {
         id,
@@ -78,7 +78,7 @@ fn whole(read: &Read<'_>, of: Task, overlaps: Vec<OverlapView>) -> Result<TaskVi
         project: project::load(read, of.project)?.map(|p| p.name).unwrap_or_default(),
         stage,
         closed,
-        state: if waits { TaskState::Waiting } else { of.state },
+        state: of.state.told(blocked),
         priority: of.urgent.into(),
         deadline: of.deadline,
         tags: of.tags,

@@ -33,10 +33,7 @@ pub(super) fn one(read: &Read<'_>, guest: &Guest, id: TicketId) -> Result<Option
     let Some((head, description)) = portal::ticket(read, guest.id, id)? else { return Ok(None) };
     let messages = portal::messages(read, id, guest.email.as_deref(), MESSAGES)?;
     let messages = messages.into_iter().map(|m| Message { at: m.at, subject: m.subject, text: m.text });
-    let mut visits = Vec::new();
-    for head in portal::visits_of(read, guest.id, id)? {
-        visits.push(visit::card(read, head)?);
-    }
+    let visits = portal::visits_of(read, guest.id, id)?.into_iter().map(visit::card).collect();
     // Somebody else may have written it.
     let description = if head.passed_on { String::new() } else { description };
     Ok(Some(TicketPage { ticket: card(guest, head), description, messages: messages.collect(), visits }))

@@ -125,6 +125,8 @@ pub struct VisitCard {
     pub stage: String,
     /// Whether it is over.
     pub closed: bool,
+    /// Whether it is not made any more.
+    pub cancelled: bool,
     /// When it begins.
     pub start: Option<DateTime<Utc>>,
     /// When it ends.

@@ -13,9 +13,8 @@ use crate::text::sheet::Sheet;
 use crate::text::{Words, filled};
 
 /// A visit in a list.
-pub(super) fn card(read: &Read<'_>, of: VisitHead) -> Result<VisitCard> {
-    Ok(VisitCard {
-        technicians: portal::technicians(read, of.task)?,
+pub(super) fn card(of: VisitHead) -> VisitCard {
+    VisitCard {
         ticket: of.ticket.0,
         nth: of.nth,
         stage: of.stage,
@@ -24,7 +23,9 @@ pub(super) fn card(read: &Read<'_>, of: VisitHead) -> Result<VisitCard> {
         end: of.end,
         signed: of.signed,
         sheet: of.sheet,
-    })
+        cancelled: of.cancelled,
+        technicians: of.technicians,
+    }
 }
 
 /// A visit of a ticket of the customer.
@@ -40,7 +41,7 @@ pub(super) fn one(read: &Read<'_>, guest: &Guest, ticket: TicketId, nth: i64) ->
     let field = |f: &FilledView| SheetField { label: f.label.clone(), value: filled::value(&words, f) };
     let fields = sheet.iter().map(field).collect();
     let subject = super::ticket::subject(guest, &of);
-    Ok(Some(VisitPage { visit: card(read, head)?, subject, fields, signed_by, signed_at }))
+    Ok(Some(VisitPage { visit: card(head), subject, fields, signed_by, signed_at }))
 }
 
 /// The signed worksheet of a visit, as it is printed.
