@@ -7,6 +7,7 @@
 
 mod cache;
 mod catalogue;
+pub mod cells;
 mod coupons;
 mod customers;
 mod defaults;
@@ -17,6 +18,7 @@ mod names;
 mod notes;
 mod post;
 mod programs;
+pub mod read;
 mod report;
 mod rewards;
 mod settle;
@@ -156,6 +158,11 @@ impl<'a> Intake<'a> {
     pub fn unreadable(&mut self, problems: Vec<(&'static str, Error)>, keyless: bool) {
         self.unread = problems.iter().map(|(column, _)| *column).collect();
         (self.problems, self.keyless) = (problems, keyless);
+    }
+
+    /// Notes what is wrong with cells, before the row that they make is handed over.
+    pub fn wrong_cells(&mut self, cells: &mut cells::Cells<'_>) {
+        cells.tell(self);
     }
 
     /// Ends a row: one that is wrong and was not given up yet is given up now.

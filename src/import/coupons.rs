@@ -1,9 +1,8 @@
 //! Rows of coupon programs, of their rules and rewards, and of coupons. A column that the file does not have
 //! keeps what is stored.
 
-use super::cells::{Cells, code, date, flag, positive};
-use super::master::hand;
-use super::spec::Spec;
+use crate::desk::intake::cells::{Cells, code, date, flag, positive};
+use crate::desk::intake::read::hand;
 use crate::desk::intake::Intake;
 use crate::desk::intake::rows::{CouponRow, ProgramRow, RewardRow, RuleRow};
 use crate::domain::coupon::CouponState;
@@ -14,7 +13,7 @@ use crate::domain::error::{Invalid, Result};
 use crate::domain::quantity::{Quantity, UnitPrice};
 use crate::domain::wording::{name, one_line};
 
-pub(super) fn program(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn program(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("name", name);
     let row = ProgramRow {
         kind: c.keep_or("kind", ProgramKind::Coupons, code),
@@ -26,10 +25,10 @@ pub(super) fn program(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -
         after_refund: c.keep_or("after_refund", AfterRefund::Burn, code),
         name: key,
     };
-    hand!(c, spec, intake.program, row)
+    hand!(c, intake.program, row)
 }
 
-pub(super) fn rule(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn rule(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let (program, key) = (c.need("program", name), c.need("rule", name));
     let row = RuleRow {
         minimum_amount: c.keep_or("minimum_amount", UnitPrice::ZERO, code),
@@ -39,10 +38,10 @@ pub(super) fn rule(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> R
         program,
         rule: key,
     };
-    hand!(c, spec, intake.rule, row)
+    hand!(c, intake.rule, row)
 }
 
-pub(super) fn reward(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn reward(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let (program, key) = (c.need("program", name), c.need("reward", name));
     let row = RewardRow {
         kind: c.keep_or("kind", RewardKind::Discount, code),
@@ -57,10 +56,10 @@ pub(super) fn reward(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) ->
         program,
         reward: key,
     };
-    hand!(c, spec, intake.reward, row)
+    hand!(c, intake.reward, row)
 }
 
-pub(super) fn coupon(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn coupon(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("code", name);
     let row = CouponRow {
         program: c.keep("program", name),
@@ -69,7 +68,7 @@ pub(super) fn coupon(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) ->
         state: c.keep_or("state", CouponState::Active, state),
         code: key,
     };
-    hand!(c, spec, intake.coupon, row)
+    hand!(c, intake.coupon, row)
 }
 
 /// A state that a file can give: whether a coupon is expired, its last day says.

@@ -1,9 +1,8 @@
 //! Rows of documents: orders to tickets. Columns that are left out get their defaults here, so that
 //! the same content is the same whether they are there or not.
 
-use super::cells::{Cells, code, date, instant, positive};
-use super::master::hand;
-use super::spec::Spec;
+use crate::desk::intake::cells::{Cells, code, date, instant, positive};
+use crate::desk::intake::read::hand;
 use crate::desk::intake::Intake;
 use crate::desk::intake::rows::{
     DeliveryLineRow, DeliveryRow, InvoiceRow, LineRow, OrderRow, PaymentRow, StockRow, TicketRow,
@@ -16,20 +15,20 @@ use crate::domain::stock::{TransferKind, TransferState};
 use crate::domain::ticket::priority;
 use crate::domain::wording::{name, paragraphs};
 
-pub(super) fn order(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn order(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let (number, customer) = (c.need("number", name), c.need("customer", name));
     let (date, state) = (c.need("date", date), c.or("state", OrderState::Sale, code));
     let currency = c.maybe("currency", code);
     let row = OrderRow { number, customer, date, state, currency };
-    hand!(c, spec, intake.order, row)
+    hand!(c, intake.order, row)
 }
 
-pub(super) fn order_line(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
-    hand!(c, spec, intake.order_line, line(c, "order"))
+pub(super) fn order_line(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
+    hand!(c, intake.order_line, line(c, "order"))
 }
 
-pub(super) fn invoice_line(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
-    hand!(c, spec, intake.invoice_line, line(c, "invoice"))
+pub(super) fn invoice_line(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
+    hand!(c, intake.invoice_line, line(c, "invoice"))
 }
 
 fn line(c: &mut Cells<'_>, of: &'static str) -> LineRow {
@@ -55,7 +54,7 @@ fn line(c: &mut Cells<'_>, of: &'static str) -> LineRow {
     }
 }
 
-pub(super) fn invoice(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn invoice(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let number = c.need("number", name);
     let kind = c.or("kind", DocumentKind::Invoice, code);
     let customer = c.need("customer", name);
@@ -70,22 +69,22 @@ pub(super) fn invoice(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -
     let reverses = c.maybe("reverses", name);
     let row =
         InvoiceRow { number, kind, customer, journal, date: day, due_date, order, currency, state, reverses };
-    hand!(c, spec, intake.invoice, row)
+    hand!(c, intake.invoice, row)
 }
 
 fn not_one_of(given: &str, allowed: &str) -> Error {
     Invalid::NotOneOf { given: given.to_owned(), allowed: allowed.to_owned() }.into()
 }
 
-pub(super) fn payment(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn payment(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let (reference, invoice) = (c.need("reference", name), c.need("invoice", name));
     let date = c.need("date", date);
     let amount = c.need("amount", |text| Ok(parse_decimal(text.trim())?.normalize()));
     let row = PaymentRow { reference, invoice, date, amount };
-    hand!(c, spec, intake.payment, row)
+    hand!(c, intake.payment, row)
 }
 
-pub(super) fn delivery(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn delivery(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let number = c.need("number", name);
     let kind = c.or("kind", TransferKind::Delivery, |text| match code(text)? {
         TransferKind::Internal => Err(not_one_of(text, "delivery, receipt")),
@@ -100,10 +99,10 @@ pub(super) fn delivery(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) 
     let (from, to) = (c.maybe("from", name), c.maybe("to", name));
     let return_of = c.maybe("return_of", name);
     let row = DeliveryRow { number, kind, customer, order, date, state, from, to, return_of };
-    hand!(c, spec, intake.delivery, row)
+    hand!(c, intake.delivery, row)
 }
 
-pub(super) fn delivery_line(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn delivery_line(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let (delivery, line) = (c.need("delivery", name), c.need("line", positive));
     let product = c.need("product", name);
     let quantity = c.need("quantity", |text| match code::<Quantity>(text)? {
@@ -116,17 +115,17 @@ pub(super) fn delivery_line(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<
     let order_line = c.maybe("order_line", positive);
     let return_of_line = c.maybe("return_of_line", positive);
     let row = DeliveryLineRow { delivery, line, product, quantity, lot, order_line, return_of_line };
-    hand!(c, spec, intake.delivery_line, row)
+    hand!(c, intake.delivery_line, row)
 }
 
-pub(super) fn stock(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn stock(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let (location, product) = (c.need("location", name), c.need("product", name));
     let (lot, quantity) = (c.maybe("lot", name), c.need("quantity", code));
     let row = StockRow { location, product, lot, quantity };
-    hand!(c, spec, intake.stock, row)
+    hand!(c, intake.stock, row)
 }
 
-pub(super) fn ticket(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+pub(super) fn ticket(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let number = c.need("number", positive);
     let (team, subject) = (c.need("team", name), c.need("subject", name));
     let description = c.or("description", String::new(), paragraphs);
@@ -152,5 +151,5 @@ pub(super) fn ticket(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) ->
         tags,
         created_at,
     };
-    hand!(c, spec, intake.ticket, row)
+    hand!(c, intake.ticket, row)
 }

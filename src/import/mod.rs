@@ -1,26 +1,24 @@
 //! CSV files of a folder into the desk: read, checked and handed over row by row.
 //!
 //! The files, their columns and the order in which references need them stand in [`spec`]; reading
-//! one is [`table`], a cell [`cells`], and the rows of each file stand in [`master`],
-//! [`coupons`] and [`documents`]. What is written is decided by [`Intake`], which lives in one transaction of the
-//! desk. Called by the command line.
+//! one is [`table`], and the rows of each file stand in [`coupons`] and [`documents`], those of master data, which are
+//! settled at the desk as well, in [`crate::desk::intake::read`]. What is written is decided by [`Intake`], which lives
+//! in one transaction of the desk. Called by the command line.
 
-mod cells;
 mod coupons;
 mod demo;
 mod documents;
-mod master;
 mod quotes;
 mod source;
 mod spec;
 mod table;
 
 pub use crate::desk::intake::{Counts, Intake, Report};
+use crate::desk::intake::cells::Cells;
 pub use demo::DEMO;
 pub use source::Source;
 
 use crate::domain::error::{Error, Invalid, Result};
-use cells::Cells;
 use source::File;
 use spec::{FILES, Spec};
 use table::{Next, Table};
@@ -108,9 +106,9 @@ impl Run<'_> {
                 }
             }
             intake.row(table.line());
-            let mut cells = Cells::new(table);
-            (spec.take)(&mut cells, spec, intake)?;
-            intake.end_row(spec.thing, &cells.key(spec));
+            let mut cells = Cells::new(table, spec.keys);
+            (spec.take)(&mut cells, intake)?;
+            intake.end_row(spec.thing, &cells.key());
             rows += 1;
             if rows.is_multiple_of(STRIDE) {
                 self.tell(spec.name, self.done + table.bytes());

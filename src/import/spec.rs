@@ -1,13 +1,13 @@
 //! The files of the import contract: columns, natural keys, and the order in which references need
 //! them. One table; the reader knows no file by name.
 
-use super::cells::Cells;
-use super::{coupons, documents, master};
-use crate::desk::intake::Intake;
+use super::{coupons, documents};
+use crate::desk::intake::cells::{Cells, Keys};
+use crate::desk::intake::{Intake, read};
 use crate::domain::error::{Result, Thing};
 
 /// Reads a row and hands it over.
-pub(super) type Take = fn(&mut Cells<'_>, &Spec, &mut Intake<'_>) -> Result<()>;
+pub(super) type Take = fn(&mut Cells<'_>, &mut Intake<'_>) -> Result<()>;
 /// What is to do after a file; told how many documents are written, of how many.
 pub(super) type End = fn(&mut Intake<'_>, &mut dyn FnMut(i64, i64)) -> Result<()>;
 
@@ -15,12 +15,10 @@ pub(super) type End = fn(&mut Intake<'_>, &mut dyn FnMut(i64, i64)) -> Result<()
 pub(super) struct Spec {
     pub(super) name: &'static str,
     pub(super) columns: &'static [&'static str],
-    /// Columns without which there is no natural key.
-    pub(super) keys: &'static [&'static str],
+    /// By which columns its rows are known.
+    pub(super) keys: Keys,
     /// What is missing where a row is wrong: of lines their document.
     pub(super) thing: Thing,
-    /// Columns that name it.
-    pub(super) key: &'static [&'static str],
     /// Reads a row of it.
     pub(super) take: Take,
     pub(super) end: Option<End>,
@@ -38,11 +36,11 @@ impl Spec {
 const fn file(
     name: &'static str,
     columns: &'static [&'static str],
-    keys: &'static [&'static str],
+    natural: &'static [&'static str],
     (thing, key): (Thing, &'static [&'static str]),
     take: Take,
 ) -> Spec {
-    Spec { name, columns, keys, thing, key, take, end: None, writes: false }
+    Spec { name, columns, keys: Keys { natural, thing: key }, thing, take, end: None, writes: false }
 }
 
 const fn then(spec: Spec, end: End) -> Spec {
@@ -57,21 +55,21 @@ const fn writes(spec: Spec, end: End) -> Spec {
 #[rustfmt::skip]
 pub(super) const FILES: &[Spec] = &[
     file("company.csv", &["name", "currency", "country", "time_zone", "tax_rounding", "website_url", "portal_url", "lock_date"],
-        &[], (Thing::Setting, &[]), master::company),
+        &[], (Thing::Setting, &[]), read::company),
     then(file("users.csv", &["login", "name", "email", "role", "os_login", "refund_limit"],
-        &["login"], (Thing::User, &["login"]), master::user), |intake, _| intake.users_end()),
+        &["login"], (Thing::User, &["login"]), read::user), |intake, _| intake.users_end()),
     file("taxes.csv", &["name", "kind", "amount", "price_include", "include_base_amount", "is_base_affected", "sequence"],
-        &["name"], (Thing::Tax, &["name"]), master::tax),
+        &["name"], (Thing::Tax, &["name"]), read::tax),
     file("journals.csv", &["code", "name", "kind"],
-        &["code"], (Thing::Journal, &["code"]), master::journal),
+        &["code"], (Thing::Journal, &["code"]), read::journal),
     file("products.csv", &["sku", "name", "kind", "tracking", "unit", "price", "taxes", "invoice_policy", "warranty_months", "replacement_warranty"],
-        &["sku"], (Thing::Product, &["sku"]), master::product),
+        &["sku"], (Thing::Product, &["sku"]), read::product),
     file("lots.csv", &["product", "name"],
-        &["product", "name"], (Thing::Lot, &["product", "name"]), master::lot),
+        &["product", "name"], (Thing::Lot, &["product", "name"]), read::lot),
     file("locations.csv", &["name", "usage", "return_location"],
-        &["name"], (Thing::Location, &["name"]), master::location),
+        &["name"], (Thing::Location, &["name"]), read::location),
     then(file("customers.csv", &["ref", "name", "email", "phone", "street", "city", "zip", "country", "language", "company", "portal"],
-        &["ref"], (Thing::Customer, &["ref"]), master::customer), |intake, _| intake.customers_end()),
+        &["ref"], (Thing::Customer, &["ref"]), read::customer), |intake, _| intake.customers_end()),
     file("programs.csv", &["name", "kind", "date_from", "date_to", "max_usage", "active", "share_link", "after_refund"],
         &["name"], (Thing::Program, &["name"]), coupons::program),
     file("program_rules.csv", &["program", "rule", "minimum_amount", "minimum_amount_tax", "minimum_quantity", "products"],
@@ -81,13 +79,13 @@ pub(super) const FILES: &[Spec] = &[
     file("coupons.csv", &["code", "program", "customer", "expires", "state"],
         &["code"], (Thing::Line, &[]), coupons::coupon),
     file("worksheet_templates.csv", &["template", "field", "label", "kind", "required", "choices", "sequence"],
-        &["template", "field"], (Thing::SheetField, &["template", "field"]), master::sheet),
+        &["template", "field"], (Thing::SheetField, &["template", "field"]), read::sheet),
     file("projects.csv", &["name", "worksheets", "template"],
-        &["name"], (Thing::Project, &["name"]), master::project),
+        &["name"], (Thing::Project, &["name"]), read::project),
     file("teams.csv", &["name", "refunds", "coupons", "returns", "repairs", "field_service", "project", "members"],
-        &["name"], (Thing::Team, &["name"]), master::team),
+        &["name"], (Thing::Team, &["name"]), read::team),
     then(file("stages.csv", &["team", "project", "name", "sequence", "folded"],
-        &["name"], (Thing::Stage, &["team", "name"]), master::stage), |intake, _| intake.defaults()),
+        &["name"], (Thing::Stage, &["team", "name"]), read::stage), |intake, _| intake.defaults()),
     file("orders.csv", &["number", "customer", "date", "state", "currency"],
         &["number"], (Thing::Order, &["number"]), documents::order),
     writes(file("order_lines.csv", &["order", "line", "product", "description", "quantity", "unit_price", "discount", "taxes"],

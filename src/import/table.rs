@@ -6,6 +6,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::quotes::Watched;
 use super::spec::Spec;
+use crate::desk::intake::cells::Source;
 use crate::domain::error::{Error, Invalid, Result};
 
 /// An open file.
@@ -72,7 +73,7 @@ impl Table {
             }
             table.header.push(name);
         }
-        for key in spec.keys {
+        for key in spec.keys.natural {
             if table.place(key).is_none() && !wrong.iter().any(|(column, _)| column == key) {
                 wrong.push(((*key).to_owned(), Error::MissingColumn));
             }
@@ -135,8 +136,10 @@ impl Table {
         self.places.get(at).copied().flatten()
     }
 
-    /// The cell of a column, if the file has the column.
-    pub(super) fn cell(&self, column: &str) -> Option<Result<&str>> {
+}
+
+impl Source for Table {
+    fn cell(&self, column: &str) -> Option<Result<&str>> {
         let cell = self.record.get(self.place(column)?)?;
         Some(std::str::from_utf8(cell).map_err(|_| Invalid::NotUtf8.into()))
     }

@@ -5,25 +5,40 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 
-use super::spec::Spec;
-use super::table::Table;
-use crate::desk::intake::Intake;
+use super::Intake;
 use crate::domain::error::{Error, Invalid, Result};
 
+/// What a row is read from: a line of a file, or what somebody typed into a form.
+pub trait Source {
+    /// The text of a column; none where the source does not have the column.
+    fn cell(&self, column: &str) -> Option<Result<&str>>;
+}
+
+/// The columns by which a row is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys {
+    /// Columns without which there is no natural key.
+    pub natural: &'static [&'static str],
+    /// Columns that name what is missing where the row is wrong: of lines their document.
+    pub thing: &'static [&'static str],
+}
+
 /// The row at hand.
-pub(super) struct Cells<'t> {
-    table: &'t Table,
+pub struct Cells<'t> {
+    source: &'t dyn Source,
+    keys: Keys,
     problems: Vec<(&'static str, Error)>,
 }
 
 impl<'t> Cells<'t> {
-    pub(super) fn new(table: &'t Table) -> Self {
-        Self { table, problems: Vec::new() }
+    /// The cells of a row.
+    pub fn new(source: &'t dyn Source, keys: Keys) -> Self {
+        Self { source, keys, problems: Vec::new() }
     }
 
     /// The cell, if the file has the column and the cell can be read.
     fn text(&mut self, column: &'static str) -> Option<&'t str> {
-        match self.table.cell(column)? {
+        match self.source.cell(column)? {
             Ok(text) => Some(text),
             Err(error) => {
                 self.problems.push((column, error));
@@ -37,12 +52,12 @@ impl<'t> Cells<'t> {
     }
 
     /// Notes an error of the row.
-    pub(super) fn fail(&mut self, column: &'static str, error: Error) {
+    pub fn fail(&mut self, column: &'static str, error: Error) {
         self.problems.push((column, error));
     }
 
     /// A value that must be there.
-    pub(super) fn need<T: Default>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> T {
+    pub fn need<T: Default>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> T {
         let before = self.problems.len();
         let value = match self.text(column) {
             Some(text) if !text.trim().is_empty() => self.parsed(column, parse(text)),
@@ -57,18 +72,18 @@ impl<'t> Cells<'t> {
     }
 
     /// A value that may be left out.
-    pub(super) fn maybe<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<T> {
+    pub fn maybe<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<T> {
         let text = self.text(column).filter(|text| !text.trim().is_empty())?;
         self.parsed(column, parse(text))
     }
 
     /// A value with a default.
-    pub(super) fn or<T>(&mut self, column: &'static str, default: T, parse: impl Fn(&str) -> Result<T>) -> T {
+    pub fn or<T>(&mut self, column: &'static str, default: T, parse: impl Fn(&str) -> Result<T>) -> T {
         self.maybe(column, parse).unwrap_or(default)
     }
 
     /// A column of master data: left out, it keeps what is stored; an empty cell is an error.
-    pub(super) fn keep<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<T> {
+    pub fn keep<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<T> {
         let text = self.text(column)?;
         if text.trim().is_empty() {
             self.problems.push((column, Error::FieldRequired));
@@ -78,7 +93,7 @@ impl<'t> Cells<'t> {
     }
 
     /// A column of master data with a default: left out, it keeps what is stored.
-    pub(super) fn keep_or<T>(
+    pub fn keep_or<T>(
         &mut self,
         column: &'static str,
         default: T,
@@ -89,7 +104,7 @@ impl<'t> Cells<'t> {
     }
 
     /// A column of master data that can be cleared: left out, it keeps what is stored.
-    pub(super) fn clear<T>(
+    pub fn clear<T>(
         &mut self,
         column: &'static str,
         parse: impl Fn(&str) -> Result<T>,
@@ -99,7 +114,7 @@ impl<'t> Cells<'t> {
     }
 
     /// A list; none where the file has no such column.
-    pub(super) fn list<T>(
+    pub fn list<T>(
         &mut self,
         column: &'static str,
         parse: impl Fn(&str) -> Result<T>,
@@ -117,23 +132,23 @@ impl<'t> Cells<'t> {
     }
 
     /// Tells the intake what was wrong, before the row itself is handed over.
-    pub(super) fn tell(&mut self, spec: &Spec, intake: &mut Intake<'_>) {
+    pub(super) fn tell(&mut self, intake: &mut Intake<'_>) {
         let problems = std::mem::take(&mut self.problems);
-        let of_key = |column: &str| spec.keys.contains(&column) || spec.key.contains(&column);
+        let of_key = |column: &str| self.keys.natural.contains(&column) || self.keys.thing.contains(&column);
         let keyless = problems.iter().any(|(column, _)| of_key(column));
         intake.unreadable(problems, keyless);
     }
 
     /// The key of what the row is to hold.
-    pub(super) fn key(&self, spec: &Spec) -> String {
-        let key = |column: &&str| self.table.cell(column).and_then(Result::ok).unwrap_or_default().trim();
-        let keys: Vec<&str> = spec.key.iter().map(key).collect();
+    pub fn key(&self) -> String {
+        let key = |column: &&str| self.source.cell(column).and_then(Result::ok).unwrap_or_default().trim();
+        let keys: Vec<&str> = self.keys.thing.iter().map(key).collect();
         keys.join("\u{1f}")
     }
 }
 
 /// A value that reads itself.
-pub(super) fn code<T>(text: &str) -> Result<T>
+pub fn code<T>(text: &str) -> Result<T>
 where
     T: FromStr,
     Error: From<T::Err>,
@@ -142,7 +157,7 @@ where
 }
 
 /// `true` or `false`.
-pub(super) fn flag(text: &str) -> Result<bool> {
+pub fn flag(text: &str) -> Result<bool> {
     match text.trim() {
         "true" => Ok(true),
         "false" => Ok(false),
@@ -154,7 +169,7 @@ pub(super) fn flag(text: &str) -> Result<bool> {
 const MOST: i64 = 1_000_000_000_000;
 
 /// A whole number.
-pub(super) fn integer(text: &str) -> Result<i64> {
+pub fn integer(text: &str) -> Result<i64> {
     let text = text.trim();
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -165,7 +180,7 @@ pub(super) fn integer(text: &str) -> Result<i64> {
 }
 
 /// A whole number above zero.
-pub(super) fn positive(text: &str) -> Result<i64> {
+pub fn positive(text: &str) -> Result<i64> {
     match integer(text)? {
         n if n > 0 => Ok(n),
         n => Err(Invalid::NotPositive { given: n.to_string() }.into()),
@@ -173,12 +188,12 @@ pub(super) fn positive(text: &str) -> Result<i64> {
 }
 
 /// A date.
-pub(super) fn date(text: &str) -> Result<chrono::NaiveDate> {
+pub fn date(text: &str) -> Result<chrono::NaiveDate> {
     Ok(crate::domain::settings::date(text.trim())?)
 }
 
 /// An instant with its offset.
-pub(super) fn instant(text: &str) -> Result<DateTime<Utc>> {
+pub fn instant(text: &str) -> Result<DateTime<Utc>> {
     let text = text.trim();
     DateTime::parse_from_rfc3339(text)
         .map(|t| t.to_utc())

@@ -1,9 +1,9 @@
-//! Rows of master data: company to stages. A column that the file does not have keeps what is stored.
+//! Rows of master data: company to stages. A column that the source does not have keeps what is stored. The rows of
+//! a file are read so, and what is settled at the desk.
 
 use super::cells::{Cells, code, date, flag, integer};
-use super::spec::Spec;
-use crate::desk::intake::Intake;
-use crate::desk::intake::rows::{
+use super::Intake;
+use super::rows::{
     CompanyRow, CustomerRow, JournalRow, LocationRow, LotRow, ProductRow, ProjectRow, ProjectStageRow,
     SheetRow, StageRow, TaxRow, TeamRow, UserRow,
 };
@@ -20,15 +20,16 @@ use crate::domain::worksheet::SheetKind;
 
 /// Tells what is wrong with the cells, and hands the row over all the same.
 macro_rules! hand {
-    ($cells:ident, $spec:ident, $intake:ident . $take:ident, $row:expr) => {{
+    ($cells:ident, $intake:ident . $take:ident, $row:expr) => {{
         let row = $row;
-        $cells.tell($spec, $intake);
+        $intake.wrong_cells($cells);
         $intake.$take(&row)
     }};
 }
-pub(super) use hand;
+pub(crate) use hand;
 
-pub(super) fn company(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// The company.
+pub fn company(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let row = CompanyRow {
         name: c.keep("name", name),
         currency: c.keep("currency", code),
@@ -39,10 +40,11 @@ pub(super) fn company(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -
         portal_url: c.clear("portal_url", settings::website).map(Option::flatten),
         lock_date: c.clear("lock_date", date),
     };
-    hand!(c, spec, intake.company, row)
+    hand!(c, intake.company, row)
 }
 
-pub(super) fn user(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// An agent.
+pub fn user(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let login = c.need("login", login_name);
     let row = UserRow {
         name: c.keep("name", name),
@@ -52,7 +54,7 @@ pub(super) fn user(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> R
         refund_limit: c.clear("refund_limit", |t| Ok(limits(t)?)).map(Option::unwrap_or_default),
         login,
     };
-    hand!(c, spec, intake.user, row)
+    hand!(c, intake.user, row)
 }
 
 /// An address for mail.
@@ -64,7 +66,8 @@ fn address(text: &str) -> Result<String> {
     Err(Invalid::Malformed { given: text, form: ADDRESS_FORM.to_owned() }.into())
 }
 
-pub(super) fn tax(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A tax.
+pub fn tax(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("name", list_name);
     let row = TaxRow {
         kind: c.keep_or("kind", TaxKind::Percent, code),
@@ -75,7 +78,7 @@ pub(super) fn tax(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Re
         sequence: c.keep_or("sequence", 1, integer),
         name: key,
     };
-    hand!(c, spec, intake.tax, row)
+    hand!(c, intake.tax, row)
 }
 
 /// A name that stands in lists.
@@ -87,20 +90,22 @@ fn list_name(text: &str) -> Result<String> {
     Ok(name)
 }
 
-pub(super) fn journal(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A journal.
+pub fn journal(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("code", name);
     let row = JournalRow {
         name: c.keep("name", name),
         kind: c.keep_or("kind", JournalKind::Sale, code),
         code: key,
     };
-    hand!(c, spec, intake.journal, row)
+    hand!(c, intake.journal, row)
 }
 
 /// The longest warranty.
 const MOST_MONTHS: i64 = 1200;
 
-pub(super) fn product(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A product.
+pub fn product(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let sku = c.need("sku", name);
     let months = |t: &str| match integer(t)? {
         n if (0..=MOST_MONTHS).contains(&n) => Ok(n),
@@ -118,26 +123,29 @@ pub(super) fn product(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -
         replacement_warranty: c.keep_or("replacement_warranty", ReplacementWarranty::Inherit, code),
         sku,
     };
-    hand!(c, spec, intake.product, row)
+    hand!(c, intake.product, row)
 }
 
-pub(super) fn lot(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A lot or serial number.
+pub fn lot(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let (product, name) = (c.need("product", name), c.need("name", list_name));
     let row = LotRow { product, name };
-    hand!(c, spec, intake.lot, row)
+    hand!(c, intake.lot, row)
 }
 
-pub(super) fn location(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A location.
+pub fn location(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("name", name);
     let row = LocationRow {
         usage: c.keep("usage", code),
         return_location: c.keep_or("return_location", false, flag),
         name: key,
     };
-    hand!(c, spec, intake.location, row)
+    hand!(c, intake.location, row)
 }
 
-pub(super) fn customer(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A customer.
+pub fn customer(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("ref", name);
     let row = CustomerRow {
         name: c.keep("name", name),
@@ -152,10 +160,11 @@ pub(super) fn customer(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) 
         portal: c.keep_or("portal", false, flag),
         reference: key,
     };
-    hand!(c, spec, intake.customer, row)
+    hand!(c, intake.customer, row)
 }
 
-pub(super) fn sheet(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A field of a worksheet.
+pub fn sheet(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let (template, field) = (c.need("template", name), c.need("field", name));
     let row = SheetRow {
         label: c.keep_or("label", String::new(), one_line),
@@ -166,20 +175,22 @@ pub(super) fn sheet(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> 
         template,
         field,
     };
-    hand!(c, spec, intake.sheet, row)
+    hand!(c, intake.sheet, row)
 }
 
-pub(super) fn project(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A project.
+pub fn project(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("name", name);
     let row = ProjectRow {
         worksheets: c.keep_or("worksheets", false, flag),
         template: c.clear("template", name),
         name: key,
     };
-    hand!(c, spec, intake.project, row)
+    hand!(c, intake.project, row)
 }
 
-pub(super) fn team(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A team.
+pub fn team(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("name", name);
     let row = TeamRow {
         project: c.clear("project", name),
@@ -191,10 +202,11 @@ pub(super) fn team(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> R
         members: c.list("members", name),
         name: key,
     };
-    hand!(c, spec, intake.team, row)
+    hand!(c, intake.team, row)
 }
 
-pub(super) fn stage(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> Result<()> {
+/// A stage of a team or project.
+pub fn stage(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
     let key = c.need("name", name);
     if let Some(project) = c.maybe("project", name) {
         if let Some(other) = c.maybe("team", name) {
@@ -206,7 +218,7 @@ pub(super) fn stage(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> 
             project,
             name: key,
         };
-        return hand!(c, spec, intake.project_stage, row);
+        return hand!(c, intake.project_stage, row);
     }
     let team = c.need("team", name);
     let row = StageRow {
@@ -215,5 +227,5 @@ pub(super) fn stage(c: &mut Cells<'_>, spec: &Spec, intake: &mut Intake<'_>) -> 
         team,
         name: key,
     };
-    hand!(c, spec, intake.stage, row)
+    hand!(c, intake.stage, row)
 }
