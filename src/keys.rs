@@ -172,6 +172,8 @@ pub const TABLE: &[Binding] = {
         row(C::Confirm, V::PageDown, &["pgdn"], false),
         row(C::Confirm, V::First, &["home"], false),
         row(C::Confirm, V::Last, &["end"], false),
+        row(C::Approval, V::FirstAction, &["f2"], true),
+        row(C::Approval, V::SecondAction, &["f3"], true),
         row(C::Everywhere, V::Help, &["?", "f1"], true),
         row(C::Everywhere, V::Palette, &[":", "ctrl-p"], true),
         row(C::Everywhere, V::Back, &["esc"], true),
@@ -192,6 +194,15 @@ pub const TABLE: &[Binding] = {
         row(C::Everywhere, V::Teams, &[], false),
         row(C::Everywhere, V::Projects, &[], false),
         row(C::Everywhere, V::WorksheetTemplates, &[], false),
+        row(C::Everywhere, V::Company, &[], false),
+        row(C::Everywhere, V::Agents, &[], false),
+        row(C::Everywhere, V::Products, &[], false),
+        row(C::Everywhere, V::Taxes, &[], false),
+        row(C::Everywhere, V::Journals, &[], false),
+        row(C::Everywhere, V::Locations, &[], false),
+        row(C::Everywhere, V::Responses, &[], false),
+        row(C::Everywhere, V::Letters, &[], false),
+        row(C::Everywhere, V::Approvals, &["f5"], false),
     ]
 };
 

@@ -5,8 +5,9 @@ use clap::{Args, Subcommand};
 use super::flags::OnOff;
 use super::session::Session;
 use super::table;
-use crate::domain::command::{Command, UserEdit};
+use crate::domain::command::{Command, TeamEdit, UserEdit};
 use crate::domain::error::{Error, Invalid, Result};
+use crate::domain::record::{RecordEdit, RecordKind, listed};
 use crate::domain::settings::SettingKey;
 use crate::domain::team::Service;
 
@@ -35,7 +36,8 @@ impl Settings {
             }
             Self::Set { key, value } => {
                 let key: SettingKey = key.parse().map_err(|e: Invalid| Error::from(e).at("setting"))?;
-                session.execute(&Command::Set(key, value))
+                let columns = vec![(key.as_str().to_owned(), value)];
+                session.execute(&Command::EditRecord(RecordKind::Company, 1, RecordEdit { columns }))
             }
         }
     }
@@ -51,14 +53,28 @@ pub enum Team {
         /// Name
         name: String,
     },
-    /// Switch services on or off
-    Set(Switches),
+    /// Make a team with the usual stages
+    New(TeamFields),
+    /// Change a team: services, project, members, how its tickets find somebody
+    Set {
+        #[command(flatten)]
+        fields: TeamFields,
+        /// New name
+        #[arg(long = "name", value_name = "N")]
+        rename: Option<String>,
+    },
+    /// Remove a team that nothing names
+    Remove {
+        /// Name
+        name: String,
+    },
 }
 
-/// Services of a team.
+/// Fields of a team.
 #[derive(Debug, Args)]
-pub struct Switches {
+pub struct TeamFields {
     /// Name
+    #[arg(id = "team", value_name = "NAME")]
     name: String,
     /// Refunds
     #[arg(long)]
@@ -78,33 +94,59 @@ pub struct Switches {
     /// Project of its visits; empty for none
     #[arg(long, value_name = "P")]
     project: Option<String>,
+    /// Logins of its members, separated by ;; empty for none
+    #[arg(long, value_name = "LOGIN;LOGIN")]
+    members: Option<String>,
+    /// Who gets new tickets: off, equal (of all), least_open (of the open ones)
+    #[arg(long, value_name = "HOW")]
+    assignment: Option<String>,
+}
+
+impl TeamFields {
+    fn edit(self, rename: Option<String>) -> Result<(String, TeamEdit)> {
+        let switches = [
+            (Service::Refund, self.refunds),
+            (Service::Coupon, self.coupons),
+            (Service::Return, self.returns),
+            (Service::Repair, self.repairs),
+            (Service::FieldService, self.field_service),
+        ];
+        let how = self.assignment.map(|how| how.parse()).transpose();
+        let edit = TeamEdit {
+            name: rename,
+            switches: switches.into_iter().filter_map(|(s, on)| on.map(|on| (s, on.into()))).collect(),
+            project: self.project,
+            members: self.members.as_deref().map(listed),
+            assignment: how.map_err(|e: Invalid| Error::from(e).at("assignment"))?,
+        };
+        Ok((self.name, edit))
+    }
 }
 
 impl Team {
     /// Runs the command.
     pub fn run(self, session: &mut Session<'_>) -> Result<()> {
-        match self {
+        let command = match self {
             Self::List => {
                 let all = session.desk.teams()?;
-                session.out.show(&all, |words| table::teams(words, &all))
+                return session.out.show(&all, |words| table::teams(words, &all));
             }
             Self::Show { name } => {
                 let team = session.desk.team(&name)?;
                 session.expect(team.version, &team.name)?;
-                session.out.show(&team, |words| table::teams(words, std::slice::from_ref(&team)))
+                return session.out.show(&team, |words| table::teams(words, std::slice::from_ref(&team)));
             }
-            Self::Set(s) => {
-                let switches = [
-                    (Service::Refund, s.refunds),
-                    (Service::Coupon, s.coupons),
-                    (Service::Return, s.returns),
-                    (Service::Repair, s.repairs),
-                    (Service::FieldService, s.field_service),
-                ];
-                let set = switches.into_iter().filter_map(|(s, on)| on.map(|on| (s, on.into())));
-                session.execute(&Command::SetTeam(s.name, set.collect(), s.project))
+            Self::New(fields) => {
+                let (name, edit) = fields.edit(None)?;
+                Command::NewTeam(name, edit)
             }
-        }
+            Self::Set { fields, rename } => {
+                let (name, edit) = fields.edit(rename)?;
+                Command::EditTeam(name, edit)
+            }
+            Self::Remove { name } => Command::Remove(RecordKind::Team, session.desk.team(&name)?.id.0),
+        };
+        session.execute(&command)
     }
 }
 
@@ -122,6 +164,11 @@ pub enum User {
     New(UserFields),
     /// Change an agent
     Set(UserFields),
+    /// Remove an agent that never did anything; who did is let go with set --active off
+    Remove {
+        /// Login
+        login: String,
+    },
 }
 
 /// Fields of an agent.
@@ -145,6 +192,21 @@ pub struct UserFields {
     /// The most that one refund may come to, per currency; empty for none
     #[arg(long, value_name = "KRW:100000;USD:80")]
     refund_limit: Option<String>,
+    /// The most that the refunds of a day may come to, per currency; empty for none
+    #[arg(long, value_name = "KRW:500000;USD:400")]
+    refund_limit_day: Option<String>,
+    /// Mail address; empty for none
+    #[arg(long)]
+    email: Option<String>,
+    /// The only operating-system account that may act for the agent; empty for none
+    #[arg(long, value_name = "ACCOUNT")]
+    os_login: Option<String>,
+    /// Teams that the agent is in, separated by ;; empty for none: then it sees every ticket
+    #[arg(long, value_name = "TEAM;TEAM")]
+    teams: Option<String>,
+    /// Whether the agent works here still: else it can't sign in and gets no tickets
+    #[arg(long)]
+    active: Option<OnOff>,
 }
 
 impl UserFields {
@@ -157,6 +219,12 @@ impl UserFields {
             grant: rights(&self.grant).map_err(at("grant"))?,
             revoke: rights(&self.revoke).map_err(at("revoke"))?,
             limits: self.refund_limit,
+            day_limits: self.refund_limit_day,
+            email: self.email,
+            os_login: self.os_login,
+            teams: self.teams.as_deref().map(listed),
+            active: self.active.map(bool::from),
+            plain_rights: false,
         };
         Ok((self.login, edit))
     }
@@ -182,6 +250,10 @@ impl User {
             Self::Set(fields) => {
                 let (login, edit) = fields.edit()?;
                 session.execute(&Command::EditUser(login, edit))
+            }
+            Self::Remove { login } => {
+                let id = session.desk.user(&login)?.id.0;
+                session.execute(&Command::Remove(RecordKind::User, id))
             }
         }
     }

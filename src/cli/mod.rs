@@ -2,6 +2,7 @@
 //! make a command; answers are tables for people and JSON for programs (`contract/cli.md`).
 
 mod admin;
+mod approval;
 mod asked;
 mod coupon;
 mod customer;
@@ -20,6 +21,7 @@ mod portal;
 mod print;
 mod program;
 mod project;
+mod record;
 mod refund;
 mod repair;
 mod returns;
@@ -40,6 +42,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::domain::error::{Error, Result};
+use crate::domain::record::RecordKind;
 use crate::domain::settings::Language;
 
 /// After-sales work at the helpdesk: refunds, coupons, returns, repairs, visits.
@@ -146,6 +149,28 @@ enum AtDesk {
     /// Agents, their roles, rights and limits
     #[command(subcommand)]
     User(admin::User),
+    /// Stages of a team or project
+    Stage(record::Stages),
+    /// Taxes; columns: kind (percent, fixed, division), amount, price_include, include_base_amount, is_base_affected,
+    /// sequence
+    #[command(subcommand)]
+    Tax(record::Records),
+    /// Journals; columns: name, kind (sale, general)
+    #[command(subcommand)]
+    Journal(record::Records),
+    /// Products; columns: sku, name, kind (goods, service), tracking (none, lot, serial), unit, price, taxes,
+    /// invoice_policy (order, delivery), warranty_months, replacement_warranty (inherit, restart)
+    #[command(subcommand)]
+    Product(record::Records),
+    /// Locations; columns: name, usage (internal, customer, supplier, production, scrap), return_location
+    #[command(subcommand)]
+    Location(record::Records),
+    /// Canned responses; columns: shortcut, name, text_en, text_ko
+    #[command(subcommand)]
+    Response(record::Records),
+    /// How messages are worded: coupon, quotation, order, reply; columns: subject_en, body_en, subject_ko, body_ko
+    #[command(subcommand)]
+    Letter(record::Records),
     /// Tickets
     #[command(subcommand)]
     Ticket(ticket::Ticket),
@@ -158,6 +183,9 @@ enum AtDesk {
     /// Invoices and credit notes
     #[command(subcommand)]
     Invoice(document::Invoice),
+    /// Refunds above a limit: ask somebody else, decide
+    #[command(subcommand)]
+    Approval(approval::Approval),
     /// Coupons
     #[command(subcommand)]
     Coupon(coupon::Coupon),
@@ -278,10 +306,18 @@ impl AtDesk {
             Self::Settings(args) => args.run(session),
             Self::Team(args) => args.run(session),
             Self::User(args) => args.run(session),
+            Self::Stage(args) => args.run(session),
+            Self::Tax(args) => args.run(session, RecordKind::Tax, None),
+            Self::Journal(args) => args.run(session, RecordKind::Journal, None),
+            Self::Product(args) => args.run(session, RecordKind::Product, None),
+            Self::Location(args) => args.run(session, RecordKind::Location, None),
+            Self::Response(args) => args.run(session, RecordKind::Response, None),
+            Self::Letter(args) => args.run(session, RecordKind::Letter, None),
             Self::Ticket(args) => args.run(session),
             Self::Customer(args) => args.run(session),
             Self::Refund(args) => args.run(session),
             Self::Invoice(args) => args.run(session),
+            Self::Approval(args) => args.run(session),
             Self::Coupon(args) => args.run(session),
             Self::Program(args) => args.run(session),
             Self::Order(args) => args.run(session),

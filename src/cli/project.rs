@@ -8,6 +8,7 @@ use super::table;
 use crate::domain::command::{Command, ProjectEdit, TemplateEdit};
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::SheetFieldId;
+use crate::domain::record::RecordKind;
 use crate::domain::worksheet::{SheetField, SheetKind};
 
 /// Projects, by name.
@@ -36,6 +37,11 @@ pub enum Project {
         rename: Option<String>,
         #[command(flatten)]
         fields: Fields,
+    },
+    /// Remove a project that nothing names
+    Remove {
+        /// Name
+        name: String,
     },
 }
 
@@ -71,6 +77,7 @@ impl Project {
             }
             Self::New { name, fields } => Command::NewProject(name, fields.edit(None)),
             Self::Edit { name, rename, fields } => Command::EditProject(name, fields.edit(rename)),
+            Self::Remove { name } => Command::Remove(RecordKind::Project, session.desk.project(&name)?.id.0),
         };
         session.execute(&command)
     }
@@ -106,6 +113,11 @@ pub enum Worksheet {
         #[arg(long = "remove-field", value_name = "FIELD")]
         remove: Vec<String>,
     },
+    /// Remove a template that nothing names
+    Remove {
+        /// Name
+        name: String,
+    },
 }
 
 /// Fields of a template.
@@ -136,6 +148,9 @@ impl Worksheet {
             }
             Self::Edit { name, rename, set, remove } => {
                 Command::EditWorksheet(name, TemplateEdit { name: rename, fields: fields(set)?, remove })
+            }
+            Self::Remove { name } => {
+                Command::Remove(RecordKind::Worksheet, session.desk.worksheet(&name)?.id.0)
             }
         };
         session.execute(&command)

@@ -6,6 +6,7 @@ mod document;
 mod grid;
 mod outbox;
 mod people;
+mod record;
 mod repair;
 mod task;
 mod ticket;
@@ -15,6 +16,7 @@ pub use coupon::{coupon, coupon_checks, coupons, program, programs};
 pub use document::{document, documents, order, orders};
 pub use outbox::{mail, mails};
 pub use people::{checks, customer, customers, import, link, settings, stock, teams, users};
+pub use record::{approvals, record, records};
 pub use repair::{repair, repairs};
 pub use task::{projects, task, tasks, worksheet, worksheets};
 pub use ticket::{ticket, tickets};
@@ -52,6 +54,9 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Worksheet(view) => worksheet(words, view),
         Answer::Task(view) => task(words, view, zone),
         Answer::Reason(view) => reasons(words, std::slice::from_ref(view)),
+        Answer::Approval(view) => approvals(words, std::slice::from_ref(view), zone),
+        Answer::Record(view) => record(words, view),
+        Answer::Removed { .. } => words.word("notice-removed"),
         Answer::Import(report) => import(words, report),
         Answer::Repeated(first) => match typed(first) {
             Some(first) => self::answer(words, &first, zone),
@@ -68,6 +73,7 @@ fn typed(first: &Value) -> Option<Answer> {
     read(first)
         .map(Answer::Refund)
         .or_else(|| read(first).map(Answer::Mail))
+        .or_else(|| read(first).map(Answer::Approval))
         .or_else(|| read(first).map(Answer::Document))
         .or_else(|| read(first).map(Answer::Ticket))
         .or_else(|| read(first).map(Answer::Customer))

@@ -1,5 +1,7 @@
 //! Who may do what: checked here once, for both doors (`contract/cli.md`, roles).
 
+use chrono::{DateTime, Utc};
+
 use super::refund_facts;
 use crate::domain::error::{Error, Need, Result};
 use crate::domain::ids::{TeamId, UserId};
@@ -9,7 +11,7 @@ use crate::domain::sale::Order;
 use crate::domain::team::Service;
 use crate::domain::ticket::Ticket;
 use crate::domain::user::{Right, User};
-use crate::store::{Read, driver, invoice, team, ticket};
+use crate::store::{Read, approval, driver, invoice, team, ticket};
 
 /// Refuses who lacks a right.
 pub fn require(user: &User, right: Right) -> Result<()> {
@@ -65,7 +67,7 @@ pub fn require_draft(user: &User, draft: &Invoice) -> Result<()> {
 
 /// Refuses who may not post a draft: an agent posts the credit notes that it made from a ticket whose team
 /// it works for, within its limit; posting anything else takes the right to books.
-pub fn require_posting(read: &Read<'_>, user: &User, draft: &Invoice) -> Result<()> {
+pub fn require_posting(read: &Read<'_>, user: &User, draft: &Invoice, day: Day) -> Result<()> {
     let own = made_by(draft, user.id) && draft.kind == DocumentKind::CreditNote;
     match draft.ticket.filter(|_| own && !user.may(Right::Accounting)) {
         Some(id) => {
@@ -75,7 +77,13 @@ pub fn require_posting(read: &Read<'_>, user: &User, draft: &Invoice) -> Result<
         None => require(user, Right::Accounting)?,
     }
     match draft.kind {
-        DocumentKind::CreditNote => within_limit(read, user, draft),
+        DocumentKind::CreditNote => match within_limits(read, user, draft, day) {
+            // Who asked for an approval waits for it.
+            Err(Error::LimitExceeded { .. }) if approval::waiting(read, draft.id)?.is_some() => {
+                Err(Error::ApprovalRequired { document: draft.label() })
+            }
+            other => other,
+        },
         DocumentKind::Invoice => Ok(()),
     }
 }
@@ -84,17 +92,26 @@ fn made_by(draft: &Invoice, user: UserId) -> bool {
     draft.created_by == Some(user)
 }
 
-/// The limit holds for all that the agent posts from one ticket in one currency: a refund can't be split
-/// to pass below it.
-fn within_limit(read: &Read<'_>, user: &User, draft: &Invoice) -> Result<()> {
+/// A day where the company is, from its first instant to that of the next.
+pub type Day = (DateTime<Utc>, DateTime<Utc>);
+
+/// The limit of a refund holds for all that the agent posts from one ticket in one currency: a refund can't be split to
+/// pass below it. That of a day holds for all that it posts on it.
+fn within_limits(read: &Read<'_>, user: &User, draft: &Invoice, day: Day) -> Result<()> {
     let currency = draft.currency;
-    let Some(limit) = user.limit(currency) else { return Ok(()) };
-    let before = match draft.ticket {
-        Some(ticket) => invoice::refunded(read, ticket, user.id, currency)?,
-        None => Amount::ZERO,
-    };
-    match before + draft.total > limit {
-        true => Err(Error::LimitExceeded { limit: Money::new(limit, currency) }),
-        false => Ok(()),
+    if let Some(limit) = user.limit(currency) {
+        let before = match draft.ticket {
+            Some(ticket) => invoice::refunded(read, ticket, user.id, currency)?,
+            None => Amount::ZERO,
+        };
+        if before + draft.total > limit {
+            return Err(Error::LimitExceeded { a_day: false, limit: Money::new(limit, currency) });
+        }
+    }
+    match user.day_limit(currency) {
+        Some(limit) if invoice::refunded_in(read, user.id, currency, day)? + draft.total > limit => {
+            Err(Error::LimitExceeded { a_day: true, limit: Money::new(limit, currency) })
+        }
+        _ => Ok(()),
     }
 }

@@ -1,12 +1,13 @@
 //! What may be done with a document now, and if not, why: the same checks as the command itself makes,
 //! as far as they can be made without carrying it out.
 
-use super::{Desk, access, load_user, posting, settings};
+use super::access::Day;
+use super::{Desk, access, approvals, load_user, posting, settings};
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::InvoiceId;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, Invoice};
 use crate::domain::user::{Right, User};
-use crate::store::{Read, invoice};
+use crate::store::{Read, approval, invoice};
 
 /// An action that a document offers, and why it can't be used now.
 pub type Offered = (DocumentAction, Option<Error>);
@@ -18,21 +19,41 @@ impl Desk {
         self.store.read(|read| {
             let doc = posting::find(read, id)?;
             let actor = load_user(read, actor)?;
-            let today = clock.today(&settings(read)?);
+            let settings = settings(read)?;
+            let today = clock.today(&settings);
+            let day = settings.bounds_of(today);
             let reversed = !invoice::reversing(read, id, DocumentState::Posted)?.is_empty();
-            let offered = offers(&doc, reversed);
+            let offered = match doc.state {
+                DocumentState::Draft => of_draft(read, &doc, &actor, day)?,
+                _ => offers(&doc, reversed),
+            };
             Ok(offered
                 .into_iter()
-                .map(|action| (action, refused(read, action, &doc, &actor, today).err()))
+                .map(|action| (action, refused(read, action, &doc, &actor, (today, day)).err()))
                 .collect())
         })
     }
 }
 
+/// Of a draft: what is above a limit is asked for, who did not ask decides.
+fn of_draft(read: &Read<'_>, doc: &Invoice, actor: &User, day: Day) -> Result<Vec<DocumentAction>> {
+    use DocumentAction as A;
+    let mut offered = match approval::waiting(read, doc.id)? {
+        Some(of) if approvals::decidable(read, actor, &of, doc) => vec![A::Approve, A::Reject],
+        Some(of) if of.asked_by == actor.id => vec![A::Post, A::WithdrawApproval],
+        _ => match access::require_posting(read, actor, doc, day) {
+            Err(Error::LimitExceeded { .. }) => vec![A::RequestApproval],
+            _ => vec![A::Post],
+        },
+    };
+    offered.extend([A::Edit, A::Cancel]);
+    Ok(offered)
+}
+
 fn offers(doc: &Invoice, reversed: bool) -> Vec<DocumentAction> {
     use DocumentAction as A;
     match (doc.state, doc.kind) {
-        (DocumentState::Draft, _) => vec![A::Post, A::Edit, A::Cancel],
+        (DocumentState::Draft, _) => vec![],
         (DocumentState::Cancelled, _) => vec![],
         (DocumentState::Posted, DocumentKind::Invoice) => vec![A::Pay],
         (DocumentState::Posted, DocumentKind::CreditNote) if reversed => vec![A::Match, A::Pay],
@@ -45,11 +66,13 @@ fn refused(
     action: DocumentAction,
     doc: &Invoice,
     actor: &User,
-    today: chrono::NaiveDate,
+    (today, day): (chrono::NaiveDate, Day),
 ) -> Result<()> {
     match action {
+        DocumentAction::Approve | DocumentAction::Reject | DocumentAction::WithdrawApproval => Ok(()),
+        DocumentAction::RequestApproval => access::require_draft(actor, doc),
         DocumentAction::Post => {
-            access::require_posting(read, actor, doc)?;
+            access::require_posting(read, actor, doc, day)?;
             match doc.date.filter(|date| *date > today) {
                 Some(date) => Err(Error::DateInFuture { date }),
                 None => Ok(()),

@@ -1,14 +1,17 @@
 //! What the Coupon wizard and its message know: the programs, and the customer that the message is for.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{access, coupons, customers, forms, load_user, order_mail, programs, refund, replies};
+use super::{access, coupons, customers, forms, load_user, order_mail, programs, refund, replies, variables};
 use crate::domain::command::Letter;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Draft, Resolved};
 use crate::domain::ids::{CustomerId, ProgramId, TicketId, UserId};
+use crate::domain::record::LetterKind;
 use crate::domain::settings::{Language, Settings};
 use crate::domain::team::Service;
+use crate::domain::user::User;
+use crate::domain::variable::{self, Variable};
 use crate::domain::wizard::coupon::{self, Facts, chosen};
 use crate::domain::wizard::{Form, letter as composer};
 use crate::store::{Read, program};
@@ -19,8 +22,9 @@ pub(super) fn resolve(
     read: &Read<'_>,
     form: &Form,
     draft: &Draft,
-    (actor, settings, today): (UserId, &Settings, NaiveDate),
+    (actor, settings, now): (UserId, &Settings, DateTime<Utc>),
 ) -> Result<(forms::Facts, Resolved)> {
+    let today = settings.day_of(now);
     let little = |resolved| Ok((forms::Facts::Little, resolved));
     match form {
         Form::Coupon(id) => {
@@ -29,15 +33,27 @@ pub(super) fn resolve(
             Ok((forms::Facts::Coupon(Box::new(facts)), resolved))
         }
         Form::MailCoupon(ticket, program, until) => {
-            let proposed = letter(read, *ticket, *program, *until, settings)?;
+            let actor = load_user(read, actor)?;
+            let proposed = letter(read, *ticket, (*program, *until), &actor, (settings, now))?;
             little(composer::resolve(&proposed, draft, &[composer::CODE, composer::LINK]))
         }
         Form::MailOrder(id) => {
-            little(composer::resolve(&order_mail::letter(read, *id, settings)?, draft, &[]))
+            let actor = load_user(read, actor)?;
+            little(composer::resolve(&order_mail::letter(read, *id, &actor, settings)?, draft, &[]))
         }
         Form::Reply(id) => {
-            let proposed = replies::letter(read, *id, &load_user(read, actor)?)?;
-            little(composer::resolve(&proposed, draft, &[]))
+            let actor = load_user(read, actor)?;
+            let proposed = replies::letter(read, *id, &actor, (settings, now))?;
+            let mut resolved = composer::resolve(&proposed, draft, &[]);
+            let customer = refund::find_ticket(read, *id)?.customer;
+            let language = language(read, customer, settings)?;
+            let values = variables::of_ticket(read, *id, &actor, (language, settings, now))?;
+            for field in &mut resolved.fields {
+                // What can't be filled in is told while it is written.
+                let missing = variable::require_filled(&variables::filled(field.value.text(), &values));
+                field.error = field.error.take().or(missing.err());
+            }
+            little(resolved)
         }
         Form::RevokeCoupon(id) => {
             coupons::load(read, *id)?;
@@ -83,9 +99,9 @@ pub fn language(read: &Read<'_>, customer: Option<CustomerId>, settings: &Settin
 fn letter(
     read: &Read<'_>,
     ticket: TicketId,
-    program: ProgramId,
-    until: Option<NaiveDate>,
-    settings: &Settings,
+    (program, until): (ProgramId, Option<NaiveDate>),
+    actor: &User,
+    (settings, now): (&Settings, DateTime<Utc>),
 ) -> Result<Letter> {
     let of = refund::find_ticket(read, ticket)?;
     let language = language(read, of.customer, settings)?;
@@ -101,6 +117,18 @@ fn letter(
         linked,
         until,
     };
-    let (subject, body) = stored::coupon_letter(&Words::new(language), &coupon);
+    let (subject, body) = match variables::worded(read, LetterKind::Coupon, language)? {
+        None => stored::coupon_letter(&Words::new(language), &coupon),
+        Some((subject, body)) => {
+            let mut values = variables::of_ticket(read, ticket, actor, (language, settings, now))?;
+            // The coupon that this message sends: code and link are known when it is made.
+            values.insert(Variable::CouponCode, composer::CODE.to_owned());
+            values.insert(Variable::CouponLink, composer::LINK.to_owned());
+            let words = Words::new(language);
+            let last = until.map_or_else(|| words.word("word-no-expiry"), |day| words.date(day));
+            values.insert(Variable::CouponUntil, last);
+            (variables::filled(&subject, &values), variables::filled(&body, &values))
+        }
+    };
     Ok(Letter { to: customer.and_then(|c| c.email).unwrap_or_default(), subject, body })
 }

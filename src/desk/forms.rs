@@ -16,8 +16,8 @@ use crate::domain::ids::{CustomerId, InvoiceId, TicketId, UserId};
 use crate::domain::product::Tracking;
 use crate::domain::wizard::refund::Submit;
 use crate::domain::wizard::{
-    Button, Form, coupon as coupon_form, customer as customer_form, document, letter as letter_form,
-    refund as refund_form, ticket,
+    Button, Form, approval as approval_form, coupon as coupon_form, customer as customer_form, document,
+    letter as letter_form, refund as refund_form, ticket,
 };
 use crate::store::tag::{self, Tagged};
 use crate::store::{Read, catalog, choices, customer, order, team, user};
@@ -58,6 +58,9 @@ pub(super) enum Facts {
     Project(Box<crate::domain::wizard::project::ProjectFacts>),
     Template(Option<Box<crate::domain::worksheet::Template>>),
     Team(Box<crate::domain::wizard::team::Facts>),
+    User(Box<crate::domain::wizard::user::Facts>),
+    Record(Box<crate::domain::wizard::record::Facts>),
+    Approval(crate::domain::wizard::approval::Facts),
     /// No more than the version of what the form is about.
     Versioned(i64),
 }
@@ -77,7 +80,9 @@ impl Facts {
             Self::Ticket(_) | Self::Customer(_) | Self::Coupon(_) | Self::Little => vec![],
             Self::Reason(_) | Self::Repair(_) => vec![],
             Self::Task(_) | Self::Sheet(_) | Self::Project(_) | Self::Template(_) => vec![],
-            Self::Versioned(_) | Self::Team(_) => vec![],
+            Self::Versioned(_) | Self::Team(_) | Self::User(_) | Self::Record(_) => vec![],
+            Self::Approval(approval_form::Facts::Decided(of)) => vec![(of.document.clone(), of.version)],
+            Self::Approval(_) => vec![],
             Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
@@ -112,7 +117,11 @@ impl Desk {
                 Facts::Project(f) => f.project.as_ref().map(|p| p.version),
                 Facts::Template(t) => t.as_ref().map(|t| t.version),
                 Facts::Versioned(version) => Some(*version),
-                Facts::Team(f) => Some(f.team.version),
+                Facts::Team(f) => f.team.as_ref().map(|t| t.version),
+                Facts::User(f) => f.user.as_ref().map(|u| u.version),
+                Facts::Record(f) => f.record.as_ref().map(|r| r.version),
+                Facts::Approval(approval_form::Facts::Asked(version)) => Some(*version),
+                Facts::Approval(approval_form::Facts::Decided(of)) => Some(of.version),
                 Facts::Return(_) => None,
                 Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
             };
@@ -249,7 +258,7 @@ impl Desk {
                 | Form::MailOrder(_)
                 | Form::Reply(_)
                 | Form::RevokeCoupon(_) => {
-                    coupon_forms::resolve(read, form, draft, (actor, &settings, today))?
+                    coupon_forms::resolve(read, form, draft, (actor, &settings, clock.now()))?
                 }
                 Form::Return(_) | Form::Validate(_) | Form::ReturnReason(_) => {
                     super::stock::forms::resolve(read, form, draft, actor)?
@@ -269,7 +278,19 @@ impl Desk {
                 | Form::SheetField(..) => {
                     super::field_service::forms::resolve(read, form, draft, actor, clock.now())?
                 }
-                Form::Team(id) => super::team_forms::resolve(read, *id, draft, actor)?,
+                Form::Team(_) | Form::User(_) | Form::Record(..) => {
+                    super::settle_forms::resolve(read, form, draft, actor)?
+                }
+                Form::RequestApproval(id) => {
+                    let version = posting::find(read, *id)?.version;
+                    let facts = Facts::Approval(approval_form::Facts::Asked(version));
+                    (facts, approval_form::resolve_request(draft))
+                }
+                Form::Decide(id, approves) => {
+                    let of = Box::new(super::approvals::view(read, *id)?);
+                    let resolved = approval_form::resolve_decision(*approves, draft);
+                    (Facts::Approval(approval_form::Facts::Decided(of)), resolved)
+                }
                 Form::Print(of) => {
                     let (_, resolved) = super::sheets::resolve(read, *of, draft, actor)?;
                     (Facts::Little, resolved)
@@ -309,6 +330,9 @@ fn command(
     button: Button,
 ) -> Result<Command> {
     let required = || resolved.require(draft);
+    if button == Button::Remove {
+        return super::settle_forms::command(form, facts, draft, resolved, button);
+    }
     Ok(match (form, facts) {
         (Form::Refund(_), Facts::Refund(facts)) => {
             let submit = match button {
@@ -341,6 +365,14 @@ fn command(
         (Form::Note(id), _) => {
             required()?;
             Command::Note(*id, resolved.value(ticket::TEXT).text().to_owned())
+        }
+        (Form::RequestApproval(id), _) => {
+            required()?;
+            Command::RequestApproval(*id, approval_form::said(resolved, approval_form::REASON))
+        }
+        (Form::Decide(id, approves), _) => {
+            required()?;
+            Command::Decide(*id, *approves, approval_form::said(resolved, approval_form::COMMENT))
         }
         (Form::Pay(id), _) => Command::Pay(*id, document::parse_pay(draft, resolved).map_err(Error::Fields)?),
         (Form::Allocate(id), _) => Command::Allocate(
@@ -383,7 +415,9 @@ fn command(
             _,
             Facts::Task(_) | Facts::Sheet(_) | Facts::Project(_) | Facts::Template(_) | Facts::Versioned(_),
         ) => super::field_service::forms::command(read, form, facts, draft, resolved, button)?,
-        (_, Facts::Team(facts)) => super::team_forms::command(facts, draft, resolved)?,
+        (_, Facts::Team(_) | Facts::User(_) | Facts::Record(_)) => {
+            super::settle_forms::command(form, facts, draft, resolved, button)?
+        }
         (_, Facts::Program(facts)) => program_forms::command(form, facts, draft, resolved, button)?,
         _ => order_forms::command(form, facts, draft, resolved)?,
     })

@@ -5,6 +5,7 @@
 mod access;
 mod actions;
 mod admin;
+mod approvals;
 mod books;
 mod check;
 mod clock;
@@ -31,6 +32,7 @@ mod program_actions;
 mod program_forms;
 mod programs;
 mod reads;
+mod records;
 mod refund;
 mod refund_facts;
 pub mod repair;
@@ -40,12 +42,16 @@ mod restore;
 mod run;
 mod sample;
 mod services;
+mod settle_forms;
 mod setup;
 mod sheets;
+mod side;
 mod stock;
 mod stock_count;
-mod team_forms;
+mod teams;
 mod tickets;
+mod users;
+mod variables;
 mod views;
 mod watch;
 mod work;
@@ -94,6 +100,8 @@ pub struct Desk {
     mail: outbox::Rules,
     /// The version of the data when it was last asked for.
     seen: i64,
+    /// What lies beside the books, once it is asked for.
+    side: Option<side::Beside>,
 }
 
 impl Desk {
@@ -108,7 +116,16 @@ impl Desk {
             return Err(Invalid::ClockOutsideSandbox.into());
         }
         let seen = store.data_version()?;
-        Ok(Self { store, clock, words, actor, readonly: false, mail: outbox::Rules::default(), seen })
+        Ok(Self {
+            store,
+            clock,
+            words,
+            actor,
+            readonly: false,
+            mail: outbox::Rules::default(),
+            seen,
+            side: None,
+        })
     }
 
     /// Decides who acts: the agent named, or the one that belongs to the operating-system account; in a
@@ -126,6 +143,7 @@ impl Desk {
             };
             let missing = || Error::NotFound { what: Thing::ActingUser, key: account.to_owned() };
             let actor = load_user(read, found.ok_or_else(missing)?)?;
+            require_active(&actor)?;
             match &actor.os_login {
                 Some(bound) if bound != account && !sandbox => Err(Error::Forbidden(Need::Account {
                     login: actor.login.clone(),
@@ -262,6 +280,14 @@ fn first(request: Option<&Request<'_>>, read: &Read<'_>) -> Result<Option<serde_
 /// The company's settings, which every set-up database has.
 fn settings(read: &Read<'_>) -> Result<Settings> {
     company::load(read)?.ok_or_else(|| driver::damaged("company"))
+}
+
+/// Refuses who does not work here any more.
+fn require_active(of: &User) -> Result<()> {
+    match of.active {
+        true => Ok(()),
+        false => Err(Error::Forbidden(Need::Active { login: of.login.clone() })),
+    }
 }
 
 fn load_user(read: &Read<'_>, id: UserId) -> Result<User> {

@@ -1,24 +1,42 @@
 //! Quotations and orders by mail: the message as it is proposed, and its way into the outbox together with
 //! what it makes of the quotation.
 
+use super::variables::{self, Values};
 use super::work::Work;
 use super::{coupon_forms, customers, order_flow, orders, outbox, sheets};
 use crate::domain::command::Letter;
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::OrderId;
 use crate::domain::mail::{Enclosed, NewMail};
+use crate::domain::record::LetterKind;
 use crate::domain::sale::OrderState;
 use crate::domain::settings::Settings;
+use crate::domain::user::User;
+use crate::domain::variable::{self, Variable};
 use crate::store::{Read, mail};
 use crate::text::sheet::file_stem;
 use crate::text::{Words, stored};
 
 /// The message that sends an order, as it is proposed: to its customer, in its language.
-pub fn letter(read: &Read<'_>, id: OrderId, settings: &Settings) -> Result<Letter> {
+pub fn letter(read: &Read<'_>, id: OrderId, actor: &User, settings: &Settings) -> Result<Letter> {
     let of = orders::load(read, id)?;
     let customer = customers::load(read, of.customer)?;
-    let words = Words::new(coupon_forms::language(read, Some(of.customer), settings)?);
-    let (subject, body) = stored::order_letter(&words, &settings.name, &customer.name, &of);
+    let language = coupon_forms::language(read, Some(of.customer), settings)?;
+    let words = Words::new(language);
+    let kind = if of.state == OrderState::Sale { LetterKind::Order } else { LetterKind::Quotation };
+    let (subject, body) = match variables::worded(read, kind, language)? {
+        None => stored::order_letter(&words, &settings.name, &customer.name, &of),
+        Some((subject, body)) => {
+            let values = Values::from([
+                (Variable::CustomerName, customer.name.clone()),
+                (Variable::CustomerAddressed, variable::addressed(&customer.name, language)),
+                (Variable::CompanyName, settings.name.clone()),
+                (Variable::AgentName, actor.name.clone()),
+                (Variable::OrderNumber, of.number.clone()),
+            ]);
+            (variables::filled(&subject, &values), variables::filled(&body, &values))
+        }
+    };
     Ok(Letter { to: customer.email.unwrap_or_default(), subject, body })
 }
 

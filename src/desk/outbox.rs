@@ -11,11 +11,12 @@ use chrono::TimeDelta;
 use data_encoding::HEXLOWER;
 
 use super::work::Work;
-use super::{Desk, tickets};
+use super::{Desk, tickets, variables};
 use crate::domain::effect::{Effect, Key, Subject};
-use crate::domain::error::{Error, Result, Thing, Wrong};
+use crate::domain::error::{Error, FieldError, Result, Thing, Wrong};
 use crate::domain::ids::MailId;
 use crate::domain::mail::{Mail, MailState, NewMail, Post, label};
+use crate::domain::variable;
 use crate::store::mail::{self, Written};
 use crate::store::{Read, driver};
 
@@ -54,7 +55,7 @@ pub fn queue(work: &mut Work<'_, '_>, new: &NewMail) -> Result<MailId> {
     if let Some(ticket) = new.ticket {
         tickets::visible(work, ticket)?;
     }
-    let new = new.checked()?;
+    let new = filled(work, new)?.checked()?;
     let message_id = message_id(&work.mail.host)?;
     let grace = TimeDelta::from_std(work.mail.grace).unwrap_or_default();
     let written =
@@ -63,6 +64,22 @@ pub fn queue(work: &mut Work<'_, '_>, new: &NewMail) -> Result<MailId> {
     work.ticket = work.ticket.or(new.ticket);
     work.note(Effect::add(Subject::Mail, label(id)).now(Key::State, MailState::Waiting.as_str()));
     Ok(id)
+}
+
+/// The message with what stands in braces filled in of its ticket; refuses what can't be.
+fn filled(work: &Work<'_, '_>, new: &NewMail) -> Result<NewMail> {
+    let mut new = new.clone();
+    if let Some(ticket) = new.ticket.filter(|_| variable::any(&new.subject) || variable::any(&new.body)) {
+        let to = (new.language, &work.settings, work.now);
+        let values = variables::of_ticket(work.tx, ticket, &work.actor, to)?;
+        new.subject = variables::filled(&new.subject, &values);
+        new.body = variables::filled(&new.body, &values);
+    }
+    let told = [("subject", &new.subject), ("body", &new.body)].into_iter().filter_map(|(field, text)| {
+        variable::require_filled(text).err().map(|error| FieldError { field: field.into(), error })
+    });
+    let told: Vec<FieldError> = told.collect();
+    if told.is_empty() { Ok(new) } else { Err(Error::Fields(told)) }
 }
 
 /// Takes a message back that has not left.

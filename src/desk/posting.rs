@@ -1,7 +1,7 @@
 //! Posting drafts, giving them up, and undoing posted credit notes (`domain/facts.md` §1.5, 1.8, 1.9).
 
 use super::work::Work;
-use super::{access, books, draft};
+use super::{access, approvals, books, draft};
 use crate::domain::accounting::{number_prefix, posting_accounting_date};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Thing, Wrong};
@@ -37,7 +37,7 @@ pub fn post(work: &mut Work<'_, '_>, id: InvoiceId) -> Result<()> {
     if doc.kind == DocumentKind::CreditNote {
         draft::recompute(work.tx, &mut doc)?;
     }
-    access::require_posting(work.tx, &work.actor, &doc)?;
+    access::require_posting(work.tx, &work.actor, &doc, work.day())?;
     if doc.total.0 < 0 {
         return Err(Error::NegativeTotal);
     }
@@ -78,6 +78,8 @@ fn write(work: &mut Work<'_, '_>, doc: &Invoice, drafted: &Invoice) -> Result<()
     let prefix = number_prefix(&journal.code, doc.kind, doc.accounting_date);
     let number = sequence::next_number(work.tx, &prefix)?;
     invoice::finish(work.tx, doc.id, DocumentState::Posted, Some(&number))?;
+    invoice::posted_by(work.tx, doc.id, work.actor.id, work.now)?;
+    approvals::settle(work, doc.id, true)?;
     if let Some(order) = doc.order {
         work.invoiced(order)?;
     }
@@ -120,6 +122,7 @@ pub fn apart(work: &Work<'_, '_>, doc: &Invoice) -> Result<()> {
 /// Gives a draft up, whoever made it.
 pub fn give_up(work: &mut Work<'_, '_>, doc: &Invoice) -> Result<()> {
     invoice::finish(work.tx, doc.id, DocumentState::Cancelled, None)?;
+    approvals::settle(work, doc.id, false)?;
     if let Some(order) = doc.order {
         work.invoiced(order)?;
     }

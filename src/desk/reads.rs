@@ -10,9 +10,10 @@ use crate::domain::coupon::CouponView;
 use crate::domain::coupon::program::{Program, ProgramView};
 use crate::domain::customer::CustomerView;
 use crate::domain::error::{Error, Result, Thing};
+use crate::domain::history::TimelineEntry;
 use crate::domain::ids::{
-    CouponId, CustomerId, InvoiceId, JournalId, LotId, OrderId, ProductId, ProgramId, TeamId, TicketId,
-    UserId,
+    CouponId, CustomerId, EventId, InvoiceId, JournalId, LotId, OrderId, ProductId, ProgramId, TeamId,
+    TicketId, UserId,
 };
 use crate::domain::invoice::{DocumentView, InvoiceFilter};
 use crate::domain::money::Currency;
@@ -24,7 +25,7 @@ use crate::domain::ticket::{PageFrom, Queue, TeamCount, TicketRow, TicketView};
 use crate::domain::user::UserView;
 use crate::store::ticket::Page;
 use crate::store::{
-    Read, catalog, customer, invoice, order, program, reconciliation, stock, team, ticket, user,
+    Read, catalog, customer, event, invoice, order, program, reconciliation, stock, team, ticket, user,
 };
 
 /// A customer and what there is of it.
@@ -50,6 +51,22 @@ impl Desk {
     pub fn ticket(&mut self, id: TicketId) -> Result<TicketView> {
         let (actor, words, now) = (self.actor_id()?, &self.words, self.clock.now());
         self.store.read(|read| tickets::view(read, id, &load_user(read, actor)?, (words, now)))
+    }
+
+    /// The last row of the history.
+    pub fn last_event(&mut self) -> Result<Option<EventId>> {
+        self.store.read(event::last)
+    }
+
+    /// What others did at a ticket after a row of the history.
+    pub fn since(&mut self, id: TicketId, after: Option<EventId>) -> Result<Vec<TimelineEntry>> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let actor = load_user(read, actor)?;
+            tickets::require_visible(read, &actor, id)?;
+            let told = event::timeline_since(read, id, after)?;
+            Ok(told.into_iter().filter(|told| told.agent.as_deref() != Some(&*actor.login)).collect())
+        })
     }
 
     /// A page of the tickets that the agent sees, newest first: those of a queue, or that match what was

@@ -1,21 +1,35 @@
 //! Messages to the customer of a ticket: what is proposed, and the way of a text into the outbox. Both doors call it.
 
-use super::{Desk, access, coupon_forms, customers, load_user, refund, settings};
+use chrono::{DateTime, Utc};
+
+use super::{Desk, access, coupon_forms, customers, load_user, refund, settings, variables};
 use crate::domain::command::Letter;
 use crate::domain::error::Result;
 use crate::domain::ids::TicketId;
 use crate::domain::mail::NewMail;
+use crate::domain::record::LetterKind;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::store::Read;
 
-/// A message to the customer of a ticket, as it is proposed: its address, and the subject with the ticket's number.
-pub fn letter(read: &Read<'_>, id: TicketId, actor: &User) -> Result<Letter> {
+/// A message to the customer of a ticket, as it is proposed: its address, the subject with the ticket's number, or both
+/// as the company words them.
+pub fn letter(
+    read: &Read<'_>,
+    id: TicketId,
+    actor: &User,
+    (settings, now): (&Settings, DateTime<Utc>),
+) -> Result<Letter> {
     let of = refund::find_ticket(read, id)?;
     access::require_ticket(read, actor, &of)?;
+    let language = coupon_forms::language(read, of.customer, settings)?;
     let customer = of.customer.map(|id| customers::load(read, id)).transpose()?;
     let to = customer.and_then(|c| c.email).unwrap_or_default();
-    Ok(Letter { to, subject: subject(id, &of.subject), body: String::new() })
+    let Some((worded, body)) = variables::worded(read, LetterKind::Reply, language)? else {
+        return Ok(Letter { to, subject: subject(id, &of.subject), body: String::new() });
+    };
+    let values = variables::of_ticket(read, id, actor, (language, settings, now))?;
+    Ok(Letter { to, subject: variables::filled(&worded, &values), body: variables::filled(&body, &values) })
 }
 
 /// The subject of a message about a ticket: `[#9] Keyboard sends double letters`.
@@ -41,10 +55,11 @@ impl Desk {
     /// The message that a text is to the customer of a ticket, with the usual subject; refused where the ticket is not
     /// seen.
     pub fn reply(&mut self, id: TicketId, text: &str) -> Result<NewMail> {
-        let actor = self.actor_id()?;
+        let (actor, now) = (self.actor_id()?, self.clock.now());
         self.store.read(|read| {
-            let letter = letter(read, id, &load_user(read, actor)?)?;
-            mail(read, id, Letter { body: text.to_owned(), ..letter }, &settings(read)?)
+            let settings = settings(read)?;
+            let letter = letter(read, id, &load_user(read, actor)?, (&settings, now))?;
+            mail(read, id, Letter { body: text.to_owned(), ..letter }, &settings)
         })
     }
 }

@@ -4,18 +4,19 @@ use super::field_service::{self, projects, worksheets};
 use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
-    admin, coupons, customers, draft, links, order_flow, order_invoice, order_mail, orders, outbox, payment,
-    posting, programs, refund, repair, stock_count, tickets, views,
+    approvals, coupons, customers, draft, links, order_flow, order_invoice, order_mail, orders, outbox,
+    payment, posting, programs, records, refund, repair, stock_count, teams, tickets, users, views,
 };
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
 use crate::domain::ids::{
-    CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, RepairId, TaskId, TicketId,
-    TransferId, UserId,
+    ApprovalId, CouponId, CustomerId, EventId, InvoiceId, MailId, OrderId, ProgramId, RepairId, TaskId,
+    TeamId, TicketId, TransferId, UserId,
 };
 use crate::domain::mail::label;
-use crate::store::{coupon, customer, invoice, mail, order, program, team, ticket, user};
+use crate::domain::record::RecordKind;
+use crate::store::{coupon, customer, invoice, mail, order, program, record, team, ticket, user};
 
 /// Carries a command out; answers the thing that was made or changed, and the row of history.
 pub fn run(
@@ -57,6 +58,18 @@ pub fn run(
             let counter = posting::reverse(work, *id)?;
             document(work, counter, EventKind::Reversed)
         }
+        Command::RequestApproval(id, reason) => {
+            let id = approvals::request(work, *id, reason.as_deref())?;
+            approval_answer(work, id, EventKind::ApprovalAsked)
+        }
+        Command::Decide(id, approves, comment) => {
+            approvals::decide(work, *id, *approves, comment.as_deref())?;
+            approval_answer(work, *id, if *approves { EventKind::Approved } else { EventKind::Rejected })
+        }
+        Command::WithdrawApproval(id) => {
+            approvals::withdraw(work, *id)?;
+            approval_answer(work, *id, EventKind::ApprovalWithdrawn)
+        }
         Command::OpenTicket(edit) => {
             let id = tickets::open(work, edit)?;
             ticket_answer(work, id, EventKind::TicketOpened)
@@ -93,23 +106,32 @@ pub fn run(
             let view = links::revoke(work, reference)?;
             Ok((Answer::Link(Box::new(view)), work.finish(EventKind::LinksRevoked)?))
         }
-        Command::Set(key, value) => {
-            admin::set(work, *key, value)?;
-            let event = work.finish(EventKind::SettingsChanged)?;
-            Ok((Answer::Settings(Box::new(super::settings(work.tx)?)), event))
+        Command::NewRecord(kind, owner, edit) => {
+            let id = records::new(work, *kind, *owner, edit)?;
+            record_answer(work, *kind, id)
         }
-        Command::SetTeam(name, switches, project) => {
-            let id = admin::set_team(work, name, switches, project.as_deref())?;
-            let event = work.finish(EventKind::TeamChanged)?;
-            let view = team::load(work.tx, id)?.ok_or_else(|| crate::store::driver::damaged("team"))?;
-            Ok((Answer::Team(Box::new(view)), event))
+        Command::EditRecord(kind, id, edit) => {
+            let id = records::edit(work, *kind, *id, edit)?;
+            record_answer(work, *kind, id)
+        }
+        Command::Remove(kind, id) => {
+            records::remove(work, *kind, *id)?;
+            Ok((Answer::Removed { removed: *id }, work.finish(EventKind::SettingsChanged)?))
+        }
+        Command::NewTeam(name, edit) => {
+            let id = teams::new(work, name, edit)?;
+            team_answer(work, id)
+        }
+        Command::EditTeam(name, edit) => {
+            let id = teams::edit(work, name, edit)?;
+            team_answer(work, id)
         }
         Command::NewUser(login, edit) => {
-            let id = admin::new_user(work, login, edit)?;
+            let id = users::new(work, login, edit)?;
             user_answer(work, id)
         }
         Command::EditUser(login, edit) => {
-            let id = admin::edit_user(work, login, edit)?;
+            let id = users::edit(work, login, edit)?;
             user_answer(work, id)
         }
         Command::AdjustStock(count) => {
@@ -304,6 +326,29 @@ fn task_answer(work: &mut Work<'_, '_>, id: TaskId, kind: EventKind) -> Result<(
     Ok((Answer::Task(Box::new(field_service::view(work.tx, id)?)), event))
 }
 
+fn approval_answer(
+    work: &mut Work<'_, '_>,
+    id: ApprovalId,
+    kind: EventKind,
+) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(kind)?;
+    Ok((Answer::Approval(Box::new(approvals::view(work.tx, id)?)), event))
+}
+
+fn team_answer(work: &mut Work<'_, '_>, id: TeamId) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(EventKind::TeamChanged)?;
+    Ok((Answer::Team(Box::new(teams::load(work.tx, id)?)), event))
+}
+
+fn record_answer(work: &mut Work<'_, '_>, kind: RecordKind, id: i64) -> Result<(Answer, Option<EventId>)> {
+    let event = work.finish(EventKind::SettingsChanged)?;
+    let answer = match kind {
+        RecordKind::Company => Answer::Settings(Box::new(super::settings(work.tx)?)),
+        _ => Answer::Record(Box::new(records::load(work.tx, kind, id)?)),
+    };
+    Ok((answer, event))
+}
+
 fn user_answer(work: &mut Work<'_, '_>, id: UserId) -> Result<(Answer, Option<EventId>)> {
     let event = work.finish(EventKind::UserChanged)?;
     Ok((Answer::User(Box::new(views::user_view(work.tx, id)?)), event))
@@ -340,7 +385,11 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::Post(id)
         | Command::Cancel(id)
         | Command::Pay(id, _)
+        | Command::RequestApproval(id, _)
         | Command::Reverse(id) => of_invoice(*id),
+        Command::Decide(id, ..) | Command::WithdrawApproval(id) => {
+            Ok(crate::store::approval::load(tx, *id)?.map(|a| (format!("approval {id}"), a.version)))
+        }
         Command::Allocate(crate::domain::command::Credit::Note(id), _) => of_invoice(*id),
         Command::Allocate(crate::domain::command::Credit::Payment(_), to) => of_invoice(*to),
         Command::EditTicket(id, _)
@@ -353,7 +402,23 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
             Some(id) => Ok(customer::load(tx, id)?.map(|c| (c.reference, c.version))),
             None => Ok(None),
         },
-        Command::Set(..) => Ok(Some((work.settings.name.clone(), work.settings.version))),
+        Command::EditRecord(kind, id, _) | Command::Remove(kind, id) if !kind.columns().is_empty() => {
+            Ok(record::load(tx, *kind, *id)?.map(|r| (r.key().to_owned(), r.version)))
+        }
+        Command::Remove(RecordKind::Team, id) => {
+            Ok(team::load(tx, TeamId(*id))?.map(|t| (t.name, t.version)))
+        }
+        Command::Remove(RecordKind::User, id) => {
+            Ok(user::load(tx, UserId(*id))?.map(|u| (u.login, u.version)))
+        }
+        Command::Remove(RecordKind::Project, id) => {
+            let of = crate::store::project::load(tx, crate::domain::ids::ProjectId(*id))?;
+            Ok(of.map(|p| (p.name, p.version)))
+        }
+        Command::Remove(_, id) => {
+            let of = crate::store::worksheet::load(tx, crate::domain::ids::TemplateId(*id))?;
+            Ok(of.map(|t| (t.name, t.version)))
+        }
         Command::Task(request) => of_ticket(request.ticket),
         Command::EditTask(id, ..)
         | Command::StageTask(id, _)
@@ -367,7 +432,7 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
             Some(id) => Ok(crate::store::worksheet::load(tx, id)?.map(|t| (t.name, t.version))),
             None => Ok(None),
         },
-        Command::SetTeam(name, ..) => match team::find(tx, name)? {
+        Command::EditTeam(name, ..) => match team::find(tx, name)? {
             Some(id) => Ok(team::load(tx, id)?.map(|t| (t.name, t.version))),
             None => Ok(None),
         },
@@ -405,6 +470,9 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         // They name nothing that is there and has a version.
         Command::OpenTicket(_)
         | Command::NewCustomer(..)
+        | Command::NewRecord(..)
+        | Command::EditRecord(..)
+        | Command::NewTeam(..)
         | Command::NewUser(..)
         | Command::NewProgram(_)
         | Command::NewProject(..)

@@ -186,8 +186,10 @@ fn fill(
         email: None,
         role: Role::Admin,
         os_login: None,
+        active: true,
         overrides: Default::default(),
         limits: vec![],
+        day_limits: vec![],
         teams: vec![],
     };
     let admin = user::save(tx, &admin)?;

@@ -7,7 +7,7 @@ use super::refund::find_ticket;
 use super::services;
 use super::work::Work;
 use crate::domain::effect::{Effect, Fact, Key, Subject};
-use crate::domain::error::{Error, Result, Thing};
+use crate::domain::error::{Error, Need, Result, Thing};
 use crate::domain::ids::{CustomerId, LotId, OrderId, ProductId, TeamId, TicketId, UserId};
 use crate::domain::product::Tracking;
 use crate::domain::ticket::{Counters, Ticket, TicketEdit, TicketView};
@@ -45,12 +45,16 @@ pub fn open(work: &mut Work<'_, '_>, edit: &TicketEdit) -> Result<TicketId> {
         return Err(Error::FieldRequired.at("subject"));
     }
     apply(work.tx, &mut new, edit)?;
+    new.assignee = super::teams::next_assignee(work.tx, team)?;
     ticket::insert(work.tx, &new)?;
     tag::set(work.tx, Tagged::Ticket(new.id), &tags(edit)?.unwrap_or_default())?;
     search::ticket(work.tx, new.id)?;
     work.ticket = Some(new.id);
     let mut effect = Effect::add(Subject::Ticket, format!("#{}", new.id));
     effect.after = facts(work.tx, &new)?;
+    if let Some(login) = new.assignee.map(|u| user::login(work.tx, u)).transpose()?.flatten() {
+        effect = effect.now(Key::Assignee, login);
+    }
     work.note(effect);
     Ok(new.id)
 }
@@ -95,6 +99,12 @@ pub fn edit(work: &mut Work<'_, '_>, id: TicketId, edit: &TicketEdit) -> Result<
 pub fn assign(work: &mut Work<'_, '_>, id: TicketId, login: Option<&str>) -> Result<()> {
     let mut of = visible(work, id)?;
     let to = login.map(|login| find_user(work.tx, login)).transpose().map_err(|e| e.at("assignee"))?;
+    if let Some(to) = to
+        && !super::load_user(work.tx, to)?.active
+    {
+        let login = login.unwrap_or_default().to_owned();
+        return Err(Error::Forbidden(Need::Active { login }).at("assignee"));
+    }
     if let Some(to) = to
         && !team::has_member(work.tx, of.team, to)?
     {
@@ -321,6 +331,7 @@ pub fn view(
             repairs: repair::count_of(read, id)?,
             tasks: crate::store::task::count_of(read, id)?,
         },
+        approvals: crate::store::approval::count_waiting(read, id)?,
         timeline: event::timeline(read, id)?,
     };
     timeline::fill_ticket(words, &mut view);

@@ -54,6 +54,7 @@ pub fn document(read: &Read<'_>, id: InvoiceId) -> Result<DocumentView> {
         lines,
         taxes,
         reconciled: reconciled.collect(),
+        approval: super::approvals::of_document(read, id)?.map(Box::new),
     })
 }
 
@@ -128,6 +129,8 @@ pub fn user_view(read: &Read<'_>, id: UserId) -> Result<UserView> {
         version: u.version,
         rights: Right::ALL.iter().copied().filter(|r| u.may(*r)).collect(),
         refund_limit: u.limits.iter().map(|m| (m.currency.code().to_owned(), m.plain())).collect(),
+        refund_limit_day: u.day_limits.iter().map(|m| (m.currency.code().to_owned(), m.plain())).collect(),
+        active: u.active,
         teams: user::team_names(read, id)?,
         login: u.login,
         name: u.name,

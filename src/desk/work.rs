@@ -60,6 +60,7 @@ impl<'w, 'c> Work<'w, 'c> {
         let missing = || Error::NotFound { what: Thing::ActingUser, key: signed_in.login.clone() };
         let actor = user::load(tx, signed_in.id)?.filter(|actor| actor.login == signed_in.login);
         let actor = actor.ok_or_else(missing)?;
+        super::require_active(&actor)?;
         Ok(Self {
             tx,
             actor,
@@ -75,6 +76,11 @@ impl<'w, 'c> Work<'w, 'c> {
             stock: BTreeSet::new(),
             orders: BTreeSet::new(),
         })
+    }
+
+    /// Today, from its first instant to that of tomorrow.
+    pub fn day(&self) -> super::access::Day {
+        self.settings.bounds_of(self.today)
     }
 
     /// Tags as they are kept: one that is there already keeps its spelling. Refuses what is no name.

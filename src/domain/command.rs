@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::approval::ApprovalView;
 use super::coupon::CouponView;
 use super::coupon::link::ShareLink;
 use super::coupon::program::{AfterRefund, ProgramKind, ProgramView, Reward, Rule};
@@ -12,8 +13,8 @@ use super::customer::{CustomerEdit, CustomerView};
 use super::effect::Effect;
 use super::error::{Error, Invalid};
 use super::ids::{
-    CouponId, InvoiceId, LocationId, MailId, OrderId, PaymentId, ProgramId, ReasonId, RepairId, TaskId,
-    TicketId, TransferId, TransferLineId,
+    ApprovalId, CouponId, InvoiceId, LocationId, MailId, OrderId, PaymentId, ProgramId, ReasonId, RepairId,
+    TaskId, TicketId, TransferId, TransferLineId,
 };
 use super::import::Report;
 use super::invoice::DocumentView;
@@ -21,12 +22,13 @@ use super::mail::{MailView, NewMail};
 use super::money::Amount;
 use super::project::ProjectView;
 use super::quantity::{Quantity, UnitPrice};
+use super::record::{Record, RecordEdit, RecordKind};
 use super::repair::{PartKind, RepairView};
 use super::sale::OrderView;
-use super::settings::{SettingKey, Settings};
+use super::settings::Settings;
 use super::stock::{ReasonView, StockRow, TransferView, Validation};
 use super::task::{TaskState, TaskView};
-use super::team::{Service, TeamView};
+use super::team::{Assignment, Service, TeamView};
 use super::ticket::{TicketEdit, TicketView};
 use super::user::{Right, Role, UserView};
 use super::wizard::refund::RefundRequest;
@@ -64,6 +66,12 @@ pub enum Command {
     Allocate(Credit, InvoiceId),
     /// Undo a posted credit note by its counter-document.
     Reverse(InvoiceId),
+    /// Ask somebody else to post a draft, and why.
+    RequestApproval(InvoiceId, Option<String>),
+    /// Decide on a request, whether with yes, and what is said with it.
+    Decide(ApprovalId, bool, Option<String>),
+    /// Take a request back.
+    WithdrawApproval(ApprovalId),
     /// Open a ticket.
     OpenTicket(TicketEdit),
     /// Change a ticket.
@@ -82,10 +90,16 @@ pub enum Command {
     LinkCustomer(String, Option<NaiveDate>),
     /// Take every link of a customer back, by reference.
     RevokeLinks(String),
-    /// Change a setting.
-    Set(SettingKey, String),
-    /// Switch a team's services, by name, and set its project by name; an empty one clears it.
-    SetTeam(String, Vec<(Service, bool)>, Option<String>),
+    /// Make what is settled once, of an owner where its kind has owners.
+    NewRecord(RecordKind, Option<i64>, RecordEdit),
+    /// Change what is settled once.
+    EditRecord(RecordKind, i64, RecordEdit),
+    /// Remove what nothing names.
+    Remove(RecordKind, i64),
+    /// Make a team, by name.
+    NewTeam(String, TeamEdit),
+    /// Change a team, by name.
+    EditTeam(String, TeamEdit),
     /// Make an agent, by login.
     NewUser(String, UserEdit),
     /// Change an agent, by login.
@@ -526,9 +540,36 @@ pub enum Credit {
     Payment(PaymentId),
 }
 
+/// What may be set of a team; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TeamEdit {
+    /// Name.
+    pub name: Option<String>,
+    /// Services to switch on or off.
+    pub switches: Vec<(Service, bool)>,
+    /// Project of its visits, by name; empty for none.
+    pub project: Option<String>,
+    /// Its members, by login.
+    pub members: Option<Vec<String>>,
+    /// How its new tickets find somebody.
+    pub assignment: Option<Assignment>,
+}
+
 /// What may be set of an agent; what is left out stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserEdit {
+    /// Mail address; empty for none.
+    pub email: Option<String>,
+    /// The only operating-system account that may act for it; empty for none.
+    pub os_login: Option<String>,
+    /// Whether it works here still.
+    pub active: Option<bool>,
+    /// Teams that it is in, by name.
+    pub teams: Option<Vec<String>>,
+    /// Limits of a day in the form `KRW:100000;USD:80`; empty for none.
+    pub day_limits: Option<String>,
+    /// Whether grants and revocations that say no more than the role does are forgotten.
+    pub plain_rights: bool,
     /// Name.
     pub name: Option<String>,
     /// Role.
@@ -609,6 +650,15 @@ pub enum Answer {
     Task(Box<TaskView>),
     /// A reason for returns.
     Reason(Box<ReasonView>),
+    /// A request for approval.
+    Approval(Box<ApprovalView>),
+    /// What is settled once.
+    Record(Box<Record>),
+    /// What was removed.
+    Removed {
+        /// Its row.
+        removed: i64,
+    },
     /// What became of the rows of an import.
     Import(Report),
     /// A request that was carried out before: its first answer.

@@ -76,6 +76,24 @@ code_enum! {
         User = "user",
         /// The company's settings.
         Settings = "settings",
+        /// A tax.
+        Tax = "tax",
+        /// A journal.
+        Journal = "journal",
+        /// A product.
+        Product = "product",
+        /// A location.
+        Location = "location",
+        /// A stage.
+        Stage = "stage",
+        /// A canned response.
+        Response = "response",
+        /// How a message is worded.
+        Letter = "letter",
+        /// A request for approval.
+        Approval = "approval",
+        /// A message that came in.
+        Incoming = "incoming",
         /// Rows of an import.
         Import = "import",
         /// The database file.
@@ -194,6 +212,28 @@ code_enum! {
         Parent = "parent",
         /// Tasks that come before.
         BlockedBy = "blocked_by",
+        /// A column of what is settled, and what stands in it: `amount=10`.
+        Column = "column",
+        /// The most that refunds of a day may come to.
+        DayLimit = "day_limit",
+        /// Mail address.
+        Email = "email",
+        /// Account of the operating system.
+        Account = "account",
+        /// Whether somebody works here still.
+        Active = "active",
+        /// Who is in a team.
+        Members = "members",
+        /// How tickets find somebody.
+        Assignment = "assignment",
+        /// Where a request for approval stands.
+        ApprovalState = "approval_state",
+        /// What somebody said about it.
+        Comment = "comment",
+        /// Who sent it.
+        Sender = "sender",
+        /// Files.
+        Files = "files",
         /// A setting or field and its value.
         Value = "value",
         /// Name.

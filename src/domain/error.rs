@@ -184,6 +184,8 @@ pub enum Error {
     /// Above the agent's refund limit.
     #[error("above the refund limit")]
     LimitExceeded {
+        /// Whether it is that of a day.
+        a_day: bool,
         /// The limit.
         limit: Money,
     },
@@ -322,6 +324,30 @@ pub enum Error {
     InUse {
         /// Its name.
         name: String,
+    },
+    /// What it is known by does not change any more.
+    #[error("the key stays")]
+    KeyStays,
+    /// Something needs at least one of its kind.
+    #[error("{name} is the last of its kind")]
+    LastOfItsKind {
+        /// Its name.
+        name: String,
+    },
+    /// Other rows name it, the database says.
+    #[error("other rows name it")]
+    Referenced,
+    /// A name in braces for which there is no value.
+    #[error("{name} has no value")]
+    Unfilled {
+        /// As it stands there.
+        name: String,
+    },
+    /// Somebody else is asked to post the document.
+    #[error("{document} waits for an approval")]
+    ApprovalRequired {
+        /// Number, or `id:N`.
+        document: String,
     },
     /// Somebody must be able to change the settings.
     #[error("{login} is the last administrator")]

@@ -29,6 +29,12 @@ impl FieldId {
     }
 }
 
+impl From<String> for FieldId {
+    fn from(name: String) -> Self {
+        Self(Cow::Owned(name))
+    }
+}
+
 impl From<&'static str> for FieldId {
     fn from(name: &'static str) -> Self {
         Self::of(name)
@@ -207,6 +213,11 @@ impl Draft {
         self.values.iter().find(|(f, _)| *f == field).map(|(_, v)| v)
     }
 
+    /// Everything that the person did.
+    pub fn all(&self) -> impl Iterator<Item = (&FieldId, &Value)> {
+        self.values.iter().filter(|(id, _)| self.touched.contains(id)).map(|(id, value)| (id, value))
+    }
+
     /// Whether the person did anything to a field.
     pub fn is_touched(&self, field: impl Into<FieldId>) -> bool {
         self.touched.contains(&field.into())
@@ -374,6 +385,12 @@ pub enum ChoiceOf {
     Templates,
     /// Agents who go to customers.
     Technicians,
+    /// Agents who work here.
+    Users,
+    /// Taxes that are current.
+    Taxes,
+    /// Canned responses.
+    Responses,
 }
 
 /// What narrows the rows of a picker.
@@ -479,6 +496,16 @@ code_enum! {
         Parts = "parts",
         /// What only agents read.
         Notes = "notes",
+        /// What a team offers after the sale.
+        AfterSales = "after_sales",
+        /// Who is in a team, and who gets its tickets.
+        Members = "members",
+        /// What somebody may do.
+        Rights = "rights",
+        /// How much somebody may post.
+        Limits = "limits",
+        /// How somebody signs in.
+        Account = "account",
     }
 }
 
@@ -541,6 +568,11 @@ pub enum Hint {
         /// The other visits.
         visits: Vec<super::task::OverlapView>,
     },
+    /// What can stand in braces, to be filled in.
+    CanFillIn {
+        /// As it is written.
+        names: Vec<String>,
+    },
     /// What stands in braces is filled in later.
     FilledIn {
         /// As it stands there.
@@ -566,6 +598,7 @@ impl Hint {
             Self::NoPortalAddress => "portal_url_missing",
             Self::Busy { .. } => "busy_technician",
             Self::FilledIn { .. } => "filled_in",
+            Self::CanFillIn { .. } => "can_fill_in",
         }
     }
 }

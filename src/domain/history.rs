@@ -64,6 +64,16 @@ code_enum! {
         Allocated = "allocation",
         /// A credit note was undone by its counter-document.
         Reversed = "reversal",
+        /// Somebody was asked to post a draft.
+        ApprovalAsked = "approval_requested",
+        /// Somebody else posted it.
+        Approved = "approved",
+        /// Somebody else refused.
+        Rejected = "rejected",
+        /// A request was taken back.
+        ApprovalWithdrawn = "approval_withdrawn",
+        /// A message came in.
+        MailReceived = "mail_received",
         /// Stock was corrected.
         StockAdjusted = "stock_adjusted",
         /// Goods are to come back.

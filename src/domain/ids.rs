@@ -24,6 +24,10 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A request for approval.
+    ApprovalId,
+    /// A file that a message enclosed.
+    AttachmentId,
     /// A coupon.
     CouponId,
     /// A program of coupons.

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::approval::ApprovalView;
 use super::ids::{
     CustomerId, InvoiceId, InvoiceLineId, JournalId, OrderId, OrderLineId, ProductId, TicketId, UserId,
 };
@@ -65,6 +66,14 @@ code_enum! {
     DocumentAction {
         /// Put a draft into the books.
         Post = "post",
+        /// Ask somebody else to post a draft.
+        RequestApproval = "request_approval",
+        /// Post what somebody else asked for.
+        Approve = "approve",
+        /// Refuse to.
+        Reject = "reject",
+        /// Take a request back.
+        WithdrawApproval = "withdraw_approval",
         /// Change a draft.
         Edit = "edit",
         /// Give a draft up.
@@ -306,6 +315,9 @@ pub struct DocumentView {
     pub taxes: Vec<TaxView>,
     /// What it is matched with.
     pub reconciled: Vec<MatchView>,
+    /// The newest request to post it.
+    #[serde(default)]
+    pub approval: Option<Box<ApprovalView>>,
 }
 
 /// A line as answered to people and programs.

@@ -5,6 +5,7 @@
 //! call this module, and it calls nothing of ours.
 
 pub mod accounting;
+pub mod approval;
 pub mod code;
 pub mod command;
 pub mod coupon;
@@ -18,11 +19,14 @@ pub mod history;
 pub mod ids;
 pub mod import;
 pub mod invoice;
+pub mod kept;
 pub mod mail;
 pub mod money;
+pub mod presence;
 pub mod product;
 pub mod project;
 pub mod quantity;
+pub mod record;
 pub mod repair;
 pub mod sale;
 pub mod search;
@@ -34,6 +38,7 @@ pub mod tax;
 pub mod team;
 pub mod ticket;
 pub mod user;
+pub mod variable;
 pub mod wizard;
 pub mod wording;
 pub mod worksheet;

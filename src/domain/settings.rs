@@ -86,6 +86,17 @@ impl Settings {
         at.with_timezone(&self.zone()).date_naive()
     }
 
+    /// A day where the company is, from its first instant to that of the next.
+    pub fn bounds_of(&self, day: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
+        let begins = |day: NaiveDate| {
+            // Where clocks are set at midnight, a day begins later.
+            let hours = (0..4).filter_map(|hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0));
+            let first = hours.filter_map(|hour| super::day::at(day, hour, self.zone())).next();
+            first.unwrap_or_else(|| day.and_time(chrono::NaiveTime::MIN).and_utc())
+        };
+        (begins(day), begins(day.succ_opt().unwrap_or(day)))
+    }
+
     /// The company's time zone.
     pub fn zone(&self) -> chrono_tz::Tz {
         self.time_zone.parse().unwrap_or(chrono_tz::Tz::UTC)

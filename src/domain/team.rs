@@ -22,6 +22,18 @@ code_enum! {
     }
 }
 
+code_enum! {
+    /// How a team's new tickets find somebody (`domain/facts.md` §7.1).
+    Assignment {
+        /// Somebody takes them.
+        Off = "off",
+        /// Everybody gets equally many, closed ones counted.
+        Equal = "equal",
+        /// Who has the fewest open ones gets the next.
+        LeastOpen = "least_open",
+    }
+}
+
 /// The switches of a team.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Switches {
@@ -75,10 +87,27 @@ pub struct TeamView {
     pub switches: Switches,
     /// Name of the project of its visits.
     pub project: Option<String>,
+    /// How its new tickets find somebody.
+    #[serde(default = "Assignment::off")]
+    pub assignment: Assignment,
     /// Logins of its members.
     pub members: Vec<String>,
     /// Its stages in order.
     pub stages: Vec<StageView>,
+}
+
+impl Assignment {
+    /// Of answers that were kept before there was any other.
+    fn off() -> Self {
+        Self::Off
+    }
+}
+
+impl TeamView {
+    /// Whether anything but its version is another way than it was.
+    pub fn changed(&self, before: &Self) -> bool {
+        Self { version: before.version, ..self.clone() } != *before
+    }
 }
 
 /// A stage as answered to people and programs.

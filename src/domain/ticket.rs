@@ -95,6 +95,9 @@ pub struct TicketView {
     pub next_visit: Option<DateTime<Utc>>,
     /// Documents made from it.
     pub counters: Counters,
+    /// How many of its credit notes wait for an approval.
+    #[serde(default)]
+    pub approvals: i64,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
 }

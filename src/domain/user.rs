@@ -72,10 +72,14 @@ pub struct User {
     pub role: Role,
     /// The only operating-system account that may act for this agent.
     pub os_login: Option<String>,
+    /// Whether it works here still: else it can't sign in, and gets nothing to do.
+    pub active: bool,
     /// Rights granted (`true`) or revoked (`false`) beside the role's.
     pub overrides: BTreeMap<Right, bool>,
     /// The most that what it posts from one ticket may come to, per currency.
     pub limits: Vec<Money>,
+    /// The most that what it posts in one day may come to, per currency.
+    pub day_limits: Vec<Money>,
     /// Teams it is in; in none, it sees every ticket.
     pub teams: Vec<TeamId>,
 }
@@ -94,6 +98,11 @@ impl User {
     /// The refund limit in a currency, if there is one.
     pub fn limit(&self, currency: Currency) -> Option<Amount> {
         self.limits.iter().find(|m| m.currency == currency).map(|m| m.amount)
+    }
+
+    /// The refund limit of a day in a currency, if there is one.
+    pub fn day_limit(&self, currency: Currency) -> Option<Amount> {
+        self.day_limits.iter().find(|m| m.currency == currency).map(|m| m.amount)
     }
 }
 
@@ -144,10 +153,21 @@ pub struct UserView {
     pub os_login: Option<String>,
     /// Rights held, by role and by grant.
     pub rights: Vec<Right>,
+    /// Whether it works here still.
+    #[serde(default = "yes")]
+    pub active: bool,
     /// Refund limits, by currency code.
     pub refund_limit: BTreeMap<String, String>,
+    /// Refund limits of a day, by currency code.
+    #[serde(default)]
+    pub refund_limit_day: BTreeMap<String, String>,
     /// Names of its teams.
     pub teams: Vec<String>,
+}
+
+/// Agents of answers that were kept before they could be let go.
+fn yes() -> bool {
+    true
 }
 
 /// A login: a word of letters, digits, dots, dashes, underscores or `@`.
@@ -173,8 +193,10 @@ mod tests {
             email: None,
             role,
             os_login: None,
+            active: true,
             overrides: overrides.iter().copied().collect(),
             limits: vec![],
+            day_limits: vec![],
             teams: vec![TeamId(1)],
         }
     }

@@ -1,9 +1,9 @@
 //! Rows of coupon programs, of their rules and rewards, and of coupons. A column that the file does not have
 //! keeps what is stored.
 
+use crate::desk::intake::Intake;
 use crate::desk::intake::cells::{Cells, code, date, flag, positive};
 use crate::desk::intake::read::hand;
-use crate::desk::intake::Intake;
 use crate::desk::intake::rows::{CouponRow, ProgramRow, RewardRow, RuleRow};
 use crate::domain::coupon::CouponState;
 use crate::domain::coupon::program::{

@@ -1,9 +1,9 @@
 //! Rows of documents: orders to tickets. Columns that are left out get their defaults here, so that
 //! the same content is the same whether they are there or not.
 
+use crate::desk::intake::Intake;
 use crate::desk::intake::cells::{Cells, code, date, instant, positive};
 use crate::desk::intake::read::hand;
-use crate::desk::intake::Intake;
 use crate::desk::intake::rows::{
     DeliveryLineRow, DeliveryRow, InvoiceRow, LineRow, OrderRow, PaymentRow, StockRow, TicketRow,
 };

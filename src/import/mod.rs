@@ -13,8 +13,8 @@ mod source;
 mod spec;
 mod table;
 
-pub use crate::desk::intake::{Counts, Intake, Report};
 use crate::desk::intake::cells::Cells;
+pub use crate::desk::intake::{Counts, Intake, Report};
 pub use demo::DEMO;
 pub use source::Source;
 

@@ -135,7 +135,6 @@ impl Table {
         let at = self.spec.columns.iter().position(|c| *c == column)?;
         self.places.get(at).copied().flatten()
     }
-
 }
 
 impl Source for Table {

@@ -37,6 +37,8 @@ code_enum! {
         Picker = "picker",
         /// The calendar.
         Calendar = "calendar",
+        /// What waits for a decision.
+        Approval = "approval",
         /// The outbox.
         Outbox = "outbox",
         /// What would be written, and questions.
@@ -163,6 +165,24 @@ code_enum! {
         Projects = "projects",
         /// Opens the templates of worksheets.
         WorksheetTemplates = "worksheet_templates",
+        /// Opens the company's settings.
+        Company = "company",
+        /// Opens the agents.
+        Agents = "agents",
+        /// Opens the products.
+        Products = "products",
+        /// Opens the taxes.
+        Taxes = "taxes",
+        /// Opens the journals.
+        Journals = "journals",
+        /// Opens the locations.
+        Locations = "locations",
+        /// Opens the canned responses.
+        Responses = "responses",
+        /// Opens how messages are worded.
+        Letters = "letters",
+        /// Opens what waits for a decision.
+        Approvals = "approvals",
         /// Takes back: cancels a draft or an order, reverses a credit note.
         TakeBack = "take_back",
         /// Takes one's newest message back that has not left.

@@ -159,7 +159,19 @@ fn source(of: ChoiceOf) -> Source {
         ChoiceOf::Templates => {
             named("SELECT w.id, w.name, NULL, NULL FROM worksheet_template w WHERE 1", "w.id", "w.name", texts)
         }
-        ChoiceOf::Members => named(
+        ChoiceOf::Responses => named(
+            "SELECT r.id, r.shortcut, r.name, substr(replace(r.text_en, char(10), ' '), 1, 60) FROM response r WHERE 1",
+            "r.id",
+            "r.shortcut || ' ' || r.name || ' ' || r.text_en || ' ' || r.text_ko",
+            texts,
+        ),
+        ChoiceOf::Taxes => named(
+            "SELECT x.id, x.name, NULL, NULL FROM tax x WHERE x.current = 1",
+            "x.id",
+            "x.name",
+            texts,
+        ),
+        ChoiceOf::Members | ChoiceOf::Users => named(
             "SELECT u.id, u.name, u.login, NULL FROM user u WHERE 1",
             "u.id",
             "u.name || ' ' || u.login",
@@ -188,6 +200,9 @@ pub fn page(
     }
     if choices.of == ChoiceOf::Reasons {
         query.sql.push_str(" AND r.active = 1");
+    }
+    if matches!(choices.of, ChoiceOf::Members | ChoiceOf::Users | ChoiceOf::Technicians) {
+        query.sql.push_str(" AND u.active = 1");
     }
     if choices.of == ChoiceOf::Programs {
         query.sql.push_str(" AND p.kind = 'coupons' AND p.active = 1");
@@ -220,6 +235,13 @@ pub fn named(read: &Read<'_>, of: ChoiceOf, ids: &[i64]) -> Result<Vec<Choice>> 
         found.extend(read.first(&sql, &[Param::Int(*id)], source.read)?);
     }
     Ok(found)
+}
+
+/// The row of a title, where a kind has one.
+pub fn titled(read: &Read<'_>, of: ChoiceOf, title: &str) -> Result<Option<Choice>> {
+    let source = source(of);
+    let Find::Text(text) = source.find else { return Ok(None) };
+    read.first(&format!("{} AND {text} = ?1", source.select), &[Param::from(title)], source.read)
 }
 
 fn find(query: &mut Query, source: &Source, typed: &str) {

@@ -9,8 +9,8 @@ use crate::domain::error::Result;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::quantity::{Quantity, Rate, UnitPrice};
 use crate::domain::{
-    coupon, effect, history::EventKind, ids, invoice, mail, product, repair, sale, settings::Language, stock,
-    task, tax, user, worksheet,
+    approval, coupon, effect, history::EventKind, ids, invoice, mail, product, repair, sale,
+    settings::Language, stock, task, tax, team, user, worksheet,
 };
 
 impl Column for i64 {
@@ -206,6 +206,8 @@ code_columns!(
     repair::PartState,
     repair::RepairState,
     task::TaskState,
+    team::Assignment,
+    approval::ApprovalState,
     worksheet::SheetKind,
     worksheet::SheetState,
     sale::OrderLineKind,

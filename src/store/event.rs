@@ -103,14 +103,28 @@ pub fn each(read: &Read<'_>, mut row: impl FnMut(EventId, Event) -> Result<()>) 
     )
 }
 
+/// The last row.
+pub fn last(read: &Read<'_>) -> Result<Option<EventId>> {
+    read.value("SELECT id FROM event ORDER BY id DESC LIMIT 1", &[])
+}
+
 /// The timeline of a ticket, oldest first; notes and messages bring their text.
 pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>> {
+    timeline_since(read, ticket, None)
+}
+
+/// What stands in the timeline of a ticket after a row of the history.
+pub fn timeline_since(
+    read: &Read<'_>,
+    ticket: TicketId,
+    after: Option<EventId>,
+) -> Result<Vec<TimelineEntry>> {
     let mut told = read.all(
         "SELECT e.at, u.login, e.kind, m.text, i.number, i.id, e.effects FROM event e
          LEFT JOIN user u ON u.id = e.user_id LEFT JOIN message m ON m.id = e.message_id
          LEFT JOIN invoice i ON i.id = e.invoice_id
-         WHERE e.ticket_id = ?1 ORDER BY e.id",
-        params![ticket],
+         WHERE e.ticket_id = ?1 AND e.id > ?2 ORDER BY e.id",
+        params![ticket, after.map_or(0, |id| id.0)],
         |row| {
             let effects = serde_json::from_str(&row.get::<String>(6)?).map_err(|_| damaged("history row"))?;
             let number: Option<String> = row.get(4)?;

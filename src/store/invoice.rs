@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
 use super::driver::{Read, Row, Tx};
 use super::exchange;
 use crate::domain::credit::Credited;
@@ -384,6 +386,28 @@ pub fn refunded(read: &Read<'_>, ticket: TicketId, by: UserId, currency: Currenc
         params![ticket, by, currency],
         |row| row.get(0),
     )
+}
+
+/// What an agent posted of credit notes in a span of time, in a currency; what was undone since does not count.
+pub fn refunded_in(
+    read: &Read<'_>,
+    by: UserId,
+    currency: Currency,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Amount> {
+    read.one(
+        &format!(
+            "SELECT ifnull(sum(n.total), 0) FROM posting p JOIN invoice n ON n.id = p.invoice_id
+             WHERE p.user_id = ?1 AND n.currency = ?2 AND p.at >= ?3 AND p.at < ?4 AND {STANDING}"
+        ),
+        params![by, currency, from, until],
+        |row| row.get(0),
+    )
+}
+
+/// Remembers who posted a document, and when.
+pub fn posted_by(tx: &Tx<'_>, id: InvoiceId, by: UserId, at: DateTime<Utc>) -> Result<()> {
+    tx.run("INSERT INTO posting (invoice_id, user_id, at) VALUES (?1, ?2, ?3)", params![id, by, at]).map(drop)
 }
 
 /// Posted credit notes and drafts of them made from a ticket.

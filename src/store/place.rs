@@ -141,15 +141,20 @@ impl Staged {
     }
 
     fn remove(&self) {
-        for end in LOGS.iter().chain(&[""]) {
-            let _ = std::fs::remove_file(with_end(&self.path, end));
-        }
+        remove(&self.path);
     }
 }
 
 impl Drop for Staged {
     fn drop(&mut self) {
         self.remove();
+    }
+}
+
+/// Removes a database that is worth nothing, and its logs.
+pub fn remove(path: &Path) {
+    for end in LOGS.iter().chain(&[""]) {
+        let _ = std::fs::remove_file(with_end(path, end));
     }
 }
 
@@ -198,7 +203,7 @@ fn sync_folder(_of: &Path) -> Result<()> {
 }
 
 /// A path with something after its name.
-fn with_end(path: &Path, end: &str) -> PathBuf {
+pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()

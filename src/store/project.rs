@@ -104,7 +104,8 @@ pub fn set_stage(
     match find_stage(tx, project, name)? {
         Some(id) => {
             tx.run(
-                "UPDATE project_stage SET sequence = ifnull(?2, sequence), folded = ifnull(?3, folded) WHERE id = ?1",
+                "UPDATE project_stage SET version = version + 1, sequence = ifnull(?2, sequence),
+                    folded = ifnull(?3, folded) WHERE id = ?1",
                 params![id, sequence, folded],
             )?;
             Ok(true)

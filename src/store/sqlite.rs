@@ -3,6 +3,9 @@
 
 mod copy;
 mod migrate;
+mod side;
+
+pub use side::Side;
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,7 +19,7 @@ use super::place::{self, Place};
 use crate::domain::error::{Error, Result};
 
 /// The newest schema version that this program knows.
-pub const SCHEMA: i64 = 12;
+pub const SCHEMA: i64 = 13;
 
 /// How long a command waits for another process's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -208,7 +211,9 @@ fn share(_file: &std::fs::File, _path: &Path) -> Result<()> {
 
 fn sql(error: rusqlite::Error) -> Error {
     let code = error.sqlite_error_code();
+    let extended = error.sqlite_error().map(|e| e.extended_code);
     match code {
+        _ if extended == Some(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Error::Referenced,
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,
         Some(ErrorCode::NotADatabase) => Error::NotADatabase(error.to_string()),
         Some(ErrorCode::DatabaseCorrupt) => Error::Damaged(error.to_string()),

@@ -3,7 +3,7 @@
 use super::driver::{Read, Row, Tx};
 use crate::domain::error::Result;
 use crate::domain::ids::{ProjectId, StageId, TeamId, UserId};
-use crate::domain::team::{StageView, Switches, TeamView};
+use crate::domain::team::{Assignment, StageView, Switches, TeamView};
 use crate::domain::wording::key;
 use crate::params;
 
@@ -30,12 +30,13 @@ pub fn list(read: &Read<'_>) -> Result<Vec<TeamId>> {
 /// A team, whole.
 pub fn load(read: &Read<'_>, id: TeamId) -> Result<Option<TeamView>> {
     let found = read.first(
-        "SELECT t.id, t.version, t.name, t.refunds, t.coupons, t.returns, t.repairs, t.field_service, p.name
-         FROM team t LEFT JOIN project p ON p.id = t.project_id WHERE t.id = ?1",
+        "SELECT t.id, t.version, t.name, t.refunds, t.coupons, t.returns, t.repairs, t.field_service, p.name,
+            t.assignment FROM team t LEFT JOIN project p ON p.id = t.project_id WHERE t.id = ?1",
         params![id],
         |row| {
             Ok(TeamView {
                 project: row.get(8)?,
+                assignment: row.get(9)?,
                 id: row.get(0)?,
                 version: row.get(1)?,
                 name: row.get(2)?,
@@ -79,14 +80,37 @@ pub fn insert(tx: &Tx<'_>, name: &str, s: Switches) -> Result<TeamId> {
     Ok(TeamId(id))
 }
 
-/// Writes a team's switches.
-pub fn set_switches(tx: &Tx<'_>, id: TeamId, s: Switches) -> Result<()> {
-    tx.run(
-        "UPDATE team SET version = version + 1, refunds = ?2, coupons = ?3, returns = ?4, repairs = ?5,
-            field_service = ?6 WHERE id = ?1",
-        params![id, s.refunds, s.coupons, s.returns, s.repairs, s.field_service],
-    )?;
-    Ok(())
+/// Gives a team another name.
+pub fn rename(tx: &Tx<'_>, id: TeamId, name: &str) -> Result<()> {
+    tx.run("UPDATE team SET name = ?2 WHERE id = ?1", params![id, name]).map(drop)
+}
+
+/// Sets a team's version back: nothing of it changed.
+pub fn set_version(tx: &Tx<'_>, id: TeamId, version: i64) -> Result<()> {
+    tx.run("UPDATE team SET version = ?2 WHERE id = ?1", params![id, version]).map(drop)
+}
+
+/// How a team's new tickets find somebody.
+pub fn assignment(read: &Read<'_>, id: TeamId) -> Result<Assignment> {
+    read.one("SELECT assignment FROM team WHERE id = ?1", params![id], |row| row.get(0))
+}
+
+/// Sets how a team's new tickets find somebody.
+pub fn set_assignment(tx: &Tx<'_>, id: TeamId, how: Assignment) -> Result<()> {
+    tx.run("UPDATE team SET version = version + 1, assignment = ?2 WHERE id = ?1", params![id, how]).map(drop)
+}
+
+/// Members of a team, everybody where it has none, in the order of their rows, with how many of its tickets each has:
+/// the open ones, or all.
+pub fn load_of_members(read: &Read<'_>, id: TeamId, open: bool) -> Result<Vec<(UserId, i64)>> {
+    read.all(
+        "SELECT u.id, ifnull((SELECT sum(c.tickets) FROM ticket_count c JOIN stage s ON s.id = c.stage_id
+            WHERE c.team_id = ?1 AND c.assignee_id = u.id AND (?2 = 0 OR s.folded = 0)), 0)
+         FROM user u WHERE u.active = 1 AND (u.id IN (SELECT user_id FROM team_member WHERE team_id = ?1)
+            OR NOT EXISTS (SELECT 1 FROM team_member WHERE team_id = ?1)) ORDER BY u.id",
+        params![id, open],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
 
 /// The project of a team's visits.

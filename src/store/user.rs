@@ -2,7 +2,7 @@
 
 use super::driver::{Read, Tx};
 use crate::domain::error::Result;
-use crate::domain::ids::UserId;
+use crate::domain::ids::{TeamId, UserId};
 use crate::domain::money::Money;
 use crate::domain::user::User;
 use crate::domain::wording::key;
@@ -11,7 +11,7 @@ use crate::params;
 /// An agent by its row.
 pub fn load(read: &Read<'_>, id: UserId) -> Result<Option<User>> {
     let found = read.first(
-        "SELECT id, version, login, name, email, role, os_login FROM user WHERE id = ?1",
+        "SELECT id, version, login, name, email, role, os_login, active FROM user WHERE id = ?1",
         params![id],
         |row| {
             Ok(User {
@@ -22,8 +22,10 @@ pub fn load(read: &Read<'_>, id: UserId) -> Result<Option<User>> {
                 email: row.get(4)?,
                 role: row.get(5)?,
                 os_login: row.get(6)?,
+                active: row.get(7)?,
                 overrides: Default::default(),
                 limits: vec![],
+                day_limits: vec![],
                 teams: vec![],
             })
         },
@@ -33,14 +35,19 @@ pub fn load(read: &Read<'_>, id: UserId) -> Result<Option<User>> {
         user.overrides.insert(row.get(0)?, row.get(1)?);
         Ok(())
     })?;
-    user.limits = read.all(
-        "SELECT currency, amount FROM user_limit WHERE user_id = ?1 ORDER BY 1",
+    user.limits = limits(read, "SELECT currency, amount FROM user_limit WHERE user_id = ?1 ORDER BY 1", id)?;
+    user.day_limits =
+        limits(read, "SELECT currency, amount FROM user_day_limit WHERE user_id = ?1 ORDER BY 1", id)?;
+    user.teams = read.all(
+        "SELECT team_id FROM team_member WHERE user_id = ?1 ORDER BY team_id",
         params![id],
-        |row| Ok(Money::new(row.get(1)?, row.get(0)?)),
+        |row| row.get(0),
     )?;
-    user.teams =
-        read.all("SELECT team_id FROM team_member WHERE user_id = ?1", params![id], |row| row.get(0))?;
     Ok(Some(user))
+}
+
+fn limits(read: &Read<'_>, sql: &str, id: UserId) -> Result<Vec<Money>> {
+    read.all(sql, params![id], |row| Ok(Money::new(row.get(1)?, row.get(0)?)))
 }
 
 /// The login of an agent.
@@ -56,7 +63,7 @@ pub fn find(read: &Read<'_>, login: &str) -> Result<Option<UserId>> {
 /// The agent that an operating-system account acts for: bound to it, or of the same login.
 pub fn of_account(read: &Read<'_>, account: &str) -> Result<Option<UserId>> {
     read.value(
-        "SELECT id FROM user WHERE os_login = ?1 OR (os_login IS NULL AND login = ?1)
+        "SELECT id FROM user WHERE active = 1 AND (os_login = ?1 OR (os_login IS NULL AND login = ?1))
          ORDER BY os_login IS NULL, id LIMIT 1",
         params![account],
     )
@@ -64,7 +71,7 @@ pub fn of_account(read: &Read<'_>, account: &str) -> Result<Option<UserId>> {
 
 /// The agent with the lowest row.
 pub fn first(read: &Read<'_>) -> Result<Option<UserId>> {
-    read.value("SELECT min(id) FROM user HAVING count(*) > 0", &[])
+    read.value("SELECT min(id) FROM user WHERE active = 1 HAVING count(*) > 0", &[])
 }
 
 /// Every agent, by login.
@@ -75,10 +82,18 @@ pub fn list(read: &Read<'_>) -> Result<Vec<UserId>> {
 /// Writes an agent anew or changed, with rights and limits; its teams are the teams' matter.
 pub fn save(tx: &Tx<'_>, user: &User) -> Result<UserId> {
     let id: UserId = tx.one(
-        "INSERT INTO user (login, name, email, role, os_login) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (login) DO UPDATE SET version = version + 1, name = ?2, email = ?3, role = ?4, os_login = ?5
+        "INSERT INTO user (login, name, email, role, os_login, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (login) DO UPDATE SET version = version + 1, name = ?2, email = ?3, role = ?4, os_login = ?5,
+            active = ?6
          RETURNING id",
-        params![&user.login, &user.name, user.email.as_deref(), user.role, user.os_login.as_deref()],
+        params![
+            &user.login,
+            &user.name,
+            user.email.as_deref(),
+            user.role,
+            user.os_login.as_deref(),
+            user.active
+        ],
         |row| row.get(0),
     )?;
     tx.run("DELETE FROM user_right WHERE user_id = ?1", params![id])?;
@@ -88,14 +103,23 @@ pub fn save(tx: &Tx<'_>, user: &User) -> Result<UserId> {
             params![id, *right, *granted],
         )?;
     }
-    tx.run("DELETE FROM user_limit WHERE user_id = ?1", params![id])?;
-    for limit in &user.limits {
-        tx.run(
-            "INSERT INTO user_limit (user_id, currency, amount) VALUES (?1, ?2, ?3)",
-            params![id, limit.currency, limit.amount],
-        )?;
+    for (table, limits) in [("user_limit", &user.limits), ("user_day_limit", &user.day_limits)] {
+        tx.run(&format!("DELETE FROM {table} WHERE user_id = ?1"), params![id])?;
+        for limit in limits {
+            let sql = format!("INSERT INTO {table} (user_id, currency, amount) VALUES (?1, ?2, ?3)");
+            tx.run(&sql, params![id, limit.currency, limit.amount])?;
+        }
     }
     Ok(id)
+}
+
+/// Makes an agent a member of these teams, and of no others.
+pub fn set_teams(tx: &Tx<'_>, id: UserId, teams: &[TeamId]) -> Result<()> {
+    tx.run("DELETE FROM team_member WHERE user_id = ?1", params![id])?;
+    for team in teams {
+        tx.run("INSERT INTO team_member (team_id, user_id) VALUES (?1, ?2)", params![*team, id])?;
+    }
+    Ok(())
 }
 
 /// Names of an agent's teams.

@@ -147,11 +147,27 @@ fn coded(words: &Words, key: Key, text: &str) -> String {
         Key::Right => "right",
         Key::Service => "service",
         Key::Priority => "priority",
-        Key::Limit => return limits(words, text),
+        Key::Limit | Key::DayLimit => return limits(words, text),
+        Key::Assignment => "assignment",
+        Key::ApprovalState => "approval-state",
+        Key::Column => return column(words, text),
         Key::Quantity | Key::UnitPrice | Key::Demand | Key::Used => return words.quantity(text),
         _ => return cells::printable(text),
     };
     words.find(&code::key(family, text), &[]).unwrap_or_else(|| cells::printable(text))
+}
+
+/// What stands in a column: `amount=10`, by the column's name.
+fn column(words: &Words, text: &str) -> String {
+    let Some((name, value)) = text.split_once('=') else { return cells::printable(text) };
+    let label = field::field(words, &FieldId(name.to_owned().into()));
+    let value = match value {
+        "" => words.word("word-nothing"),
+        "true" => words.word("word-yes"),
+        "false" => words.word("word-no"),
+        other => cells::printable(other),
+    };
+    format!("{label} {value}")
 }
 
 /// Limits of the form `KRW:100000;USD:80`, as money.

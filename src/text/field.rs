@@ -52,6 +52,7 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
                 more => words.say("hint-more-visits", &[("visits", told), ("count", more.to_string())]),
             }
         }
+        Hint::CanFillIn { names } => words.say("hint-can-fill-in", &[("names", joined(names))]),
         Hint::FilledIn { names } => words.say("hint-filled-in", &[("names", joined(names))]),
         Hint::StaysDraft { date } => words.say("hint-stays-draft", &[("date", words.date(*date))]),
     }

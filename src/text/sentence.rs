@@ -117,7 +117,17 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::NegativeTotal => ("error-negative-total", vec![]),
         E::NotDraft { document } => ("error-not-draft", one("document", document)),
         E::AlreadyPosted { document } => ("error-already-posted", one("document", document)),
-        E::LimitExceeded { limit } => ("error-limit-exceeded", one("limit", words.amount(*limit))),
+        E::LimitExceeded { limit, a_day: false } => {
+            ("error-limit-exceeded", one("limit", words.amount(*limit)))
+        }
+        E::LimitExceeded { limit, a_day: true } => {
+            ("error-day-limit-exceeded", one("limit", words.amount(*limit)))
+        }
+        E::ApprovalRequired { document } => ("error-approval-required", one("document", document)),
+        E::KeyStays => ("error-key-stays", vec![]),
+        E::LastOfItsKind { name } => ("error-last-of-its-kind", one("name", name)),
+        E::Referenced => ("error-referenced", vec![]),
+        E::Unfilled { name } => ("error-unfilled", one("name", name)),
         E::DiscountElsewhere { fair } => ("error-discount-elsewhere", one("amount", words.amount(*fair))),
         E::WrongState { document, why } => (wrong(*why), one("document", document)),
         E::CouponUnknown { .. }
@@ -203,6 +213,8 @@ fn need_parts(words: &Words, need: &Need) -> (&'static str, Values) {
         Need::Team(team) => ("need-team", one("team", team)),
         Need::OwnDraft => ("need-own-draft", one("right", code::right(words, Right::Accounting))),
         Need::OwnTransfer => ("need-own-transfer", one("right", code::right(words, Right::Inventory))),
+        Need::SomebodyElse => ("need-somebody-else", vec![]),
+        Need::Active { login } => ("need-active", one("login", login)),
         Need::OwnTask => ("need-own-task", one("right", code::right(words, Right::FieldService))),
         Need::OwnOrder => ("need-own-order", one("right", code::right(words, Right::Accounting))),
         Need::Account { login, account } => {
@@ -246,6 +258,8 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::PaidOut => "wrong-paid-out",
         Wrong::DatabaseExists => "wrong-database-exists",
         Wrong::FileExists => "wrong-file-exists",
+        Wrong::Decided => "wrong-decided",
+        Wrong::MayPost => "wrong-may-post",
         Wrong::TaskCancelled => "wrong-task-cancelled",
         Wrong::NoPortal => "wrong-no-portal",
         Wrong::DatabaseReplaced => "wrong-database-replaced",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
+use crate::domain::approval::ApprovalState;
 use crate::domain::command::Balance;
 use crate::domain::coupon::program::{
     AfterRefund, AmountTax, AppliesTo, ProgramAction, ProgramKind, RewardKind, RewardMode,
@@ -11,13 +12,18 @@ use crate::domain::coupon::program::{
 use crate::domain::coupon::{CheckRule, CouponAction, CouponState};
 use crate::domain::effect::{Key, Subject};
 use crate::domain::form::Tab;
+use crate::domain::invoice::JournalKind;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
 use crate::domain::mail::MailState;
+use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
+use crate::domain::record::{LetterKind, RecordKind};
 use crate::domain::repair::{PartKind, PartState, RepairPageAction, RepairState};
 use crate::domain::sale::{OrderAction, OrderState};
+use crate::domain::stock::LocationUsage;
 use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState};
 use crate::domain::task::{TaskAction, TaskState};
-use crate::domain::team::Service;
+use crate::domain::tax::{Rounding, TaxKind};
+use crate::domain::team::{Assignment, Service};
 use crate::domain::user::{Right, Role};
 use crate::domain::wizard::{Button, Form, print, refund};
 use crate::domain::worksheet::{SheetKind, SheetState};
@@ -106,7 +112,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 52] = [
+    let families: [(&str, &[&str]); 64] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -159,6 +165,18 @@ fn made_keys() -> BTreeSet<String> {
         ("task-action", TaskAction::CODES),
         ("task-state", TaskState::CODES),
         ("answer", &["true", "false"]),
+        ("assignment", Assignment::CODES),
+        ("approval-state", ApprovalState::CODES),
+        ("records", RecordKind::CODES),
+        ("rounding", Rounding::CODES),
+        ("tax-kind", TaxKind::CODES),
+        ("journal-kind", JournalKind::CODES),
+        ("product-kind", ProductKind::CODES),
+        ("tracking", Tracking::CODES),
+        ("invoice-policy", InvoicePolicy::CODES),
+        ("replacement-warranty", ReplacementWarranty::CODES),
+        ("location-usage", LocationUsage::CODES),
+        ("letter-kind", LetterKind::CODES),
     ];
     families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()
 }

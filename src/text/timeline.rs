@@ -66,8 +66,19 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::OrderCancelled => event("event-order-cancelled"),
         K::OrderSent => event("event-order-sent"),
         K::OrderInvoiced => event("event-order-invoiced"),
+        K::ApprovalAsked => decided(words, "event-approval-requested", entry, Key::Reason),
+        K::Approved => decided(words, "event-approved", entry, Key::Comment),
+        K::Rejected => decided(words, "event-rejected", entry, Key::Comment),
+        K::ApprovalWithdrawn => event("event-approval-withdrawn"),
+        K::MailReceived => event("event-mail-received"),
         K::StockAdjusted => changed("event-stock-adjusted", &[Subject::Stock]),
     }
+}
+
+/// An entry with who did it: `amy: Stage: New → Solved`.
+pub fn by(words: &Words, told: &TimelineEntry) -> String {
+    let who = told.agent.clone().unwrap_or_default();
+    words.say("named", &[("name", who), ("text", entry(words, told))])
 }
 
 /// Fills in what a ticket leaves to the edge: the texts of its timeline and the reasons of its services.
@@ -81,6 +92,17 @@ pub fn fill_ticket(words: &Words, ticket: &mut TicketView) {
         if let Some(why) = &service.why {
             service.reason = Some(sentence::error(words, why));
         }
+    }
+}
+
+/// What became of a request for approval, and what was said with it.
+fn decided(words: &Words, key: &str, entry: &TimelineEntry, said: Key) -> String {
+    let document = entry.document.clone().unwrap_or_default();
+    let text = words.say(key, &[("document", document)]);
+    let of = entry.effects.iter().filter(|e| e.subject == Subject::Approval);
+    match of.filter_map(|e| after(words, e, said)).next_back() {
+        Some(said) => words.say("named", &[("name", text), ("text", said)]),
+        None => text,
     }
 }
 

@@ -27,6 +27,7 @@ use crate::desk::{Clock, Desk};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::{Draft, FieldId, Value};
 use crate::domain::mail::Post;
+use crate::domain::record::RecordKind;
 use crate::domain::settings::Language;
 use crate::domain::user::UserView;
 use crate::domain::wizard::Form;
@@ -131,6 +132,7 @@ impl App {
             keymap: options.keymap.clone(),
             zone: chrono_tz::UTC,
             today: options.clock.now().date_naive(),
+            present: vec![],
         };
         let mut app = Self {
             look,
@@ -170,6 +172,7 @@ impl App {
         // A key is answered at once: who waits longer is told, and keeps what was typed.
         desk.set_patience(std::time::Duration::from_millis(50))?;
         desk.set_cache(CACHE)?;
+        desk.open_side();
         if let Some(post) = &options.post {
             desk.set_mail(Rules::of(post));
         }
@@ -295,6 +298,20 @@ impl App {
             Some(Ok(false)) | None => {}
         }
         self.tick_mail();
+        self.tick_presence();
+    }
+
+    /// Says where this agent is, and learns where the others are.
+    fn tick_presence(&mut self) {
+        let at = self.layers.iter().rev().find_map(Layer::ticket);
+        let Some(desk) = &mut self.desk else { return };
+        desk.beat(at);
+        let present = desk.present();
+        if present != self.look.present {
+            self.look.present = present;
+            self.reload();
+            self.dirty = true;
+        }
     }
 
     /// Performs an action: those that hold everywhere here, the others in the top layer.
@@ -465,7 +482,23 @@ impl App {
         shown
     }
 
-    /// Closes the form that a preview was opened from.
+    /// Closes the page of what was removed.
+    pub fn close_page_of(&mut self, kind: RecordKind, id: i64) {
+        self.layers.retain(|layer| !matches!(layer, Layer::Page(page) if page.is_of(kind, id)));
+    }
+
+    /// Closes the form that something was opened from; what was typed into it is done with.
+    pub fn finish_form(&mut self) {
+        if let Some(Layer::Form(form)) = self.layers.last() {
+            let form = form.form().clone();
+            if let Ok(desk) = self.desk() {
+                desk.forget_draft(&form);
+            }
+        }
+        self.close_form();
+    }
+
+    /// Closes the form that a question was opened from; what was typed into it stays kept.
     pub fn close_form(&mut self) {
         if matches!(self.layers.last(), Some(Layer::Form(_))) {
             self.layers.pop();
@@ -475,8 +508,14 @@ impl App {
     /// Hands the error of a command to the form that it was made by.
     pub fn blame(&mut self, error: Error) {
         match self.layers.last_mut() {
-            Some(Layer::Form(form)) => {
-                form.wrong(error);
+            Some(Layer::Form(_)) => {
+                self.with_top(|layer, app| {
+                    if let Layer::Form(form) = layer {
+                        form.tell_since(&error, app);
+                        form.wrong(error);
+                    }
+                    Ok(Next::Stay)
+                });
                 self.with_top(|layer, app| layer.reload(app).map(|()| Next::Stay));
             }
             _ => self.complain(&error),
@@ -491,9 +530,10 @@ impl App {
         self.kept.insert(form, draft);
     }
 
-    /// What was typed into a form before, if it was left so.
+    /// What was typed into a form before, if it was left so, here or by a program that was killed.
     pub fn kept(&mut self, form: &Form) -> Option<Draft> {
-        self.kept.remove(form)
+        let here = self.kept.remove(form);
+        here.or_else(|| self.desk.as_mut()?.draft(form))
     }
 
     /// Says something.
@@ -529,14 +569,36 @@ pub fn screen_of(verb: Verb) -> Option<view::Target> {
         Verb::Teams => view::Target::Teams,
         Verb::Projects => view::Target::Projects,
         Verb::WorksheetTemplates => view::Target::Templates,
+        Verb::Company => view::Target::Form(Form::Record(RecordKind::Company, None, Some(1))),
+        Verb::Agents => view::Target::Users,
+        Verb::Products => view::Target::Records(RecordKind::Product),
+        Verb::Taxes => view::Target::Records(RecordKind::Tax),
+        Verb::Journals => view::Target::Records(RecordKind::Journal),
+        Verb::Locations => view::Target::Records(RecordKind::Location),
+        Verb::Responses => view::Target::Records(RecordKind::Response),
+        Verb::Letters => view::Target::Records(RecordKind::Letter),
+        Verb::Approvals => view::Target::Approvals,
         _ => return None,
     })
 }
 
 /// The menu of what is settled once for everybody.
 fn settings(look: &Look) -> Layer {
-    let screens =
-        [Verb::CouponPrograms, Verb::ReturnReasons, Verb::Teams, Verb::Projects, Verb::WorksheetTemplates];
+    let screens = [
+        Verb::Company,
+        Verb::Teams,
+        Verb::Agents,
+        Verb::CouponPrograms,
+        Verb::Projects,
+        Verb::WorksheetTemplates,
+        Verb::Products,
+        Verb::Taxes,
+        Verb::Journals,
+        Verb::Locations,
+        Verb::ReturnReasons,
+        Verb::Responses,
+        Verb::Letters,
+    ];
     let named = screens.into_iter().filter_map(|verb| Some((look.verb(verb), screen_of(verb)?)));
     Layer::Menu(Box::new(Menu::links(look.verb(Verb::Settings), named)))
 }

@@ -214,6 +214,13 @@ impl TextEditor {
         self.area.insert_str(text.chars().filter(kept).take(room).collect::<String>());
     }
 
+    /// Whether the caret stands where a word begins.
+    pub fn at_word(&self) -> bool {
+        let at = self.area.cursor();
+        let line = self.area.lines().get(at.0).map_or("", String::as_str);
+        at.1.checked_sub(1).and_then(|before| line.chars().nth(before)).is_none_or(char::is_whitespace)
+    }
+
     /// Draws the lines and puts the caret there.
     pub fn draw(&mut self, ink: &mut Ink<'_>, area: Rect, style: Style) {
         self.area.set_style(style);

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::theme::{Sign, Theme};
+use super::theme::{Frame, Sign, Theme};
 use crate::keys::Verb;
 use crate::text::cells;
 
@@ -102,8 +102,18 @@ impl Ink<'_> {
 
     /// An empty box with a title over whatever is there; answers its inside.
     pub fn popup(&mut self, area: Rect, title: &str) -> Rect {
+        self.popup_of(area, title, Frame::Plain)
+    }
+
+    /// The same in the frame of what is written in it.
+    pub fn popup_of(&mut self, area: Rect, title: &str, frame: Frame) -> Rect {
         self.clear(area);
-        let block = Block::bordered().border_set(self.theme.lines()).border_style(self.theme.border);
+        let style = match frame {
+            Frame::Plain => self.theme.border,
+            Frame::Public => self.theme.warning,
+            Frame::Internal => self.theme.good,
+        };
+        let block = Block::bordered().border_set(self.theme.frame(frame)).border_style(style);
         let inside = block.inner(area);
         block.render(area, self.buffer);
         let title = format!(" {} ", cells::printable(title));

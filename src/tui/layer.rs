@@ -10,6 +10,7 @@ use super::look::Look;
 use super::view::{Ask, DeskView, Hand, Menu, OutboxView, PageView, Preview, Share, Target, Tray};
 use crate::domain::error::Result;
 use crate::domain::form::{FieldId, Value};
+use crate::domain::ids::TicketId;
 use crate::keys::{Context, Key, Verb};
 
 /// Something that is open.
@@ -221,7 +222,21 @@ impl Layer {
     pub fn prepare(&mut self, app: &mut App) -> Result<()> {
         match self {
             Self::Desk(desk) => desk.prepare(app),
+            Self::Form(form) => {
+                form.save(app);
+                Ok(())
+            }
             _ => Ok(()),
+        }
+    }
+
+    /// The ticket that somebody is at who has it open, and whether they write there.
+    pub fn ticket(&self) -> Option<(TicketId, bool)> {
+        match self {
+            Self::Desk(desk) => desk.ticket().map(|id| (id, false)),
+            Self::Page(page) => page.ticket().map(|id| (id, false)),
+            Self::Form(form) => form.form().ticket().map(|id| (id, form.is_dirty())),
+            _ => None,
         }
     }
 

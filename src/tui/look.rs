@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::theme::Theme;
+use super::theme::{Sign, Theme};
+use crate::domain::ids::TicketId;
+use crate::domain::presence::Presence;
 use crate::keys::{Context, Keymap, Verb};
-use crate::text::{Words, code};
+use crate::text::{Words, cells, code};
 
 /// What every screen needs for showing.
 pub struct Look {
@@ -19,9 +21,18 @@ pub struct Look {
     pub zone: Tz,
     /// Today where the company is.
     pub today: NaiveDate,
+    /// Who else is at which ticket.
+    pub present: Vec<Presence>,
 }
 
 impl Look {
+    /// Who else is at a ticket, each with the sign of what they do: `✎ amy`.
+    pub fn present_at(&self, ticket: TicketId) -> Vec<String> {
+        let sign = |p: &Presence| self.theme.sign(if p.writing { Sign::Writing } else { Sign::Seeing });
+        let here = self.present.iter().filter(|p| p.ticket == ticket);
+        here.map(|p| format!("{} {}", sign(p), cells::printable(&p.login))).collect()
+    }
+
     /// The name of an action.
     pub fn verb(&self, verb: Verb) -> String {
         code::named(&self.words, "verb", verb.as_str())

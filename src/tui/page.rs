@@ -6,7 +6,10 @@ use ratatui::style::Style;
 
 use super::ink::{Hit, Ink, wrapped};
 use super::theme::Sign;
-use crate::domain::ids::{CouponId, CustomerId, InvoiceId, ProgramId, TaskId, TemplateId, TicketId};
+use crate::domain::ids::{
+    CouponId, CustomerId, InvoiceId, ProgramId, ProjectId, TaskId, TeamId, TemplateId, TicketId,
+};
+use crate::domain::record::RecordKind;
 use crate::domain::wizard::Form;
 use crate::text::cells;
 
@@ -59,6 +62,16 @@ pub enum Target {
     Agenda,
     /// All teams.
     Teams,
+    /// A team.
+    Team(TeamId),
+    /// A project.
+    Project(ProjectId),
+    /// All agents.
+    Users,
+    /// What is settled once, of a kind.
+    Records(RecordKind),
+    /// What waits for a decision.
+    Approvals,
     /// All projects.
     Projects,
     /// All templates of worksheets.
@@ -174,6 +187,11 @@ impl Page {
     /// Where the selected item leads.
     pub fn target(&self) -> Option<Target> {
         self.stops.get(self.cursor?)?.clone()
+    }
+
+    /// Which of the items that can be selected is.
+    pub fn selected(&self) -> Option<usize> {
+        self.cursor
     }
 
     /// Whether something is selected.

@@ -166,18 +166,28 @@ impl Theme {
 
     /// The lines of boxes.
     pub fn lines(&self) -> border::Set<'static> {
-        if !self.ascii {
-            return border::ROUNDED;
-        }
+        self.frame(Frame::Plain)
+    }
+
+    /// The lines of a box, by what is written in it: they tell it without colours too.
+    pub fn frame(&self, frame: Frame) -> border::Set<'static> {
+        let (corner, vertical, horizontal) = match (self.ascii, frame) {
+            (false, Frame::Plain) => return border::ROUNDED,
+            (false, Frame::Public) => return border::DOUBLE,
+            (false, Frame::Internal) => return border::LIGHT_TRIPLE_DASHED,
+            (true, Frame::Plain) => ("+", "|", "-"),
+            (true, Frame::Public) => ("#", "#", "="),
+            (true, Frame::Internal) => (".", ":", "."),
+        };
         border::Set {
-            top_left: "+",
-            top_right: "+",
-            bottom_left: "+",
-            bottom_right: "+",
-            vertical_left: "|",
-            vertical_right: "|",
-            horizontal_top: "-",
-            horizontal_bottom: "-",
+            top_left: corner,
+            top_right: corner,
+            bottom_left: corner,
+            bottom_right: corner,
+            vertical_left: vertical,
+            vertical_right: vertical,
+            horizontal_top: horizontal,
+            horizontal_bottom: horizontal,
         }
     }
 
@@ -194,6 +204,11 @@ impl Theme {
             Sign::Wrong => ("✗", "!"),
             Sign::Dot => ("·", "-"),
             Sign::Out => ("−", "-"),
+            Sign::Public => ("»", ">>"),
+            Sign::Received => ("«", "<<"),
+            Sign::Internal => ("#", "#"),
+            Sign::Writing => ("✎", "*"),
+            Sign::Seeing => ("◦", "o"),
         };
         if self.ascii { ascii } else { unicode }
     }
@@ -222,4 +237,25 @@ pub enum Sign {
     Dot,
     /// Before what is left out.
     Out,
+    /// Before what goes to the customer.
+    Public,
+    /// Before what the customer wrote.
+    Received,
+    /// Before what only agents read.
+    Internal,
+    /// Somebody else writes here.
+    Writing,
+    /// Somebody else looks at this.
+    Seeing,
+}
+
+/// What is written in a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// Nothing that somebody else reads.
+    Plain,
+    /// What the customer will read.
+    Public,
+    /// What only agents read.
+    Internal,
 }

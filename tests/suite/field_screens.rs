@@ -203,7 +203,7 @@ fn every_size_holds_the_agenda_and_the_forms() {
 #[test]
 fn projects_and_templates_are_made_under_settings() {
     let mut pilot = agent("minji", English).sized(120, 36);
-    pilot.press(":").type_in("settings").press("enter").sees("Worksheet Templates").press("5");
+    pilot.press(":").type_in("settings").press("enter").sees("Worksheet Templates").press("6");
     pilot.sees("Site visit report").press("end").sees("+ New worksheet template").press("enter").press("f2");
     pilot.sees("This field is empty").type_in("Boiler").press("tab").type_in("What is broken").press("tab");
     pilot.press("right right right").sees("[Choice]").press("f2").sees("This field is empty");
@@ -217,7 +217,7 @@ fn projects_and_templates_are_made_under_settings() {
     pilot.press("enter").sees("What is broken").press("ctrl-u").type_in("Fault").press("f2").sees("Fault");
     // A field is taken out again, after it was shown what goes.
     pilot.press("down enter").press("f3").sees("Boiler").press("f2").sees_no("Yes or no").press("esc esc");
-    pilot.press(":").type_in("settings").press("enter").press("4").sees("방문 서비스").press("end enter");
+    pilot.press(":").type_in("settings").press("enter").press("5").sees("방문 서비스").press("end enter");
     pilot.type_in("Boilers").press("tab space").sees("Worksheet Template").press("tab").type_in("boil");
     pilot.press("enter f2").sees("Boilers").sees("Boiler").sees("New, Planned, In Progress, Done, Cancelled");
     let made = pilot.sandbox.ok(&["worksheet", "show", "Boiler"]);
@@ -226,21 +226,32 @@ fn projects_and_templates_are_made_under_settings() {
     assert_eq!(pilot.sandbox.ok(&["project", "show", "Boilers"])["template"], "Boiler");
     // Who may not settle anything is told so.
     let mut other = agent("daniel", English);
-    other.press(":").type_in("settings").press("enter").press("4").press("end enter").sees("right");
+    other.press(":").type_in("settings").press("enter").press("5").press("end enter").sees("right");
 }
 
 #[test]
 fn a_team_s_services_and_project_are_settled_on_the_screen() {
     let mut pilot = agent("minji", Korean).sized(120, 36);
-    pilot.press(":").type_in("환경설정").press("enter").press("3").sees("헬프데스크 팀").sees("Site Visits");
-    pilot.press("enter").sees("애프터서비스").sees("현장 서비스").sees("Site Visits");
-    pilot.press("tab tab tab tab tab").type_in("방문").press("enter").press("f2").sees("방문 서비스");
+    pilot.press(":").type_in("환경설정").press("enter").press("2").sees("헬프데스크 팀").sees("Site Visits");
+    pilot.press("enter").sees("단계").sees("현장 서비스").sees("Site Visits").press("enter");
+    pilot.press("tab tab tab tab tab tab").type_in("방문").press("enter").press("f2").sees("방문 서비스");
     assert_eq!(pilot.sandbox.ok(&["team", "show", "Customer Care"])["project"], "방문 서비스");
-    pilot.press("enter").press("tab tab tab tab").press("space").sees_no("프로젝트 ").press("f2");
+    pilot
+        .press("enter")
+        .press("tab tab tab tab tab")
+        .press("space")
+        .press("f2")
+        .sees("환불, 쿠폰, 반품, 수리  ");
     let team = pilot.sandbox.ok(&["team", "show", "Customer Care"]);
     assert_eq!((&team["field_service"], &team["project"]), (&false.into(), &"방문 서비스".into()));
     // The service is gone at once.
-    pilot.press("esc").ticket(9).press("enter").sees_no("v 방문").press("v").sees_no("현장 서비스 작업 생성");
+    pilot
+        .press("esc esc")
+        .ticket(9)
+        .press("enter")
+        .sees_no("v 방문")
+        .press("v")
+        .sees_no("현장 서비스 작업 생성");
     pilot.sandbox.check();
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)]
 
+mod approvals;
 mod architecture;
 #[cfg(unix)]
 mod clipboards;
@@ -72,6 +73,7 @@ mod returns_once;
 mod returns_walk;
 mod sandbox;
 mod screens;
+mod settings;
 mod smtp;
 mod stock;
 mod tables;

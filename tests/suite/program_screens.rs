@@ -15,7 +15,7 @@ fn programs_are_listed_from_palette_and_settings() {
     programs(&mut pilot);
     pilot.sees("Goodwill ₩10,000").sees("Archived").sees("~ 2026-10-05").sees("20% on your order");
     let mut pilot = Pilot::demo(Korean);
-    pilot.press(":").type_in("환경설정").press("enter").sees("쿠폰 프로그램").press("enter");
+    pilot.press(":").type_in("환경설정").press("enter").sees("쿠폰 프로그램").press("4");
     pilot.sees("추석 감사 쿠폰").sees("보관됨").sees("새 프로그램");
 }
 

@@ -84,6 +84,26 @@ pub(super) fn grid(words: &Words, columns: &[Column], rows: Vec<Vec<String>>) ->
     draw(columns, headings, &rows, terminal())
 }
 
+/// A table under headings of one's own.
+pub(super) fn titled(
+    words: &Words,
+    columns: &[Column],
+    headings: Vec<String>,
+    rows: Vec<Vec<String>>,
+) -> String {
+    match rows.is_empty() {
+        true => words.word("notice-empty"),
+        false => draw(columns, headings, &rows, terminal()),
+    }
+}
+
+/// Values under names of one's own, one a line; those that are empty are left out.
+pub(super) fn named(values: Vec<(String, String)>) -> String {
+    let there = values.into_iter().filter(|(_, value)| !value.is_empty());
+    let rows: Vec<Vec<String>> = there.map(|(name, value)| vec![name, value]).collect();
+    draw(&[fixed(""), wrap("")], vec![], &rows, terminal())
+}
+
 /// Named values, one a line; those that are not there are left out.
 pub(super) fn head(words: &Words, values: &[(&str, Option<String>)]) -> String {
     let there = values.iter().filter_map(|(name, value)| {

@@ -104,21 +104,13 @@ impl<'t> Cells<'t> {
     }
 
     /// A column of master data that can be cleared: left out, it keeps what is stored.
-    pub fn clear<T>(
-        &mut self,
-        column: &'static str,
-        parse: impl Fn(&str) -> Result<T>,
-    ) -> Option<Option<T>> {
+    pub fn clear<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<Option<T>> {
         let text = self.text(column)?;
         if text.trim().is_empty() { Some(None) } else { self.parsed(column, parse(text)).map(Some) }
     }
 
     /// A list; none where the file has no such column.
-    pub fn list<T>(
-        &mut self,
-        column: &'static str,
-        parse: impl Fn(&str) -> Result<T>,
-    ) -> Option<Vec<T>> {
+    pub fn list<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T>) -> Option<Vec<T>> {
         let text = self.text(column)?;
         let parts: Vec<&str> = text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
         for (at, part) in parts.iter().enumerate() {

@@ -97,7 +97,7 @@ impl Intake<'_> {
             self.refuse(Thing::Stage, &key);
             return Ok(());
         };
-        if import::rows_remembered(self.tx, self.file, &owner)? == 1 {
+        if self.remembers && import::rows_remembered(self.tx, self.file, &owner)? == 1 {
             // A project that brings stages of its own gets no default ones.
             project::drop_default_stages(self.tx, of)?;
         }

@@ -1,8 +1,8 @@
 //! Rows of master data: company to stages. A column that the source does not have keeps what is stored. The rows of
 //! a file are read so, and what is settled at the desk.
 
-use super::cells::{Cells, code, date, flag, integer};
 use super::Intake;
+use super::cells::{Cells, code, date, flag, integer};
 use super::rows::{
     CompanyRow, CustomerRow, JournalRow, LocationRow, LotRow, ProductRow, ProjectRow, ProjectStageRow,
     SheetRow, StageRow, TaxRow, TeamRow, UserRow,

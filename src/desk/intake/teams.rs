@@ -52,7 +52,7 @@ impl Intake<'_> {
             self.refuse(Thing::Stage, &key);
             return Ok(());
         }
-        if import::rows_remembered(self.tx, self.file, &row.team)? == 1 {
+        if self.remembers && import::rows_remembered(self.tx, self.file, &row.team)? == 1 {
             // A team that brings stages of its own gets no default ones.
             import::drop_default_stages(self.tx, team)?;
         }

@@ -197,6 +197,13 @@ pub enum Invalid {
         /// How many the header has.
         expected: usize,
     },
+    /// A name in braces that nobody knows.
+    UnknownVariable {
+        /// As it stands there.
+        given: String,
+        /// The names that can stand there.
+        allowed: String,
+    },
     /// No UTF-8.
     NotUtf8,
     /// A quote that is never closed, or that stands within a cell.

@@ -27,6 +27,13 @@ pub enum Need {
     OwnOrder,
     /// The task is somebody else's, and its ticket is not seen.
     OwnTask,
+    /// Not to be the one who asked.
+    SomebodyElse,
+    /// To work here still.
+    Active {
+        /// The agent.
+        login: String,
+    },
     /// To have made the transfer, or the right to stock.
     OwnTransfer,
     /// The operating-system account that the agent is bound to.
@@ -77,6 +84,10 @@ pub enum NoPassword {
 /// Why a state does not allow something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
+    /// It was decided, or taken back.
+    Decided,
+    /// Who asks may post it.
+    MayPost,
     /// The visit is not made any more.
     TaskCancelled,
     /// Nothing is open on it.

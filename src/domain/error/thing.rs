@@ -63,6 +63,14 @@ pub enum Thing {
     SheetField,
     /// A stage of a project.
     ProjectStage,
+    /// A canned response.
+    Response,
+    /// The wording of a message.
+    Letter,
+    /// A request for approval.
+    Approval,
+    /// A file that a message enclosed.
+    Attachment,
     /// A setting.
     Setting,
     /// A coupon program.

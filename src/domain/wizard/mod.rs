@@ -2,6 +2,7 @@
 //! there to a command (`parse`). No form owns a widget, a key or SQL; a new form is one new file and
 //! one line here.
 
+pub mod approval;
 pub mod coupon;
 pub mod customer;
 pub mod document;
@@ -14,12 +15,14 @@ pub mod program_reward;
 pub mod program_rule;
 pub mod project;
 pub mod reason;
+pub mod record;
 pub mod refund;
 pub mod repair;
 pub mod returns;
 pub mod task;
 pub mod team;
 pub mod ticket;
+pub mod user;
 pub mod validation;
 pub mod welcome;
 pub mod worksheet;
@@ -28,9 +31,10 @@ use chrono::NaiveDate;
 
 use super::form::FieldId;
 use super::ids::{
-    CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ProjectId, ReasonId, RepairId, TaskId, TeamId,
-    TemplateId, TicketId, TransferId,
+    ApprovalId, CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ProjectId, ReasonId, RepairId, TaskId,
+    TeamId, TemplateId, TicketId, TransferId, UserId,
 };
+use super::record::RecordKind;
 use crate::code_enum;
 
 /// A form, and what it is about.
@@ -114,17 +118,37 @@ pub enum Form {
     EditTemplate(TemplateId),
     /// A field of a template, by its name; without one a new field.
     SheetField(TemplateId, Option<String>),
-    /// What a team offers after the sale.
-    Team(TeamId),
+    /// A team; without a row a new one.
+    Team(Option<TeamId>),
+    /// An agent; without a row a new one.
+    User(Option<UserId>),
+    /// What is settled once, of an owner where its kind has owners; without a row a new one.
+    Record(RecordKind, Option<i64>, Option<i64>),
+    /// Asking somebody else to post a draft.
+    RequestApproval(InvoiceId),
+    /// Deciding on a request, whether with yes.
+    Decide(ApprovalId, bool),
     /// A document that is printed.
     Print(print::Printable),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
 
+/// Who reads a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The customer.
+    Customer,
+    /// Nobody but agents.
+    Agents,
+}
+
+/// How many kinds of rows have a form of their own.
+const RECORDS: usize = 9;
+
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 42] = [
+    pub const CODES: [&'static str; 46 + RECORDS] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -167,6 +191,19 @@ impl Form {
         "sheet_field",
         "team",
         "reply",
+        "user",
+        "request_approval",
+        "approve",
+        "reject",
+        "company",
+        "tax",
+        "journal",
+        "product",
+        "location",
+        "team_stage",
+        "project_stage",
+        "response",
+        "letter",
     ];
 
     /// The code under which its title and the labels of its own stand.
@@ -214,6 +251,11 @@ impl Form {
             Self::SheetField(..) => 39,
             Self::Team(_) => 40,
             Self::Reply(_) => 41,
+            Self::User(_) => 42,
+            Self::RequestApproval(_) => 43,
+            Self::Decide(_, true) => 44,
+            Self::Decide(_, false) => 45,
+            Self::Record(kind, ..) => return kind.as_str(),
         };
         Self::CODES[at]
     }
@@ -226,7 +268,8 @@ impl Form {
             Self::EditTicket(_) | Self::EditDraft(_) | Self::EditCustomer(_) => &[Button::Save],
             Self::Assign(_) => &[Button::Assign],
             Self::Stage(_) => &[Button::SetStage],
-            Self::Note(_) => &[Button::AddNote],
+            Self::Note(_) => &[Button::AddNote, Button::TurnIntoMessage],
+            Self::Reply(_) => &[Button::Send, Button::TurnIntoNote],
             Self::Pay(_) => &[Button::RegisterPayment],
             Self::Allocate(_) => &[Button::Match],
             Self::NewCustomer(_) => &[Button::CreateCustomer],
@@ -240,12 +283,15 @@ impl Form {
             Self::Rule(_, Some(_)) => &[Button::Save, Button::RemoveRule],
             Self::Reward(_, Some(_)) => &[Button::Save, Button::RemoveReward],
             Self::Coupon(_) => &[Button::SendByEmail, Button::GetShareLink],
-            Self::MailCoupon(..) | Self::MailOrder(_) | Self::Reply(_) => &[Button::Send],
+            Self::MailCoupon(..) | Self::MailOrder(_) => &[Button::Send],
             Self::RevokeCoupon(_) => &[Button::Revoke],
             Self::Return(_) => &[Button::Return, Button::ReturnForExchange],
             Self::Validate(_) => &[Button::Validate, Button::ValidateNoBackorder],
             Self::ReturnReason(_) | Self::EditRepair(_) => &[Button::Save],
             Self::Repair(_) => &[Button::ConfirmRepair, Button::CreateQuotation],
+            Self::RequestApproval(_) => &[Button::RequestApproval],
+            Self::Decide(_, true) => &[Button::Approve],
+            Self::Decide(_, false) => &[Button::Reject],
             Self::Print(_) => &[Button::Print],
             Self::Task(_) => &[Button::CreateTask, Button::CreateAndViewTask],
             Self::TaskStage(_) => &[Button::SetStage],
@@ -253,9 +299,35 @@ impl Form {
             Self::NewProject => &[Button::CreateProject],
             Self::NewTemplate => &[Button::CreateTemplate],
             Self::SheetField(_, Some(_)) => &[Button::Save, Button::RemoveField],
-            Self::EditTask(_) | Self::FillTask(_) | Self::EditProject(_) => &[Button::Save],
-            Self::EditTemplate(_) | Self::SheetField(_, None) | Self::Team(_) => &[Button::Save],
+            Self::EditTask(_) | Self::FillTask(_) | Self::SheetField(_, None) => &[Button::Save],
+            Self::Record(RecordKind::Company, ..) => &[Button::Save],
+            Self::EditProject(_) | Self::EditTemplate(_) => &[Button::Save, Button::Remove],
+            Self::Team(Some(_)) | Self::User(Some(_)) | Self::Record(_, _, Some(_)) => {
+                &[Button::Save, Button::Remove]
+            }
+            Self::Team(None) | Self::User(None) | Self::Record(_, _, None) => &[Button::Create],
             Self::Welcome => &[Button::Start, Button::LoadDemo],
+        }
+    }
+
+    /// The ticket that the form is filled in at, where it is one's.
+    pub fn ticket(&self) -> Option<TicketId> {
+        match self {
+            Self::Refund(id) | Self::EditTicket(id) | Self::Assign(id) | Self::Stage(id) | Self::Note(id) => {
+                Some(*id)
+            }
+            Self::Reply(id) | Self::Coupon(id) | Self::MailCoupon(id, ..) | Self::Return(id) => Some(*id),
+            Self::Repair(id) | Self::Task(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Who reads what is written in it, where it is a text to somebody.
+    pub fn audience(&self) -> Option<Audience> {
+        match self {
+            Self::Reply(_) | Self::MailCoupon(..) | Self::MailOrder(_) => Some(Audience::Customer),
+            Self::Note(_) => Some(Audience::Agents),
+            _ => None,
         }
     }
 
@@ -339,6 +411,20 @@ code_enum! {
         CreateTemplate = "create_template",
         /// A field is taken out of its template.
         RemoveField = "remove_field",
+        /// What is written for agents is to go to the customer.
+        TurnIntoMessage = "turn_into_message",
+        /// What is written for the customer is to be for agents alone.
+        TurnIntoNote = "turn_into_note",
+        /// Somebody else is asked to post a draft.
+        RequestApproval = "request_approval",
+        /// What was asked for is posted.
+        Approve = "approve",
+        /// What was asked for is refused.
+        Reject = "reject",
+        /// Something is made.
+        Create = "create",
+        /// What nothing names is removed.
+        Remove = "remove",
         /// A document is drawn into a file.
         Print = "print",
         /// A database is made.
@@ -363,6 +449,8 @@ impl Button {
                 | Self::ValidateNoBackorder
                 | Self::Sign
                 | Self::RemoveField
+                | Self::Remove
+                | Self::Approve
         )
     }
 }

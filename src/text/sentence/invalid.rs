@@ -28,6 +28,9 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::NotOneOf { given, allowed } => {
             ("invalid-not-one-of", vec![("given", given.clone()), ("allowed", allowed.clone())])
         }
+        I::UnknownVariable { given, allowed } => {
+            ("invalid-unknown-variable", vec![("given", given.clone()), ("allowed", allowed.clone())])
+        }
         I::UnknownCurrency { given } => ("invalid-unknown-currency", one("given", given)),
         I::UnknownTimeZone { given } => ("invalid-unknown-time-zone", one("given", given)),
         I::ControlCharacter => ("invalid-control-character", vec![]),

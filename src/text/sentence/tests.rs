@@ -11,7 +11,7 @@ use crate::domain::settings::Language;
 use crate::domain::stock::{LotPlace, Whereabouts};
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 33] = [
+const THINGS: [Thing; 37] = [
     Thing::Database,
     Thing::File,
     Thing::Csv,
@@ -45,6 +45,10 @@ const THINGS: [Thing; 33] = [
     Thing::Rule,
     Thing::Reward,
     Thing::ReturnReason,
+    Thing::Response,
+    Thing::Letter,
+    Thing::Approval,
+    Thing::Attachment,
 ];
 
 fn usd(cents: i64) -> Money {
@@ -74,6 +78,7 @@ fn invalid() -> Vec<Error> {
         I::NotOneOf { given: given(), allowed: "a, b".into() },
         I::UnknownCurrency { given: given() },
         I::UnknownTimeZone { given: given() },
+        I::UnknownVariable { given: given(), allowed: given() },
         I::ControlCharacter,
         I::Empty,
         I::TooLong { max: 500 },
@@ -152,6 +157,8 @@ fn documents() -> Vec<Error> {
         Wrong::FileExists,
         Wrong::NoPortal,
         Wrong::TaskCancelled,
+        Wrong::Decided,
+        Wrong::MayPost,
         Wrong::DatabaseReplaced,
         Wrong::Mail(MailState::Sent),
         Wrong::Mail(MailState::Sending),
@@ -277,7 +284,15 @@ fn others() -> Vec<Error> {
         Error::JournalMismatch { journal: text() },
         Error::DateInFuture { date: day("2027-01-01") },
         Error::PeriodLocked { lock: day("2026-06-30") },
-        Error::LimitExceeded { limit: usd(8_000) },
+        Error::LimitExceeded { a_day: false, limit: usd(8_000) },
+        Error::LimitExceeded { a_day: true, limit: usd(8_000) },
+        Error::ApprovalRequired { document: text() },
+        Error::Forbidden(Need::SomebodyElse),
+        Error::Forbidden(Need::Active { login: text() }),
+        Error::KeyStays,
+        Error::LastOfItsKind { name: text() },
+        Error::Referenced,
+        Error::Unfilled { name: "customer.name".into() },
         Error::InUse { name: text() },
         Error::LastAdministrator { login: text() },
         Error::OptionUnused { option: "--if-version" },

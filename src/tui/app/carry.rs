@@ -76,6 +76,12 @@ impl App {
                 }
                 _ => Next::Close,
             },
+            Answer::Removed { removed } => {
+                if let Command::Remove(kind, _) = command {
+                    self.close_page_of(*kind, *removed);
+                }
+                Next::Close
+            }
             Answer::Link(made) => match view::shown_link(self, made)? {
                 Some(layer) => Next::Swap(layer),
                 None => Next::Close,
@@ -101,6 +107,7 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
     }
     let document = match &outcome.answer {
         Answer::Document(view) => Some(crate::domain::invoice::label(view.number.as_deref(), view.id)),
+        Answer::Approval(view) => Some(view.document.clone()),
         Answer::Customer(view) => Some(view.reference.clone()),
         Answer::Link(view) => Some(view.customer.clone()),
         Answer::Order(view) => Some(view.number.clone()),
@@ -115,6 +122,10 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Pay(..) => EventKind::Paid,
         Command::Allocate(..) => EventKind::Allocated,
         Command::Reverse(_) => EventKind::Reversed,
+        Command::RequestApproval(..) => EventKind::ApprovalAsked,
+        Command::Decide(_, true, _) => EventKind::Approved,
+        Command::Decide(_, false, _) => EventKind::Rejected,
+        Command::WithdrawApproval(_) => EventKind::ApprovalWithdrawn,
         Command::OpenTicket(_) => EventKind::TicketOpened,
         Command::EditTicket(..) => EventKind::TicketEdited,
         Command::Note(..) => EventKind::Noted,
@@ -125,8 +136,8 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::RevokeLinks(_) => EventKind::LinksRevoked,
         Command::QueueMail(_) => EventKind::MailQueued,
         Command::CancelMail(_) => EventKind::MailCancelled,
-        Command::Set(..) => EventKind::SettingsChanged,
-        Command::SetTeam(..) => EventKind::TeamChanged,
+        Command::NewRecord(..) | Command::EditRecord(..) | Command::Remove(..) => EventKind::SettingsChanged,
+        Command::NewTeam(..) | Command::EditTeam(..) => EventKind::TeamChanged,
         Command::NewUser(..) | Command::EditUser(..) => EventKind::UserChanged,
         Command::AdjustStock(_) => EventKind::StockAdjusted,
         Command::Coupon(_) => EventKind::CouponMade,

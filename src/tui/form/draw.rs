@@ -6,14 +6,16 @@ use ratatui::layout::Rect;
 use super::cells::Lines;
 use super::{Editor, FormLayer, lines, picker, table, value};
 use crate::domain::form::{Field, FieldKind, Value};
+use crate::domain::wizard::Audience;
 use crate::keys::{Context, Verb};
 use crate::text::{cells, code, field as labels, sentence};
 use crate::tui::ink::{Hit, Ink, centered, wrapped};
 use crate::tui::look::Look;
-use crate::tui::theme::Sign;
+use crate::tui::theme::{Frame, Sign};
 
-/// Lines of a long text that show.
+/// Lines of a long text that show, and of one that somebody else reads where there is room.
 const TEXT: u16 = 5;
+const LETTER: u16 = 12;
 /// The rows of a table that show however little room there is.
 const ROWS: u16 = 5;
 /// How wide a form gets, and one with a table.
@@ -35,11 +37,14 @@ impl FormLayer {
         let width = area.width.min(if tables { WIDTH.1 } else { WIDTH.0 });
         let labels = self.label_width(look);
         let tabs = u16::from(self.tab().is_some()) * 2;
-        let general: Vec<String> = self
+        let mut general: Vec<String> = self
             .general
             .as_ref()
             .map(|e| wrapped(&sentence::error(&look.words, e), width - 6))
             .unwrap_or_default();
+        if !general.is_empty() {
+            general.extend(self.since.iter().flat_map(|told| wrapped(&format!("· {told}"), width - 6)));
+        }
         let sums: Vec<String> = self.sums(look).iter().flat_map(|sum| wrapped(sum, width - 4)).collect();
         let foot = u16::try_from(general.len() + sums.len()).unwrap_or(0) + 2;
         let around = tabs + foot + 2;
@@ -47,7 +52,18 @@ impl FormLayer {
         let placed = self.place(look, (width - 4 - labels - 3, width - 4), room);
         let body: u16 = placed.iter().map(|p| p.height).sum();
         let height = (body + around).min(area.height);
-        let inside = ink.popup(centered(area, width, height), &self.title(look));
+        let (title, frame) = match self.form.audience() {
+            None => (self.title(look), Frame::Plain),
+            Some(audience) => {
+                let (sign, word, frame) = match audience {
+                    Audience::Customer => (Sign::Public, "title-public", Frame::Public),
+                    Audience::Agents => (Sign::Internal, "title-internal", Frame::Internal),
+                };
+                let word = look.words.word(word);
+                (format!("{} {word} · {}", ink.theme.sign(sign), self.title(look)), frame)
+            }
+        };
+        let inside = ink.popup_of(centered(area, width, height), &title, frame);
         let inside = Rect { x: inside.x + 1, width: inside.width - 2, ..inside };
         let mut y = inside.y;
         if tabs > 0 {
@@ -116,6 +132,10 @@ impl FormLayer {
         let place = |(at, field): (usize, &Field)| {
             let mut more = 0;
             let own = match &field.kind {
+                FieldKind::LongText if self.form.audience().is_some() => {
+                    more = LETTER - TEXT;
+                    TEXT
+                }
                 FieldKind::LongText => TEXT,
                 FieldKind::Lines { .. } => {
                     let rows = Lines::of(field).map_or(0, |lines| table::rows(&lines).len());

@@ -16,9 +16,10 @@ pub use picker::PickerLayer;
 
 use std::collections::BTreeMap;
 
-use crate::desk::Shown;
+use crate::desk::{Desk, Shown};
 use crate::domain::error::{Error, Result};
-use crate::domain::form::{Draft, Field, FieldId, FieldKind, Tab, Value};
+use crate::domain::form::{ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Tab, Value};
+use crate::domain::ids::EventId;
 use crate::domain::settings::Language;
 use crate::domain::wizard::{Form, welcome};
 use crate::keys::{Code, Key, Verb};
@@ -29,6 +30,9 @@ use crate::tui::ink::Hit;
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::view::Ask;
+
+/// Not a field of any form: what a canned response is given by.
+const RESPONSE: FieldId = FieldId::of("response");
 
 /// Where the keys of a form go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +85,12 @@ pub struct FormLayer {
     commands: Vec<char>,
     /// What stood on the lines that were left out.
     left_out: BTreeMap<(FieldId, i64), Vec<Value>>,
+    /// Whether something was typed that is not kept beside the books yet.
+    unsaved: bool,
+    /// The last row of history when it was opened, or when somebody was told what changed since.
+    opened: Option<EventId>,
+    /// What others did meanwhile, told once it stood in the way.
+    since: Vec<String>,
 }
 
 impl FormLayer {
@@ -103,6 +113,15 @@ impl FormLayer {
         if kept.is_some() {
             layer.tell_kept(app);
         }
+        Ok(layer)
+    }
+
+    /// Opens a form with what was written in another: it holds typing from the beginning.
+    pub fn turned(app: &mut App, form: Form, draft: Draft) -> Result<Self> {
+        let kept = app.kept(&form);
+        let whole = kept.map_or_else(|| draft.clone(), |kept| kept.with(&draft));
+        let mut layer = Self { unsaved: true, ..Self::open(app, form, Some(whole))? };
+        layer.focus_on(layer.first_field());
         Ok(layer)
     }
 
@@ -134,6 +153,9 @@ impl FormLayer {
             page: 1,
             commands: cells::commands(&app.look),
             left_out: BTreeMap::new(),
+            unsaved: false,
+            opened: app.desk().and_then(Desk::last_event).unwrap_or_default(),
+            since: vec![],
         };
         layer.focus_on(layer.first_field());
         Ok(layer)
@@ -142,6 +164,21 @@ impl FormLayer {
     /// The same for a row that was missed in a picker: what is made goes into its field.
     pub fn giving(app: &mut App, form: Form, field: FieldId) -> Result<Self> {
         Ok(Self { gives: Some(field), ..Self::new(app, form)? })
+    }
+
+    /// Keeps what was typed beside the books: once for any number of keys.
+    pub fn save(&mut self, app: &mut App) {
+        if std::mem::take(&mut self.unsaved)
+            && self.form != Form::Welcome
+            && let Ok(desk) = app.desk()
+        {
+            desk.keep_draft(&self.form, &self.draft);
+        }
+    }
+
+    /// Which form it is.
+    pub fn form(&self) -> &Form {
+        &self.form
     }
 
     /// Whether it holds typing.
@@ -249,9 +286,17 @@ impl FormLayer {
 
     /// Types a key.
     pub fn key(&mut self, key: Key, app: &mut App) -> Result<Next> {
+        let responds = self.form.audience().is_some() && key == Key::from(Code::Char(':'));
         match &mut self.editor {
             Editor::Line(editor) => editor.key(key),
-            Editor::Text(editor) => editor.key(key),
+            Editor::Text(editor) => {
+                let begins = responds && editor.at_word();
+                editor.key(key);
+                if begins {
+                    self.changed(app)?;
+                    return self.open_responses(app);
+                }
+            }
             Editor::None => {
                 if self.is_choice() {
                     return self.turn_cell(app);
@@ -320,12 +365,16 @@ impl FormLayer {
             app.set_language(language);
         }
         self.draft.set(field, value);
+        self.unsaved = true;
         self.resolve(app)?;
         Ok(Next::Stay)
     }
 
     /// Takes a value that was chosen in a layer above.
     pub fn give(&mut self, field: FieldId, value: Value, app: &mut App) -> Result<Next> {
+        if field == RESPONSE {
+            return self.respond(&value, app);
+        }
         let value = self.on_day(&field, value);
         self.set(field, value, app)?;
         self.edit();
@@ -418,6 +467,9 @@ impl FormLayer {
                 }
             }
             Verb::StartOver => {
+                if let Ok(desk) = app.desk() {
+                    desk.forget_draft(&self.form);
+                }
                 self.draft = self.begun.clone();
                 self.wrong.clear();
                 (self.general, self.typed) = (None, false);
@@ -449,6 +501,24 @@ impl FormLayer {
             _ => return Ok(Next::Stay),
         };
         self.set(field.id.clone(), value, app)
+    }
+
+    /// The canned responses, over the colon that asked for them.
+    fn open_responses(&mut self, app: &mut App) -> Result<Next> {
+        let kind = FieldKind::Picker { choices: Choices::of(ChoiceOf::Responses), many: false };
+        let field = Field { required: true, ..Field::new(RESPONSE, kind) };
+        let title = code::named(&app.look.words, "records", "response");
+        let picker = PickerLayer::new(app, &field, "")?.titled(title);
+        Ok(if picker.is_empty() { Next::Stay } else { Next::Push(Layer::Picker(Box::new(picker))) })
+    }
+
+    /// Puts a canned response in the place of the colon, filled in as far as there is something to fill in.
+    fn respond(&mut self, value: &Value, app: &mut App) -> Result<Next> {
+        let (Some(id), Editor::Text(editor)) = (value.one(), &mut self.editor) else { return Ok(Next::Stay) };
+        let text = app.desk()?.response(id, &self.form)?;
+        editor.key(Code::Backspace.into());
+        editor.paste(&text);
+        self.changed(app)
     }
 
     fn open_picker(&mut self, typed: &str, app: &mut App) -> Result<Next> {

@@ -107,6 +107,11 @@ impl PickerLayer {
         Ok(picker)
     }
 
+    /// Whether there is nothing to pick from.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Under the name that the field has in its form.
     pub fn titled(self, title: String) -> Self {
         Self { title: Some(title), ..self }

@@ -2,12 +2,13 @@
 //! moves; what is refused goes back to the fields that it is about.
 
 use super::FormLayer;
+use crate::desk::Desk;
 use crate::domain::command::{Answer, Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Value;
 use crate::domain::wizard::print::{self, Printable};
-use crate::domain::wizard::{Button, Form, welcome};
-use crate::text::code;
+use crate::domain::wizard::{Button, Form, letter, ticket, welcome};
+use crate::text::{code, timeline};
 use crate::tui::app::{App, Sheaf};
 use crate::tui::layer::{Layer, Next};
 use crate::tui::view::{Ask, Preview};
@@ -52,8 +53,14 @@ impl FormLayer {
     pub(super) fn submit(&mut self, at: usize, app: &mut App) -> Result<Next> {
         let Some(button) = self.form.buttons().get(at).copied() else { return Ok(Next::Stay) };
         match self.press(button, app) {
-            Ok(next) => Ok(next),
+            Ok(next) => {
+                if !matches!(next, Next::Stay | Next::Push(_)) {
+                    self.done(app);
+                }
+                Ok(next)
+            }
             Err(error) => {
+                self.tell_since(&error, app);
                 self.wrong(error);
                 self.resolve(app)?;
                 Ok(Next::Stay)
@@ -61,7 +68,39 @@ impl FormLayer {
         }
     }
 
+    /// Forgets what was typed: it is done with.
+    pub fn done(&mut self, app: &mut App) {
+        self.unsaved = false;
+        if let Ok(desk) = app.desk() {
+            desk.forget_draft(&self.form);
+        }
+    }
+
+    /// Tells what others did since the form was opened, where that stands in the way.
+    pub fn tell_since(&mut self, error: &Error, app: &mut App) {
+        if let (Error::Stale { .. }, Some(ticket)) = (error, self.form.ticket()) {
+            let since = app.desk().and_then(|desk| desk.since(ticket, self.opened)).unwrap_or_default();
+            self.since = since.iter().map(|told| timeline::by(&app.look.words, told)).collect();
+            self.opened = app.desk().and_then(Desk::last_event).unwrap_or_default();
+        }
+    }
+
+    /// Makes a note of a message, or a message of a note, with what is written; where something is, that is asked.
+    fn turn_into(&self, other: Form, app: &mut App) -> Result<Next> {
+        let written = self.shown.resolved.value(letter::BODY).text().to_owned()
+            + self.shown.resolved.value(ticket::TEXT).text();
+        match written.trim().is_empty() {
+            true => Ok(Next::Swap(Layer::Form(Box::new(FormLayer::new(app, other)?)))),
+            false => Ok(Next::Push(Layer::Ask(Ask::turn(other, written)))),
+        }
+    }
+
     fn press(&mut self, button: Button, app: &mut App) -> Result<Next> {
+        match (button, self.form.ticket()) {
+            (Button::TurnIntoNote, Some(id)) => return self.turn_into(Form::Note(id), app),
+            (Button::TurnIntoMessage, Some(id)) => return self.turn_into(Form::Reply(id), app),
+            _ => {}
+        }
         if self.form == Form::Welcome {
             return self.welcome(button, app);
         }

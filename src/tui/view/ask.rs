@@ -3,12 +3,13 @@
 use ratatui::layout::Rect;
 
 use crate::domain::error::Result;
-use crate::domain::form::Draft;
-use crate::domain::wizard::Form;
+use crate::domain::form::{Draft, Value};
+use crate::domain::wizard::{Audience, Form, letter, ticket};
 use crate::keys::{Context, Verb};
 use crate::tui::app::{App, Sheaf};
+use crate::tui::form::FormLayer;
 use crate::tui::ink::{Ink, centered, wrapped};
-use crate::tui::layer::Next;
+use crate::tui::layer::{Layer, Next};
 use crate::tui::look::Look;
 
 /// A question.
@@ -23,12 +24,19 @@ enum Yes {
     Quit,
     /// A document takes the place of a file.
     Replace(Box<Sheaf>),
+    /// What is written in the form below goes on in another, for other readers.
+    Turn(Box<(Form, String)>),
 }
 
 impl Ask {
     /// Whether to leave a form that holds typing.
     pub fn leave(form: Form, draft: Draft) -> Self {
         Self { yes: Yes::Leave(Box::new((form, draft))) }
+    }
+
+    /// Whether what is written is for other readers than it was begun for.
+    pub fn turn(other: Form, written: String) -> Self {
+        Self { yes: Yes::Turn(Box::new((other, written))) }
     }
 
     /// Whether to quit although a form holds typing.
@@ -61,6 +69,16 @@ impl Ask {
                 }
                 Next::Close
             }
+            (Verb::Confirm, Yes::Turn(turn)) => {
+                let (form, written) = (&turn.0, &turn.1);
+                let field =
+                    if form.audience() == Some(Audience::Customer) { letter::BODY } else { ticket::TEXT };
+                let mut draft = Draft::default();
+                draft.set(field, Value::Text(written.clone()));
+                let layer = FormLayer::turned(app, form.clone(), draft)?;
+                app.finish_form();
+                Next::Swap(Layer::Form(Box::new(layer)))
+            }
             (Verb::Back | Verb::Quit, _) => Next::Close,
             _ => Next::Stay,
         })
@@ -72,6 +90,10 @@ impl Ask {
         let question = match &self.yes {
             Yes::Leave(_) => words.word("ask-leave"),
             Yes::Quit => words.word("ask-quit"),
+            Yes::Turn(turn) => words.word(match turn.0.audience() {
+                Some(Audience::Customer) => "ask-turn-public",
+                _ => "ask-turn-internal",
+            }),
             Yes::Replace(of) => words.say("ask-replace", &[("file", of.file.display().to_string())]),
         };
         let lines = wrapped(&question, 52);

@@ -54,7 +54,8 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         Target::Transfer(number) => transfer(app, number),
         Target::Repair(number) => repair(app, number),
         Target::RepairList | Target::Agenda | Target::Teams | Target::Projects => Ok(vec![]),
-        Target::Templates | Target::Template(_) => Ok(vec![]),
+        Target::Templates | Target::Template(_) | Target::Team(_) | Target::Project(_) => Ok(vec![]),
+        Target::Users | Target::Records(_) | Target::Approvals => Ok(vec![]),
         Target::Task(id) => task(app, *id),
         Target::Tasks(id) => {
             let all = app.desk()?.tasks(Some(*id), None, None, None)?;

@@ -193,6 +193,12 @@ impl DeskView {
         }
     }
 
+    /// The ticket that is looked at: the selected one where its detail shows.
+    pub fn ticket(&self) -> Option<TicketId> {
+        let seen = self.wide || self.focus == Pane::Detail;
+        self.detail.as_ref().filter(|_| seen).map(TicketPane::id)
+    }
+
     /// The lot of the selected ticket.
     pub fn lot(&self) -> Option<&str> {
         self.detail.as_ref()?.lot()
@@ -391,9 +397,10 @@ impl DeskView {
             return;
         }
         let shown = self.list.rows().iter().enumerate().skip(self.list.top).take(self.height);
-        let shown: Vec<(usize, String, bool)> =
-            shown.map(|(at, row)| (at, columns.line(row, look), row.closed)).collect();
-        for (y, (at, line, closed)) in (rows.y..).zip(shown) {
+        let shown: Vec<_> = shown
+            .map(|(at, row)| (at, columns.line(row, look), row.closed, look.present_at(row.id)))
+            .collect();
+        for (y, (at, line, closed, present)) in (rows.y..).zip(shown) {
             let row = Rect { y, height: 1, ..rows };
             let style = match (at == self.list.selected(), focused) {
                 (true, true) => ink.theme.selected,
@@ -402,6 +409,10 @@ impl DeskView {
                 (false, _) => ink.theme.text,
             };
             ink.row(row, &line, style);
+            if !present.is_empty() {
+                // Over the end of the row: who is there now matters more than what stands there.
+                ink.right(row, &format!(" {} ", present.join(" ")), style);
+            }
             if at == self.list.selected() {
                 ink.put(row.x, y, 1, ink.theme.sign(Sign::Pointer), style);
             }

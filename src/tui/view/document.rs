@@ -31,7 +31,8 @@ impl Act for DocumentAction {
         match self {
             Self::Edit => Some(Verb::Edit),
             Self::Cancel | Self::Reverse => Some(Verb::TakeBack),
-            Self::Post | Self::Pay | Self::Match => None,
+            Self::Post | Self::Pay | Self::Match | Self::RequestApproval => None,
+            Self::Approve | Self::Reject | Self::WithdrawApproval => None,
         }
     }
 }
@@ -130,6 +131,21 @@ impl Acting for DocumentPane {
             Call { request: Some(app.request()), if_version: Some(self.view.version), ..Call::default() };
         let title = action.name(&app.look);
         match action {
+            DocumentAction::RequestApproval => return form(app, Form::RequestApproval(id)),
+            DocumentAction::Approve | DocumentAction::Reject | DocumentAction::WithdrawApproval => {
+                let of = self.view.approval.as_ref().map(|a| (a.id, a.version));
+                let (of, version) = of.ok_or_else(|| Error::NotDraft { document: self.label() })?;
+                return match action {
+                    DocumentAction::WithdrawApproval => {
+                        app.carry_out(
+                            &Command::WithdrawApproval(of),
+                            &Call { if_version: Some(version), ..call },
+                        )?;
+                        Ok(Next::Stay)
+                    }
+                    _ => form(app, Form::Decide(of, action == DocumentAction::Approve)),
+                };
+            }
             DocumentAction::Edit => return form(app, Form::EditDraft(id)),
             DocumentAction::Pay => return form(app, Form::Pay(id)),
             DocumentAction::Match => {

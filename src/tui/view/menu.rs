@@ -51,6 +51,10 @@ impl Menu {
                 if !help && entries.iter().any(|e| e.verb == binding.verb) {
                     continue;
                 }
+                // Help is about keys; what has none is found by its name.
+                if help && chords.is_empty() {
+                    continue;
+                }
                 let Some(offer) = top.offer(binding.verb, look) else { continue };
                 let keys: Vec<String> = chords.iter().map(ToString::to_string).collect();
                 entries.push(Entry {

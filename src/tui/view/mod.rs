@@ -2,6 +2,7 @@
 
 mod actions;
 mod agenda;
+mod approvals;
 mod ask;
 mod copies;
 mod coupon;
@@ -21,6 +22,7 @@ mod preview;
 mod program;
 mod project;
 mod reason;
+mod record;
 mod repair;
 mod repairs;
 mod share;

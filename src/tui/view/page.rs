@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::agenda::AgendaPane;
+use super::approvals::ApprovalsPane;
 use super::coupon::CouponPane;
 use super::document::DocumentPane;
 use super::order::OrderPane;
@@ -18,6 +19,7 @@ use super::transfer::TransferPane;
 use super::{Target, Tray};
 use crate::desk::RepairFilter;
 use crate::domain::error::{Error, Result};
+use crate::domain::record::RecordKind;
 use crate::domain::wizard::Form;
 use crate::keys::{Context, Verb};
 use crate::tui::app::App;
@@ -48,6 +50,7 @@ impl PageView {
             Target::RepairList => Box::new(RepairsPane::new()),
             Target::Coupon(id) => Box::new(CouponPane::open(app, *id)?),
             Target::Task(id) => Box::new(TaskPane::open(app, *id)?),
+            Target::Approvals => Box::new(ApprovalsPane::new()),
             Target::Agenda => Box::new(AgendaPane::new(app)),
             list => Box::new(PlainPane::new(list.clone())),
         };
@@ -58,6 +61,21 @@ impl PageView {
     /// Reads it anew.
     pub fn reload(&mut self, app: &mut App) -> Result<()> {
         self.body.reload(app)
+    }
+
+    /// Whether it is the page of something that is settled once.
+    pub fn is_of(&self, kind: RecordKind, id: i64) -> bool {
+        match (&self.of, kind) {
+            (Target::Team(of), RecordKind::Team) => of.0 == id,
+            (Target::Project(of), RecordKind::Project) => of.0 == id,
+            (Target::Template(of), RecordKind::Worksheet) => of.0 == id,
+            _ => false,
+        }
+    }
+
+    /// The ticket that it is of, if it is of one.
+    pub fn ticket(&self) -> Option<crate::domain::ids::TicketId> {
+        self.of.ticket()
     }
 
     /// What it is called on the way back.

@@ -3,7 +3,8 @@
 
 use super::pane::{Pane, follow};
 use super::{
-    PageView, Target, coupon, customer, document, link, lot, project, reason, repair, task, team, transfer,
+    PageView, Target, coupon, customer, document, link, lot, project, reason, record, repair, task, team,
+    transfer,
 };
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::CustomerId;
@@ -78,6 +79,10 @@ fn items(app: &mut App, of: &Target) -> Result<(String, Vec<Item>)> {
         Target::Repairs(ticket) => repair::of_ticket(app, *ticket),
         Target::Tasks(ticket) => task::of_ticket(app, *ticket),
         Target::Teams => team::items(app),
+        Target::Team(id) => record::team(app, *id),
+        Target::Project(id) => record::project(app, *id),
+        Target::Users => record::users(app),
+        Target::Records(kind) => record::items(app, *kind),
         Target::Projects => project::projects(app),
         Target::Templates => project::templates(app),
         Target::Template(id) => project::template(app, *id),

@@ -69,7 +69,7 @@ impl Preview {
         match verb {
             Verb::Confirm => match app.carry_out(&self.command, &self.call) {
                 Ok(next) => {
-                    app.close_form();
+                    app.finish_form();
                     Ok(next)
                 }
                 Err(error) => {

@@ -33,7 +33,7 @@ pub fn projects(app: &mut App) -> Result<(String, Vec<Item>)> {
         let on = words.word(if p.worksheets { "word-on" } else { "word-off" });
         let template = cells::truncate(&p.template.unwrap_or_default(), NAME);
         let row = vec![cells::truncate(&p.name, NAME), on, template, stages.join(", ")];
-        (row, Some(Target::Form(Form::EditProject(p.id))))
+        (row, Some(Target::Project(p.id)))
     });
     let columns = ["project", "worksheets", "worksheet-template", "stages"];
     let columns = columns.map(|label| (words.label(label), false)).to_vec();

@@ -10,6 +10,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
 use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::ids::TicketId;
+use crate::domain::presence::Presence;
 use crate::domain::team::Service;
 use crate::domain::ticket::{ServiceState, TicketView};
 use crate::domain::wizard::Form;
@@ -21,6 +22,7 @@ use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::{Item, Page, Tone, Word};
+use crate::tui::theme::Sign;
 
 /// A ticket on the screen.
 pub struct TicketPane {
@@ -287,7 +289,9 @@ fn items(look: &Look, view: &TicketView) -> Vec<Item> {
     if !view.tags.is_empty() {
         pairs.push((words.label("tags"), plain(&view.tags.join(", "))));
     }
-    let mut items = vec![Item::Line(title), Item::Blank, Item::Pairs(pairs), Item::Blank];
+    let mut items = vec![Item::Line(title)];
+    items.extend(present(look, view.id));
+    items.extend([Item::Blank, Item::Pairs(pairs), Item::Blank]);
     items.extend(buttons(look, view));
     if !view.description.is_empty() {
         items.extend([Item::Text(view.description.clone()), Item::Blank]);
@@ -308,6 +312,18 @@ fn items(look: &Look, view: &TicketView) -> Vec<Item> {
         });
     }
     items
+}
+
+/// Who else is here now, one line each.
+fn present(look: &Look, id: TicketId) -> Vec<Item> {
+    let here = look.present.iter().filter(|p| p.ticket == id);
+    let line = |p: &Presence| {
+        let (sign, key) =
+            if p.writing { (Sign::Writing, "present-writing") } else { (Sign::Seeing, "present-seeing") };
+        let text = look.words.say(key, &[("agent", p.login.clone())]);
+        Item::Line(vec![(format!("{} {text}", look.theme.sign(sign)), Tone::Warning)])
+    };
+    here.map(line).collect()
 }
 
 /// A smart button: what was made of a ticket, and how many.

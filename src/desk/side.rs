@@ -1,0 +1,105 @@
+//! What lies beside the books: drafts as they are typed, and who is where. All of it may fail or be missing, and nobody
+//! is stopped by that: what can't be written is left out.
+
+use data_encoding::HEXLOWER;
+
+use super::{Desk, load_user};
+use crate::domain::error::Result;
+use crate::domain::form::Draft;
+use crate::domain::kept;
+use crate::domain::presence::Presence;
+use crate::domain::wizard::Form;
+use crate::store::side::{self, Side};
+use crate::store::ticket;
+
+/// The open side file, and under which name this process stands there.
+pub(super) struct Beside {
+    file: Side,
+    process: String,
+}
+
+/// Under which name a form stands in the side file.
+fn key(form: &Form) -> String {
+    format!("{form:?}")
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _ = self.file.write(|tx| side::leave(tx, &self.process));
+    }
+}
+
+impl Desk {
+    /// Opens the side file; without one, nothing is kept and nobody is seen.
+    pub fn open_side(&mut self) {
+        let mut token = [0; 8];
+        if self.readonly || getrandom::fill(&mut token).is_err() {
+            return;
+        }
+        let file = Side::open(self.store.path()).ok();
+        self.side = file.map(|file| Beside { file, process: HEXLOWER.encode(&token) });
+    }
+
+    fn login(&self) -> Option<&str> {
+        self.actor.as_ref().map(|actor| actor.login.as_str())
+    }
+
+    /// Keeps what is typed into a form.
+    pub fn keep_draft(&mut self, form: &Form, draft: &Draft) {
+        if let (Some(beside), Some(login), Some(text)) = (&self.side, self.login(), kept::text(draft)) {
+            let _ = beside.file.write(|tx| side::keep_draft(tx, login, &key(form), &text));
+        }
+    }
+
+    /// Forgets what was typed into a form.
+    pub fn forget_draft(&mut self, form: &Form) {
+        if let (Some(beside), Some(login)) = (&self.side, self.login()) {
+            let _ = beside.file.write(|tx| side::forget_draft(tx, login, &key(form)));
+        }
+    }
+
+    /// What was typed into a form and never sent.
+    pub fn draft(&mut self, form: &Form) -> Option<Draft> {
+        let (beside, login) = (self.side.as_ref()?, self.login()?);
+        let text = beside.file.read(|tx| side::draft(tx, login, &key(form))).ok()??;
+        kept::draft(&text)
+    }
+
+    /// Says where this process is: at a ticket, and whether it writes there.
+    pub fn beat(&mut self, at: Option<(crate::domain::ids::TicketId, bool)>) {
+        if let (Some(beside), Some(login)) = (&self.side, self.login()) {
+            let at = at.map(|(ticket, writing)| (ticket.0, writing));
+            let pid = i64::from(std::process::id());
+            let _ = beside.file.write(|tx| side::beat(tx, &beside.process, pid, login, at));
+        }
+    }
+
+    /// Who else is at tickets that who acts may see.
+    pub fn present(&mut self) -> Vec<Presence> {
+        let Some(beside) = &self.side else { return vec![] };
+        let there = beside.file.read(|tx| side::others(tx, &beside.process)).unwrap_or_default();
+        let there: Vec<Presence> =
+            there.into_iter().filter(|(pid, _)| runs(*pid)).map(|(_, presence)| presence).collect();
+        if there.is_empty() { there } else { self.visible_of(there).unwrap_or_default() }
+    }
+
+    fn visible_of(&mut self, there: Vec<Presence>) -> Result<Vec<Presence>> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let actor = load_user(read, actor)?;
+            let mut seen = Vec::with_capacity(there.len());
+            for one in there {
+                if ticket::load(read, one.ticket)?.is_some_and(|of| actor.sees(of.team)) {
+                    seen.push(one);
+                }
+            }
+            Ok(seen)
+        })
+    }
+}
+
+/// Whether a process of this machine runs still; where that can't be told, its last sign of life has to do.
+fn runs(pid: i64) -> bool {
+    let all = std::path::Path::new("/proc/self");
+    !all.exists() || std::path::Path::new("/proc").join(pid.to_string()).exists()
+}

@@ -1,0 +1,174 @@
+//! What is settled once: its rows with their forms, the agents, and the page of a team with its stages.
+
+use super::Target;
+use crate::domain::error::Result;
+use crate::domain::ids::{ProjectId, TeamId};
+use crate::domain::record::{Column, Record, RecordKind, Shape, listed};
+use crate::domain::team::Service;
+use crate::domain::user::UserView;
+use crate::domain::wizard::Form;
+use crate::keys::Verb;
+use crate::text::{cells, code, field};
+use crate::tui::app::App;
+use crate::tui::look::Look;
+use crate::tui::page::{Item, Table, Tone};
+
+/// The widest that a key is in a list: the others want to be read as well.
+const KEY: usize = 32;
+/// The most rows that are listed; the others are searched for.
+const MOST: i64 = 500;
+
+/// The line that leads to the form of something new.
+pub(super) fn new(look: &Look, form: Form) -> Item {
+    let name = format!("+ {}", code::named(&look.words, "form", form.code()));
+    Item::Link { words: vec![(name, Tone::Accent)], target: Target::Form(form) }
+}
+
+/// The line that leads to the form of what a page shows.
+fn change(look: &Look, form: Form) -> Item {
+    Item::Link { words: vec![(look.verb(Verb::Edit), Tone::Accent)], target: Target::Form(form) }
+}
+
+/// What the list of a kind is called.
+fn title(look: &Look, kind: RecordKind) -> String {
+    code::named(&look.words, "records", kind.as_str())
+}
+
+/// What stands in a column, on one line.
+fn shown(look: &Look, column: &Column, text: &str) -> String {
+    let words = &look.words;
+    match column.shape {
+        Shape::Flag if text == "true" => words.word("word-yes"),
+        Shape::Flag => String::new(),
+        Shape::Code(family, _) if !text.is_empty() => code::named(words, family, text),
+        Shape::Rows(_) => listed(text).join(", "),
+        Shape::Lines => text.lines().next().unwrap_or_default().to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The rows of a kind as a table.
+fn table(look: &Look, kind: RecordKind, owner: Option<i64>, all: &[Record]) -> Table {
+    let shape = kind.columns();
+    let of = |c: &Column| field::of_form(&look.words, kind.as_str(), &c.name.into());
+    let stage = matches!(kind, RecordKind::TeamStage | RecordKind::ProjectStage);
+    let row = |r: &Record| {
+        let cells = shape.iter().map(|c| match (stage, c.name) {
+            (true, "name") => code::stage(&look.words, r.value(c.name)),
+            _ => shown(look, c, r.value(c.name)),
+        });
+        let mut cells: Vec<String> = cells.collect();
+        if let Some(key) = cells.first_mut() {
+            *key = cells::truncate(key, KEY);
+        }
+        (cells, Some(Target::Form(Form::Record(kind, owner, Some(r.id)))))
+    };
+    let number = |c: &Column| matches!(c.shape, Shape::Count) || matches!(c.name, "amount" | "price");
+    let columns = shape.iter().map(|c| (of(c), number(c))).collect();
+    // What is looked for last goes first where there is no room; the name gives way before anything else does.
+    let spare = (2..shape.len()).rev().collect();
+    Table { columns, flexible: usize::from(!stage), spare, rows: all.iter().map(row).collect() }
+}
+
+/// The rows of a kind, and what the list is called.
+pub fn items(app: &mut App, kind: RecordKind) -> Result<(String, Vec<Item>)> {
+    let all = app.desk()?.records(kind, None, Some(MOST + 1))?;
+    let look = &app.look;
+    let title = title(look, kind);
+    let mut items = vec![Item::Heading(title.clone())];
+    let shown = &all[..all.len().min(MOST as usize)];
+    if !shown.is_empty() {
+        items.extend([Item::Table(table(look, kind, None, shown)), Item::Blank]);
+    }
+    if all.len() > shown.len() {
+        let more = look.words.say("records-more", &[("count", MOST.to_string())]);
+        items.extend([Item::Line(vec![(more, Tone::Dim)]), Item::Blank]);
+    }
+    items.push(new(look, Form::Record(kind, None, None)));
+    Ok((title, items))
+}
+
+/// The agents, and what the list is called.
+pub fn users(app: &mut App) -> Result<(String, Vec<Item>)> {
+    let all = app.desk()?.users()?;
+    let (look, words) = (&app.look, &app.look.words);
+    let title = words.label("agents");
+    let row = |u: UserView| {
+        let role = code::role(words, u.role);
+        let role = if u.active { role } else { words.say("user-gone", &[("role", role)]) };
+        let limits = u
+            .refund_limit
+            .iter()
+            .filter_map(|(currency, amount)| Some(words.money(amount, currency.parse().ok()?)));
+        let row = vec![
+            cells::truncate(&u.login, KEY),
+            u.name,
+            role,
+            u.teams.join(", "),
+            limits.collect::<Vec<_>>().join(", "),
+        ];
+        (row, Some(Target::Form(Form::User(Some(u.id)))))
+    };
+    let columns = ["login", "name", "role", "teams", "refund-limit"];
+    let columns = columns.map(|label| (words.label(label), false)).to_vec();
+    let rows = all.into_iter().map(row).collect();
+    let table = Table { columns, flexible: 3, spare: vec![4], rows };
+    let items =
+        vec![Item::Heading(title.clone()), Item::Table(table), Item::Blank, new(look, Form::User(None))];
+    Ok((title, items))
+}
+
+/// A team: what it offers, who is in it, its stages.
+pub fn team(app: &mut App, id: TeamId) -> Result<(String, Vec<Item>)> {
+    let of = app.desk()?.team_by(id)?;
+    let stages = app.desk()?.records(RecordKind::TeamStage, Some(id.0), None)?;
+    let (look, words) = (&app.look, &app.look.words);
+    let offered = Service::ALL.iter().filter(|s| of.switches.offers(**s)).map(|s| code::service(words, *s));
+    let nobody = || words.word("team-of-everybody");
+    let pairs = vec![
+        (words.label("after-sales"), (offered.collect::<Vec<_>>().join(", "), Tone::Plain)),
+        (words.label("project"), (of.project.clone().unwrap_or_default(), Tone::Plain)),
+        (
+            words.label("members"),
+            (if of.members.is_empty() { nobody() } else { of.members.join(", ") }, Tone::Plain),
+        ),
+        (words.label("assignment"), (code::named(words, "assignment", of.assignment.as_str()), Tone::Plain)),
+    ];
+    let items = vec![
+        Item::Heading(format!("{} · {}", words.label("team"), of.name)),
+        Item::Pairs(pairs),
+        Item::Blank,
+        change(look, Form::Team(Some(id))),
+        Item::Blank,
+        Item::Heading(words.label("stages")),
+        Item::Table(table(look, RecordKind::TeamStage, Some(id.0), &stages)),
+        Item::Blank,
+        new(look, Form::Record(RecordKind::TeamStage, Some(id.0), None)),
+    ];
+    Ok((of.name, items))
+}
+
+/// A project: what its tasks have, its stages.
+pub fn project(app: &mut App, id: ProjectId) -> Result<(String, Vec<Item>)> {
+    let of = app.desk()?.projects()?.into_iter().find(|p| p.id == id);
+    let stages = app.desk()?.records(RecordKind::ProjectStage, Some(id.0), None)?;
+    let (look, words) = (&app.look, &app.look.words);
+    let (name, on, template) = of.map_or_else(Default::default, |p| (p.name, p.worksheets, p.template));
+    let on = words.word(if on { "word-on" } else { "word-off" });
+    let pairs = vec![
+        (words.label("worksheets"), (on, Tone::Plain)),
+        (words.label("worksheet-template"), (template.unwrap_or_default(), Tone::Plain)),
+    ];
+    let items = vec![
+        Item::Heading(format!("{} · {name}", words.label("project"))),
+        Item::Pairs(pairs),
+        Item::Blank,
+        change(look, Form::EditProject(id)),
+        Item::Blank,
+        Item::Heading(words.label("stages")),
+        Item::Table(table(look, RecordKind::ProjectStage, Some(id.0), &stages)),
+        Item::Blank,
+        new(look, Form::Record(RecordKind::ProjectStage, Some(id.0), None)),
+    ];
+    Ok((name, items))
+}

@@ -1,0 +1,144 @@
+//! Refunds above a limit: asked for by one, decided by another, about the draft as it was.
+
+use serde_json::Value;
+
+use crate::sandbox::{Sandbox, inv12};
+
+/// INV12 with an agent who may refund 100 at a time, and 150 a day; answers the draft that it made.
+fn limited() -> (Sandbox, String) {
+    let s = inv12();
+    s.ok(&["user", "set", "amy", "--refund-limit", "USD:100", "--refund-limit-day", "USD:150"]);
+    let made = s.ok(&["--as", "amy", "refund", "create", "--ticket", "1", "--amount", "300"]);
+    let id = made["credit_notes"][0]["id"].as_i64().unwrap();
+    (s, format!("id:{id}"))
+}
+
+fn last(s: &Sandbox) -> Value {
+    s.ok(&["ticket", "show", "1"])["timeline"].as_array().unwrap().last().unwrap().clone()
+}
+
+#[test]
+fn asked_for_by_one_and_posted_by_another() {
+    let (s, draft) = limited();
+    assert_eq!(s.refused(&["--as", "amy", "invoice", "post", &draft]), ("limit_exceeded".into(), 3));
+    let asked = s.ok(&["--as", "amy", "approval", "request", &draft, "--comment", "Broken twice"]);
+    assert_eq!(
+        (&asked["state"], &asked["total"], &asked["asked_by"]),
+        (&"waiting".into(), &"300.00".into(), &"amy".into())
+    );
+    assert_eq!(asked["reason"], "Broken twice");
+    let told = last(&s);
+    assert_eq!(told["kind"], "approval_requested");
+    assert!(told["text"].as_str().unwrap().contains("Broken twice"), "{told}");
+    assert_eq!(s.ok(&["ticket", "show", "1"])["approvals"], 1);
+    assert_eq!(s.ok(&["invoice", "show", &draft])["approval"]["state"], "waiting");
+
+    // Who asked waits, and does not decide; who may not post anything does not either.
+    assert_eq!(s.refused(&["--as", "amy", "invoice", "post", &draft]), ("approval_required".into(), 3));
+    assert_eq!(s.refused(&["--as", "amy", "approval", "request", &draft]), ("approval_required".into(), 3));
+    let id = asked["id"].to_string();
+    assert_eq!(s.refused(&["--as", "amy", "approval", "approve", &id]), ("forbidden".into(), 3));
+    s.ok(&["user", "set", "amy", "--grant", "accounting"]);
+    assert_eq!(s.refused(&["--as", "amy", "approval", "approve", &id]), ("forbidden".into(), 3));
+    s.ok(&["user", "set", "amy", "--revoke", "accounting"]);
+
+    // The inbox of who decides, and of who asked.
+    for who in ["lee", "root", "amy"] {
+        assert_eq!(s.ok(&["--as", who, "approval", "list"]).as_array().unwrap().len(), 1, "{who}");
+    }
+    let effects = s.ok(&["--as", "lee", "--dry-run", "approval", "approve", &id]);
+    assert!(effects["effects"].to_string().contains("RINV/2026/00001"), "{effects}");
+    let decided = s.ok(&["--as", "lee", "approval", "approve", &id, "--comment", "Go ahead"]);
+    assert_eq!(
+        (&decided["state"], &decided["decided_by"], &decided["document"]),
+        (&"approved".into(), &"lee".into(), &"RINV/2026/00001".into())
+    );
+    assert_eq!(s.ok(&["invoice", "show", "RINV/2026/00001"])["state"], "posted");
+    assert_eq!(last(&s)["kind"], "approved");
+    assert!(s.ok(&["--as", "lee", "approval", "list"]).as_array().unwrap().is_empty());
+    assert_eq!(s.ok(&["--as", "lee", "approval", "list", "--all"]).as_array().unwrap().len(), 1);
+    // What was decided stays decided.
+    for verb in ["approve", "reject", "withdraw"] {
+        assert_eq!(s.refused(&["--as", "lee", "approval", verb, &id]), ("wrong_state".into(), 3), "{verb}");
+    }
+    s.check();
+}
+
+#[test]
+fn a_refusal_leaves_the_draft_and_can_be_asked_again() {
+    let (s, draft) = limited();
+    let id = s.ok(&["--as", "amy", "approval", "request", &draft])["id"].to_string();
+    s.ok(&["--as", "lee", "approval", "reject", &id, "--comment", "Too much"]);
+    assert!(last(&s)["text"].as_str().unwrap().contains("Too much"));
+    assert_eq!(s.ok(&["invoice", "show", &draft])["state"], "draft");
+    assert_eq!(s.ok(&["invoice", "show", &draft])["approval"]["comment"], "Too much");
+    assert_eq!(s.refused(&["--as", "amy", "invoice", "post", &draft]), ("limit_exceeded".into(), 3));
+    let again = s.ok(&["--as", "amy", "approval", "request", &draft]);
+    s.ok(&["--as", "amy", "approval", "withdraw", &again["id"].to_string()]);
+    assert_eq!(s.refused(&["--as", "amy", "invoice", "post", &draft]), ("limit_exceeded".into(), 3));
+}
+
+/// What is approved is what was asked for: a draft that changed since is not posted.
+#[test]
+fn a_draft_that_changed_since_is_not_posted() {
+    let (s, _) = limited();
+    let made = s.ok(&["--as", "amy", "refund", "create", "--ticket", "1", "--line", "1=1"]);
+    let draft = format!("id:{}", made["credit_notes"][0]["id"]);
+    let id = s.ok(&["--as", "amy", "approval", "request", &draft])["id"].to_string();
+    s.ok(&["--as", "amy", "invoice", "edit", &draft, "--line", "1=1@900"]);
+    assert_eq!(s.ok(&["approval", "show", &id])["changed"], true);
+    assert_eq!(s.refused(&["--as", "lee", "approval", "approve", &id]), ("stale".into(), 5));
+    let again = s.ok(&["--as", "amy", "approval", "request", &draft]);
+    assert_eq!(s.ok(&["approval", "show", &id])["state"], "withdrawn");
+    assert_eq!(again["total"], "1035.00");
+    // Of the invoice is less left than was asked for, by then.
+    s.ok(&["refund", "create", "--ticket", "1", "--amount", "1000", "--post"]);
+    let refused = s.refused(&["--as", "lee", "approval", "approve", &again["id"].to_string()]);
+    assert!(refused.0 == "stale" || refused.0 == "over_credited", "{refused:?}");
+    assert_eq!(s.ok(&["invoice", "show", &draft])["state"], "draft");
+    s.check();
+}
+
+/// What ends otherwise ends the request: the draft is posted by who may, or given up.
+#[test]
+fn what_is_no_draft_any_more_waits_for_nobody() {
+    let (s, draft) = limited();
+    let id = s.ok(&["--as", "amy", "approval", "request", &draft])["id"].to_string();
+    s.ok(&["--as", "lee", "invoice", "post", &draft]);
+    assert_eq!(s.ok(&["approval", "show", &id])["state"], "approved");
+    let made = s.ok(&["--as", "amy", "refund", "create", "--ticket", "1", "--amount", "200"]);
+    let draft = format!("id:{}", made["credit_notes"][0]["id"]);
+    let id = s.ok(&["--as", "amy", "approval", "request", &draft])["id"].to_string();
+    s.ok(&["--as", "amy", "invoice", "cancel", &draft]);
+    assert_eq!(s.ok(&["approval", "show", &id])["state"], "withdrawn");
+}
+
+#[test]
+fn the_limit_of_a_day_adds_up() {
+    let (s, _) = limited();
+    s.ok(&["user", "set", "amy", "--refund-limit", "USD:1000"]);
+    let post = |amount: &str| {
+        s.run(&["--as", "amy", "refund", "create", "--ticket", "1", "--amount", amount, "--post"])
+    };
+    assert_eq!(post("100").exit, 0);
+    let over = post("60");
+    assert_eq!(over.code(), "limit_exceeded");
+    assert!(over.message().contains("daily"), "{}", over.message());
+    assert_eq!(post("50").exit, 0);
+    // What was undone does not count, nor what somebody else posted.
+    s.ok(&["invoice", "reverse", "RINV/2026/00001"]);
+    s.ok(&["refund", "create", "--ticket", "1", "--amount", "20", "--post"]);
+    assert_eq!(post("90").exit, 0);
+    assert_eq!(post("20").code(), "limit_exceeded");
+}
+
+/// Only what one may not post oneself is asked for.
+#[test]
+fn what_is_within_the_limits_is_not_asked_for() {
+    let (s, draft) = limited();
+    assert_eq!(s.refused(&["approval", "request", &draft]), ("wrong_state".into(), 3));
+    assert_eq!(s.refused(&["approval", "request", "INV/2026/00001"]), ("not_draft".into(), 3));
+    assert_eq!(s.refused(&["approval", "approve", "99"]), ("not_found".into(), 4));
+    s.ok(&["user", "new", "eve", "--name", "Eve"]);
+    assert_eq!(s.refused(&["--as", "eve", "approval", "request", &draft]), ("forbidden".into(), 3));
+}
