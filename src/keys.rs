@@ -44,6 +44,7 @@ pub const TABLE: &[Binding] = {
         row(C::Ticket, V::AfterSales, &["enter"], true),
         row(C::Ticket, V::Message, &["m"], true),
         row(C::Ticket, V::Note, &["i"], true),
+        row(C::Ticket, V::Timeline, &["h"], false),
         row(C::Ticket, V::Edit, &["e"], true),
         row(C::Ticket, V::Assign, &["a"], true),
         row(C::Ticket, V::Stage, &["s"], true),

@@ -19,7 +19,7 @@ pub use people::{checks, customer, customers, import, link, settings, stock, tea
 pub use record::{approvals, record, records};
 pub use repair::{repair, repairs};
 pub use task::{projects, task, tasks, worksheet, worksheets};
-pub use ticket::{ticket, tickets};
+pub use ticket::{files, ticket, tickets};
 pub use transfer::{lot, reasons, returned, transfer, transfers};
 
 use serde::de::DeserializeOwned;

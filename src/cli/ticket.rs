@@ -1,14 +1,19 @@
 //! `ticket`: open, look at, change, assign, stage, note.
 
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand};
 
 use super::flags::{cleared, ticket_number};
 use super::session::Session;
 use super::table;
 use crate::domain::command::Command;
-use crate::domain::error::{Error, Result};
-use crate::domain::ids::TicketId;
+use crate::domain::error::{Error, Result, Wrong};
+use crate::domain::ids::{AttachmentId, IncomingId, TicketId};
+use crate::domain::mail::incoming::{MOST_BYTES, Received};
 use crate::domain::ticket::{PageFrom, TicketEdit, priority};
+use crate::mail;
 
 /// Tickets, by number.
 #[derive(Debug, Subcommand)]
@@ -61,6 +66,31 @@ pub enum Ticket {
         number: i64,
         /// Login
         login: String,
+    },
+    /// Take a mail message in, as a mail server pipes it: from standard input, to the ticket that it goes on with
+    Mail {
+        /// Team that gets it where it begins a ticket [default: the first]
+        #[arg(long, value_name = "T")]
+        team: Option<String>,
+    },
+    /// Files that came with a ticket's messages
+    Files {
+        /// Number, #N or id:N
+        #[arg(value_parser = ticket_number)]
+        number: i64,
+    },
+    /// Save a file that came with a message
+    File {
+        /// Its id
+        id: i64,
+        /// The file, which must not be there yet; - is standard output [default: its own name, here]
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Print a message that came in exactly as it came
+    Source {
+        /// Its id, from the timeline
+        id: i64,
     },
     /// Put a ticket into a stage of its team
     Stage {
@@ -136,6 +166,16 @@ impl Ticket {
                 let zone = session.desk.settings()?.time_zone;
                 return session.out.show(&view, |words| table::ticket(words, &view, &zone));
             }
+            Self::Mail { team } => Command::Receive(Box::new(received(team)?)),
+            Self::Files { number } => {
+                let all = session.desk.files(TicketId(number))?;
+                return session.out.show(&all, |words| table::files(words, &all));
+            }
+            Self::File { id, output } => return save(session, id, output),
+            Self::Source { id } => {
+                let raw = session.desk.source(IncomingId(id))?;
+                return session.out.bytes(&raw);
+            }
             Self::New(fields) => Command::OpenTicket(fields.edit()?),
             Self::Edit { number, fields } => Command::EditTicket(TicketId(number), fields.edit()?),
             Self::Reply { number, text } => Command::QueueMail(session.desk.reply(TicketId(number), &text)?),
@@ -147,6 +187,34 @@ impl Ticket {
         };
         session.execute(&command)
     }
+}
+
+/// Reads the message on standard input, and no more of it than is taken.
+fn received(team: Option<String>) -> Result<Received> {
+    let mut raw = Vec::new();
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    std::io::stdin().lock().take(most).read_to_end(&mut raw).map_err(|e| Error::Io(e.to_string()))?;
+    let mail = mail::incoming::read(&raw).map_err(Error::Unreadable)?;
+    Ok(Received { mail, raw, team })
+}
+
+/// Saves a file under its own name or another; one that is there stays.
+fn save(session: &mut Session<'_>, id: i64, output: Option<PathBuf>) -> Result<()> {
+    let (name, content) = session.desk.file(AttachmentId(id))?;
+    let path = output.unwrap_or_else(|| PathBuf::from(name));
+    if path == Path::new("-") {
+        return session.out.bytes(&content);
+    }
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
+    let mut file = file.map_err(|e| match e.kind() {
+        ErrorKind::AlreadyExists => {
+            Error::WrongState { document: path.display().to_string(), why: Wrong::FileExists }
+        }
+        _ => Error::Io(format!("{}: {e}", path.display())),
+    })?;
+    file.write_all(&content).map_err(|e| Error::Io(format!("{}: {e}", path.display())))?;
+    let saved = serde_json::json!({ "file": path.display().to_string(), "size": content.len() });
+    session.out.show(&saved, |words| words.say("notice-file-saved", &[("file", path.display().to_string())]))
 }
 
 fn list(session: &mut Session<'_>, query: Option<&str>, limit: Option<u32>) -> Result<()> {

@@ -50,8 +50,8 @@ pub(super) fn resolve(
             let values = variables::of_ticket(read, *id, &actor, (language, settings, now))?;
             for field in &mut resolved.fields {
                 // What can't be filled in is told while it is written.
-                let missing = variable::require_filled(&variables::filled(field.value.text(), &values));
-                field.error = field.error.take().or(missing.err());
+                let filled = variable::filled(field.value.text(), |name| values.get(&name).cloned());
+                field.error = field.error.take().or(filled.err());
             }
             little(resolved)
         }

@@ -17,6 +17,7 @@ mod field_service;
 mod forms;
 pub mod intake;
 mod links;
+mod mailbox;
 mod order_actions;
 mod order_flow;
 mod order_forms;

@@ -10,8 +10,9 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use data_encoding::HEXLOWER;
 
+use super::variables::{self, Values};
 use super::work::Work;
-use super::{Desk, tickets, variables};
+use super::{Desk, tickets};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, FieldError, Result, Thing, Wrong};
 use crate::domain::ids::MailId;
@@ -68,18 +69,26 @@ pub fn queue(work: &mut Work<'_, '_>, new: &NewMail) -> Result<MailId> {
 
 /// The message with what stands in braces filled in of its ticket; refuses what can't be.
 fn filled(work: &Work<'_, '_>, new: &NewMail) -> Result<NewMail> {
-    let mut new = new.clone();
-    if let Some(ticket) = new.ticket.filter(|_| variable::any(&new.subject) || variable::any(&new.body)) {
-        let to = (new.language, &work.settings, work.now);
-        let values = variables::of_ticket(work.tx, ticket, &work.actor, to)?;
-        new.subject = variables::filled(&new.subject, &values);
-        new.body = variables::filled(&new.body, &values);
+    if !variable::any(&new.subject) && !variable::any(&new.body) {
+        return Ok(new.clone());
     }
-    let told = [("subject", &new.subject), ("body", &new.body)].into_iter().filter_map(|(field, text)| {
-        variable::require_filled(text).err().map(|error| FieldError { field: field.into(), error })
-    });
-    let told: Vec<FieldError> = told.collect();
-    if told.is_empty() { Ok(new) } else { Err(Error::Fields(told)) }
+    let values = match new.ticket {
+        Some(id) => {
+            let to = (new.language, &work.settings, work.now);
+            variables::of_ticket(work.tx, id, &work.actor, to)?
+        }
+        None => Values::default(),
+    };
+    let fill = |text: &str| variable::filled(text, |name| values.get(&name).cloned());
+    match (fill(&new.subject), fill(&new.body)) {
+        (Ok(subject), Ok(body)) => Ok(NewMail { subject, body, ..new.clone() }),
+        (subject, body) => {
+            let told = [("subject", subject.err()), ("body", body.err())]
+                .into_iter()
+                .filter_map(|(field, error)| error.map(|error| FieldError { field: field.into(), error }));
+            Err(Error::Fields(told.collect()))
+        }
+    }
 }
 
 /// Takes a message back that has not left.

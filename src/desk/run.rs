@@ -4,8 +4,8 @@ use super::field_service::{self, projects, worksheets};
 use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
-    approvals, coupons, customers, draft, links, order_flow, order_invoice, order_mail, orders, outbox,
-    payment, posting, programs, records, refund, repair, stock_count, teams, tickets, users, views,
+    approvals, coupons, customers, draft, links, mailbox, order_flow, order_invoice, order_mail, orders,
+    outbox, payment, posting, programs, records, refund, repair, stock_count, teams, tickets, users, views,
 };
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
@@ -57,6 +57,10 @@ pub fn run(
         Command::Reverse(id) => {
             let counter = posting::reverse(work, *id)?;
             document(work, counter, EventKind::Reversed)
+        }
+        Command::Receive(of) => {
+            let delivered = mailbox::receive(work, of)?;
+            ticket_answer(work, delivered.ticket, delivered.event.unwrap_or(EventKind::MailReceived))
         }
         Command::RequestApproval(id, reason) => {
             let id = approvals::request(work, *id, reason.as_deref())?;
@@ -470,6 +474,7 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         // They name nothing that is there and has a version.
         Command::OpenTicket(_)
         | Command::NewCustomer(..)
+        | Command::Receive(_)
         | Command::NewRecord(..)
         | Command::EditRecord(..)
         | Command::NewTeam(..)

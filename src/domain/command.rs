@@ -18,6 +18,7 @@ use super::ids::{
 };
 use super::import::Report;
 use super::invoice::DocumentView;
+use super::mail::incoming::Received;
 use super::mail::{MailView, NewMail};
 use super::money::Amount;
 use super::project::ProjectView;
@@ -66,6 +67,8 @@ pub enum Command {
     Allocate(Credit, InvoiceId),
     /// Undo a posted credit note by its counter-document.
     Reverse(InvoiceId),
+    /// Take a message in that somebody sent.
+    Receive(Box<Received>),
     /// Ask somebody else to post a draft, and why.
     RequestApproval(InvoiceId, Option<String>),
     /// Decide on a request, whether with yes, and what is said with it.

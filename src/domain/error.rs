@@ -325,6 +325,9 @@ pub enum Error {
         /// Its name.
         name: String,
     },
+    /// A message that can't be read at all.
+    #[error("unreadable message: {0:?}")]
+    Unreadable(super::mail::incoming::Unreadable),
     /// What it is known by does not change any more.
     #[error("the key stays")]
     KeyStays,

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::effect::{Effect, Subject};
+use super::mail::incoming::IncomingView;
 use crate::code_enum;
 
 code_enum! {
@@ -140,6 +141,12 @@ pub struct TimelineEntry {
     /// Recipient and subject of the message that it is about.
     #[serde(skip)]
     pub mail: Option<(String, String)>,
+    /// The text of the message to the customer that was put into the outbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The message that came in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incoming: Option<Box<IncomingView>>,
     /// What it wrote.
     #[serde(skip)]
     pub effects: Vec<Effect>,

@@ -28,6 +28,8 @@ ids! {
     ApprovalId,
     /// A file that a message enclosed.
     AttachmentId,
+    /// A message that came in.
+    IncomingId,
     /// A coupon.
     CouponId,
     /// A program of coupons.

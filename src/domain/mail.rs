@@ -3,6 +3,7 @@
 //! unknown waits for a person. Used by the desk, and by the transports in `mail`.
 
 mod address;
+pub mod incoming;
 mod post;
 
 pub use address::{Sender, address};

@@ -99,16 +99,17 @@ pub fn fill(text: &str, value: impl Fn(Variable) -> Option<String>) -> String {
     filled.collect()
 }
 
-/// Refuses a text in which something was not filled in.
-pub fn require_filled(text: &str) -> Result<()> {
+/// The text with everything filled in; refuses what nobody knows and what has no value. What a value holds is text.
+pub fn filled(text: &str, value: impl Fn(Variable) -> Option<String>) -> Result<String> {
     known(text)?;
-    match parts(text)
-        .into_iter()
-        .find_map(|part| if let Part::Named(name) = part { Some(name) } else { None })
-    {
-        Some(name) => Err(Error::Unfilled { name: format!("{{{name}}}") }),
-        None => Ok(()),
-    }
+    let fill = |part| match part {
+        Part::Plain(text) => Ok(text.to_owned()),
+        Part::Named(name) => {
+            let missing = || Error::Unfilled { name: format!("{{{name}}}") };
+            name.parse().ok().and_then(&value).ok_or_else(missing)
+        }
+    };
+    parts(text).into_iter().map(fill).collect()
 }
 
 /// A name as somebody is addressed in a language: `김하늘 님`, `Mr/Ms Kim`.
@@ -153,11 +154,12 @@ mod tests {
     fn what_is_not_known_or_not_filled_in_is_refused() {
         assert!(matches!(known("{customer.nam}"), Err(Error::Invalid(Invalid::UnknownVariable { .. }))));
         assert_eq!(known("{customer.name} {code} {a b.c}"), Ok(()));
-        assert_eq!(
-            require_filled("x {coupon.link}"),
-            Err(Error::Unfilled { name: "{coupon.link}".to_owned() })
-        );
-        assert_eq!(require_filled("x {} {code} {1.5} {A.B}"), Ok(()));
+        let none = |_| None;
+        let missing = Error::Unfilled { name: "{coupon.link}".to_owned() };
+        assert_eq!(filled("x {coupon.link}", none), Err(missing));
+        assert!(matches!(filled("{a.b}", none), Err(Error::Invalid(Invalid::UnknownVariable { .. }))));
+        assert_eq!(filled("x {} {code} {1.5} {A.B}", none), Ok("x {} {code} {1.5} {A.B}".to_owned()));
+        assert_eq!(filled("{agent.name}", |_| Some("{a.b}".into())), Ok("{a.b}".to_owned()));
         assert!(any("{a.b}") && !any("{ab}"));
     }
 

@@ -59,6 +59,18 @@ pub fn paragraphs(text: &str) -> Result<String> {
     bounded(text.trim(), TEXT_MAX)
 }
 
+/// A text from outside as it can be kept: without control characters and signs that deceive the eye, cut where it is too
+/// long.
+pub fn tamed(text: &str, max: usize) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}'], "\n");
+    let kept = |c: &char| !(c.is_control() && !matches!(c, '\n' | '\t') || deceives(*c));
+    let text: String = text.trim().nfc().filter(kept).collect();
+    match text.char_indices().nth(max) {
+        Some((at, _)) => format!("{}…", text[..at].chars().take(max - 1).collect::<String>()),
+        None => text,
+    }
+}
+
 fn bounded(text: &str, max: usize) -> Result<String> {
     let text: String = text.nfc().collect();
     if text.chars().count() > max { Err(Invalid::TooLong { max }.into()) } else { Ok(text) }

@@ -165,6 +165,8 @@ code_enum! {
         Projects = "projects",
         /// Opens the templates of worksheets.
         WorksheetTemplates = "worksheet_templates",
+        /// Shows the next kind of timeline entries alone.
+        Timeline = "timeline",
         /// Opens the company's settings.
         Company = "company",
         /// Opens the agents.

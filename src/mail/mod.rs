@@ -3,6 +3,7 @@
 //! which decides what leaves and writes down what became of it.
 
 mod folder;
+pub mod incoming;
 mod letter;
 mod process;
 mod secret;

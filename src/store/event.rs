@@ -136,6 +136,8 @@ pub fn timeline_since(
                 text: row.get::<Option<String>>(3)?.unwrap_or_default(),
                 document: invoice.map(|id| crate::domain::invoice::label(number.as_deref(), id)),
                 mail: None,
+                body: None,
+                incoming: None,
                 effects,
             })
         },
@@ -144,6 +146,13 @@ pub fn timeline_since(
         let about = entry.effects.iter().find(|e| e.subject == Subject::Mail);
         if let Some(id) = about.and_then(|e| mail::labelled(e.document.as_deref()?)) {
             entry.mail = super::mail::head(read, id)?;
+            if entry.kind == EventKind::MailQueued {
+                entry.body = super::mail::load(read, id)?.map(|mail| mail.view.body);
+            }
+        }
+        let came = entry.effects.iter().find(|e| e.subject == Subject::Incoming);
+        if let Some(id) = came.and_then(|e| mail::incoming::labelled(e.document.as_deref()?)) {
+            entry.incoming = super::incoming::load(read, id)?.map(Box::new);
         }
         if entry.kind.is_of_order() && entry.document.is_none() {
             let order = entry.effects.iter().find(|e| e.subject == Subject::Order);

@@ -17,6 +17,7 @@ pub mod customer;
 pub mod event;
 pub mod exchange;
 pub mod import;
+pub mod incoming;
 pub mod integrity;
 pub mod invoice;
 pub mod life;

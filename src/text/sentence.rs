@@ -17,6 +17,7 @@ use super::field::{either, field};
 use super::{Values, Words};
 use crate::domain::error::{Error, FieldError, Need, NoListening, NoPassword, RowError, Thing, Usage, Wrong};
 use crate::domain::mail::MailState;
+use crate::domain::mail::incoming::Unreadable;
 use crate::domain::user::Right;
 
 /// An error as a whole sentence.
@@ -124,6 +125,12 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
             ("error-day-limit-exceeded", one("limit", words.amount(*limit)))
         }
         E::ApprovalRequired { document } => ("error-approval-required", one("document", document)),
+        E::Unreadable(why) => match why {
+            Unreadable::Empty => ("mail-empty", vec![]),
+            Unreadable::NoSender => ("mail-no-sender", vec![]),
+            Unreadable::NotAMessage => ("mail-not-a-message", vec![]),
+            Unreadable::TooLarge { most, .. } => ("mail-too-large", one("most", most / (1024 * 1024))),
+        },
         E::KeyStays => ("error-key-stays", vec![]),
         E::LastOfItsKind { name } => ("error-last-of-its-kind", one("name", name)),
         E::Referenced => ("error-referenced", vec![]),
@@ -258,6 +265,7 @@ fn wrong(why: Wrong) -> &'static str {
         Wrong::PaidOut => "wrong-paid-out",
         Wrong::DatabaseExists => "wrong-database-exists",
         Wrong::FileExists => "wrong-file-exists",
+        Wrong::OwnMail => "wrong-own-mail",
         Wrong::Decided => "wrong-decided",
         Wrong::MayPost => "wrong-may-post",
         Wrong::TaskCancelled => "wrong-task-cancelled",

@@ -5,6 +5,7 @@
 mod carry;
 mod copy;
 mod draw;
+mod file;
 mod mail;
 mod print;
 
@@ -115,6 +116,8 @@ pub struct App {
     grace: Option<mail::Grace>,
     /// A text that could not be copied for certain, to be shown when the key is done.
     by_hand: Option<String>,
+    /// Where files are kept that were opened.
+    opened: Option<tempfile::TempDir>,
     /// What the loop is to do before the next key.
     pub errand: Option<Errand>,
     /// Whether it is over.
@@ -149,6 +152,7 @@ impl App {
             courier: Courier::new(options.post.clone()),
             grace: None,
             by_hand: None,
+            opened: None,
             errand: None,
             done: false,
             dirty: true,

@@ -7,7 +7,8 @@ use ratatui::style::Style;
 use super::ink::{Hit, Ink, wrapped};
 use super::theme::Sign;
 use crate::domain::ids::{
-    CouponId, CustomerId, InvoiceId, ProgramId, ProjectId, TaskId, TeamId, TemplateId, TicketId,
+    AttachmentId, CouponId, CustomerId, IncomingId, InvoiceId, ProgramId, ProjectId, TaskId, TeamId,
+    TemplateId, TicketId,
 };
 use crate::domain::record::RecordKind;
 use crate::domain::wizard::Form;
@@ -66,6 +67,10 @@ pub enum Target {
     Team(TeamId),
     /// A project.
     Project(ProjectId),
+    /// A message that came in.
+    Message(IncomingId),
+    /// A file that came with a message: saved and opened, not shown.
+    File(AttachmentId),
     /// All agents.
     Users,
     /// What is settled once, of a kind.

@@ -6,6 +6,7 @@ mod approvals;
 mod architecture;
 #[cfg(unix)]
 mod clipboards;
+mod conversation;
 mod copying;
 mod coupon_faults;
 mod coupon_standing;
@@ -28,6 +29,9 @@ mod import_rows;
 mod key_table;
 mod ledger;
 mod line_tables;
+mod mail_hostile;
+mod mail_rules;
+mod mails;
 mod monkey;
 mod objects;
 mod oracle_coupons;

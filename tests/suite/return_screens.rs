@@ -43,7 +43,12 @@ fn more_than_is_left_is_told_under_the_lines() {
 #[test]
 fn reasons_are_kept_under_settings() {
     let mut pilot = Pilot::demo(English);
-    pilot.press(":").type_in("settings").press("enter").sees("Return reasons").press("down down down down down down down down down down enter");
+    pilot
+        .press(":")
+        .type_in("settings")
+        .press("enter")
+        .sees("Return reasons")
+        .press("down down down down down down down down down down enter");
     pilot.sees("Changed mind / 단순 변심").press("enter").sees("English name *");
     pilot.press("ctrl-u").type_in("No longer wanted").press("f2").sees("No longer wanted / 단순 변심");
 }

@@ -3,6 +3,8 @@
 use chrono_tz::Tz;
 
 use super::grid::{cut, fixed, grid, head, wrap};
+use crate::domain::history::TimelineEntry;
+use crate::domain::mail::incoming::AttachmentView;
 use crate::domain::ticket::{ServiceState, TicketRow, TicketView};
 use crate::text::{Words, cells, code};
 
@@ -39,7 +41,7 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
         let rows = t
             .timeline
             .iter()
-            .map(|e| vec![words.instant(e.at, zone), e.agent.clone().unwrap_or_default(), e.text.clone()]);
+            .map(|e| vec![words.instant(e.at, zone), e.agent.clone().unwrap_or_default(), told(words, e)]);
         text.push_str("\n\n");
         text.push_str(&grid(
             words,
@@ -48,6 +50,26 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
         ));
     }
     text
+}
+
+/// What an entry says, with the text of a message that was written, and the files of one that came.
+fn told(words: &Words, of: &TimelineEntry) -> String {
+    let files = of.incoming.iter().flat_map(|mail| &mail.attachments);
+    let files = files.map(|file| format!("+ {} [{}]", file.name, file.id));
+    let sender = of
+        .incoming
+        .as_ref()
+        .map(|mail| words.say("event-mail-from", &[("sender", mail.sender()), ("id", mail.id.to_string())]));
+    let parts = sender.into_iter().chain([of.text.clone()]).chain(of.body.clone()).chain(files);
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+/// Files that came with messages, one a line.
+pub fn files(words: &Words, all: &[AttachmentView]) -> String {
+    let rows =
+        all.iter().map(|f| vec![f.id.to_string(), f.name.clone(), f.media_type.clone(), f.size.to_string()]);
+    let columns = [fixed("number"), cut("file"), fixed("kind").expendable(1), fixed("size").right()];
+    grid(words, &columns, rows.collect())
 }
 
 fn counters(words: &Words, t: &TicketView) -> Option<String> {

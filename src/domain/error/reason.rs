@@ -84,6 +84,8 @@ pub enum NoPassword {
 /// Why a state does not allow something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
+    /// The desk sent it itself.
+    OwnMail,
     /// It was decided, or taken back.
     Decided,
     /// Who asks may post it.

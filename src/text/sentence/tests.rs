@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::domain::error::{ConfigFault, Invalid as I, Left};
 use crate::domain::form::{FieldId, Hint};
+use crate::domain::mail::incoming::Unreadable;
 use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::Quantity;
 use crate::domain::settings::Language;
@@ -157,6 +158,7 @@ fn documents() -> Vec<Error> {
         Wrong::FileExists,
         Wrong::NoPortal,
         Wrong::TaskCancelled,
+        Wrong::OwnMail,
         Wrong::Decided,
         Wrong::MayPost,
         Wrong::DatabaseReplaced,
@@ -290,6 +292,10 @@ fn others() -> Vec<Error> {
         Error::Forbidden(Need::SomebodyElse),
         Error::Forbidden(Need::Active { login: text() }),
         Error::KeyStays,
+        Error::Unreadable(Unreadable::Empty),
+        Error::Unreadable(Unreadable::NoSender),
+        Error::Unreadable(Unreadable::NotAMessage),
+        Error::Unreadable(Unreadable::TooLarge { bytes: 2, most: 1 }),
         Error::LastOfItsKind { name: text() },
         Error::Referenced,
         Error::Unfilled { name: "customer.name".into() },

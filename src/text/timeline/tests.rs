@@ -11,7 +11,17 @@ use crate::domain::ticket::ServiceView;
 fn made(kind: EventKind, document: Option<&str>, effects: Vec<Effect>) -> TimelineEntry {
     let at = "2026-11-23T05:05:00Z".parse().unwrap();
     let document = document.map(str::to_owned);
-    TimelineEntry { at, agent: Some("amy".into()), kind, text: String::new(), document, mail: None, effects }
+    TimelineEntry {
+        at,
+        agent: Some("amy".into()),
+        kind,
+        text: String::new(),
+        document,
+        mail: None,
+        body: None,
+        incoming: None,
+        effects,
+    }
 }
 
 fn usd(cents: i64) -> Money {

@@ -122,6 +122,7 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Pay(..) => EventKind::Paid,
         Command::Allocate(..) => EventKind::Allocated,
         Command::Reverse(_) => EventKind::Reversed,
+        Command::Receive(_) => EventKind::MailReceived,
         Command::RequestApproval(..) => EventKind::ApprovalAsked,
         Command::Decide(_, true, _) => EventKind::Approved,
         Command::Decide(_, false, _) => EventKind::Rejected,
@@ -172,6 +173,16 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         _ => None,
     };
     let effects = outcome.effects.clone();
-    let told = TimelineEntry { at, agent: None, kind, text: String::new(), document, mail, effects };
+    let told = TimelineEntry {
+        at,
+        agent: None,
+        kind,
+        text: String::new(),
+        document,
+        mail,
+        body: None,
+        incoming: None,
+        effects,
+    };
     timeline::entry(words, &told)
 }

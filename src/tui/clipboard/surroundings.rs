@@ -33,8 +33,13 @@ impl Surroundings {
         }
     }
 
+    /// Whether the person sits at a desktop of this machine.
+    pub fn desktop(self) -> bool {
+        self.display && !self.ssh
+    }
+
     /// The first way that a copy tries.
     pub(super) fn way(self) -> Way {
-        if self.ssh || !self.display { Way::Terminal } else { Way::System }
+        if self.desktop() { Way::System } else { Way::Terminal }
     }
 }

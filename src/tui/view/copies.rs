@@ -55,7 +55,12 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         Target::Repair(number) => repair(app, number),
         Target::RepairList | Target::Agenda | Target::Teams | Target::Projects => Ok(vec![]),
         Target::Templates | Target::Template(_) | Target::Team(_) | Target::Project(_) => Ok(vec![]),
-        Target::Users | Target::Records(_) | Target::Approvals => Ok(vec![]),
+        Target::Users | Target::Records(_) | Target::Approvals | Target::File(_) => Ok(vec![]),
+        Target::Message(id) => {
+            let of = app.desk()?.incoming(*id)?;
+            let words = &app.look.words;
+            Ok(vec![item(words.label("sender"), of.from), item(words.label("text"), of.text)])
+        }
         Target::Task(id) => task(app, *id),
         Target::Tasks(id) => {
             let all = app.desk()?.tasks(Some(*id), None, None, None)?;

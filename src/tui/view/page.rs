@@ -58,6 +58,14 @@ impl PageView {
         Ok(Layer::Page(Box::new(Self { of, body })))
     }
 
+    /// Follows a link: a page opens above, a file is saved and opened.
+    pub fn go(app: &mut App, to: Target) -> Result<Next> {
+        match to {
+            Target::File(id) => app.open_file(id).map(|()| Next::Stay),
+            page => Self::open(app, page).map(Next::Push),
+        }
+    }
+
     /// Reads it anew.
     pub fn reload(&mut self, app: &mut App) -> Result<()> {
         self.body.reload(app)

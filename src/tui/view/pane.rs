@@ -88,7 +88,7 @@ pub trait Acting: Pane {
 /// Opens what is selected on a page, or moves on it.
 pub fn follow(page: &mut Page, verb: Verb, app: &mut App) -> Result<Next> {
     match (verb, page.target()) {
-        (Verb::Open, Some(target)) => PageView::open(app, target).map(Next::Push),
+        (Verb::Open, Some(target)) => PageView::go(app, target),
         (other, _) => {
             scroll(page, other);
             Ok(Next::Stay)

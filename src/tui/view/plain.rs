@@ -3,8 +3,8 @@
 
 use super::pane::{Pane, follow};
 use super::{
-    PageView, Target, coupon, customer, document, link, lot, project, reason, record, repair, task, team,
-    transfer,
+    PageView, Target, coupon, customer, document, link, lot, message, project, reason, record, repair, task,
+    team, transfer,
 };
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::CustomerId;
@@ -81,6 +81,7 @@ fn items(app: &mut App, of: &Target) -> Result<(String, Vec<Item>)> {
         Target::Teams => team::items(app),
         Target::Team(id) => record::team(app, *id),
         Target::Project(id) => record::project(app, *id),
+        Target::Message(id) => message::items(app, *id),
         Target::Users => record::users(app),
         Target::Records(kind) => record::items(app, *kind),
         Target::Projects => project::projects(app),

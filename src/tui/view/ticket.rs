@@ -3,17 +3,16 @@
 
 use ratatui::layout::Rect;
 
+use super::history::{self, Filter};
 use super::pane::{Pane, scroll};
 use super::{Menu, PageView, Target, Tray};
-use crate::domain::effect::Subject;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
-use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::ids::TicketId;
 use crate::domain::presence::Presence;
 use crate::domain::team::Service;
 use crate::domain::ticket::{ServiceState, TicketView};
-use crate::domain::wizard::Form;
+use crate::domain::wizard::{Form, letter, ticket as form_of};
 use crate::keys::{Context, Verb};
 use crate::text::code;
 use crate::tui::app::App;
@@ -27,16 +26,35 @@ use crate::tui::theme::Sign;
 /// A ticket on the screen.
 pub struct TicketPane {
     view: TicketView,
+    /// Messages and notes that were begun and not sent.
+    drafts: Drafts,
+    filter: Filter,
     page: Page,
+}
+
+/// Forms that hold what somebody typed, and how that begins.
+type Drafts = Vec<(Form, String)>;
+
+/// Messages and notes of a ticket that were begun and not sent, here or by a program that was killed.
+fn drafts(app: &mut App, id: TicketId) -> Result<Drafts> {
+    let desk = app.desk()?;
+    let begun = [(Form::Reply(id), letter::BODY), (Form::Note(id), form_of::TEXT)].into_iter().filter_map(
+        |(form, field)| {
+            let draft = desk.draft(&form)?;
+            let text = draft.typed(field)?.text().lines().next()?.to_owned();
+            Some((form, text))
+        },
+    );
+    Ok(begun.collect())
 }
 
 impl TicketPane {
     /// Reads a ticket.
     pub fn open(app: &mut App, id: TicketId) -> Result<Self> {
         let view = app.desk()?.ticket(id)?;
-        let mut page = Page::default();
-        page.set(items(&app.look, &view));
-        Ok(Self { view, page })
+        let (drafts, filter, mut page) = (drafts(app, id)?, Filter::default(), Page::default());
+        page.set(items(&app.look, &view, &drafts, filter));
+        Ok(Self { view, drafts, filter, page })
     }
 
     /// Which ticket.
@@ -47,7 +65,8 @@ impl TicketPane {
     /// Reads it anew.
     pub fn reload(&mut self, app: &mut App) -> Result<()> {
         self.view = app.desk()?.ticket(self.view.id)?;
-        self.page.set(items(&app.look, &self.view));
+        self.drafts = drafts(app, self.view.id)?;
+        self.page.set(items(&app.look, &self.view, &self.drafts, self.filter));
         Ok(())
     }
 
@@ -112,9 +131,14 @@ impl TicketPane {
                 }
             }
             Verb::AfterSales | Verb::Open => match self.page.target() {
-                Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
+                Some(target) => PageView::go(app, target),
                 None => self.menu(app),
             },
+            Verb::Timeline => {
+                self.filter = self.filter.next();
+                self.page.set(items(&app.look, &self.view, &self.drafts, self.filter));
+                Ok(Next::Stay)
+            }
             Verb::Message => form(app, Form::Reply(id)),
             Verb::Note => form(app, Form::Note(id)),
             Verb::Edit => form(app, Form::EditTicket(id)),
@@ -175,7 +199,7 @@ impl TicketPane {
     pub fn click(&mut self, at: usize, app: &mut App) -> Result<Next> {
         self.page.select(at);
         match self.page.target() {
-            Some(target) => Ok(Next::Push(PageView::open(app, target)?)),
+            Some(target) => PageView::go(app, target),
             None => Ok(Next::Stay),
         }
     }
@@ -217,18 +241,6 @@ impl Pane for TicketPane {
     }
 }
 
-/// The repair or transfer that an entry is about: the first that it made or changed.
-fn moved(told: &TimelineEntry) -> Option<Target> {
-    told.effects.iter().find_map(|e| match (e.subject, &e.document) {
-        (Subject::Receipt | Subject::Delivery | Subject::InternalTransfer, Some(number)) => {
-            Some(Target::Transfer(number.clone()))
-        }
-        (Subject::Task, Some(id)) => id.parse().ok().map(|id| Target::Task(crate::domain::ids::TaskId(id))),
-        (Subject::Repair | Subject::Part, _) => told.repair().map(|number| Target::Repair(number.to_owned())),
-        _ => None,
-    })
-}
-
 /// What the keys of a ticket do where none is selected: only a new one can be opened.
 pub fn without(verb: Verb, app: &mut App) -> Result<Next> {
     match verb {
@@ -255,7 +267,7 @@ fn services(view: &TicketView) -> Vec<(Verb, Option<String>)> {
     offered.map(|(service, v)| (verb(*service), v.reason.clone())).collect()
 }
 
-fn items(look: &Look, view: &TicketView) -> Vec<Item> {
+fn items(look: &Look, view: &TicketView, drafts: &Drafts, filter: Filter) -> Vec<Item> {
     let words = &look.words;
     let plain = |text: &str| (text.to_owned(), Tone::Plain);
     let nothing = || (words.word("word-nothing"), Tone::Dim);
@@ -296,21 +308,18 @@ fn items(look: &Look, view: &TicketView) -> Vec<Item> {
     if !view.description.is_empty() {
         items.extend([Item::Text(view.description.clone()), Item::Blank]);
     }
-    items.push(Item::Heading(words.label("timeline")));
-    for told in view.timeline.iter().rev() {
-        let agent = told.agent.as_deref().unwrap_or_default();
-        // What people wrote says what it is; everything else says it in its sentence.
-        let kind = match told.kind {
-            EventKind::Noted => format!("  [{}]", words.word("event-note")),
-            EventKind::Replied => format!("  [{}]", words.word("event-reply")),
-            _ => String::new(),
-        };
-        items.push(Item::Entry {
-            head: format!("{}  {agent}{kind}", words.instant(told.at, look.zone)),
-            text: told.text.clone(),
-            target: told.document.clone().map(Target::Label).or_else(|| moved(told)),
-        });
+    items.extend(drafts.iter().map(|(form, begins)| {
+        let name = code::named(words, "form", form.code());
+        let text = words.say("draft-unsent", &[("form", name), ("text", begins.clone())]);
+        Item::Link {
+            words: vec![(format!("{} {text}", look.theme.sign(Sign::Writing)), Tone::Warning)],
+            target: Target::Form(form.clone()),
+        }
+    }));
+    if !drafts.is_empty() {
+        items.push(Item::Blank);
     }
+    items.extend(history::items(look, &view.timeline, filter));
     items
 }
 

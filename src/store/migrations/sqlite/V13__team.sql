@@ -97,6 +97,7 @@ CREATE TABLE incoming (
     raw         BLOB NOT NULL
 ) STRICT;
 CREATE INDEX incoming_ticket ON incoming (ticket_id);
+CREATE INDEX customer_email ON customer (lower(email)) WHERE email IS NOT NULL;
 
 CREATE TABLE attachment (
     id           INTEGER PRIMARY KEY,

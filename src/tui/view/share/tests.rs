@@ -25,7 +25,14 @@ fn coupon() -> CouponCopy {
 
 fn look(language: Language, theme: Theme) -> Look {
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-    Look { words: Words::new(language), theme, keymap: Keymap::default(), zone: chrono_tz::UTC, today }
+    Look {
+        words: Words::new(language),
+        theme,
+        keymap: Keymap::default(),
+        zone: chrono_tz::UTC,
+        today,
+        present: vec![],
+    }
 }
 
 fn drawn(share: &Share, look: &Look, (width, height): (u16, u16)) -> Buffer {

@@ -1,0 +1,237 @@
+//! Mail that comes in: it goes to the ticket that it belongs to, or begins one; nothing of it is lost, and what a mail
+//! server hands over twice is there once.
+
+use sha2::{Digest, Sha256};
+
+use super::customers;
+use super::work::Work;
+use super::{Desk, load_user, tickets};
+use crate::domain::customer::CustomerEdit;
+use crate::domain::effect::{Effect, Key, Subject};
+use crate::domain::error::{Error, Result, Thing, Wrong};
+use crate::domain::history::EventKind;
+use crate::domain::ids::{AttachmentId, CustomerId, IncomingId, TicketId};
+use crate::domain::mail::incoming::{AttachmentView, Incoming, IncomingView, Received, label};
+use crate::domain::settings::Language;
+use crate::domain::ticket::TicketEdit;
+use crate::domain::wording::{self, LINE_MAX, TEXT_MAX};
+use crate::store::incoming::{self, Written};
+use crate::store::{customer, team, ticket};
+
+/// What became of a message.
+pub struct Delivered {
+    /// Where it belongs.
+    pub ticket: TicketId,
+    /// What the history calls it; none where it was there before.
+    pub event: Option<EventKind>,
+}
+
+/// Takes a message in.
+pub fn receive(work: &mut Work<'_, '_>, of: &Received) -> Result<Delivered> {
+    let mail = &of.mail;
+    let key = key(of);
+    let known = match incoming::ticket_of_key(work.tx, &key)? {
+        Some(known) => Some(known),
+        None => own(work, mail)?,
+    };
+    if let Some(ticket) = known {
+        tickets::visible(work, ticket)?;
+        return Ok(Delivered { ticket, event: None });
+    }
+    let sender = incoming::customer_of(work.tx, &mail.answer_to().address)?;
+    let (id, kind) = match thread(work, mail, sender)? {
+        Some(id) => {
+            tickets::visible(work, id)?;
+            reopen(work, id, mail)?;
+            (id, EventKind::MailReceived)
+        }
+        None => (open(work, of, sender)?, EventKind::TicketOpened),
+    };
+    let message = ticket::insert_message(work.tx, id, &mail.text)?;
+    work.ticket = Some(id);
+    if kind == EventKind::MailReceived {
+        work.message = Some(message);
+    }
+    keep(work, of, &key, (id, message))?;
+    Ok(Delivered { ticket: id, event: Some(kind) })
+}
+
+/// By what a message is known: its id together with its sender, or what it consists of where it has none.
+fn key(of: &Received) -> String {
+    match &of.mail.message_id {
+        Some(id) => format!("{id} {}", of.mail.from.address),
+        None => data_encoding::HEXLOWER.encode(&Sha256::digest(&of.raw)),
+    }
+}
+
+/// The ticket of a message of the desk's own that came back; refuses one that belongs to no ticket.
+fn own(work: &Work<'_, '_>, mail: &Incoming) -> Result<Option<TicketId>> {
+    let Some(id) = &mail.message_id else { return Ok(None) };
+    match incoming::ticket_of_own(work.tx, id)? {
+        None => Ok(None),
+        Some(Some(ticket)) => Ok(Some(ticket)),
+        Some(None) => Err(Error::WrongState { document: format!("<{id}>"), why: Wrong::OwnMail }),
+    }
+}
+
+/// The ticket that a message goes on with: by the messages that it refers to, the last first; by the number in its
+/// subject only where the ticket is one of the sender's own.
+fn thread(work: &Work<'_, '_>, mail: &Incoming, sender: Option<CustomerId>) -> Result<Option<TicketId>> {
+    for id in mail.references.iter().rev() {
+        if let Some(found) = incoming::ticket_of_id(work.tx, id)? {
+            return Ok(Some(found));
+        }
+    }
+    let named = numbers(&mail.subject).find_map(|number| ticket::load(work.tx, number).transpose());
+    let (Some(named), Some(sender)) = (named.transpose()?, sender) else { return Ok(None) };
+    let Some(customer) = named.customer else { return Ok(None) };
+    let same = customer::family(work.tx, customer)? == customer::family(work.tx, sender)?;
+    Ok(same.then_some(named.id))
+}
+
+/// Ticket numbers in a subject: `Re: [#9] Keyboard`.
+fn numbers(subject: &str) -> impl Iterator<Item = TicketId> + '_ {
+    subject.split("[#").skip(1).filter_map(|rest| rest.split(']').next()?.parse().ok().map(TicketId))
+}
+
+/// Opens a ticket for a message that goes on with none. Who wrote it becomes a customer, unless it is a program.
+fn open(work: &mut Work<'_, '_>, of: &Received, sender: Option<CustomerId>) -> Result<TicketId> {
+    let mail = &of.mail;
+    let customer = match sender {
+        Some(id) => Some(id),
+        None if mail.automatic.is_none() => Some(new_customer(work, mail)?),
+        None => None,
+    };
+    let reference = customer.map(|id| super::views::reference(work.tx, id)).transpose()?;
+    let subject = wording::tamed(&mail.subject.replace('\n', " "), LINE_MAX);
+    let subject = if wording::is_blank(&subject) { work.words.word("mail-no-subject") } else { subject };
+    let text = mail.quoted.and_then(|at| mail.text.get(..at)).unwrap_or(&mail.text);
+    let edit = TicketEdit {
+        team: Some(team_for(work, of)?),
+        subject: Some(subject),
+        description: Some(wording::tamed(text, TEXT_MAX)),
+        customer: Some(reference),
+        ..TicketEdit::default()
+    };
+    tickets::open(work, &edit)
+}
+
+fn team_for(work: &Work<'_, '_>, of: &Received) -> Result<String> {
+    if let Some(named) = &of.team {
+        return Ok(named.clone());
+    }
+    let first = team::list(work.tx)?.into_iter().filter(|id| work.actor.sees(*id)).min();
+    let name = first.map(|id| team::head(work.tx, id)).transpose()?.flatten().map(|(name, _)| name);
+    name.ok_or_else(|| Error::FieldRequired.at("team"))
+}
+
+fn new_customer(work: &mut Work<'_, '_>, mail: &Incoming) -> Result<CustomerId> {
+    let from = mail.answer_to();
+    let local = from.address.split('@').next().unwrap_or_default();
+    let name =
+        from.name.as_deref().map(|name| wording::tamed(name, LINE_MAX)).filter(|n| !wording::is_blank(n));
+    let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
+    let korean = hangul(&mail.text) || hangul(&mail.subject);
+    let edit = CustomerEdit {
+        name: Some(name.unwrap_or_else(|| local.to_owned())),
+        email: Some(from.address.clone()),
+        language: korean.then(|| Language::Korean.as_str().to_owned()),
+        ..CustomerEdit::default()
+    };
+    customers::new(work, None, &edit)
+}
+
+/// Puts a closed ticket into its team's first open stage: somebody has to look at it. What a program wrote does not.
+fn reopen(work: &mut Work<'_, '_>, id: TicketId, mail: &Incoming) -> Result<()> {
+    let of = tickets::visible(work, id)?;
+    if !of.closed || mail.automatic.is_some() {
+        return Ok(());
+    }
+    let stages = team::load(work.tx, of.team)?.map(|t| t.stages).unwrap_or_default();
+    match stages.into_iter().find(|stage| !stage.folded) {
+        Some(open) => tickets::stage(work, id, &open.name),
+        None => Ok(()),
+    }
+}
+
+/// Keeps the message as it came, what was read of it, and its files.
+fn keep(work: &mut Work<'_, '_>, of: &Received, key: &str, (ticket, message): (TicketId, i64)) -> Result<()> {
+    let mail = &of.mail;
+    let codes: Vec<&str> = mail.doubts.iter().map(|doubt| doubt.code()).collect();
+    let doubts = serde_json::to_string(&codes).map_err(|e| Error::Io(e.to_string()))?;
+    let from = mail.answer_to();
+    let written = Written {
+        key,
+        ticket,
+        message,
+        sender: &from.address,
+        name: from.name.as_deref(),
+        subject: &mail.subject,
+        quoted: mail.quoted.and_then(|at| i64::try_from(at).ok()),
+        automatic: mail.automatic.map(|why| why.as_str()),
+        doubts: &doubts,
+        raw: &of.raw,
+    };
+    let id = incoming::insert(work.tx, &written)?;
+    for file in &mail.attachments {
+        incoming::attach(work.tx, id, file)?;
+    }
+    let count = i64::try_from(mail.attachments.len()).unwrap_or(i64::MAX);
+    let effect = Effect::add(Subject::Incoming, label(id)).now_if(Key::Files, (count > 0).then_some(count));
+    work.note(effect);
+    Ok(())
+}
+
+impl Desk {
+    /// A message that came in, for who sees its ticket.
+    pub fn incoming(&mut self, id: IncomingId) -> Result<IncomingView> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let missing = || Error::NotFound { what: Thing::Mail, key: label(id) };
+            let view = incoming::load(read, id)?.ok_or_else(missing)?;
+            tickets::require_visible(read, &load_user(read, actor)?, view.ticket)?;
+            Ok(view)
+        })
+    }
+
+    /// A message as it came, for who sees its ticket.
+    pub fn source(&mut self, id: IncomingId) -> Result<Vec<u8>> {
+        self.incoming(id)?;
+        let missing = || Error::NotFound { what: Thing::Mail, key: label(id) };
+        self.store.read(|read| incoming::raw(read, id)?.ok_or_else(missing))
+    }
+
+    /// Files that came with the messages of a ticket.
+    pub fn files(&mut self, id: TicketId) -> Result<Vec<AttachmentView>> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            tickets::require_visible(read, &load_user(read, actor)?, id)?;
+            incoming::files_of(read, id)
+        })
+    }
+
+    /// A file with its name, for who sees its ticket.
+    pub fn file(&mut self, id: AttachmentId) -> Result<(String, Vec<u8>)> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let missing = || Error::NotFound { what: Thing::Attachment, key: id.to_string() };
+            let (name, content, ticket) = incoming::content(read, id)?.ok_or_else(missing)?;
+            tickets::require_visible(read, &load_user(read, actor)?, ticket)?;
+            Ok((name, content))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_tickets_in_subjects() {
+        let table =
+            [("Re: [#12] x", vec![12]), ("[#1][#2]", vec![1, 2]), ("#3 [4] [#x] [#", vec![]), ("", vec![])];
+        for (subject, found) in table {
+            assert_eq!(numbers(subject).map(|id| id.0).collect::<Vec<_>>(), found, "{subject}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The conversation by command: mail that comes in, its files, canned responses, and what stands in braces.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::sandbox::{Ran, Sandbox, inv12};
+
+/// Hands a message over as a mail server does.
+fn mail(s: &Sandbox, args: &[&str], raw: &[u8]) -> Ran {
+    let mut command = s.command();
+    command.args(["--json", "ticket", "mail"]).args(args);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // Who refuses early reads no further.
+    let _ = child.stdin.take().unwrap().write_all(raw);
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        exit: output.status.code().unwrap_or(-1),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+fn taken(s: &Sandbox, raw: &str) -> Value {
+    let ran = mail(s, &[], raw.as_bytes());
+    assert_eq!(ran.exit, 0, "{}", ran.err);
+    ran.json()
+}
+
+fn letter(from: &str, id: &str, subject: &str, more: &str, text: &str) -> String {
+    format!(
+        "From: {from}\r\nTo: help@example.com\r\nDate: Mon, 23 Nov 2026 09:00:00 +0900\r\nMessage-ID: <{id}>\r\nSubject: {subject}\r\n{more}\r\n{text}\r\n"
+    )
+}
+
+#[test]
+fn a_message_begins_a_ticket_and_its_sender_a_customer() {
+    let s = inv12();
+    let raw =
+        letter("=?utf-8?B?7ZmN6ri464+Z?= <hong@example.kr>", "a@x", "=?utf-8?B?6rOg7J6l?=", "", "Broken.");
+    let made = taken(&s, &raw);
+    assert_eq!(
+        (&made["number"], &made["subject"], &made["description"]),
+        (&2.into(), &"고장".into(), &"Broken.".into())
+    );
+    assert_eq!((&made["team"], &made["stage"]), (&"Helpdesk".into(), &"New".into()));
+    let customer = s.ok(&["customer", "show", made["customer"].as_str().unwrap()]);
+    assert_eq!((&customer["name"], &customer["email"]), (&"홍길동".into(), &"hong@example.kr".into()));
+    assert_eq!(customer["language"], "ko");
+    let came = &made["timeline"][0]["incoming"];
+    assert_eq!((&came["from"], &came["text"]), (&"hong@example.kr".into(), &"Broken.".into()));
+    // The same message once more, as a server that was not sure hands it over: nothing new.
+    let again = taken(&s, &raw);
+    assert_eq!((&again["number"], &again["version"]), (&2.into(), &made["version"]));
+    // Another one of the same sender is a ticket of its own, of the same customer.
+    let other = taken(&s, &letter("Hong <HONG@example.kr>", "b@x", "Other", "", "x"));
+    assert_eq!((&other["number"], &other["customer"]), (&3.into(), &made["customer"]));
+    assert_eq!(s.run(&["ticket", "source", &came["id"].to_string()]).out, raw);
+    s.check();
+}
+
+#[test]
+fn an_answer_goes_to_its_ticket_and_opens_it_again() {
+    let s = inv12();
+    s.ok(&["customer", "edit", "C1", "--email", "kim@example.com"]);
+    let sent = s.ok(&["ticket", "reply", "1", "We look into it."]);
+    s.ok(&["ticket", "stage", "1", "Solved"]);
+    let id = sent["message_id"].as_str().unwrap();
+    let more = format!("In-Reply-To: {id}\r\n");
+    // From whatever address: the id was told to nobody else.
+    let raw = letter("other@example.com", "r1@x", "Re: anything", &more, "Thanks.\r\n\r\n> We look into it.");
+    let ticket = taken(&s, &raw);
+    assert_eq!(
+        (&ticket["number"], &ticket["stage"], &ticket["closed"]),
+        (&1.into(), &"New".into(), &false.into())
+    );
+    let last = ticket["timeline"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["kind"], &last["incoming"]["quoted"].is_u64()), (&"mail_received".into(), &true));
+    assert!(last["text"].as_str().unwrap().starts_with("Thanks."), "{last}");
+    // An answer to the answer, and one that names the number alone, of the customer's own.
+    let more = "References: <zero@x> <r1@x>\r\n";
+    assert_eq!(taken(&s, &letter("kim@example.com", "r2@x", "Re", more, "x"))["number"], 1);
+    assert_eq!(taken(&s, &letter("kim@example.com", "r3@x", "Re: [#1] y", "", "x"))["number"], 1);
+    // A stranger who names a number gets into no ticket.
+    assert_eq!(taken(&s, &letter("eve@example.com", "e@x", "Re: [#1] y", "", "x"))["number"], 2);
+    s.check();
+}
+
+#[test]
+fn programs_open_nothing_again_and_become_no_customers() {
+    let s = inv12();
+    s.ok(&["customer", "edit", "C1", "--email", "kim@example.com"]);
+    let sent = s.ok(&["ticket", "reply", "1", "Hello"]);
+    s.ok(&["ticket", "stage", "1", "Solved"]);
+    let id = sent["message_id"].as_str().unwrap();
+    let away = format!("In-Reply-To: {id}\r\nAuto-Submitted: auto-replied\r\n");
+    let ticket = taken(&s, &letter("kim@example.com", "o@x", "Away", &away, "I am away."));
+    assert_eq!((&ticket["number"], &ticket["closed"]), (&1.into(), &true.into()));
+    let bounce = taken(&s, &letter("MAILER-DAEMON@example.com", "m@x", "Undelivered", "", "x"));
+    assert_eq!((&bounce["number"], &bounce["customer"]), (&2.into(), &Value::Null));
+    // A message of one's own that comes back is there already.
+    let own = id.trim_matches(['<', '>']);
+    let back = taken(&s, &letter("help@example.com", own, "[#1] Wants the money back", "", "Hello"));
+    assert_eq!((&back["number"], &back["version"]), (&1.into(), &ticket["version"]));
+    s.check();
+}
+
+#[test]
+fn what_is_no_message_is_told_and_nothing_is_written() {
+    let s = inv12();
+    for (raw, said) in [("", "standard input"), ("Subject: x\n\nhi", "who sent it"), ("hello", "headers")] {
+        let ran = mail(&s, &[], raw.as_bytes());
+        assert_eq!((ran.code(), ran.exit), ("invalid_value".into(), 2), "{raw}");
+        assert!(ran.message().contains(said), "{}", ran.message());
+    }
+    let huge = vec![b'a'; 33 * 1024 * 1024];
+    assert!(mail(&s, &[], &huge).message().contains("32 MiB"));
+    let raw = letter("a@example.com", "n@x", "", "", "x");
+    assert_eq!(mail(&s, &["--team", "Nope"], raw.as_bytes()).code(), "not_found");
+    let ran = mail(&s, &["--dry-run"], raw.as_bytes());
+    assert_eq!((ran.exit, ran.json()["effects"][0]["kind"].clone()), (0, "customer".into()));
+    assert_eq!(s.ok(&["ticket", "list"]).as_array().unwrap().len(), 1);
+    assert_eq!(taken(&s, &raw)["subject"], "(no subject)");
+}
+
+/// Every message of the set goes in whole: what was read of it is there, and so is the message itself.
+#[test]
+fn every_message_of_the_set_is_taken_in_without_loss() {
+    let s = inv12();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/mails");
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|e| e != "eml") {
+            continue;
+        }
+        let raw = std::fs::read(&path).unwrap();
+        let Ok(read) = afterdesk::mail::incoming::read(&raw) else { continue };
+        let ran = mail(&s, &[], &raw);
+        assert_eq!(ran.exit, 0, "{}: {}", path.display(), ran.err);
+        let ticket = ran.json();
+        let came =
+            ticket["timeline"].as_array().unwrap().iter().rev().find(|e| e["incoming"]["text"] == read.text);
+        let came = came.unwrap_or_else(|| panic!("{}: {ticket}", path.display()))["incoming"].clone();
+        let kept = s.command().args(["ticket", "source", &came["id"].to_string()]).output().unwrap();
+        assert_eq!(kept.stdout, raw, "{}", path.display());
+        for (file, told) in read.attachments.iter().zip(came["attachments"].as_array().unwrap()) {
+            let id = told["id"].to_string();
+            let got = s.command().args(["ticket", "file", &id, "--output", "-"]).output().unwrap();
+            assert_eq!(got.stdout, file.content, "{}: {}", path.display(), file.name);
+            files += 1;
+        }
+    }
+    assert!(files > 20, "{files}");
+    s.check();
+}
+
+/// Who does not see a ticket sees no message and no file of it.
+#[test]
+fn messages_and_files_are_for_who_sees_the_ticket() {
+    let s = inv12();
+    s.ok(&["team", "set", "Helpdesk", "--members", "amy"]);
+    s.ok(&["team", "new", "Other", "--members", "lee"]);
+    let more = "Content-Type: text/plain; name=\"note.txt\"\r\nContent-Disposition: attachment; filename=\"note.txt\"\r\n";
+    let ticket = taken(&s, &letter("a@example.com", "f@x", "File", more, "inside"));
+    let file = &s.ok(&["ticket", "files", &ticket["number"].to_string()])[0];
+    assert_eq!(file["name"], "note.txt");
+    let (id, message) = (file["id"].to_string(), file["message"].to_string());
+    for args in [["ticket", "file", &id], ["ticket", "source", &message], ["ticket", "files", "2"]] {
+        assert_eq!(s.refused(&[&["--as", "lee"], &args[..]].concat()), ("forbidden".into(), 3));
+    }
+    let path = s.folder.path().join("note.txt");
+    let saved = s.ok(&["--as", "amy", "ticket", "file", &id, "--output", path.to_str().unwrap()]);
+    assert_eq!(saved["size"], std::fs::metadata(&path).unwrap().len());
+    // One that is there stays.
+    assert_eq!(
+        s.refused(&["ticket", "file", &id, "--output", path.to_str().unwrap()]),
+        ("wrong_state".into(), 3)
+    );
+}
+
+/// What stands in braces is filled in of the ticket; what can't be is not sent.
+#[test]
+fn braces_are_filled_in_before_anything_is_sent() {
+    let s = inv12();
+    s.ok(&["customer", "edit", "C1", "--email", "kim@example.com", "--language", "ko"]);
+    let sent =
+        s.ok(&["ticket", "reply", "1", "{customer.addressed}, #{ticket.number}: {order.number} {} {code}"]);
+    assert_eq!(sent["body"], "Kim Haneul 님, #1: S1 {} {code}");
+    let ran = s.run(&["ticket", "reply", "1", "Your refund of {refund.amount}"]);
+    assert_eq!((ran.code(), ran.exit), ("invalid_value".into(), 2));
+    assert_eq!(ran.error()["fields"][0]["field"], "body");
+    assert!(ran.message().contains("{refund.amount}"), "{}", ran.message());
+    assert_eq!(s.refused(&["ticket", "reply", "1", "{refund.sum}"]).0, "invalid_value");
+    s.ok(&["refund", "create", "--ticket", "1", "--amount", "300", "--post"]);
+    let sent = s.ok(&["ticket", "reply", "1", "{refund.number}: {refund.amount}"]);
+    assert_eq!(sent["body"], "RINV/2026/00001: $300.00");
+    // A customer's name is text, whatever stands in it.
+    s.ok(&["customer", "edit", "C1", "--name", "{agent.name}"]);
+    assert_eq!(s.ok(&["ticket", "reply", "1", "Dear {customer.name}"])["body"], "Dear {agent.name}");
+}
+
+/// The company words its messages itself, in the language of who reads them.
+#[test]
+fn messages_are_worded_by_the_company() {
+    let s = inv12();
+    s.ok(&["customer", "edit", "C1", "--email", "kim@example.com", "--language", "ko"]);
+    let set = |kind: &str, columns: [&str; 4]| {
+        let set = columns.map(|c| ["--set", c]).concat();
+        s.ok(&[&["letter", "new", kind], &set[..]].concat());
+    };
+    set(
+        "reply",
+        ["subject_en=Ticket {ticket.number}", "body_en=x", "subject_ko=문의 {ticket.number}", "body_ko=y"],
+    );
+    assert_eq!(s.ok(&["ticket", "reply", "1", "안녕하세요"])["subject"], "문의 1");
+    s.ok(&["customer", "edit", "C1", "--language", "en"]);
+    assert_eq!(s.ok(&["ticket", "reply", "1", "Hello"])["subject"], "Ticket 1");
+    s.ok(&["letter", "remove", "reply"]);
+    assert_eq!(s.ok(&["ticket", "reply", "1", "Hello"])["subject"], "[#1] Wants the money back");
+}
