@@ -1773,3 +1773,6 @@ doubt-bad-quoted-printable = damaged encoding (quoted-printable)
 doubt-bad-uuencode = damaged encoding (uuencode)
 doubt-encrypted = encrypted, kept as a file
 doubt-winmail-dat = files packed by Outlook (winmail.dat)
+waiting-approval = waiting for approval
+approvals-waiting = { $key } Approvals { $count }
+label-approval = Approval

@@ -1758,3 +1758,6 @@ doubt-bad-quoted-printable = 손상된 인코딩(quoted-printable)
 doubt-bad-uuencode = 손상된 인코딩(uuencode)
 doubt-encrypted = 암호화되어 파일로 보관
 doubt-winmail-dat = Outlook이 묶은 파일(winmail.dat)
+waiting-approval = 승인 대기
+approvals-waiting = { $key } 승인 { $count }
+label-approval = 승인

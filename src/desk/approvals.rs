@@ -195,11 +195,15 @@ impl Desk {
     }
 
     /// How many requests wait for who acts to decide.
-    pub fn to_decide(&mut self) -> Result<usize> {
-        let login = self.agent()?.login;
-        let decides = self.agent()?.rights.contains(&Right::Accounting);
-        let waiting = if decides { self.approvals(false)? } else { vec![] };
-        Ok(waiting.iter().filter(|a| a.asked_by != login).count())
+    pub fn to_decide(&mut self) -> Result<i64> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| {
+            let actor = load_user(read, actor)?;
+            match actor.may(Right::Accounting) {
+                true => approval::count(read, actor.id, super::reads::visible_teams(&actor)),
+                false => Ok(0),
+            }
+        })
     }
 
     /// A request, for who may decide on it or asked for it.

@@ -114,6 +114,20 @@ pub fn list(read: &Read<'_>, filter: Filter<'_>) -> Result<Vec<ApprovalId>> {
     read.all(&query.sql, &query.params, |row| row.get(0))
 }
 
+/// How many wait that somebody else asked for, about tickets of these teams; of all where there is none.
+pub fn count(read: &Read<'_>, but: UserId, teams: &[TeamId]) -> Result<i64> {
+    let mut query = Query::new(
+        "SELECT count(*) FROM approval a JOIN invoice i ON i.id = a.invoice_id LEFT JOIN ticket t ON t.id = i.ticket_id
+         WHERE a.state = 'waiting'",
+    );
+    query.and("a.asked_by <> ?", but);
+    if !teams.is_empty() {
+        let teams = serde_json::to_string(teams).unwrap_or_default();
+        query.and("t.team_id IN (SELECT value FROM json_each(?))", teams);
+    }
+    read.one(&query.sql, &query.params, |row| row.get(0))
+}
+
 /// Writes a new request.
 pub fn insert(
     tx: &Tx<'_>,

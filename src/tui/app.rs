@@ -116,6 +116,8 @@ pub struct App {
     grace: Option<mail::Grace>,
     /// A text that could not be copied for certain, to be shown when the key is done.
     by_hand: Option<String>,
+    /// How many requests wait for this agent to decide.
+    to_decide: i64,
     /// Where files are kept that were opened.
     opened: Option<tempfile::TempDir>,
     /// What the loop is to do before the next key.
@@ -152,6 +154,7 @@ impl App {
             courier: Courier::new(options.post.clone()),
             grace: None,
             by_hand: None,
+            to_decide: 0,
             opened: None,
             errand: None,
             done: false,
@@ -184,6 +187,7 @@ impl App {
         self.look.zone = settings.time_zone.parse().unwrap_or(chrono_tz::UTC);
         self.look.today = desk.today()?;
         self.agent = Some(desk.agent()?);
+        self.to_decide = desk.to_decide()?;
         self.desk = Some(desk);
         let view = DeskView::new(self)?;
         self.layers = vec![Layer::Desk(Box::new(view))];
@@ -462,6 +466,7 @@ impl App {
         if let Ok(today) = self.desk().and_then(Desk::today) {
             self.look.today = today;
         }
+        self.to_decide = self.desk().and_then(Desk::to_decide).unwrap_or_default();
         let mut layers = std::mem::take(&mut self.layers);
         let mut failed = None;
         for layer in &mut layers {

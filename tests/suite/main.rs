@@ -83,6 +83,7 @@ mod stock;
 mod tables;
 mod task_states;
 mod tax_cases;
+mod team_screens;
 mod terminal;
 mod usage;
 mod users;

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{App, Tone};
-use crate::keys::Verb;
+use crate::keys::{Context, Verb};
 use crate::tui::ink::{Hit, Ink, wrapped};
 use crate::tui::layer::Layer;
 use crate::tui::theme::Sign;
@@ -66,6 +66,16 @@ impl App {
         let agent = match self.options.readonly {
             true => format!(" {name} [{}] ", self.look.words.word("word-readonly")),
             false => format!(" {name} "),
+        };
+        let agent = match self.to_decide {
+            0 => agent,
+            count => {
+                let values = [
+                    ("key", self.look.key(&[Context::Everywhere], Verb::Approvals)),
+                    ("count", count.to_string()),
+                ];
+                format!(" {}  {agent}", self.look.words.say("approvals-waiting", &values))
+            }
         };
         let used = ink.right(area, &agent, ink.theme.bar);
         let crumbs = format!(" {}", crumbs.join(ink.theme.sign(Sign::Crumb)));

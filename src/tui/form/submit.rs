@@ -74,6 +74,8 @@ impl FormLayer {
         if let Ok(desk) = app.desk() {
             desk.forget_draft(&self.form);
         }
+        // A page below may tell of the draft.
+        app.reload();
     }
 
     /// Tells what others did since the form was opened, where that stands in the way.

@@ -4,10 +4,10 @@
 use super::pane::{Pane, follow};
 use super::{PageView, Target};
 use crate::domain::approval::{ApprovalState, ApprovalView};
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Need, Result};
 use crate::domain::wizard::Form;
 use crate::keys::{Context, Verb};
-use crate::text::code;
+use crate::text::{code, sentence};
 use crate::tui::app::App;
 use crate::tui::layer::{Next, Offer};
 use crate::tui::look::Look;
@@ -16,13 +16,15 @@ use crate::tui::page::{Item, Page, Table, Tone};
 /// Requests on the screen.
 pub struct ApprovalsPane {
     all: Vec<ApprovalView>,
+    /// Login of who looks: nobody decides on what they asked for.
+    me: String,
     page: Page,
 }
 
 impl ApprovalsPane {
     /// All that who acts sees.
     pub fn new() -> Self {
-        Self { all: vec![], page: Page::default() }
+        Self { all: vec![], me: String::new(), page: Page::default() }
     }
 
     /// The request that is selected, while nobody decided on it.
@@ -32,12 +34,20 @@ impl ApprovalsPane {
     }
 }
 
+impl ApprovalsPane {
+    /// Why who looks may not decide.
+    fn refused(&self, of: &ApprovalView) -> Option<Error> {
+        (of.asked_by == self.me).then_some(Error::Forbidden(Need::SomebodyElse))
+    }
+}
+
 impl Pane for ApprovalsPane {
     fn page(&mut self) -> &mut Page {
         &mut self.page
     }
 
     fn reload(&mut self, app: &mut App) -> Result<()> {
+        self.me = app.desk()?.agent()?.login;
         self.all = app.desk()?.approvals(true)?;
         self.page.set(items(&app.look, &self.all));
         if !self.page.has_cursor() && !self.all.is_empty() {
@@ -55,10 +65,13 @@ impl Pane for ApprovalsPane {
     }
 
     fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
-        let name = |code: &str| Some(Offer { name: code::named(&look.words, "action", code), why: None });
+        let name = |code: &str| {
+            let why = self.refused(self.selected()?).map(|error| sentence::error(&look.words, &error));
+            Some(Offer { name: code::named(&look.words, "action", code), why })
+        };
         match verb {
-            Verb::FirstAction => self.selected().and_then(|_| name("approve")),
-            Verb::SecondAction => self.selected().and_then(|_| name("reject")),
+            Verb::FirstAction => name("approve"),
+            Verb::SecondAction => name("reject"),
             other => Offer::usual(other, look),
         }
     }
@@ -70,6 +83,7 @@ impl Pane for ApprovalsPane {
             other => return follow(&mut self.page, other, app),
         };
         match self.selected() {
+            Some(of) if self.refused(of).is_some() => Err(Error::Forbidden(Need::SomebodyElse)),
             Some(of) => PageView::open(app, Target::Form(Form::Decide(of.id, approves))).map(Next::Push),
             None => Ok(Next::Stay),
         }

@@ -1,9 +1,12 @@
 //! An invoice or credit note: state, lines, taxes, what is open, where it comes from and what it is
 //! matched with. Its actions are what its state offers; the first two have F2 and F3.
 
+use chrono::{DateTime, Utc};
+
 use super::actions::{Act, Actions};
 use super::pane::{self, Acting, Pane};
 use super::{PageView, Preview, Target};
+use crate::domain::approval::{ApprovalState, ApprovalView};
 use crate::domain::command::{Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Draft;
@@ -170,6 +173,10 @@ fn items(look: &Look, d: &DocumentView, actions: &Actions<DocumentAction>) -> Ve
     let mut items = vec![Item::Line(title(look, d)), Item::Blank];
     items.push(Item::Pairs(pairs(look, d)));
     items.push(Item::Blank);
+    if let Some(of) = &d.approval {
+        items.extend(approval(look, of));
+        items.push(Item::Blank);
+    }
     let offered = actions.items(look);
     if !offered.is_empty() {
         items.extend(offered);
@@ -196,6 +203,30 @@ fn items(look: &Look, d: &DocumentView, actions: &Actions<DocumentAction>) -> Ve
     if !links.is_empty() {
         items.extend([Item::Blank, Item::Heading(words.label("links"))]);
         items.extend(links);
+    }
+    items
+}
+
+/// The newest request to post it: where it stands, who asked and who decided, and what they said.
+fn approval(look: &Look, of: &ApprovalView) -> Vec<Item> {
+    let words = &look.words;
+    let state = code::named(words, "approval-state", of.state.as_str());
+    let state = if of.changed { words.say("approval-changed", &[("state", state)]) } else { state };
+    let tone = match of.state {
+        ApprovalState::Waiting => Tone::Warning,
+        ApprovalState::Approved => Tone::Good,
+        ApprovalState::Rejected => Tone::Error,
+        ApprovalState::Withdrawn => Tone::Dim,
+    };
+    let head = format!("{}: ", words.label("approval"));
+    let mut items = vec![Item::Line(vec![(head, Tone::Strong), (state, tone)])];
+    let said = |who: &str, at: DateTime<Utc>, text: &Option<String>| {
+        let who = format!("{}  {who}", words.instant(at, look.zone));
+        Item::Text(text.as_ref().map_or_else(|| who.clone(), |text| format!("{who}: {text}")))
+    };
+    items.push(said(&of.asked_by, of.asked_at, &of.reason));
+    if let (Some(who), Some(at)) = (&of.decided_by, of.decided_at) {
+        items.push(said(who, at, &of.comment));
     }
     items
 }

@@ -351,7 +351,14 @@ fn smart(look: &Look, view: &TicketView) -> Vec<Smart> {
         (
             of.credit_notes + of.credit_note_drafts,
             Verb::CreditNotes,
-            words.say("counter-credit-notes", &notes),
+            match view.approvals {
+                0 => words.say("counter-credit-notes", &notes),
+                _ => format!(
+                    "{} · {}",
+                    words.say("counter-credit-notes", &notes),
+                    words.word("waiting-approval")
+                ),
+            },
             Target::Documents(id),
         ),
         (of.coupons, Verb::Coupons, count("counter-coupons", of.coupons), Target::Coupons(id)),

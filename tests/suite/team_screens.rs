@@ -1,0 +1,244 @@
+//! The team on the screen: who writes what to whom, canned responses, drafts that survive, who else is here, approvals.
+
+use afterdesk::domain::settings::Language::{English, Korean};
+use afterdesk::tui::Palette;
+
+use crate::pilot::{Pilot, options};
+use crate::sandbox::Sandbox;
+
+/// Another agent at the same database.
+fn beside(pilot: &Pilot, login: &str) -> Pilot {
+    let mut options = options(pilot.sandbox.db(), English);
+    options.login = Some(login.into());
+    let empty = Sandbox { folder: tempfile::tempdir().unwrap() };
+    Pilot::with(options, empty).sized(120, 36)
+}
+
+/// Message and note differ in a word, a border and a sign, in colours and without, in ASCII too.
+#[test]
+fn message_and_note_are_never_taken_for_each_other() {
+    for (language, public, internal) in
+        [(English, "TO THE CUSTOMER", "INTERNAL"), (Korean, "고객에게 공개", "내부 전용")]
+    {
+        for (colourless, ascii) in [(false, false), (true, false), (true, true)] {
+            let sandbox = crate::pilot::demo();
+            let mut options = options(sandbox.db(), language);
+            (options.colourless, options.ascii) = (colourless, ascii);
+            options.palette = Palette::Dark;
+            let mut pilot = Pilot::with(options, sandbox);
+            let (double, dashed, sign) = if ascii { ("#=", ".", ">> ") } else { ("═", "┄", "» ") };
+            pilot.ticket(9).press("m").sees(&format!("{sign}{public}")).sees(double).sees_no(internal);
+            pilot.press("esc").press("i").sees(&format!("# {internal}")).sees(dashed).sees_no(public);
+        }
+    }
+}
+
+/// What is written goes on as the other kind: at once while it is empty, after one question once it is not.
+#[test]
+fn turning_a_message_into_a_note_asks_once() {
+    let mut pilot = Pilot::demo(English).sized(100, 30);
+    pilot.ticket(9).press("m").press("f3").sees("INTERNAL").press("f3").sees("TO THE CUSTOMER");
+    pilot.type_in("Only for us").press("f3").sees("never reads").press("esc").sees("Only for us");
+    pilot.press("f3").press("f2").sees("INTERNAL").sees("Only for us").press("f2").sees("[Internal note]");
+    let told =
+        pilot.sandbox.ok(&["ticket", "show", "9"])["timeline"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&told["kind"], &told["text"]), (&"note".into(), &"Only for us".into()));
+    assert_eq!(pilot.sandbox.ok(&["outbox", "list"]).as_array().unwrap().len(), 0);
+    // Nothing of it is offered again.
+    pilot.press("m").sees_no("Text *    Only").press("esc").press("i").sees_no("Text *    Only");
+}
+
+#[test]
+fn a_canned_response_is_put_in_by_a_colon() {
+    let mut pilot = Pilot::demo(English).sized(100, 30);
+    for (shortcut, en, ko) in [
+        ("thanks", "Thank you, {customer.name}.", "{customer.addressed}, 감사합니다."),
+        ("money", "We refunded {refund.amount}.", "{refund.amount}을 환불했습니다."),
+    ] {
+        let (en, ko) = (format!("text_en={en}"), format!("text_ko={ko}"));
+        pilot.sandbox.ok(&["response", "new", shortcut, "--set", &en, "--set", &ko]);
+    }
+    pilot
+        .ticket(9)
+        .press("m")
+        .type_in("Hello.")
+        .press("enter")
+        .type_in(":")
+        .sees("Canned responses")
+        .sees("thanks");
+    pilot.type_in("than").press("enter").sees("Hello.").sees("Thank you, Noah").sees_no("{").sees_no(":than");
+    // A colon within a text is a colon, and so is one whose list was left.
+    pilot.type_in(" At 10:30").sees("10:30").type_in(" :").press("esc").sees("10:30 :").press("backspace");
+    // What has no value yet is told, and nothing leaves.
+    pilot
+        .type_in(":")
+        .type_in("mon")
+        .press("enter")
+        .sees("{refund.amount}")
+        .press("f2")
+        .sees("There is no value");
+    assert_eq!(pilot.sandbox.ok(&["outbox", "list"]).as_array().unwrap().len(), 0);
+    // In the language of who reads it: a Korean customer.
+    pilot
+        .press("esc f2")
+        .ticket(22)
+        .press("m")
+        .type_in(":")
+        .type_in("than")
+        .press("enter")
+        .sees("님, 감사합니다.");
+}
+
+/// What somebody types is there again after the program was killed, for that agent alone.
+#[test]
+fn drafts_survive_and_are_shown_on_the_ticket() {
+    let mut pilot = Pilot::demo(English).sized(100, 30);
+    pilot.ticket(9).press("m").type_in("Half a sentence").screen();
+    // Another program of the same agent, started after this one was killed.
+    let login = pilot.sandbox.ok(&["user", "list"])[0]["login"].clone();
+    let mine = pilot.app.agent().unwrap();
+    let me = pilot
+        .sandbox
+        .ok(&["user", "list"])
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|u| u["id"] == mine)
+        .unwrap()["login"]
+        .clone();
+    let mut again = beside(&pilot, me.as_str().unwrap());
+    again
+        .ticket(9)
+        .sees("not sent: Half a sentence")
+        .press("enter m")
+        .sees("Half a sentence")
+        .sees("What you typed before is back");
+    again.type_in("!").press("f2").sees_no("not sent:");
+    assert_eq!(pilot.sandbox.ok(&["outbox", "list"])[0]["body"], "Half a sentence!");
+    let other = if login == me { "daniel" } else { login.as_str().unwrap() };
+    beside(&pilot, other).ticket(9).sees_no("not sent:");
+}
+
+/// Who else looks at a ticket, or writes in it, is seen in the list and in the ticket, and gone with its program.
+#[test]
+fn others_are_seen_where_they_are() {
+    let mut pilot = Pilot::demo(English).sized(120, 36);
+    let mut daniel = beside(&pilot, "daniel");
+    daniel.ticket(9).screen();
+    daniel.app.tick();
+    pilot.ticket(9).screen();
+    pilot.app.tick();
+    pilot.sees("daniel is looking at this").sees("◦ daniel");
+    daniel.press("i").type_in("x").screen();
+    daniel.app.tick();
+    pilot.app.tick();
+    pilot.sees("daniel is writing here").sees("✎ daniel");
+    // A lower one is seen in the list alone.
+    pilot.press("home").sees("✎ daniel").sees_no("daniel is writing");
+    drop(daniel);
+    pilot.app.tick();
+    pilot.sees_no("daniel");
+    // Who may not see the ticket is not told who is there.
+    let mut sarah = beside(&pilot, "sarah");
+    sarah.ticket(9).screen();
+    sarah.app.tick();
+    let mut seoyeon = beside(&pilot, "seoyeon");
+    seoyeon.screen();
+    seoyeon.app.tick();
+    seoyeon.sees_no("sarah");
+}
+
+/// Two agents at one ticket: what the other did is told, and what was typed stays.
+#[test]
+fn a_stale_write_says_what_changed_and_keeps_the_text() {
+    let mut pilot = Pilot::demo(English).sized(110, 36);
+    pilot.ticket(9).press("e").press("up").type_in("typed before");
+    pilot.sandbox.ok(&["--as", "daniel", "ticket", "note", "9", "I called the customer"]);
+    pilot.sandbox.ok(&["--as", "daniel", "ticket", "stage", "9", "On Hold"]);
+    pilot.press("f2").sees("meanwhile").sees("daniel").sees("I called the customer").sees("On Hold");
+    pilot.sees("typed before").press("f2").sees_no("meanwhile");
+    assert!(pilot.sandbox.ok(&["ticket", "show", "9"]).to_string().contains("typed before"));
+}
+
+/// A refund above the limit: the button asks, the inbox decides in three keys, the ticket tells.
+#[test]
+fn an_approval_from_key_to_key() {
+    let mut pilot = Pilot::demo(English).sized(120, 36);
+    pilot.sandbox.ok(&["user", "set", "daniel", "--refund-limit", "KRW:1000;USD:1"]);
+    let mut daniel = beside(&pilot, "daniel");
+    daniel.ticket(9).press("r").press("f2").sees("F2  Request approval").sees_no("Post");
+    daniel.press("f2").type_in("Broken twice").press("f2").sees("Waiting").sees("Broken twice");
+    daniel.press("esc").sees("waiting for approval").press("f5").sees("Waiting").press("f2").sees("yourself");
+    daniel.press("esc");
+    pilot.app.tick();
+    pilot.sees("Approvals 1").press("f5").sees("daniel").sees("Broken twice");
+    // Three keys: the form, the preview, and it is posted.
+    pilot.press("f2").type_in("Fine").press("f2").sees("REXP").press("f2").sees("Approved").sees("Fine");
+    let shown = pilot.sandbox.ok(&["ticket", "show", "9"]);
+    assert_eq!(shown["counters"]["credit_notes"], 1, "{shown}");
+    daniel.app.tick();
+    daniel.sees("approved and posted");
+    pilot.sandbox.check();
+}
+
+/// A refusal takes a reason.
+#[test]
+fn a_rejection_says_why() {
+    let mut pilot = Pilot::demo(Korean).sized(120, 36);
+    pilot.sandbox.ok(&["user", "set", "daniel", "--refund-limit", "KRW:1000;USD:1"]);
+    let draft = pilot.sandbox.ok(&["--as", "daniel", "refund", "create", "--ticket", "9"]);
+    let id = format!("id:{}", draft["credit_notes"][0]["id"]);
+    pilot.sandbox.ok(&["--as", "daniel", "approval", "request", &id]);
+    pilot.app.tick();
+    pilot
+        .press("f5")
+        .sees("승인 대기")
+        .press("f3")
+        .press("f2")
+        .sees("비어 있는")
+        .type_in("금액이 큽니다")
+        .press("f2");
+    pilot.sees("반려됨").sees("금액이 큽니다").press("esc");
+    pilot.ticket(9).sees("반려");
+}
+
+/// The timeline shows everything, or one kind of it.
+#[test]
+fn the_timeline_is_filtered_by_kind() {
+    let mut pilot = Pilot::demo(English).sized(110, 40);
+    pilot.sandbox.ok(&["ticket", "note", "9", "between us"]);
+    pilot.sandbox.ok(&["ticket", "reply", "9", "dear customer"]);
+    pilot.sandbox.ok(&["ticket", "stage", "9", "On Hold"]);
+    pilot.ticket(9).sees("# [Internal note]").sees("» [Message to the customer]").sees("dear customer");
+    pilot.press("h").sees("Timeline · Messages and notes").sees("between us").sees_no("→");
+    pilot.press("h").sees("Timeline · Documents").sees_no("between us");
+    pilot
+        .press("h")
+        .sees("Timeline · Changes")
+        .sees("→")
+        .sees_no("dear customer")
+        .press("h")
+        .sees("between us");
+}
+
+/// Switching a service off hides it at once: its key, its line and its place in the palette; what was made stays.
+#[test]
+fn a_service_that_is_switched_off_is_gone_at_once() {
+    let mut pilot = Pilot::demo(English).sized(120, 40);
+    let made = pilot.sandbox.ok(&["coupon", "create", "--ticket", "9", "--program", "사과 쿠폰 10%"]);
+    pilot.ticket(9).press("enter").sees("c Coupon").sees("Coupons 1");
+    pilot.sandbox.ok(&["team", "set", "Customer Care", "--coupons", "off"]);
+    pilot.app.tick();
+    pilot.sees_no("c Coupon").sees("Coupons 1").press("c").sees_no("Generate a Coupon");
+    pilot
+        .press(":")
+        .type_in("coupon")
+        .sees_no("Generate")
+        .press("esc")
+        .press("2")
+        .sees(made["code"].as_str().unwrap());
+    assert_eq!(
+        pilot.sandbox.refused(&["coupon", "create", "--ticket", "9", "--program", "사과 쿠폰 10%"]),
+        ("service_off".into(), 3)
+    );
+}
