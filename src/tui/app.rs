@@ -107,7 +107,6 @@ pub struct App {
     pressed: Vec<Key>,
     kept: BTreeMap<Form, Draft>,
     hits: Vec<(Rect, Hit)>,
-    requests: u64,
     mouse: bool,
     /// What copies go to.
     pub clipboard: Clipboard,
@@ -148,7 +147,6 @@ impl App {
             pressed: vec![],
             kept: BTreeMap::new(),
             hits: vec![],
-            requests: 0,
             mouse: options.mouse,
             clipboard: Clipboard::new(options.surroundings),
             courier: Courier::new(options.post.clone()),

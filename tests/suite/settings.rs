@@ -13,8 +13,9 @@ fn holds(answer: &Value, expected: &Value) -> bool {
 #[test]
 fn rows_of_every_kind_are_made_changed_and_removed() {
     let s = inv12();
+    type Row<'r> = (&'r str, &'r [&'r str], &'r [&'r str], Value, Value);
     #[rustfmt::skip]
-    let table: &[(&str, &[&str], &[&str], Value, Value)] = &[
+    let table: &[Row<'_>] = &[
         ("tax", &["VAT", "--set", "amount=10"], &["VAT", "--set", "amount=12.5", "--set", "price_include=on"],
             json!({"name": "VAT", "kind": "percent", "amount": "10", "price_include": false, "is_base_affected": true, "sequence": 1, "version": 1}),
             json!({"name": "VAT", "amount": "12.5", "price_include": true, "version": 2})),

@@ -1,6 +1,8 @@
 //! Carrying a command out: the desk executes it, what is open is read anew, what came of it is said and
 //! opened.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use chrono::{DateTime, Utc};
 
 use super::App;
@@ -13,10 +15,12 @@ use crate::tui::view::{self, PageView};
 
 impl App {
     /// A key that makes one command repeatable.
-    pub fn request(&mut self) -> String {
-        self.requests += 1;
-        let started = self.options.clock.now().timestamp_micros();
-        format!("desk-{}-{started}-{}", std::process::id(), self.requests)
+    pub fn request(&self) -> String {
+        // Of all interfaces of the process together: no two share a key.
+        static REQUESTS: AtomicU64 = AtomicU64::new(0);
+        let count = REQUESTS.fetch_add(1, Ordering::Relaxed);
+        let now = self.options.clock.now().timestamp_micros();
+        format!("desk-{}-{now}-{count}", std::process::id())
     }
 
     /// Carries a command out and says what came of it; what it leads to is answered.
