@@ -69,7 +69,9 @@ mod tests {
         whole.set("team", Value::Picked(vec![1, 2]));
         whole.set("urgent", Value::Check(true));
         whole.set("stage", Value::Empty);
-        assert_eq!(draft(&text(&whole).unwrap()), Some(whole.clone()));
+        let back = draft(&text(&whole).unwrap()).unwrap();
+        assert_eq!(back.all().count(), whole.all().count());
+        assert!(whole.all().all(|(id, value)| back.typed(id.clone()) == Some(value)));
         let mut numbers = Draft::default();
         numbers.set("quantity", Value::Quantity(Quantity::ONE));
         assert_eq!(text(&numbers), None);

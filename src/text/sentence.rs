@@ -126,10 +126,10 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         }
         E::ApprovalRequired { document } => ("error-approval-required", one("document", document)),
         E::Unreadable(why) => match why {
-            Unreadable::Empty => ("mail-empty", vec![]),
-            Unreadable::NoSender => ("mail-no-sender", vec![]),
-            Unreadable::NotAMessage => ("mail-not-a-message", vec![]),
-            Unreadable::TooLarge { most, .. } => ("mail-too-large", one("most", most / (1024 * 1024))),
+            Unreadable::Empty => ("unreadable-empty", vec![]),
+            Unreadable::NoSender => ("unreadable-no-sender", vec![]),
+            Unreadable::NotAMessage => ("unreadable-not-a-message", vec![]),
+            Unreadable::TooLarge { most, .. } => ("unreadable-too-large", one("most", most / (1024 * 1024))),
         },
         E::KeyStays => ("error-key-stays", vec![]),
         E::LastOfItsKind { name } => ("error-last-of-its-kind", one("name", name)),

@@ -15,6 +15,7 @@ use crate::domain::form::Tab;
 use crate::domain::invoice::JournalKind;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
 use crate::domain::mail::MailState;
+use crate::domain::mail::incoming::Automatic;
 use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
 use crate::domain::record::{LetterKind, RecordKind};
 use crate::domain::repair::{PartKind, PartState, RepairPageAction, RepairState};
@@ -76,6 +77,27 @@ fn after_mark<'a>(code: &'a str, mark: &str) -> Vec<&'a str> {
         .collect()
 }
 
+/// What can be in doubt of a message that came in.
+const DOUBTS: [&str; 17] = [
+    "unknown_charset",
+    "undeclared_charset",
+    "wrong_charset",
+    "invalid_bytes",
+    "control_characters",
+    "missing_header",
+    "broken_header",
+    "unclosed_multipart",
+    "missing_boundary",
+    "too_deep",
+    "too_many_parts",
+    "unknown_transfer_encoding",
+    "bad_base64",
+    "bad_quoted_printable",
+    "bad_uuencode",
+    "encrypted",
+    "winmail_dat",
+];
+
 /// What `db check` checks.
 const CHECKS: [&str; 14] = [
     "engine",
@@ -112,7 +134,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 64] = [
+    let families: [(&str, &[&str]); 66] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -177,6 +199,8 @@ fn made_keys() -> BTreeSet<String> {
         ("replacement-warranty", ReplacementWarranty::CODES),
         ("location-usage", LocationUsage::CODES),
         ("letter-kind", LetterKind::CODES),
+        ("automatic", Automatic::CODES),
+        ("doubt", &DOUBTS),
     ];
     families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()
 }

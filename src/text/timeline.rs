@@ -23,6 +23,9 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::Created => event("event-created"),
         K::Restored => event("event-restored"),
         K::Imported => event("event-imported"),
+        K::SettingsChanged if about(entry, Subject::Settings).is_none() && !entry.effects.is_empty() => {
+            setting(words, entry)
+        }
         K::SettingsChanged => changed("event-settings-changed", &[Subject::Settings]),
         K::TeamChanged => changed("event-team-changed", &[Subject::Team]),
         K::UserChanged => changed("event-user-changed", &[Subject::User]),
@@ -199,22 +202,24 @@ fn planned(words: &Words, entry: &TimelineEntry) -> String {
     }
 }
 
-/// A project or a template that was made or changed, by its name.
+/// Something that is settled once and was made, changed or removed, by its name.
 fn setting(words: &Words, entry: &TimelineEntry) -> String {
-    let Some(effect) =
-        entry.effects.iter().find(|e| matches!(e.subject, Subject::Project | Subject::Worksheet))
-    else {
+    let Some(effect) = entry.effects.iter().find(|e| e.subject != Subject::Timeline) else {
         return words.word("notice-nothing-changed");
     };
-    let key = if effect.op == Op::Add { "event-setting-made" } else { "event-setting-changed" };
+    let key = match effect.op {
+        Op::Add => "event-setting-made",
+        Op::Change => "event-setting-changed",
+        Op::Remove => "event-setting-removed",
+    };
     let told = [
         ("subject", effect::subject(words, effect.subject)),
         ("document", effect.document.clone().unwrap_or_default()),
     ];
     let text = words.say(key, &told);
     match effect.op {
-        Op::Add => text,
-        _ => with_changes(words, text, entry, &[Subject::Project, Subject::Worksheet]),
+        Op::Change => with_changes(words, text, entry, &[effect.subject]),
+        Op::Add | Op::Remove => text,
     }
 }
 

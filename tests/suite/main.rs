@@ -75,6 +75,7 @@ mod returns;
 mod returns_money;
 mod returns_once;
 mod returns_walk;
+mod rights;
 mod sandbox;
 mod screens;
 mod settings;

@@ -202,6 +202,28 @@ fn a_rejection_says_why() {
     pilot.ticket(9).sees("반려");
 }
 
+/// A message that is taken back in its grace is in the composer again, as it was written.
+#[test]
+fn a_message_that_is_taken_back_is_in_the_composer_again() {
+    let mut pilot = Pilot::demo(English).sized(100, 30);
+    pilot
+        .ticket(9)
+        .press("m")
+        .type_in("Too early")
+        .press("f2")
+        .press("u")
+        .sees("TO THE CUSTOMER")
+        .sees("Too early");
+    pilot.type_in(", now.").press("f2");
+    let mails = pilot.sandbox.ok(&["outbox", "list"]);
+    let told: Vec<_> =
+        mails.as_array().unwrap().iter().map(|m| (m["state"].clone(), m["body"].clone())).collect();
+    assert_eq!(
+        told,
+        [("waiting".into(), "Too early, now.".into()), ("cancelled".into(), "Too early".into())]
+    );
+}
+
 /// The timeline shows everything, or one kind of it.
 #[test]
 fn the_timeline_is_filtered_by_kind() {

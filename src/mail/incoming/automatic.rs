@@ -10,8 +10,8 @@ use crate::domain::mail::incoming::{Automatic, Sender};
 /// Finds the strongest reason not to answer a message.
 pub(super) fn reason(fields: &Fields, from: &Sender) -> Option<Automatic> {
     let has = |name: &str| fields.first(name).is_some();
-    let says = |name: &str, unless: &str| fields.word(name).is_some_and(|word| word != unless);
-    let precedence = fields.word("precedence").unwrap_or_default();
+    let says = |name: &str, unless: &str| fields.token(name).is_some_and(|word| word != unless);
+    let precedence = fields.token("precedence").unwrap_or_default();
     let report = fields.first("content-type").and_then(report);
     if report == Some(Automatic::Bounce) || daemon(from) || has("x-failed-recipients") {
         Some(Automatic::Bounce)

@@ -74,7 +74,7 @@ impl Walk<'_> {
                 media_type = "text/plain";
             }
         }
-        let encoding = fields.word("content-transfer-encoding").unwrap_or_default();
+        let encoding = fields.token("content-transfer-encoding").unwrap_or_default();
         let bytes = transfer::decode(body, &encoding, self.doubts);
         let disposition = Parameters::read(fields.first("content-disposition").unwrap_or_default());
         let name = disposition.text("filename", self.doubts).or_else(|| media.text("name", self.doubts));

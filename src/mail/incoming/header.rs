@@ -63,7 +63,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The first word of a field such as `Precedence`, in lower case.
-    pub(super) fn word(&self, name: &str) -> Option<String> {
+    pub(super) fn token(&self, name: &str) -> Option<String> {
         let value = String::from_utf8_lossy(self.first(name)?).to_ascii_lowercase();
         let end = |c: char| c.is_whitespace() || matches!(c, ';' | ',' | '(');
         Some(value.trim().split(end).next().unwrap_or_default().to_owned())

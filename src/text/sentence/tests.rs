@@ -388,7 +388,8 @@ fn every() -> Vec<Error> {
 
 #[test]
 fn every_error_has_its_sentence() {
-    let families = ["error-", "usage-", "invalid-", "need-", "no-password-", "wrong-", "not-found-"];
+    let families =
+        ["error-", "usage-", "invalid-", "need-", "no-password-", "wrong-", "not-found-", "unreadable-"];
     let known = keys(Language::English);
     let mut said: BTreeSet<String> =
         ["error-import-row", "error-import-cell", "error-field-required-named"].map(str::to_owned).into();

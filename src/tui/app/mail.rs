@@ -5,10 +5,13 @@ use super::App;
 use crate::desk::Desk;
 use crate::domain::command::{Call, Command};
 use crate::domain::error::{Error, Result};
+use crate::domain::form::{Draft, Value};
 use crate::domain::ids::MailId;
 use crate::domain::mail::{MailState, MailView, Which};
+use crate::domain::wizard::{Form, letter};
 use crate::keys::{Context, Found, Verb};
 use crate::tui::courier::Round;
+use crate::tui::form::FormLayer;
 use crate::tui::layer::Layer;
 
 /// One's own message that can be taken back: to whom it goes, and in how many seconds.
@@ -66,7 +69,8 @@ impl App {
         let taken = self.desk().and_then(Desk::mail_in_grace).and_then(|found| match found {
             Some((mail, _)) => {
                 let call = Call { request: Some(self.request()), ..Call::default() };
-                self.carry_out(&Command::CancelMail(mail.id), &call).map(drop)
+                self.carry_out(&Command::CancelMail(mail.id), &call)?;
+                self.write_again(mail)
             }
             None => {
                 self.tell(self.look.words.word("notice-mail-none"));
@@ -77,6 +81,22 @@ impl App {
             self.complain(&error);
         }
         self.count_down();
+    }
+
+    /// Puts a message to the customer of a ticket that was taken back into its composer again.
+    fn write_again(&mut self, mail: MailView) -> Result<()> {
+        let Some(ticket) = mail.ticket.filter(|_| mail.coupon.is_none() && mail.order.is_none()) else {
+            return Ok(());
+        };
+        let mut draft = Draft::default();
+        for (field, text) in
+            [(letter::TO, mail.to), (letter::SUBJECT, mail.subject), (letter::BODY, mail.body)]
+        {
+            draft.set(field, Value::Text(text));
+        }
+        let form = FormLayer::turned(self, Form::Reply(ticket), draft)?;
+        self.layers.push(Layer::Form(Box::new(form)));
+        Ok(())
     }
 
     /// Hears what came of a round, and tells it: failures in the words of the server.

@@ -20,7 +20,8 @@ const MOST: i64 = 500;
 
 /// The line that leads to the form of something new.
 pub(super) fn new(look: &Look, form: Form) -> Item {
-    let name = format!("+ {}", code::named(&look.words, "form", form.code()));
+    let name = code::named(&look.words, "form", form.code());
+    let name = format!("+ {}", look.words.say("record-new", &[("name", name)]));
     Item::Link { words: vec![(name, Tone::Accent)], target: Target::Form(form) }
 }
 
