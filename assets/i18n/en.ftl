@@ -1779,3 +1779,4 @@ label-approval = Approval
 event-setting-removed = { $subject } { $document } removed
 record-new = New: { $name }
 field-response = Canned response
+portal-own-message = from you

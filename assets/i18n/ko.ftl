@@ -1764,3 +1764,4 @@ label-approval = 승인
 event-setting-removed = { $subject } { $document } 삭제
 record-new = 새 { $name }
 field-response = 상용구
+portal-own-message = 내가 보낸 메시지

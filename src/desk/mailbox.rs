@@ -164,6 +164,7 @@ fn keep(work: &mut Work<'_, '_>, of: &Received, key: &str, (ticket, message): (T
         key,
         ticket,
         message,
+        at: work.now,
         sender: &from.address,
         name: from.name.as_deref(),
         subject: &mail.subject,

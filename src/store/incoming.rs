@@ -1,5 +1,7 @@
 //! Mail that came in: as it came, what was read of it, and its files.
 
+use chrono::{DateTime, Utc};
+
 use super::driver::{Read, Tx, damaged};
 use crate::domain::error::Result;
 use crate::domain::ids::{AttachmentId, CustomerId, IncomingId, TicketId};
@@ -14,6 +16,8 @@ pub struct Written<'w> {
     pub ticket: TicketId,
     /// The row of its text.
     pub message: i64,
+    /// When it came.
+    pub at: DateTime<Utc>,
     /// Address of the sender.
     pub sender: &'w str,
     /// Its name.
@@ -33,12 +37,13 @@ pub struct Written<'w> {
 /// Writes a message.
 pub fn insert(tx: &Tx<'_>, new: &Written<'_>) -> Result<IncomingId> {
     let id = tx.insert(
-        "INSERT INTO incoming (key, ticket_id, message_id, sender, name, subject, quoted, automatic, doubts, raw)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO incoming (key, ticket_id, message_id, at, sender, name, subject, quoted, automatic, doubts, raw)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             new.key,
             new.ticket,
             new.message,
+            new.at,
             new.sender,
             new.name,
             new.subject,

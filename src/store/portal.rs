@@ -72,19 +72,22 @@ pub fn ticket(read: &Read<'_>, of: CustomerId, id: TicketId) -> Result<Option<(T
     )
 }
 
-/// A message that the customer got.
+/// A message that the customer got, or wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// When it left.
+    /// When it left, or came.
     pub at: DateTime<Utc>,
+    /// Whether the customer wrote it.
+    pub own: bool,
     /// Subject.
     pub subject: String,
     /// Text.
     pub text: String,
 }
 
-/// The public messages of a ticket, newest first: what was really sent to the customer's own address. The only
-/// place that says which messages are public.
+/// The public messages of a ticket, newest first: what was really sent to the customer's own address, and what came from
+/// it after the message that opened the ticket, without the conversation that it repeats. The only place that says which
+/// messages are public.
 pub fn messages(
     read: &Read<'_>,
     ticket: TicketId,
@@ -93,10 +96,21 @@ pub fn messages(
 ) -> Result<Vec<Message>> {
     let Some(address) = address else { return Ok(vec![]) };
     read.all(
-        "SELECT sent_at, subject, body FROM mail
-         WHERE ticket_id = ?1 AND state = 'sent' AND lower(recipient) = lower(?2) ORDER BY sent_at DESC, id DESC LIMIT ?3",
+        "SELECT sent_at AS at, 0, subject, body, NULL, id FROM mail
+            WHERE ticket_id = ?1 AND state = 'sent' AND lower(recipient) = lower(?2)
+         UNION ALL
+         SELECT i.at, 1, i.subject, m.text, i.quoted, i.id FROM incoming i JOIN message m ON m.id = i.message_id
+            WHERE i.ticket_id = ?1 AND lower(i.sender) = lower(?2)
+              AND EXISTS (SELECT 1 FROM event e WHERE e.ticket_id = ?1 AND e.message_id = i.message_id)
+         ORDER BY at DESC, 6 DESC LIMIT ?3",
         params![ticket, address, limit],
-        |row| Ok(Message { at: row.get(0)?, subject: row.get(1)?, text: row.get(2)? }),
+        |row| {
+            let (mut text, quoted): (String, Option<i64>) = (row.get(3)?, row.get(4)?);
+            if let Some(at) = quoted.and_then(|at| usize::try_from(at).ok()).filter(|at| text.is_char_boundary(*at)) {
+                text.truncate(at);
+            }
+            Ok(Message { at: row.get(0)?, own: row.get(1)?, subject: row.get(2)?, text: text.trim_end().to_owned() })
+        },
     )
 }
 

@@ -89,6 +89,23 @@ fn an_answer_goes_to_its_ticket_and_opens_it_again() {
     s.check();
 }
 
+/// The customer sees on its page what it wrote itself, and nothing that others wrote.
+#[test]
+fn answers_of_the_customer_are_on_its_page() {
+    let s = inv12();
+    s.ok(&["customer", "edit", "C1", "--email", "kim@example.com", "--portal", "true"]);
+    let more = "References: <start@x>\r\n";
+    taken(&s, &letter("kim@example.com", "start@x", "Begins", "", "The first words."));
+    taken(&s, &letter("Kim@example.com", "n@x", "Re: Begins", more, "My answer.\r\n\r\n> The first words."));
+    taken(&s, &letter("partner@example.com", "p@x", "Re: Begins", more, "Between us partners."));
+    let served = crate::portal::Served::of(&s);
+    let path = format!("{}/ticket/2", crate::portal::link(&s, "C1"));
+    let shown = served.get(&path).shown();
+    for (text, there) in [("The first words.", 1), ("My answer.", 1), ("from you", 1), ("Between us", 0)] {
+        assert_eq!(shown.matches(text).count(), there, "{text}: {shown}");
+    }
+}
+
 #[test]
 fn programs_open_nothing_again_and_become_no_customers() {
     let s = inv12();

@@ -32,7 +32,8 @@ pub(super) fn page(
 pub(super) fn one(read: &Read<'_>, guest: &Guest, id: TicketId) -> Result<Option<TicketPage>> {
     let Some((head, description)) = portal::ticket(read, guest.id, id)? else { return Ok(None) };
     let messages = portal::messages(read, id, guest.email.as_deref(), MESSAGES)?;
-    let messages = messages.into_iter().map(|m| Message { at: m.at, subject: m.subject, text: m.text });
+    let messages =
+        messages.into_iter().map(|m| Message { at: m.at, own: m.own, subject: m.subject, text: m.text });
     let visits = portal::visits_of(read, guest.id, id)?.into_iter().map(visit::card).collect();
     // Somebody else may have written it.
     let description = if head.passed_on { String::new() } else { description };

@@ -103,11 +103,13 @@ pub struct TicketPage {
     pub visits: Vec<VisitCard>,
 }
 
-/// A message that the customer got.
+/// A message that the customer got, or wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message {
-    /// When it left.
+    /// When it left, or came.
     pub at: DateTime<Utc>,
+    /// Whether the customer wrote it.
+    pub own: bool,
     /// Subject.
     pub subject: String,
     /// Text.

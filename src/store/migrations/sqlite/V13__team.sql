@@ -86,6 +86,7 @@ CREATE TABLE incoming (
     key         TEXT NOT NULL UNIQUE,
     ticket_id   INTEGER NOT NULL REFERENCES ticket (id),
     message_id  INTEGER NOT NULL UNIQUE REFERENCES message (id),
+    at          TEXT NOT NULL,
     sender      TEXT NOT NULL,
     name        TEXT,
     subject     TEXT NOT NULL,
