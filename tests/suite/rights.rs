@@ -16,8 +16,9 @@ const RIGHTS: [&str; 8] =
     ["refund", "coupon", "return", "repair", "field_service", "accounting", "inventory", "settings"];
 
 /// Who there is: role, what was granted and revoked, and what of [`RIGHTS`] that comes to.
+type Who = (&'static str, &'static str, &'static [&'static str], &'static [&'static str], &'static str);
 #[rustfmt::skip]
-const WHO: [(&str, &str, &[&str], &[&str], &str); 9] = [
+const WHO: [Who; 9] = [
     ("agent", "agent", &[], &[], "yyyyy---"),
     ("lead", "lead", &[], &[], "yyyyyyy-"),
     ("admin", "admin", &[], &[], "yyyyyyyy"),
