@@ -273,3 +273,34 @@ fn where_there_is_no_terminal_it_says_so() {
     let ran = sandbox.people(&["--lang", "en", "--json"]);
     assert_eq!(ran.exit, 2);
 }
+
+/// What somebody was typing when the program was killed is there again, and nobody is left looking at the ticket.
+#[cfg(unix)]
+#[test]
+fn a_killed_program_leaves_its_draft_and_no_ghost() {
+    let mut tty = Tty::open(demo(), &["--lang", "en", "--as", "minji"], &[]);
+    tty.wait_for("All open (18)");
+    tty.send("m안녕하세요, half a");
+    tty.wait_for("half a");
+    let empty = || Sandbox { folder: tempfile::tempdir().unwrap() };
+    let db = tty.sandbox.db().display().to_string();
+    let mut other = Tty::open(empty(), &["--db", &db, "--lang", "en", "--as", "emily"], &[]);
+    other.wait_for("✎ minji");
+    tty.signal("-9");
+    let killed = Instant::now();
+    while other.text().contains("✎ minji") {
+        assert!(killed.elapsed() < Duration::from_secs(20), "{}", other.text());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let mut again = Tty::open(empty(), &["--db", &db, "--lang", "en", "--as", "minji"], &[]);
+    again.wait_for("All open (18)");
+    again.send("m");
+    again.wait_for("안녕하세요, half a");
+    again.send(" sentence\u{1b}OQ");
+    // The message was sent off: nothing of it is offered any more.
+    again.wait_for("written");
+    other.send("q");
+    assert_eq!(other.ended(), 0);
+    let mails = tty.sandbox.ok(&["outbox", "list"]);
+    assert_eq!(mails[0]["body"], "안녕하세요, half a sentence");
+}

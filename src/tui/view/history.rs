@@ -76,7 +76,7 @@ pub fn items(look: &Look, timeline: &[TimelineEntry], filter: Filter) -> Vec<Ite
     for told in timeline.iter().rev().filter(|told| filter.shows(told)) {
         items.extend(entry(look, told));
     }
-    if items.len() == 1 {
+    if items.len() == 1 && filter != Filter::All {
         items.push(Item::Line(vec![(words.word("timeline-nothing"), Tone::Dim)]));
     }
     items
@@ -88,9 +88,10 @@ fn entry(look: &Look, told: &TimelineEntry) -> Vec<Item> {
     let who =
         told.incoming.as_ref().map_or_else(|| agent.to_owned(), |mail| cells::printable(&mail.sender()));
     let kind = match voice(told) {
-        Some((sign, word)) => format!("  {} [{}]", look.theme.sign(sign), words.word(word)),
+        Some((sign, word)) => format!("{} [{}]  ", look.theme.sign(sign), words.word(word)),
         None => String::new(),
     };
+    let head = format!("{}  {kind}{who}", words.instant(told.at, look.zone));
     let mut text = told.text.clone();
     if let Some(body) = &told.body {
         text = format!("{text}\n{body}");
@@ -104,15 +105,11 @@ fn entry(look: &Look, told: &TimelineEntry) -> Vec<Item> {
                 let count = rest.lines().count().to_string();
                 text = format!("{text}\n{}", words.say("mail-folded", &[("count", count)]));
             }
-            items.push(Item::Entry {
-                head: format!("{}  {who}{kind}", words.instant(told.at, look.zone)),
-                text,
-                target: Some(Target::Message(mail.id)),
-            });
+            items.push(Item::Entry { head, text, target: Some(Target::Message(mail.id)) });
             items.extend(message::files(look, &mail.attachments));
         }
         None => items.push(Item::Entry {
-            head: format!("{}  {who}{kind}", words.instant(told.at, look.zone)),
+            head,
             text,
             target: told.document.clone().map(Target::Label).or_else(|| moved(told)),
         }),
