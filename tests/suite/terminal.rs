@@ -278,22 +278,22 @@ fn where_there_is_no_terminal_it_says_so() {
 #[cfg(unix)]
 #[test]
 fn a_killed_program_leaves_its_draft_and_no_ghost() {
-    let mut tty = Tty::open(demo(), &["--lang", "en", "--as", "minji"], &[]);
-    tty.wait_for("All open (18)");
+    let mut tty = Tty::open(demo(), &["--lang", "en", "--as", "emily"], &[]);
+    tty.wait_for("My tickets (2)");
     tty.send("m안녕하세요, half a");
     tty.wait_for("half a");
     let empty = || Sandbox { folder: tempfile::tempdir().unwrap() };
     let db = tty.sandbox.db().display().to_string();
-    let mut other = Tty::open(empty(), &["--db", &db, "--lang", "en", "--as", "emily"], &[]);
-    other.wait_for("✎ minji");
+    let mut other = Tty::open(empty(), &["--db", &db, "--lang", "en", "--as", "minji"], &[]);
+    other.wait_for("✎ emily");
     tty.signal("-9");
     let killed = Instant::now();
-    while other.text().contains("✎ minji") {
+    while other.text().contains("✎ emily") {
         assert!(killed.elapsed() < Duration::from_secs(20), "{}", other.text());
         std::thread::sleep(Duration::from_millis(10));
     }
-    let mut again = Tty::open(empty(), &["--db", &db, "--lang", "en", "--as", "minji"], &[]);
-    again.wait_for("All open (18)");
+    let mut again = Tty::open(empty(), &["--db", &db, "--lang", "en", "--as", "emily"], &[]);
+    again.wait_for("My tickets (2)");
     again.send("m");
     again.wait_for("안녕하세요, half a");
     again.send(" sentence\u{1b}OQ");
