@@ -1,6 +1,7 @@
 //! Requests for approval: asked for where a refund is above a limit, decided by somebody else, about the draft as it was
 //! when it was asked for. Approving posts it.
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::access::{self, require};
@@ -16,12 +17,12 @@ use crate::domain::wording;
 use crate::store::approval::{self, Approval, Filter};
 use crate::store::{Read, driver, ticket, user};
 
-/// What a draft holds, as far as who approves it looks at it.
-fn digest(of: &Invoice) -> Vec<u8> {
+/// What a document holds, as far as who approves it looks at it: the same before and after it is posted.
+fn digest(of: &Invoice, date: Option<NaiveDate>) -> Vec<u8> {
     let mut sha = Sha256::new();
     sha.update(format!(
-        "{}|{}|{:?}|{}|{}|{:?}",
-        of.customer, of.journal, of.date, of.total.0, of.tax.0, of.reverses
+        "{}|{}|{:?}|{}|{}|{:?}|{:?}|{:?}",
+        of.customer, of.journal, date, of.total.0, of.tax.0, of.reverses, of.reason, of.reference
     ));
     for line in &of.lines {
         let part = (line.line, line.quantity, line.unit_price, line.amounts.total.0, line.amount_only);
@@ -61,14 +62,14 @@ pub fn request(work: &mut Work<'_, '_>, id: InvoiceId, reason: Option<&str>) -> 
     }
     (work.ticket, work.invoice) = (doc.ticket, Some(id));
     if let Some(before) = approval::waiting(work.tx, id)? {
-        if before.digest == digest(&doc) {
+        if before.digest == digest(&doc, doc.date) {
             return Err(Error::ApprovalRequired { document: doc.label() });
         }
         close(work, &before, ApprovalState::Withdrawn, None)?;
     }
     let reason = said(reason, "reason")?;
     let by = (work.actor.id, work.now);
-    let id = approval::insert(work.tx, id, by, reason.as_deref(), &digest(&doc))?;
+    let id = approval::insert(work.tx, id, by, reason.as_deref(), (doc.total, &digest(&doc, doc.date)))?;
     work.note(
         Effect::add(Subject::Approval, label(id))
             .now(Key::With, doc.label())
@@ -91,13 +92,13 @@ pub fn decide(work: &mut Work<'_, '_>, id: ApprovalId, approves: bool, comment: 
     if !approves {
         return close(work, &of, ApprovalState::Rejected, comment.as_deref());
     }
-    if of.digest != digest(&doc) {
+    if of.digest != digest(&doc, doc.date) {
         return Err(Error::Stale { document: doc.label() });
     }
     close(work, &of, ApprovalState::Approved, comment.as_deref())?;
     posting::post(work, of.invoice)?;
     // What is left of the invoice may be less by now, which nobody approved.
-    match posting::find(work.tx, of.invoice)?.total == doc.total {
+    match digest(&posting::find(work.tx, of.invoice)?, doc.date) == of.digest {
         true => Ok(()),
         false => Err(Error::Stale { document: doc.label() }),
     }
@@ -108,7 +109,7 @@ pub fn withdraw(work: &mut Work<'_, '_>, id: ApprovalId) -> Result<()> {
     let of = find(work.tx, id)?;
     let doc = posting::find(work.tx, of.invoice)?;
     if of.asked_by != work.actor.id {
-        access::require_draft(&work.actor, &doc)?;
+        require_decider(work.tx, &work.actor, &of, &doc)?;
     }
     if of.state != ApprovalState::Waiting {
         return Err(Error::WrongState { document: label(id), why: Wrong::Decided });
@@ -117,10 +118,14 @@ pub fn withdraw(work: &mut Work<'_, '_>, id: ApprovalId) -> Result<()> {
     close(work, &of, ApprovalState::Withdrawn, None)
 }
 
-/// Ends what waits about a document that is no draft any more: who posted it approved it, unless it is who asked.
-pub fn settle(work: &mut Work<'_, '_>, of: InvoiceId, posted: bool) -> Result<()> {
-    let Some(waiting) = approval::waiting(work.tx, of)? else { return Ok(()) };
-    let approved = posted && waiting.asked_by != work.actor.id;
+/// Ends what waits about a document that is posted, or given up: who posted what was asked for, and might decide,
+/// approved it.
+pub fn settle(work: &mut Work<'_, '_>, drafted: &Invoice) -> Result<()> {
+    let Some(waiting) = approval::waiting(work.tx, drafted.id)? else { return Ok(()) };
+    let now = posting::find(work.tx, drafted.id)?;
+    let approved = now.state == DocumentState::Posted
+        && digest(&now, drafted.date) == waiting.digest
+        && decidable(work.tx, &work.actor, &waiting, drafted);
     let state = if approved { ApprovalState::Approved } else { ApprovalState::Withdrawn };
     close(work, &waiting, state, None)
 }
@@ -161,12 +166,12 @@ pub fn view(read: &Read<'_>, id: ApprovalId) -> Result<ApprovalView> {
         invoice: doc.id,
         ticket: doc.ticket.map(|t| t.0),
         customer: super::views::reference(read, doc.customer)?,
-        total: doc.total.plain(doc.currency),
+        total: of.total.plain(doc.currency),
         currency: doc.currency,
         asked_by: login(of.asked_by)?,
         asked_at: of.asked_at,
         reason: of.reason,
-        changed: of.state == ApprovalState::Waiting && of.digest != digest(&doc),
+        changed: of.state == ApprovalState::Waiting && of.digest != digest(&doc, doc.date),
         decided_by: of.decided_by.map(login).transpose()?,
         decided_at: of.decided_at,
         comment: of.comment,

@@ -79,7 +79,7 @@ fn write(work: &mut Work<'_, '_>, doc: &Invoice, drafted: &Invoice) -> Result<()
     let number = sequence::next_number(work.tx, &prefix)?;
     invoice::finish(work.tx, doc.id, DocumentState::Posted, Some(&number))?;
     invoice::posted_by(work.tx, doc.id, work.actor.id, work.now)?;
-    approvals::settle(work, doc.id, true)?;
+    approvals::settle(work, drafted)?;
     if let Some(order) = doc.order {
         work.invoiced(order)?;
     }
@@ -122,7 +122,7 @@ pub fn apart(work: &Work<'_, '_>, doc: &Invoice) -> Result<()> {
 /// Gives a draft up, whoever made it.
 pub fn give_up(work: &mut Work<'_, '_>, doc: &Invoice) -> Result<()> {
     invoice::finish(work.tx, doc.id, DocumentState::Cancelled, None)?;
-    approvals::settle(work, doc.id, false)?;
+    approvals::settle(work, doc)?;
     if let Some(order) = doc.order {
         work.invoiced(order)?;
     }

@@ -39,7 +39,7 @@ pub struct ApprovalView {
     pub ticket: Option<i64>,
     /// Reference of the customer.
     pub customer: String,
-    /// What it comes to.
+    /// What it came to when it was asked for.
     pub total: String,
     /// Its currency.
     pub currency: Currency,

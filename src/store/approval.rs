@@ -6,6 +6,7 @@ use super::driver::{Query, Read, Row, Tx};
 use crate::domain::approval::ApprovalState;
 use crate::domain::error::Result;
 use crate::domain::ids::{ApprovalId, InvoiceId, TeamId, TicketId, UserId};
+use crate::domain::money::Amount;
 use crate::params;
 
 /// A request as it is stored.
@@ -23,6 +24,8 @@ pub struct Approval {
     pub asked_at: DateTime<Utc>,
     /// What was said with it.
     pub reason: Option<String>,
+    /// What the draft came to then.
+    pub total: Amount,
     /// Of what the draft held then.
     pub digest: Vec<u8>,
     /// Where it stands.
@@ -36,7 +39,7 @@ pub struct Approval {
 }
 
 const SELECT: &str =
-    "SELECT a.id, a.version, a.invoice_id, a.asked_by, a.asked_at, a.reason, a.digest, a.state,
+    "SELECT a.id, a.version, a.invoice_id, a.asked_by, a.asked_at, a.reason, a.total, a.digest, a.state,
     a.decided_by, a.decided_at, a.comment FROM approval a";
 
 fn approval(row: &Row<'_>) -> Result<Approval> {
@@ -47,11 +50,12 @@ fn approval(row: &Row<'_>) -> Result<Approval> {
         asked_by: row.get(3)?,
         asked_at: row.get(4)?,
         reason: row.get(5)?,
-        digest: row.get(6)?,
-        state: row.get(7)?,
-        decided_by: row.get(8)?,
-        decided_at: row.get(9)?,
-        comment: row.get(10)?,
+        total: row.get(6)?,
+        digest: row.get(7)?,
+        state: row.get(8)?,
+        decided_by: row.get(9)?,
+        decided_at: row.get(10)?,
+        comment: row.get(11)?,
     })
 }
 
@@ -134,12 +138,12 @@ pub fn insert(
     invoice: InvoiceId,
     (by, at): (UserId, DateTime<Utc>),
     reason: Option<&str>,
-    digest: &[u8],
+    (total, digest): (Amount, &[u8]),
 ) -> Result<ApprovalId> {
     let id = tx.insert(
-        "INSERT INTO approval (invoice_id, asked_by, asked_at, reason, digest, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'waiting')",
-        params![invoice, by, at, reason, digest],
+        "INSERT INTO approval (invoice_id, asked_by, asked_at, reason, total, digest, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting')",
+        params![invoice, by, at, reason, total, digest],
     )?;
     Ok(ApprovalId(id))
 }

@@ -369,26 +369,24 @@ pub fn add_lot(tx: &Tx<'_>, invoice: InvoiceId, line: i64, lot: LotId) -> Result
     Ok(())
 }
 
-/// What an agent posted of standing credit notes from a ticket, in one currency. Who posted a note says
-/// the history; a note without such a row was posted by the refund that made it.
+/// What a credit note counts towards the limits of who posted it: its total while it stands, else what was paid out on
+/// it and did not come back, which is what is open on the counter-document.
+const COUNTED: &str = "ifnull(sum(ifnull((SELECT b.residual FROM invoice r JOIN invoice_balance b ON b.invoice_id = r.id
+    WHERE r.reverses_id = n.id AND r.state = 'posted'), n.total)), 0)";
+
+/// What an agent posted of credit notes from a ticket, in one currency.
 pub fn refunded(read: &Read<'_>, ticket: TicketId, by: UserId, currency: Currency) -> Result<Amount> {
-    let posted = |who: &str| {
-        format!(
-            "EXISTS (SELECT 1 FROM event e WHERE e.invoice_id = n.id AND e.kind = 'document_posted' {who})"
-        )
-    };
-    let (by_agent, by_anyone) = (posted("AND e.user_id = ?2"), posted(""));
     read.one(
         &format!(
-            "SELECT ifnull(sum(n.total), 0) FROM invoice n WHERE n.ticket_id = ?1 AND n.currency = ?3 AND {STANDING}
-             AND ({by_agent} OR (n.created_by = ?2 AND NOT {by_anyone}))"
+            "SELECT {COUNTED} FROM invoice n JOIN posting p ON p.invoice_id = n.id
+             WHERE n.ticket_id = ?1 AND p.user_id = ?2 AND n.currency = ?3 AND n.kind = 'credit_note'"
         ),
         params![ticket, by, currency],
         |row| row.get(0),
     )
 }
 
-/// What an agent posted of credit notes in a span of time, in a currency; what was undone since does not count.
+/// What an agent posted of credit notes in a span of time, in a currency.
 pub fn refunded_in(
     read: &Read<'_>,
     by: UserId,
@@ -397,8 +395,8 @@ pub fn refunded_in(
 ) -> Result<Amount> {
     read.one(
         &format!(
-            "SELECT ifnull(sum(n.total), 0) FROM posting p JOIN invoice n ON n.id = p.invoice_id
-             WHERE p.user_id = ?1 AND n.currency = ?2 AND p.at >= ?3 AND p.at < ?4 AND {STANDING}"
+            "SELECT {COUNTED} FROM posting p JOIN invoice n ON n.id = p.invoice_id
+             WHERE p.user_id = ?1 AND n.currency = ?2 AND p.at >= ?3 AND p.at < ?4 AND n.kind = 'credit_note'"
         ),
         params![by, currency, from, until],
         |row| row.get(0),

@@ -142,3 +142,75 @@ fn what_is_within_the_limits_is_not_asked_for() {
     s.ok(&["user", "new", "eve", "--name", "Eve"]);
     assert_eq!(s.refused(&["--as", "eve", "approval", "request", &draft]), ("forbidden".into(), 3));
 }
+
+/// What one posts counts as one's own, whoever made the draft: two agents can't pass drafts on below the limit.
+#[test]
+fn a_draft_of_somebody_else_counts_for_who_posts_it() {
+    let (s, _) = limited();
+    s.ok(&["user", "set", "amy", "--refund-limit-day", "USD:1000"]);
+    let made = s.ok(&["--as", "lee", "refund", "create", "--ticket", "1", "--amount", "90"]);
+    let draft = format!("id:{}", made["credit_notes"][0]["id"]);
+    s.ok(&["user", "set", "amy", "--grant", "accounting"]);
+    s.ok(&["--as", "amy", "invoice", "post", &draft]);
+    s.ok(&["user", "set", "amy", "--revoke", "accounting"]);
+    let more = |who: &str, amount: &str| {
+        s.run(&["--as", who, "refund", "create", "--ticket", "1", "--amount", amount, "--post"])
+    };
+    assert_eq!(more("amy", "20").code(), "limit_exceeded");
+    // What amy made and lee posted is none of hers.
+    let made = s.ok(&["--as", "amy", "refund", "create", "--ticket", "1", "--amount", "50"]);
+    s.ok(&["--as", "lee", "invoice", "post", &format!("id:{}", made["credit_notes"][0]["id"])]);
+    assert_eq!(more("amy", "10").exit, 0);
+    assert_eq!(more("amy", "1").code(), "limit_exceeded");
+}
+
+/// Money that left stays counted when the note is undone.
+#[test]
+fn what_was_paid_out_counts_after_its_note_is_undone() {
+    let (s, _) = limited();
+    let total = s.ok(&["invoice", "show", "INV/2026/00001"])["residual"].as_str().unwrap().to_owned();
+    s.ok(&["invoice", "pay", "INV/2026/00001", "--amount", &total]);
+    let post = |amount: &str| {
+        s.run(&["--as", "amy", "refund", "create", "--ticket", "1", "--amount", amount, "--post"])
+    };
+    assert_eq!(post("100").exit, 0);
+    let note = "RINV/2026/00001";
+    s.ok(&["invoice", "pay", note, "--amount", "70"]);
+    s.ok(&["invoice", "reverse", note]);
+    assert_eq!(post("31").code(), "limit_exceeded");
+    assert_eq!(post("30").exit, 0);
+}
+
+/// Somebody who posts a draft that changed since it was asked for did not approve what was asked for.
+#[test]
+fn posting_a_changed_draft_approves_nothing() {
+    let (s, _) = limited();
+    let made = s.ok(&["--as", "amy", "refund", "create", "--ticket", "1", "--line", "1=1"]);
+    let draft = format!("id:{}", made["credit_notes"][0]["id"]);
+    let id = s.ok(&["--as", "amy", "approval", "request", &draft])["id"].to_string();
+    s.ok(&["--as", "lee", "invoice", "edit", &draft, "--line", "1=1@900"]);
+    s.ok(&["--as", "lee", "invoice", "post", &draft]);
+    let shown = s.ok(&["approval", "show", &id]);
+    assert_eq!((&shown["state"], &shown["total"]), (&"withdrawn".into(), &"1150.00".into()));
+}
+
+/// Why is part of what is approved.
+#[test]
+fn another_reason_is_another_draft() {
+    let (s, draft) = limited();
+    let id = s.ok(&["--as", "amy", "approval", "request", &draft])["id"].to_string();
+    s.ok(&["--as", "amy", "invoice", "edit", &draft, "--reason", "Something else"]);
+    assert_eq!(s.ok(&["approval", "show", &id])["changed"], true);
+}
+
+/// Who may change somebody's draft does not take its request back for that.
+#[test]
+fn only_who_asked_or_may_decide_takes_a_request_back() {
+    let (s, draft) = limited();
+    s.ok(&["team", "new", "Elsewhere"]);
+    s.ok(&["user", "new", "bo", "--name", "Bo", "--grant", "accounting", "--teams", "Elsewhere"]);
+    let id = s.ok(&["--as", "amy", "approval", "request", &draft])["id"].to_string();
+    assert_eq!(s.refused(&["--as", "bo", "approval", "withdraw", &id]), ("forbidden".into(), 3));
+    assert_eq!(s.refused(&["--as", "bo", "approval", "show", &id]), ("forbidden".into(), 3));
+    s.ok(&["--as", "lee", "approval", "withdraw", &id]);
+}

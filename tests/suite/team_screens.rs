@@ -119,6 +119,36 @@ fn drafts_survive_and_are_shown_on_the_ticket() {
     beside(&pilot, other).ticket(9).sees_no("not sent:");
 }
 
+/// A form comes back whole, with what is no value yet: a refund that comes back is the one that was typed.
+#[test]
+fn a_refund_comes_back_as_it_was_typed() {
+    let mut pilot = Pilot::demo(English).sized(120, 36);
+    let users = pilot.sandbox.ok(&["user", "list"]);
+    let mine = pilot.app.agent().unwrap();
+    let me = users.as_array().unwrap().iter().find(|u| u["id"] == mine).unwrap()["login"].clone();
+    pilot.ticket(15).press("r tab tab tab tab").type_in("Broken").press("tab tab tab");
+    pilot.press("ctrl-u").type_in("2").press("down ctrl-u").type_in("0");
+    pilot.press("down ctrl-u").type_in("1,5x").press("tab tab").screen();
+    let form = |screen: &str| {
+        let rows = screen.lines().filter(|row| row.starts_with('│'));
+        rows.filter(|row| !row.contains("Desk ›")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let typed = pilot.screen();
+    assert!(typed.contains("1,5x") && typed.contains("(left out)"), "{typed}");
+    let back = beside(&pilot, me.as_str().unwrap()).ticket(15).press("r").screen();
+    let plain = |screen: &str| form(screen).join("\n").replace('▸', " ");
+    assert_eq!(plain(&back), plain(&typed));
+    // Once it is a value, the credit note is that of the lines that were typed.
+    let mut again = beside(&pilot, me.as_str().unwrap());
+    again.ticket(15).press("r").press("tab tab tab tab tab tab tab down down ctrl-u").type_in("0").press("f2");
+    again.sees("[Draft]");
+    let notes = pilot.sandbox.ok(&["invoice", "list"]);
+    let note = notes.as_array().unwrap().iter().max_by_key(|note| note["id"].as_i64()).unwrap().clone();
+    let lines = pilot.sandbox.ok(&["invoice", "show", &format!("id:{}", note["id"])])["lines"].clone();
+    assert_eq!(lines.as_array().unwrap().len(), 1, "{lines}");
+    assert_eq!(lines[0]["quantity"], "2", "{lines}");
+}
+
 /// Who else looks at a ticket, or writes in it, is seen in the list and in the ticket, and gone with its program.
 #[test]
 fn others_are_seen_where_they_are() {

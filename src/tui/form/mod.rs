@@ -131,8 +131,11 @@ impl FormLayer {
     }
 
     fn open(app: &mut App, form: Form, kept: Option<Draft>) -> Result<Self> {
-        let draft = kept.clone().unwrap_or_default();
-        let shown = show(app, &form, &draft)?;
+        let mut draft = kept.clone().unwrap_or_default();
+        let mut shown = show(app, &form, &draft)?;
+        if value::read_again(&mut draft, &shown.resolved.fields, (app.look.today, app.look.zone)) {
+            shown = show(app, &form, &draft)?;
+        }
         let mut layer = Self {
             request: app.request(),
             seen: shown.version,

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use crate::domain::day;
 use crate::domain::error::{Error, Result};
-use crate::domain::form::{FieldKind, Value};
+use crate::domain::form::{Draft, Field, FieldKind, Value};
 use crate::domain::money::{Amount, Money};
 use crate::domain::wording;
 use crate::text::{Words, code};
@@ -51,6 +51,34 @@ pub fn read(kind: &FieldKind, text: &str, (today, zone): (NaiveDate, Tz)) -> Val
         _ => wording::one_line(text).map(|_| Value::Text(text.to_owned())),
     };
     value.unwrap_or_else(|error| Value::Typed { text: text.to_owned(), error })
+}
+
+/// Reads again what came back as text, for what it is in its field; says whether there was any.
+pub fn read_again(draft: &mut Draft, fields: &[Field], now: (NaiveDate, Tz)) -> bool {
+    let again = |kind: &FieldKind, value: &Value| match value {
+        Value::Typed { text, .. } => Some(read(kind, text, now)),
+        _ => None,
+    };
+    let mut found = false;
+    for field in fields {
+        let value = match (draft.typed(field.id.clone()), &field.kind) {
+            (Some(Value::Lines(lines)), FieldKind::Lines { columns, .. }) => {
+                let mut lines = lines.clone();
+                for (cell, column) in lines.iter_mut().flat_map(|line| line.cells.iter_mut().zip(columns)) {
+                    if let Some(value) = again(&column.kind, cell) {
+                        (*cell, found) = (value, true);
+                    }
+                }
+                Some(Value::Lines(lines))
+            }
+            (Some(value), kind) if is_typed(kind) => again(kind, value).inspect(|_| found = true),
+            _ => None,
+        };
+        if let Some(value) = value {
+            draft.set(field.id.clone(), value);
+        }
+    }
+    found
 }
 
 /// A number without what people put into it for reading: `55,000원` and `₩55,000` are 55000. A comma that parts

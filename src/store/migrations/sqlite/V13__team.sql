@@ -42,6 +42,7 @@ CREATE TABLE approval (
     asked_by    INTEGER NOT NULL REFERENCES user (id),
     asked_at    TEXT NOT NULL,
     reason      TEXT,
+    total       INTEGER NOT NULL,
     digest      BLOB NOT NULL,
     state       TEXT NOT NULL CHECK (state IN ('waiting', 'approved', 'rejected', 'withdrawn')),
     decided_by  INTEGER REFERENCES user (id),
@@ -58,7 +59,8 @@ CREATE TRIGGER approval_decided BEFORE UPDATE ON approval WHEN OLD.state <> 'wai
     SELECT RAISE(ABORT, 'what was decided stays decided');
 END;
 CREATE TRIGGER approval_asked BEFORE UPDATE ON approval
-    WHEN NEW.invoice_id <> OLD.invoice_id OR NEW.asked_by <> OLD.asked_by OR NEW.digest <> OLD.digest BEGIN
+    WHEN NEW.invoice_id <> OLD.invoice_id OR NEW.asked_by <> OLD.asked_by OR NEW.digest <> OLD.digest
+        OR NEW.total <> OLD.total BEGIN
     SELECT RAISE(ABORT, 'what was asked for never changes');
 END;
 CREATE TRIGGER approval_no_delete BEFORE DELETE ON approval BEGIN
@@ -72,6 +74,12 @@ CREATE TABLE posting (
     at          TEXT NOT NULL
 ) STRICT;
 CREATE INDEX posting_user ON posting (user_id, at);
+-- Of what is posted already the history says it: the event of its posting, or that of the refund that made it.
+INSERT INTO posting (invoice_id, user_id, at)
+    SELECT i.id, e.user_id, e.at FROM invoice i JOIN event e ON e.id = ifnull(
+        (SELECT min(id) FROM event WHERE invoice_id = i.id AND kind = 'document_posted'),
+        (SELECT min(id) FROM event WHERE invoice_id = i.id))
+    WHERE i.state = 'posted' AND e.user_id IS NOT NULL;
 CREATE TRIGGER posting_frozen BEFORE UPDATE ON posting BEGIN
     SELECT RAISE(ABORT, 'who posted a document never changes');
 END;
@@ -79,8 +87,8 @@ CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN
     SELECT RAISE(ABORT, 'who posted a document never changes');
 END;
 
--- Mail that came in, as it came: what was read of it stands in `message`. `key` is its Message-ID, or the digest of
--- one that has none: what a mail server hands over twice is there once.
+-- Mail that came in, as it came: what was read of it stands in `message`. `key` is its Message-ID, its sender
+-- and a digest of it: what a mail server hands over twice is there once.
 CREATE TABLE incoming (
     id          INTEGER PRIMARY KEY,
     key         TEXT NOT NULL UNIQUE,
@@ -89,6 +97,8 @@ CREATE TABLE incoming (
     at          TEXT NOT NULL,
     sender      TEXT NOT NULL,
     name        TEXT,
+    -- Where the sender wants the answer, where that is another address.
+    reply_to    TEXT,
     subject     TEXT NOT NULL,
     -- Where in the text the earlier conversation begins.
     quoted      INTEGER,
