@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{access, coupons, customers, forms, load_user, order_mail, programs, refund, replies, variables};
+use super::variables::{self, Values};
+use super::{access, coupons, customers, forms, load_user, order_mail, orders, programs, refund, replies};
 use crate::domain::command::Letter;
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Draft, Resolved};
@@ -11,11 +12,20 @@ use crate::domain::record::LetterKind;
 use crate::domain::settings::{Language, Settings};
 use crate::domain::team::Service;
 use crate::domain::user::User;
-use crate::domain::variable::{self, Variable};
+use crate::domain::variable::Variable;
 use crate::domain::wizard::coupon::{self, Facts, chosen};
 use crate::domain::wizard::{Form, letter as composer};
 use crate::store::{Read, program};
 use crate::text::{Words, stored};
+
+/// Tells while a text is written what of it can't be filled in.
+fn told(mut resolved: Resolved, values: &Values) -> Resolved {
+    for field in resolved.fields.iter_mut().filter(|field| field.id == composer::BODY) {
+        let wrong = variables::whole(field.value.text(), values).err();
+        field.error = field.error.take().or(wrong.map(Error::bare));
+    }
+    resolved
+}
 
 /// What the forms of coupons and of messages know, and show for a draft.
 pub(super) fn resolve(
@@ -35,25 +45,22 @@ pub(super) fn resolve(
         Form::MailCoupon(ticket, program, until) => {
             let actor = load_user(read, actor)?;
             let proposed = letter(read, *ticket, (*program, *until), &actor, (settings, now))?;
-            little(composer::resolve(&proposed, draft, &[composer::CODE, composer::LINK]))
+            let names = [composer::CODE, composer::LINK, "{coupon.code}", "{coupon.link}"];
+            little(composer::resolve(&proposed, draft, &names))
         }
         Form::MailOrder(id) => {
             let actor = load_user(read, actor)?;
-            little(composer::resolve(&order_mail::letter(read, *id, &actor, settings)?, draft, &[]))
+            let proposed = order_mail::letter(read, *id, &actor, settings)?;
+            let (values, _) = order_mail::values(read, &orders::load(read, *id)?, &actor, settings)?;
+            little(told(composer::resolve(&proposed, draft, &[]), &values))
         }
         Form::Reply(id) => {
             let actor = load_user(read, actor)?;
             let proposed = replies::letter(read, *id, &actor, (settings, now))?;
-            let mut resolved = composer::resolve(&proposed, draft, &[]);
             let customer = refund::find_ticket(read, *id)?.customer;
             let language = language(read, customer, settings)?;
             let values = variables::of_ticket(read, *id, &actor, (language, settings, now))?;
-            for field in &mut resolved.fields {
-                // What can't be filled in is told while it is written.
-                let filled = variable::filled(field.value.text(), |name| values.get(&name).cloned());
-                field.error = field.error.take().or(filled.err());
-            }
-            little(resolved)
+            little(told(composer::resolve(&proposed, draft, &[]), &values))
         }
         Form::RevokeCoupon(id) => {
             coupons::load(read, *id)?;
@@ -127,7 +134,7 @@ fn letter(
             let words = Words::new(language);
             let last = until.map_or_else(|| words.word("word-no-expiry"), |day| words.date(day));
             values.insert(Variable::CouponUntil, last);
-            (variables::filled(&subject, &values), variables::filled(&body, &values))
+            variables::letter((&subject, &body), &values)
         }
     };
     Ok(Letter { to: customer.and_then(|c| c.email).unwrap_or_default(), subject, body })

@@ -3,7 +3,7 @@
 
 use super::reads::visible_teams;
 use super::work::Work;
-use super::{access, orders, outbox, programs, refund};
+use super::{access, orders, outbox, programs, refund, variables};
 use crate::domain::command::{CouponRequest, Letter};
 use crate::domain::coupon::program::{AfterRefund, Program};
 use crate::domain::coupon::{Coupon, CouponState, CouponView, code};
@@ -87,8 +87,14 @@ pub fn create(work: &mut Work<'_, '_>, request: &CouponRequest) -> Result<Coupon
 fn send(work: &mut Work<'_, '_>, id: CouponId, program: &Program, letter: &Letter) -> Result<()> {
     let of = load(work.tx, id)?;
     let link = program.share_link.of(&of.code, work.settings.website_url.as_deref());
-    let Letter { to, subject, body } = letter.filled(&of.code, link)?;
     let language = super::coupon_forms::language(work.tx, of.customer, &work.settings)?;
+    let mut letter = letter.clone();
+    if let Some(ticket) = of.ticket {
+        let to = (language, &work.settings, work.now);
+        letter.body =
+            variables::whole(&letter.body, &variables::of_ticket(work.tx, ticket, &work.actor, to)?)?;
+    }
+    let Letter { to, subject, body } = letter.filled(&of.code, link)?;
     let (ticket, coupon, order) = (of.ticket, Some(id.0), None);
     outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language }).map(drop)
 }

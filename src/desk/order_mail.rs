@@ -9,33 +9,37 @@ use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::OrderId;
 use crate::domain::mail::{Enclosed, NewMail};
 use crate::domain::record::LetterKind;
-use crate::domain::sale::OrderState;
-use crate::domain::settings::Settings;
+use crate::domain::sale::{Order, OrderState};
+use crate::domain::settings::{Language, Settings};
 use crate::domain::user::User;
 use crate::domain::variable::{self, Variable};
 use crate::store::{Read, mail};
 use crate::text::sheet::file_stem;
 use crate::text::{Words, stored};
 
+/// What can be filled in of an order, and the language of its customer.
+pub fn values(read: &Read<'_>, of: &Order, actor: &User, settings: &Settings) -> Result<(Values, Language)> {
+    let language = coupon_forms::language(read, Some(of.customer), settings)?;
+    let name = customers::load(read, of.customer)?.name;
+    let values = Values::from([
+        (Variable::CustomerAddressed, variable::addressed(&name, language)),
+        (Variable::CustomerName, name),
+        (Variable::CompanyName, settings.name.clone()),
+        (Variable::AgentName, actor.name.clone()),
+        (Variable::OrderNumber, of.number.clone()),
+    ]);
+    Ok((values, language))
+}
+
 /// The message that sends an order, as it is proposed: to its customer, in its language.
 pub fn letter(read: &Read<'_>, id: OrderId, actor: &User, settings: &Settings) -> Result<Letter> {
     let of = orders::load(read, id)?;
     let customer = customers::load(read, of.customer)?;
-    let language = coupon_forms::language(read, Some(of.customer), settings)?;
-    let words = Words::new(language);
+    let (values, language) = values(read, &of, actor, settings)?;
     let kind = if of.state == OrderState::Sale { LetterKind::Order } else { LetterKind::Quotation };
     let (subject, body) = match variables::worded(read, kind, language)? {
-        None => stored::order_letter(&words, &settings.name, &customer.name, &of),
-        Some((subject, body)) => {
-            let values = Values::from([
-                (Variable::CustomerName, customer.name.clone()),
-                (Variable::CustomerAddressed, variable::addressed(&customer.name, language)),
-                (Variable::CompanyName, settings.name.clone()),
-                (Variable::AgentName, actor.name.clone()),
-                (Variable::OrderNumber, of.number.clone()),
-            ]);
-            (variables::filled(&subject, &values), variables::filled(&body, &values))
-        }
+        None => stored::order_letter(&Words::new(language), &settings.name, &customer.name, &of),
+        Some((subject, body)) => variables::letter((&subject, &body), &values),
     };
     Ok(Letter { to: customer.email.unwrap_or_default(), subject, body })
 }
@@ -47,7 +51,8 @@ pub fn send(work: &mut Work<'_, '_>, id: OrderId, letter: &Letter) -> Result<()>
         return of.wrong(Wrong::OrderCancelled);
     }
     let Letter { to, subject, body } = letter.clone();
-    let language = coupon_forms::language(work.tx, Some(of.customer), &work.settings)?;
+    let (values, language) = values(work.tx, &of, &work.actor, &work.settings)?;
+    let body = variables::whole(&body, &values)?;
     let (ticket, coupon, order) = (None, None, Some(id.0));
     let mail = outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language })?;
     let sheet = sheets::order(work.tx, id, work.actor.id, &work.settings)?;

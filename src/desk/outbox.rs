@@ -10,14 +10,12 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use data_encoding::HEXLOWER;
 
-use super::variables::{self, Values};
 use super::work::Work;
 use super::{Desk, tickets};
 use crate::domain::effect::{Effect, Key, Subject};
-use crate::domain::error::{Error, FieldError, Result, Thing, Wrong};
+use crate::domain::error::{Error, Result, Thing, Wrong};
 use crate::domain::ids::MailId;
 use crate::domain::mail::{Mail, MailState, NewMail, Post, label};
-use crate::domain::variable;
 use crate::store::mail::{self, Written};
 use crate::store::{Read, driver};
 
@@ -56,7 +54,7 @@ pub fn queue(work: &mut Work<'_, '_>, new: &NewMail) -> Result<MailId> {
     if let Some(ticket) = new.ticket {
         tickets::visible(work, ticket)?;
     }
-    let new = filled(work, new)?.checked()?;
+    let new = new.checked()?;
     let message_id = message_id(&work.mail.host)?;
     let grace = TimeDelta::from_std(work.mail.grace).unwrap_or_default();
     let written =
@@ -65,30 +63,6 @@ pub fn queue(work: &mut Work<'_, '_>, new: &NewMail) -> Result<MailId> {
     work.ticket = work.ticket.or(new.ticket);
     work.note(Effect::add(Subject::Mail, label(id)).now(Key::State, MailState::Waiting.as_str()));
     Ok(id)
-}
-
-/// The message with what stands in braces filled in of its ticket; refuses what can't be.
-fn filled(work: &Work<'_, '_>, new: &NewMail) -> Result<NewMail> {
-    if !variable::any(&new.subject) && !variable::any(&new.body) {
-        return Ok(new.clone());
-    }
-    let values = match new.ticket {
-        Some(id) => {
-            let to = (new.language, &work.settings, work.now);
-            variables::of_ticket(work.tx, id, &work.actor, to)?
-        }
-        None => Values::default(),
-    };
-    let fill = |text: &str| variable::filled(text, |name| values.get(&name).cloned());
-    match (fill(&new.subject), fill(&new.body)) {
-        (Ok(subject), Ok(body)) => Ok(NewMail { subject, body, ..new.clone() }),
-        (subject, body) => {
-            let told = [("subject", subject.err()), ("body", body.err())]
-                .into_iter()
-                .filter_map(|(field, error)| error.map(|error| FieldError { field: field.into(), error }));
-            Err(Error::Fields(told.collect()))
-        }
-    }
 }
 
 /// Takes a message back that has not left.

@@ -8,10 +8,10 @@ use super::work::Work;
 use super::{Desk, admin, load_user};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, FieldError, Invalid, Result};
-use crate::domain::record::{Record, RecordEdit, RecordKind, Shape};
+use crate::domain::record::{LetterKind, Record, RecordEdit, RecordKind, Shape};
 use crate::domain::settings::SettingKey;
 use crate::domain::user::Right;
-use crate::domain::wording;
+use crate::domain::{variable, wording};
 use crate::store::{Read, record, search};
 
 /// A row that must be there.
@@ -269,10 +269,27 @@ fn put_texts(work: &Work<'_, '_>, kind: RecordKind, id: Option<i64>, edit: &Reco
     if !errors.is_empty() {
         return Err(Error::Fields(errors));
     }
-    for (name, text) in &texts {
-        crate::domain::variable::known(text).map_err(|e| e.at(*name))?;
+    let letter = texts.iter().find(|(name, _)| kind == RecordKind::Letter && *name == "kind");
+    let letter: Option<LetterKind> = letter.and_then(|(_, code)| code.parse().ok());
+    for (name, text) in typed(edit, &texts) {
+        let checked = match letter.filter(|_| name.starts_with("subject_")) {
+            Some(letter) => variable::only(text, letter.in_subject()),
+            None => variable::known(text),
+        };
+        checked.map_err(|e| e.at(name))?;
     }
     record::save_texts(work.tx, kind, id, &texts).map(drop)
+}
+
+/// Texts of columns, those that were typed first: what is wrong is told where it was typed.
+fn typed<'t>(
+    edit: &RecordEdit,
+    texts: &'t [(&'static str, String)],
+) -> impl Iterator<Item = (&'static str, &'t str)> {
+    let own = |name: &str| edit.get(name).is_some_and(|text| !text.trim().is_empty());
+    let mut columns: Vec<_> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    columns.sort_by_key(|(name, _)| !own(name));
+    columns.into_iter()
 }
 
 /// A text of one language stands for the other where that has none.

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Desk, access, coupon_forms, customers, load_user, refund, settings, variables};
+use super::variables::{self, Values};
+use super::work::Work;
+use super::{Desk, access, coupon_forms, customers, load_user, outbox, refund, settings, tickets};
 use crate::domain::command::Letter;
 use crate::domain::error::Result;
-use crate::domain::ids::TicketId;
+use crate::domain::ids::{MailId, TicketId};
 use crate::domain::mail::NewMail;
 use crate::domain::record::LetterKind;
 use crate::domain::settings::Settings;
@@ -29,7 +31,8 @@ pub fn letter(
         return Ok(Letter { to, subject: subject(id, &of.subject), body: String::new() });
     };
     let values = variables::of_ticket(read, id, actor, (language, settings, now))?;
-    Ok(Letter { to, subject: variables::filled(&worded, &values), body: variables::filled(&body, &values) })
+    let (subject, body) = variables::letter((&worded, &body), &values);
+    Ok(Letter { to, subject, body })
 }
 
 /// The subject of a message about a ticket: `[#9] Keyboard sends double letters`.
@@ -49,6 +52,19 @@ pub fn mail(read: &Read<'_>, id: TicketId, letter: Letter, settings: &Settings) 
         body: letter.body,
         language: coupon_forms::language(read, of.customer, settings)?,
     })
+}
+
+/// Puts a message that somebody wrote into the outbox, its text filled in of its ticket.
+pub fn send(work: &mut Work<'_, '_>, new: &NewMail) -> Result<MailId> {
+    let values = match new.ticket {
+        Some(id) => {
+            tickets::visible(work, id)?;
+            let to = (new.language, &work.settings, work.now);
+            variables::of_ticket(work.tx, id, &work.actor, to)?
+        }
+        None => Values::default(),
+    };
+    outbox::queue(work, &NewMail { body: variables::whole(&new.body, &values)?, ..new.clone() })
 }
 
 impl Desk {

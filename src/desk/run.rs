@@ -5,7 +5,8 @@ use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
     approvals, coupons, customers, draft, links, mailbox, order_flow, order_invoice, order_mail, orders,
-    outbox, payment, posting, programs, records, refund, repair, stock_count, teams, tickets, users, views,
+    outbox, payment, posting, programs, records, refund, repair, replies, stock_count, teams, tickets, users,
+    views,
 };
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
@@ -144,7 +145,7 @@ pub fn run(
             Ok((Answer::Stock(crate::store::stock::rows(work.tx, product.id, None)?), event))
         }
         Command::QueueMail(new) => {
-            let id = outbox::queue(work, new)?;
+            let id = replies::send(work, new)?;
             mail_answer(work, id, EventKind::MailQueued)
         }
         Command::CancelMail(id) => {

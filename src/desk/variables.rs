@@ -12,7 +12,7 @@ use crate::domain::record::{LetterKind, RecordKind};
 use crate::domain::settings::{Language, Settings};
 use crate::domain::user::User;
 use crate::domain::variable::{self, Variable as V};
-use crate::domain::wizard::{Audience, Form};
+use crate::domain::wizard::{Audience, Form, letter as composer};
 use crate::store::{Read, catalog, newest, order, record, task};
 use crate::text::Words;
 
@@ -59,9 +59,21 @@ pub fn of_ticket(
     Ok(values)
 }
 
-/// A text with what the values say.
-pub fn filled(text: &str, values: &Values) -> String {
-    variable::fill(text, |name| values.get(&name).cloned())
+/// A text that goes into a composer, with what the values say. It is filled in once more when it is sent: a value that
+/// holds braces waits for that.
+pub fn begun(text: &str, values: &Values) -> String {
+    variable::fill(text, |name| values.get(&name).filter(|value| !value.contains('{')).cloned())
+}
+
+/// A text as it leaves, as the field `body`: everything is filled in; refuses what can't be.
+pub fn whole(text: &str, values: &Values) -> Result<String> {
+    variable::filled(text, |name| values.get(&name).cloned()).map_err(|e| e.at(composer::BODY))
+}
+
+/// The company's wording of a message as it is proposed. What a subject may name is always there
+/// ([`LetterKind::in_subject`]), and it is not filled in again: tickets are called as strangers want.
+pub fn letter((subject, body): (&str, &str), values: &Values) -> (String, String) {
+    (variable::fill(subject, |name| values.get(&name).cloned()), begun(body, values))
 }
 
 /// How the company words a kind of message in a language: subject and text; none where it is the usual wording.
@@ -93,7 +105,11 @@ impl Desk {
                 _ => super::coupon_forms::language(read, read_by.customer, &settings)?,
             };
             let values = of_ticket(read, ticket, &actor, (language, &settings, now))?;
-            Ok(filled(of.value(text_in(language)), &values))
+            let text = of.value(text_in(language));
+            Ok(match form.audience() {
+                Some(Audience::Agents) => variable::fill(text, |name| values.get(&name).cloned()),
+                _ => begun(text, &values),
+            })
         })
     }
 }

@@ -103,6 +103,9 @@ mod tests {
         let back = draft(&text(&whole).unwrap()).unwrap();
         assert_eq!(back.all().count(), whole.all().count());
         assert!(whole.all().all(|(id, value)| back.typed(id.clone()) == Some(value)));
-        assert_eq!((draft("{"), draft("{}"), draft("{\"b\":{\"check\":true},\"a\":{\"moon\":1}}")), (None, None, None));
+        assert_eq!(
+            (draft("{"), draft("{}"), draft("{\"b\":{\"check\":true},\"a\":{\"moon\":1}}")),
+            (None, None, None)
+        );
     }
 }

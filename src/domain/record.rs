@@ -13,6 +13,7 @@ use super::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
 use super::settings::Language;
 use super::stock::LocationUsage;
 use super::tax::{Rounding, TaxKind};
+use super::variable::Variable;
 use crate::code_enum;
 
 code_enum! {
@@ -253,6 +254,23 @@ code_enum! {
         Order = "order",
         /// A message to the customer of a ticket.
         Reply = "reply",
+    }
+}
+
+impl LetterKind {
+    /// What the subject of such a message may name: what is always there, for nothing is left to fill in when it is
+    /// sent.
+    pub fn in_subject(self) -> &'static [Variable] {
+        use Variable as V;
+        match self {
+            Self::Coupon => {
+                &[V::TicketNumber, V::TicketSubject, V::AgentName, V::CompanyName, V::CouponUntil]
+            }
+            Self::Reply => &[V::TicketNumber, V::TicketSubject, V::AgentName, V::CompanyName],
+            Self::Quotation | Self::Order => {
+                &[V::OrderNumber, V::CustomerName, V::CustomerAddressed, V::AgentName, V::CompanyName]
+            }
+        }
     }
 }
 

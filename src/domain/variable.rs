@@ -74,20 +74,20 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 
 /// Refuses a name in braces that nobody knows.
 pub fn known(text: &str) -> Result<()> {
+    only(text, Variable::ALL)
+}
+
+/// Refuses a name in braces that is none of some.
+pub fn only(text: &str, some: &[Variable]) -> Result<()> {
     for part in parts(text) {
         if let Part::Named(name) = part
-            && name.parse::<Variable>().is_err()
+            && !name.parse().is_ok_and(|variable| some.contains(&variable))
         {
-            let allowed = Variable::CODES.join(", ");
+            let allowed = some.iter().map(|v| v.as_str()).collect::<Vec<_>>().join(", ");
             return Err(Invalid::UnknownVariable { given: name.to_owned(), allowed }.into());
         }
     }
     Ok(())
-}
-
-/// Whether anything stands in braces.
-pub fn any(text: &str) -> bool {
-    parts(text).iter().any(|part| matches!(part, Part::Named(_)))
 }
 
 /// The text with everything filled in that has a value; the others stay as they are written.
@@ -160,7 +160,8 @@ mod tests {
         assert!(matches!(filled("{a.b}", none), Err(Error::Invalid(Invalid::UnknownVariable { .. }))));
         assert_eq!(filled("x {} {code} {1.5} {A.B}", none), Ok("x {} {code} {1.5} {A.B}".to_owned()));
         assert_eq!(filled("{agent.name}", |_| Some("{a.b}".into())), Ok("{a.b}".to_owned()));
-        assert!(any("{a.b}") && !any("{ab}"));
+        let some = [Variable::TicketNumber];
+        assert!(only("#{ticket.number} {ab}", &some).is_ok() && only("{agent.name}", &some).is_err());
     }
 
     #[test]

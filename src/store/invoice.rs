@@ -371,7 +371,8 @@ pub fn add_lot(tx: &Tx<'_>, invoice: InvoiceId, line: i64, lot: LotId) -> Result
 
 /// What a credit note counts towards the limits of who posted it: its total while it stands, else what was paid out on
 /// it and did not come back, which is what is open on the counter-document.
-const COUNTED: &str = "ifnull(sum(ifnull((SELECT b.residual FROM invoice r JOIN invoice_balance b ON b.invoice_id = r.id
+const COUNTED: &str =
+    "ifnull(sum(ifnull((SELECT b.residual FROM invoice r JOIN invoice_balance b ON b.invoice_id = r.id
     WHERE r.reverses_id = n.id AND r.state = 'posted'), n.total)), 0)";
 
 /// What an agent posted of credit notes from a ticket, in one currency.

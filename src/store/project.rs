@@ -51,10 +51,10 @@ pub fn find_stage(read: &Read<'_>, project: ProjectId, name: &str) -> Result<Opt
     )
 }
 
-/// The first stage of a project.
+/// The first open stage of a project; where all are folded, the first.
 pub fn first_stage(read: &Read<'_>, project: ProjectId) -> Result<Option<ProjectStageId>> {
     read.value(
-        "SELECT id FROM project_stage WHERE project_id = ?1 ORDER BY sequence, id LIMIT 1",
+        "SELECT id FROM project_stage WHERE project_id = ?1 ORDER BY folded, sequence, id LIMIT 1",
         params![project],
     )
 }

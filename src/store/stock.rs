@@ -64,13 +64,12 @@ pub fn internal_locations(read: &Read<'_>) -> Result<Vec<String>> {
     read.all("SELECT name FROM location WHERE usage = ?1 ORDER BY name", params![internal], |row| row.get(0))
 }
 
-/// Whether anything lies in a location.
-pub fn holds_any(read: &Read<'_>, place: LocationId) -> Result<bool> {
+/// Whether goods went to or from a location, or are to go: moves, transfers, repairs and their parts.
+pub fn is_used(read: &Read<'_>, place: LocationId) -> Result<bool> {
     read.one(
-        "SELECT EXISTS (SELECT 1 FROM (
-            SELECT product_id, lot_id, quantity FROM stock_move WHERE to_id = ?1
-            UNION ALL SELECT product_id, lot_id, -quantity FROM stock_move WHERE from_id = ?1)
-         GROUP BY product_id, lot_id HAVING sum(quantity) <> 0)",
+        "SELECT EXISTS (SELECT 1 FROM stock_move WHERE ?1 IN (from_id, to_id))
+             OR EXISTS (SELECT 1 FROM transfer WHERE ?1 IN (from_id, to_id))
+             OR EXISTS (SELECT 1 FROM repair WHERE ?1 IN (place_id, parts_id))",
         params![place],
         |row| row.get(0),
     )

@@ -144,9 +144,9 @@ pub fn stage_name(read: &Read<'_>, id: StageId) -> Result<Option<String>> {
     read.value("SELECT name FROM stage WHERE id = ?1", params![id])
 }
 
-/// The first stage of a team.
+/// The first open stage of a team; where all are folded, the first.
 pub fn first_stage(read: &Read<'_>, team: TeamId) -> Result<Option<StageId>> {
-    read.value("SELECT id FROM stage WHERE team_id = ?1 ORDER BY sequence, id LIMIT 1", params![team])
+    read.value("SELECT id FROM stage WHERE team_id = ?1 ORDER BY folded, sequence, id LIMIT 1", params![team])
 }
 
 /// Writes a new stage.

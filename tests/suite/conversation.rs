@@ -6,6 +6,9 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
+use afterdesk::domain::settings::Language::English;
+
+use crate::pilot::Pilot;
 use crate::sandbox::{Ran, Sandbox, inv12};
 
 /// Hands a message over as a mail server does.
@@ -238,4 +241,49 @@ fn messages_are_worded_by_the_company() {
     assert_eq!(s.ok(&["ticket", "reply", "1", "Hello"])["subject"], "Ticket 1");
     s.ok(&["letter", "remove", "reply"]);
     assert_eq!(s.ok(&["ticket", "reply", "1", "Hello"])["subject"], "[#1] Wants the money back");
+}
+
+/// A text is filled in once, and a subject never: whatever strangers call themselves and their tickets stays text.
+#[test]
+fn what_strangers_write_is_never_filled_in() {
+    let s = inv12();
+    s.ok(&["customer", "edit", "C1", "--email", "kim@example.com", "--name", "{agent.name} {x.y}"]);
+    s.ok(&["ticket", "edit", "1", "--subject", "{coupon.link} {company.name} {a.b}"]);
+    let sent = s.ok(&["ticket", "reply", "1", "Dear {customer.name}: {ticket.subject}"]);
+    assert_eq!(sent["subject"], "[#1] {coupon.link} {company.name} {a.b}");
+    assert_eq!(sent["body"], "Dear {agent.name} {x.y}: {coupon.link} {company.name} {a.b}");
+    // Proposed by the screen and sent as it is proposed: the same.
+    let body = "Hi {customer.name}, {order.number}";
+    s.ok(&[
+        "letter",
+        "new",
+        "reply",
+        "--set",
+        "subject_en=Re {ticket.subject}",
+        "--set",
+        &format!("body_en={body}"),
+    ]);
+    let mut pilot = Pilot::new(s, English);
+    pilot.ticket(1).press("m").sees("Hi {customer.name}, S1").press("f2");
+    let sent = pilot.sandbox.ok(&["outbox", "list"]);
+    let last = sent.as_array().unwrap().iter().max_by_key(|m| m["id"].as_i64()).unwrap();
+    assert_eq!(last["subject"], "Re {coupon.link} {company.name} {a.b}");
+    assert_eq!(last["body"], "Hi {agent.name} {x.y}, S1");
+}
+
+/// A wording's subject names only what is always there.
+#[test]
+fn a_subject_names_only_what_is_always_there() {
+    let s = inv12();
+    let new = |kind: &str, subject: &str| {
+        s.run(&["letter", "new", kind, "--set", &format!("subject_ko={subject}"), "--set", "body_en=x"])
+    };
+    for (kind, subject) in
+        [("reply", "{refund.number}"), ("reply", "{customer.name}"), ("order", "{ticket.number}")]
+    {
+        let ran = new(kind, subject);
+        assert_eq!((ran.code(), ran.exit), ("invalid_value".into(), 2), "{kind} {subject}");
+        assert_eq!(ran.error()["fields"][0]["field"], "subject_ko", "{kind} {subject}");
+    }
+    assert_eq!(new("order", "{order.number} {customer.addressed}").exit, 0);
 }

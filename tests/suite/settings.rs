@@ -83,6 +83,11 @@ fn what_makes_no_sense_is_told_of_its_column() {
         (&["tax", "edit", "A15", "--set", "amount"], "invalid_value", "set"),
         (&["journal", "new", "RINV"], "invalid_value", "code"),
         (&["journal", "edit", "INV", "--set", "kind=bank"], "invalid_value", "kind"),
+        (&["journal", "new", "A/B"], "invalid_value", "code"),
+        (&["journal", "new", "A B"], "invalid_value", "code"),
+        (&["tax", "new", "T", "--set", "kind=division", "--set", "amount=100"], "invalid_value", "amount"),
+        (&["tax", "new", "T", "--set", "amount=-100"], "invalid_value", "amount"),
+        (&["location", "edit", "Vendors", "--set", "usage=internal"], "in_use", "usage"),
         (&["product", "new", "P"], "field_required", "name"),
         (&["product", "new", "P", "--set", "name=P", "--set", "kind=service", "--set", "tracking=lot"], "invalid_value", "tracking"),
         (&["product", "new", "P", "--set", "name=P", "--set", "taxes=Nope"], "not_found", "taxes"),
@@ -118,6 +123,7 @@ fn what_is_in_use_stays() {
     s.ok(&["team", "set", "Helpdesk", "--project", "Field"]);
     s.ok(&["stock", "adjust", "A", "--location", "WH/Stock", "--quantity", "3", "--reason", "count"]);
     s.ok(&["location", "new", "Corner"]);
+    s.ok(&["location", "new", "Nook"]);
     s.ok(&["journal", "new", "NEW", "--set", "name=New"]);
     #[rustfmt::skip]
     let table: &[&[&str]] = &[
@@ -134,7 +140,10 @@ fn what_is_in_use_stays() {
         &["user", "set", "root", "--active", "off"],
         &["location", "edit", "WH/Stock", "--set", "usage=scrap"],
         &["journal", "edit", "INV", "--set", "kind=general"],
+        &["location", "edit", "Nook", "--set", "usage=scrap"],
     ];
+    s.ok(&["stock", "adjust", "A", "--location", "Nook", "--quantity", "1", "--reason", "count"]);
+    s.ok(&["stock", "adjust", "A", "--location", "Nook", "--quantity", "0", "--reason", "count"]);
     for args in table {
         assert_eq!(s.refused(args), ("in_use".into(), 3), "{args:?}");
     }
@@ -147,6 +156,9 @@ fn what_is_in_use_stays() {
     s.ok(&["stage", "--team", "Helpdesk", "new", "Later", "--set", "sequence=9"]);
     s.ok(&folded);
     assert_eq!(s.ok(&["ticket", "show", "1"])["closed"], true);
+    // New tickets are open: they begin in the first stage that is.
+    let opened = s.ok(&["ticket", "new", "--team", "Helpdesk", "--subject", "Again"]);
+    assert_eq!((&opened["stage"], &opened["closed"]), (&"Later".into(), &false.into()));
     s.ok(&["stage", "--team", "Helpdesk", "edit", "New", "--set", "folded=off", "--set", "name=Fresh"]);
     assert_eq!(s.ok(&["ticket", "show", "1"])["stage"], "Fresh");
     for unused in [["location", "remove", "Corner"], ["journal", "remove", "NEW"], ["user", "remove", "amy"]]

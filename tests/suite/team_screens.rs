@@ -140,7 +140,12 @@ fn a_refund_comes_back_as_it_was_typed() {
     assert_eq!(plain(&back), plain(&typed));
     // Once it is a value, the credit note is that of the lines that were typed.
     let mut again = beside(&pilot, me.as_str().unwrap());
-    again.ticket(15).press("r").press("tab tab tab tab tab tab tab down down ctrl-u").type_in("0").press("f2");
+    again
+        .ticket(15)
+        .press("r")
+        .press("tab tab tab tab tab tab tab down down ctrl-u")
+        .type_in("0")
+        .press("f2");
     again.sees("[Draft]");
     let notes = pilot.sandbox.ok(&["invoice", "list"]);
     let note = notes.as_array().unwrap().iter().max_by_key(|note| note["id"].as_i64()).unwrap().clone();

@@ -92,13 +92,22 @@ fn list_name(text: &str) -> Result<String> {
 
 /// A journal.
 pub fn journal(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
-    let key = c.need("code", name);
+    let key = c.need("code", journal_code);
     let row = JournalRow {
         name: c.keep("name", name),
         kind: c.keep_or("kind", JournalKind::Sale, code),
         code: key,
     };
     hand!(c, intake.journal, row)
+}
+
+/// A journal's code: numbers of documents are made of it, `INV/2026/00001`.
+fn journal_code(text: &str) -> Result<String> {
+    let code = name(text)?;
+    if code.contains(|c: char| c == '/' || c.is_whitespace()) {
+        return Err(Invalid::Malformed { given: code, form: "INV".to_owned() }.into());
+    }
+    Ok(code)
 }
 
 /// The longest warranty.

@@ -7,10 +7,25 @@ use super::{Became, Intake};
 use crate::desk::admin;
 use crate::domain::accounting::PAYMENTS;
 use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::quantity::Rate;
+use crate::domain::record::RecordKind;
+use crate::domain::tax::{Tax, TaxKind};
 use crate::domain::user::Right;
 use crate::store::driver::damaged;
 use crate::store::import::{self, find};
-use crate::store::{catalog, company, program, stock, user};
+use crate::store::{catalog, company, program, record, stock, user};
+
+/// A price can't consist of tax alone, nor of less than nothing beside it (`domain/facts.md` §1.3).
+fn out_of_range(tax: &Tax) -> Option<Invalid> {
+    let (least, most) = match tax.kind {
+        TaxKind::Division => (-99, 99),
+        TaxKind::Percent => (-99, 9999),
+        _ => return None,
+    };
+    let bound = |n: i64| n.to_string().parse::<Rate>();
+    let within = (bound(least).ok()?..=bound(most).ok()?).contains(&tax.amount);
+    (!within).then(|| Invalid::NotBetween { given: tax.amount.to_string(), least, most })
+}
 
 impl Intake<'_> {
     /// company.csv: one row at most.
@@ -83,6 +98,11 @@ impl Intake<'_> {
             return Ok(());
         }
         let tax = row.over(known.as_ref());
+        if let Some(most) = out_of_range(&tax) {
+            self.wrong("amount", most);
+            self.refuse(Thing::Tax, &row.name);
+            return Ok(());
+        }
         if known.as_ref() != Some(&tax) {
             import::save_tax(self.tx, known.as_ref().map(|t| t.id), &tax)?;
             self.names.taxes.forget();
@@ -99,10 +119,12 @@ impl Intake<'_> {
         }
         let known = catalog::find_journal(self.tx, &row.code)?;
         let changed = known.as_ref().is_some_and(|j| row.kind.is_some_and(|kind| kind != j.kind));
-        if let Some(known) = known.as_ref().filter(|_| changed)
-            && import::journal_in_use(self.tx, known.id)?
-        {
-            self.wrong("kind", Error::InUse { name: row.code.clone() });
+        if let Some(known) = known.as_ref().filter(|_| changed) {
+            if import::journal_in_use(self.tx, known.id)? {
+                self.wrong("kind", Error::InUse { name: row.code.clone() });
+            } else if record::others_like(self.tx, RecordKind::Journal, known.id.0)? == 0 {
+                self.wrong("kind", Error::LastOfItsKind { name: row.code.clone() });
+            }
         }
         if known.is_none() && row.code == PAYMENTS {
             self.wrong("code", Invalid::Reserved { given: row.code.clone() });
@@ -128,9 +150,12 @@ impl Intake<'_> {
         let known = stock::find_location(self.tx, &row.name)?;
         if let (Some((id, usage)), Some(given)) = (known, row.usage)
             && usage != given
-            && stock::holds_any(self.tx, id)?
         {
-            self.wrong("usage", Error::InUse { name: row.name.clone() });
+            if stock::is_used(self.tx, id)? {
+                self.wrong("usage", Error::InUse { name: row.name.clone() });
+            } else if record::others_like(self.tx, RecordKind::Location, id.0)? == 0 {
+                self.wrong("usage", Error::LastOfItsKind { name: row.name.clone() });
+            }
         }
         if !self.is_sound() {
             self.refuse(Thing::Location, &row.name);
