@@ -1780,3 +1780,5 @@ event-setting-removed = { $subject } { $document } removed
 record-new = New: { $name }
 field-response = Canned response
 portal-own-message = from you
+not-found-incoming = There is no message { $key } that came in: the ticket's timeline names those that did.
+label-reply-to = Answer to

@@ -1765,3 +1765,5 @@ event-setting-removed = { $subject } { $document } 삭제
 record-new = 새 { $name }
 field-response = 상용구
 portal-own-message = 내가 보낸 메시지
+not-found-incoming = 들어온 메시지 { $key }이(가) 없습니다. 티켓의 타임라인에서 번호를 확인하십시오.
+label-reply-to = 회신 주소

@@ -293,6 +293,9 @@ fn dispatch(cli: Cli, asked: &str, out: &output::Output) -> Result<()> {
         Noun::Keys(args) => args.run(out),
         Noun::Desk(noun) => {
             let mut session = session::Session::open(globals, asked, out)?;
+            if matches!(&noun, AtDesk::Ticket(args) if args.reads_input()) {
+                session.read_input()?;
+            }
             if session.repeated()? { Ok(()) } else { noun.run(&mut session) }
         }
     }

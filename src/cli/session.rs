@@ -1,6 +1,10 @@
 //! One command at an open database: who acts, on which file, and how outcomes are shown.
 
+use std::io::Read;
 use std::path::PathBuf;
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 
 use super::Globals;
 use super::output::Output;
@@ -10,6 +14,7 @@ use crate::desk::{Clock, Desk};
 use crate::domain::command::{Call, Command, Outcome};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Hint;
+use crate::domain::mail::incoming::MOST_BYTES;
 
 /// An open database and where answers go.
 pub struct Session<'s> {
@@ -17,8 +22,10 @@ pub struct Session<'s> {
     pub desk: Desk,
     /// Where answers go.
     pub out: &'s Output,
+    /// What came in by standard input, of a command that reads it.
+    pub input: Vec<u8>,
     globals: &'s Globals,
-    asked: &'s str,
+    asked: String,
 }
 
 impl<'s> Session<'s> {
@@ -26,14 +33,24 @@ impl<'s> Session<'s> {
     pub fn open(globals: &'s Globals, asked: &'s str, out: &'s Output) -> Result<Self> {
         let mut desk = signed_in(globals, out)?;
         desk.set_mail(Rules::of(&config::load(&config::path())?.mail));
-        Ok(Self { desk, out, globals, asked })
+        Ok(Self { desk, out, input: vec![], globals, asked: asked.to_owned() })
+    }
+
+    /// Reads standard input, which is part of what is asked for from then on.
+    pub fn read_input(&mut self) -> Result<()> {
+        let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+        let mut input = std::io::stdin().lock().take(most);
+        input.read_to_end(&mut self.input).map_err(|e| Error::Io(e.to_string()))?;
+        let digest = HEXLOWER.encode(&Sha256::digest(&self.input));
+        self.asked.push_str(&format!("\u{1f}<{digest}"));
+        Ok(())
     }
 
     /// How a command is to be carried out.
     pub fn call(&self) -> Call {
         Call {
             request: self.globals.request.clone(),
-            asked: Some(self.asked.to_owned()),
+            asked: Some(self.asked.clone()),
             if_version: self.globals.if_version,
             dry_run: self.globals.dry_run,
         }

@@ -1,6 +1,6 @@
 //! `ticket`: open, look at, change, assign, stage, note.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -11,7 +11,7 @@ use super::table;
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{AttachmentId, IncomingId, TicketId};
-use crate::domain::mail::incoming::{MOST_BYTES, Received};
+use crate::domain::mail::incoming::Received;
 use crate::domain::ticket::{PageFrom, TicketEdit, priority};
 use crate::mail;
 
@@ -156,6 +156,11 @@ impl Fields {
 }
 
 impl Ticket {
+    /// Whether it takes what comes in by standard input.
+    pub fn reads_input(&self) -> bool {
+        matches!(self, Self::Mail { .. })
+    }
+
     /// Runs the command.
     pub fn run(self, session: &mut Session<'_>) -> Result<()> {
         let command = match self {
@@ -166,7 +171,7 @@ impl Ticket {
                 let zone = session.desk.settings()?.time_zone;
                 return session.out.show(&view, |words| table::ticket(words, &view, &zone));
             }
-            Self::Mail { team } => Command::Receive(Box::new(received(team)?)),
+            Self::Mail { team } => Command::Receive(Box::new(received(session, team)?)),
             Self::Files { number } => {
                 let all = session.desk.files(TicketId(number))?;
                 return session.out.show(&all, |words| table::files(words, &all));
@@ -189,11 +194,9 @@ impl Ticket {
     }
 }
 
-/// Reads the message on standard input, and no more of it than is taken.
-fn received(team: Option<String>) -> Result<Received> {
-    let mut raw = Vec::new();
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    std::io::stdin().lock().take(most).read_to_end(&mut raw).map_err(|e| Error::Io(e.to_string()))?;
+/// The message that came in by standard input.
+fn received(session: &mut Session<'_>, team: Option<String>) -> Result<Received> {
+    let raw = std::mem::take(&mut session.input);
     let mail = mail::incoming::read(&raw).map_err(Error::Unreadable)?;
     Ok(Received { mail, raw, team })
 }
@@ -201,7 +204,8 @@ fn received(team: Option<String>) -> Result<Received> {
 /// Saves a file under its own name or another; one that is there stays.
 fn save(session: &mut Session<'_>, id: i64, output: Option<PathBuf>) -> Result<()> {
     let (name, content) = session.desk.file(AttachmentId(id))?;
-    let path = output.unwrap_or_else(|| PathBuf::from(name));
+    // A file that is called so is no wish for standard output.
+    let path = output.unwrap_or_else(|| if name == "-" { PathBuf::from("./-") } else { PathBuf::from(name) });
     if path == Path::new("-") {
         return session.out.bytes(&content);
     }

@@ -1,12 +1,13 @@
 //! Mail that comes in: it goes to the ticket that it belongs to, or begins one; nothing of it is lost, and what a mail
 //! server hands over twice is there once.
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::customers;
 use super::work::Work;
 use super::{Desk, load_user, tickets};
-use crate::domain::customer::CustomerEdit;
+use crate::domain::customer::{CustomerEdit, is_address};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Result, Thing, Wrong};
 use crate::domain::history::EventKind;
@@ -38,14 +39,12 @@ pub fn receive(work: &mut Work<'_, '_>, of: &Received) -> Result<Delivered> {
         tickets::visible(work, ticket)?;
         return Ok(Delivered { ticket, event: None });
     }
-    let sender = incoming::customer_of(work.tx, &mail.answer_to().address)?;
-    let (id, kind) = match thread(work, mail, sender)? {
+    let (id, kind) = match thread(work, mail)? {
         Some(id) => {
-            tickets::visible(work, id)?;
             reopen(work, id, mail)?;
             (id, EventKind::MailReceived)
         }
-        None => (open(work, of, sender)?, EventKind::TicketOpened),
+        None => (open(work, of)?, EventKind::TicketOpened),
     };
     let message = ticket::insert_message(work.tx, id, &mail.text)?;
     work.ticket = Some(id);
@@ -56,12 +55,21 @@ pub fn receive(work: &mut Work<'_, '_>, of: &Received) -> Result<Delivered> {
     Ok(Delivered { ticket: id, event: Some(kind) })
 }
 
-/// By what a message is known: its id together with its sender, or what it consists of where it has none.
+/// By what a message is known: its id, its sender and what it says, for what servers write above it on its way differs;
+/// where it has no id, it is known by all of it.
 fn key(of: &Received) -> String {
-    match &of.mail.message_id {
-        Some(id) => format!("{id} {}", of.mail.from.address),
-        None => data_encoding::HEXLOWER.encode(&Sha256::digest(&of.raw)),
+    let mail = &of.mail;
+    let Some(id) = &mail.message_id else {
+        return HEXLOWER.encode(&Sha256::digest(&of.raw));
+    };
+    let mut says = Sha256::new();
+    for part in [mail.subject.as_bytes(), mail.text.as_bytes()] {
+        says.update(Sha256::digest(part));
     }
+    for file in &mail.attachments {
+        says.update(Sha256::digest(&file.content));
+    }
+    format!("{id} {} {}", mail.from.address, HEXLOWER.encode(&says.finalize()))
 }
 
 /// The ticket of a message of the desk's own that came back; refuses one that belongs to no ticket.
@@ -75,18 +83,39 @@ fn own(work: &Work<'_, '_>, mail: &Incoming) -> Result<Option<TicketId>> {
 }
 
 /// The ticket that a message goes on with: by the messages that it refers to, the last first; by the number in its
-/// subject only where the ticket is one of the sender's own.
-fn thread(work: &Work<'_, '_>, mail: &Incoming, sender: Option<CustomerId>) -> Result<Option<TicketId>> {
+/// subject only where the ticket is one of the sender's own. What who acts does not see is none: such a message begins
+/// a ticket rather than being refused.
+fn thread(work: &Work<'_, '_>, mail: &Incoming) -> Result<Option<TicketId>> {
     for id in mail.references.iter().rev() {
-        if let Some(found) = incoming::ticket_of_id(work.tx, id)? {
+        if let Some(found) = incoming::ticket_of_id(work.tx, id, &mail.from.address)?
+            && tickets::visible(work, found).is_ok()
+        {
             return Ok(Some(found));
         }
     }
-    let named = numbers(&mail.subject).find_map(|number| ticket::load(work.tx, number).transpose());
-    let (Some(named), Some(sender)) = (named.transpose()?, sender) else { return Ok(None) };
-    let Some(customer) = named.customer else { return Ok(None) };
-    let same = customer::family(work.tx, customer)? == customer::family(work.tx, sender)?;
-    Ok(same.then_some(named.id))
+    let families = incoming::customers_of(work.tx, &mail.from.address)?
+        .into_iter()
+        .map(|id| customer::family(work.tx, id))
+        .collect::<Result<Vec<_>>>()?;
+    for number in numbers(&mail.subject) {
+        let Some(named) = ticket::load(work.tx, number)? else { continue };
+        let Some(customer) = named.customer else { continue };
+        let own = families.contains(&customer::family(work.tx, customer)?);
+        if own && tickets::visible(work, named.id).is_ok() {
+            return Ok(Some(named.id));
+        }
+    }
+    Ok(None)
+}
+
+/// Who wrote a message, of the customers: by where it is from, else by where it wants its answer.
+fn sender(work: &Work<'_, '_>, mail: &Incoming) -> Result<Option<CustomerId>> {
+    for of in std::iter::once(&mail.from).chain(&mail.reply_to) {
+        if let Some(first) = incoming::customers_of(work.tx, &of.address)?.first() {
+            return Ok(Some(*first));
+        }
+    }
+    Ok(None)
 }
 
 /// Ticket numbers in a subject: `Re: [#9] Keyboard`.
@@ -95,11 +124,11 @@ fn numbers(subject: &str) -> impl Iterator<Item = TicketId> + '_ {
 }
 
 /// Opens a ticket for a message that goes on with none. Who wrote it becomes a customer, unless it is a program.
-fn open(work: &mut Work<'_, '_>, of: &Received, sender: Option<CustomerId>) -> Result<TicketId> {
+fn open(work: &mut Work<'_, '_>, of: &Received) -> Result<TicketId> {
     let mail = &of.mail;
-    let customer = match sender {
+    let customer = match sender(work, mail)? {
         Some(id) => Some(id),
-        None if mail.automatic.is_none() => Some(new_customer(work, mail)?),
+        None if mail.automatic.is_none() => new_customer(work, mail)?,
         None => None,
     };
     let reference = customer.map(|id| super::views::reference(work.tx, id)).transpose()?;
@@ -125,8 +154,12 @@ fn team_for(work: &Work<'_, '_>, of: &Received) -> Result<String> {
     name.ok_or_else(|| Error::FieldRequired.at("team"))
 }
 
-fn new_customer(work: &mut Work<'_, '_>, mail: &Incoming) -> Result<CustomerId> {
-    let from = mail.answer_to();
+/// A customer for who wrote a message; none where its address is none that a customer can have.
+fn new_customer(work: &mut Work<'_, '_>, mail: &Incoming) -> Result<Option<CustomerId>> {
+    let from = &mail.from;
+    if !is_address(&from.address) || wording::one_line(&from.address).is_err() {
+        return Ok(None);
+    }
     let local = from.address.split('@').next().unwrap_or_default();
     let name =
         from.name.as_deref().map(|name| wording::tamed(name, LINE_MAX)).filter(|n| !wording::is_blank(n));
@@ -138,7 +171,7 @@ fn new_customer(work: &mut Work<'_, '_>, mail: &Incoming) -> Result<CustomerId> 
         language: korean.then(|| Language::Korean.as_str().to_owned()),
         ..CustomerEdit::default()
     };
-    customers::new(work, None, &edit)
+    customers::new(work, None, &edit).map(Some)
 }
 
 /// Puts a closed ticket into its team's first open stage: somebody has to look at it. What a program wrote does not.
@@ -159,14 +192,14 @@ fn keep(work: &mut Work<'_, '_>, of: &Received, key: &str, (ticket, message): (T
     let mail = &of.mail;
     let codes: Vec<&str> = mail.doubts.iter().map(|doubt| doubt.code()).collect();
     let doubts = serde_json::to_string(&codes).map_err(|e| Error::Io(e.to_string()))?;
-    let from = mail.answer_to();
     let written = Written {
         key,
         ticket,
         message,
         at: work.now,
-        sender: &from.address,
-        name: from.name.as_deref(),
+        sender: &mail.from.address,
+        name: mail.from.name.as_deref(),
+        reply_to: mail.reply_to.as_ref().map(|to| to.address.as_str()),
         subject: &mail.subject,
         quoted: mail.quoted.and_then(|at| i64::try_from(at).ok()),
         automatic: mail.automatic.map(|why| why.as_str()),
@@ -188,7 +221,7 @@ impl Desk {
     pub fn incoming(&mut self, id: IncomingId) -> Result<IncomingView> {
         let actor = self.actor_id()?;
         self.store.read(|read| {
-            let missing = || Error::NotFound { what: Thing::Mail, key: label(id) };
+            let missing = || Error::NotFound { what: Thing::Incoming, key: id.to_string() };
             let view = incoming::load(read, id)?.ok_or_else(missing)?;
             tickets::require_visible(read, &load_user(read, actor)?, view.ticket)?;
             Ok(view)
@@ -198,7 +231,7 @@ impl Desk {
     /// A message as it came, for who sees its ticket.
     pub fn source(&mut self, id: IncomingId) -> Result<Vec<u8>> {
         self.incoming(id)?;
-        let missing = || Error::NotFound { what: Thing::Mail, key: label(id) };
+        let missing = || Error::NotFound { what: Thing::Incoming, key: id.to_string() };
         self.store.read(|read| incoming::raw(read, id)?.ok_or_else(missing))
     }
 

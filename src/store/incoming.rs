@@ -22,6 +22,8 @@ pub struct Written<'w> {
     pub sender: &'w str,
     /// Its name.
     pub name: Option<&'w str>,
+    /// Where it wants its answer, where that is elsewhere.
+    pub reply_to: Option<&'w str>,
     /// Subject.
     pub subject: &'w str,
     /// Where in the text the earlier conversation begins.
@@ -37,8 +39,8 @@ pub struct Written<'w> {
 /// Writes a message.
 pub fn insert(tx: &Tx<'_>, new: &Written<'_>) -> Result<IncomingId> {
     let id = tx.insert(
-        "INSERT INTO incoming (key, ticket_id, message_id, at, sender, name, subject, quoted, automatic, doubts, raw)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO incoming (key, ticket_id, message_id, at, sender, name, reply_to, subject, quoted, automatic, doubts, raw)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             new.key,
             new.ticket,
@@ -46,6 +48,7 @@ pub fn insert(tx: &Tx<'_>, new: &Written<'_>) -> Result<IncomingId> {
             new.at,
             new.sender,
             new.name,
+            new.reply_to,
             new.subject,
             new.quoted,
             new.automatic,
@@ -74,15 +77,20 @@ pub fn ticket_of_key(read: &Read<'_>, key: &str) -> Result<Option<TicketId>> {
     read.value("SELECT ticket_id FROM incoming WHERE key = ?1", params![key])
 }
 
-/// The ticket of a message by its id, of one that came in or that left.
-pub fn ticket_of_id(read: &Read<'_>, id: &str) -> Result<Option<TicketId>> {
+/// The ticket of a message by its id, of one that left or that came in: where several did under one id, one of the same
+/// sender, then the oldest.
+pub fn ticket_of_id(read: &Read<'_>, id: &str, sender: &str) -> Result<Option<TicketId>> {
     let left = ticket_of_own(read, id)?;
     if left.is_some() {
         return Ok(left.flatten());
     }
     // The id is followed by the sender.
     let (from, to) = (format!("{id} "), format!("{id}!"));
-    read.value("SELECT ticket_id FROM incoming WHERE key >= ?1 AND key < ?2 LIMIT 1", params![from, to])
+    read.value(
+        "SELECT ticket_id FROM incoming WHERE key >= ?1 AND key < ?2
+         ORDER BY lower(sender) = lower(?3) DESC, id LIMIT 1",
+        params![from, to, sender],
+    )
 }
 
 /// The ticket of a message that left the desk, by its id; none inside where it belongs to no ticket.
@@ -90,16 +98,16 @@ pub fn ticket_of_own(read: &Read<'_>, id: &str) -> Result<Option<Option<TicketId
     read.value("SELECT ticket_id FROM mail WHERE message_id = ?1", params![format!("<{id}>")])
 }
 
-/// The customer with a mail address, the first of several.
-pub fn customer_of(read: &Read<'_>, address: &str) -> Result<Option<CustomerId>> {
-    let sql = "SELECT id FROM customer WHERE lower(email) = ?1 ORDER BY id LIMIT 1";
-    read.value(sql, params![address.to_lowercase()])
+/// Customers with a mail address, the oldest first.
+pub fn customers_of(read: &Read<'_>, address: &str) -> Result<Vec<CustomerId>> {
+    let sql = "SELECT id FROM customer WHERE lower(email) = lower(?1) ORDER BY id";
+    read.all(sql, params![address], |row| row.get(0))
 }
 
 /// A message with its files, without what they hold.
 pub fn load(read: &Read<'_>, id: IncomingId) -> Result<Option<IncomingView>> {
     let found = read.first(
-        "SELECT i.id, i.ticket_id, i.sender, i.name, i.subject, i.quoted, i.automatic, i.doubts, m.text
+        "SELECT i.id, i.ticket_id, i.sender, i.name, i.subject, i.quoted, i.automatic, i.doubts, m.text, i.reply_to
          FROM incoming i JOIN message m ON m.id = i.message_id WHERE i.id = ?1",
         params![id],
         |row| {
@@ -107,7 +115,9 @@ pub fn load(read: &Read<'_>, id: IncomingId) -> Result<Option<IncomingView>> {
             Ok(IncomingView {
                 id: row.get(0)?,
                 ticket: row.get(1)?,
+                version: 1,
                 from: row.get(2)?,
+                reply_to: row.get(9)?,
                 name: row.get(3)?,
                 subject: row.get(4)?,
                 quoted: row.get::<Option<i64>>(5)?.and_then(|at| usize::try_from(at).ok()),
@@ -143,6 +153,7 @@ fn files(read: &Read<'_>, of: &str, id: i64) -> Result<Vec<AttachmentView>> {
         |row| {
             Ok(AttachmentView {
                 id: row.get(0)?,
+                version: 1,
                 message: row.get(1)?,
                 name: row.get(2)?,
                 media_type: row.get(3)?,

@@ -287,3 +287,95 @@ fn a_subject_names_only_what_is_always_there() {
     }
     assert_eq!(new("order", "{order.number} {customer.addressed}").exit, 0);
 }
+
+/// Whose message it is says who it is from, not where its answer is to go.
+#[test]
+fn a_message_is_of_whom_it_is_from() {
+    let s = inv12();
+    s.ok(&["customer", "edit", "C1", "--email", "Kim@Example.com"]);
+    // Who writes another's address into the answer gets into no ticket of the other, and is another customer.
+    let more = "Reply-To: kim@example.com\r\n";
+    let made = taken(&s, &letter("eve@example.com", "e@x", "[#1] y", more, "x"));
+    assert_eq!((&made["number"], &made["customer"]), (&2.into(), &"C1".into()));
+    let came = &made["timeline"][0]["incoming"];
+    assert_eq!((&came["from"], &came["reply_to"]), (&"eve@example.com".into(), &"kim@example.com".into()));
+    // Known by From, whatever the answer says; case makes no difference on either side.
+    let more = "Reply-To: list@example.org\r\n";
+    assert_eq!(taken(&s, &letter("kim@EXAMPLE.com", "k@x", "[#1] y", more, "x"))["number"], 1);
+    // Of several customers with one address the ticket is that of the one whose it is.
+    let branch = s.ok(&["customer", "new", "--name", "Other branch", "--email", "kim@example.com"]);
+    s.ok(&[
+        "ticket",
+        "new",
+        "--team",
+        "Helpdesk",
+        "--subject",
+        "Branch",
+        "--customer",
+        branch["ref"].as_str().unwrap(),
+    ]);
+    assert_eq!(taken(&s, &letter("kim@example.com", "z@x", "Re: [#3] Branch", "", "x"))["number"], 3);
+    s.check();
+}
+
+/// No message bounces for what its sender is called, nor for a ticket that the piping agent does not see.
+#[test]
+fn what_can_be_taken_in_is_taken_in() {
+    let s = inv12();
+    let odd = taken(&s, &letter("Cron <root@localhost>", "odd@x", "Odd", "", "x"));
+    assert_eq!((&odd["number"], &odd["customer"]), (&2.into(), &Value::Null));
+    s.ok(&["team", "new", "Other", "--members", "lee"]);
+    s.ok(&["user", "new", "pipe", "--name", "Pipe", "--teams", "Other"]);
+    let first = taken(&s, &letter("kim@example.com", "first@x", "First", "", "x"));
+    let more = "References: <first@x>\r\n";
+    let ran =
+        mail(&s, &["--as", "pipe"], letter("kim@example.com", "second@x", "Re: First", more, "y").as_bytes());
+    assert_eq!(ran.exit, 0, "{}", ran.err);
+    assert_ne!(ran.json()["number"], first["number"]);
+    s.check();
+}
+
+/// One id on two messages: neither is lost, and answers go to the sender's own.
+#[test]
+fn an_id_that_is_used_twice_loses_nothing() {
+    let s = inv12();
+    let one = taken(&s, &letter("a@example.com", "same@x", "One", "", "first words"));
+    let two = taken(&s, &letter("a@example.com", "same@x", "Two", "", "other words"));
+    assert_ne!(one["number"], two["number"]);
+    let three = taken(&s, &letter("b@example.com", "same@x", "Three", "", "words of b"));
+    let again = taken(&s, &letter("a@example.com", "same@x", "One", "Received: by y\r\n", "first words"));
+    assert_eq!((&again["number"], &again["version"]), (&one["number"], &one["version"]));
+    let more = "References: <same@x>\r\n";
+    assert_eq!(taken(&s, &letter("b@example.com", "b2@x", "Re", more, "x"))["number"], three["number"]);
+    assert_eq!(taken(&s, &letter("a@example.com", "a2@x", "Re", more, "x"))["number"], one["number"]);
+}
+
+/// A key stands for the message too: another message under it is refused instead of being lost.
+#[test]
+fn a_request_is_of_its_message() {
+    let s = inv12();
+    let (one, two) = (letter("a@b.kr", "q1@x", "One", "", "x"), letter("a@b.kr", "q2@x", "Two", "", "x"));
+    let ran = mail(&s, &["--request", "k1"], one.as_bytes());
+    assert_eq!(ran.exit, 0, "{}", ran.err);
+    assert_eq!(mail(&s, &["--request", "k1"], one.as_bytes()).json()["number"], ran.json()["number"]);
+    assert_eq!(mail(&s, &["--request", "k1"], two.as_bytes()).code(), "invalid_value");
+    assert_eq!(s.ok(&["ticket", "list"]).as_array().unwrap().len(), 2);
+}
+
+/// A file that is called as standard output is stays a file; what is not there is named as what it is.
+#[test]
+fn a_file_called_minus_is_a_file() {
+    let s = inv12();
+    let more = "Content-Type: text/plain; name=\"-\"\r\nContent-Disposition: attachment; filename=\"-\"\r\n";
+    let ticket = taken(&s, &letter("a@example.com", "f@x", "File", more, "inside"));
+    let file = &s.ok(&["ticket", "files", &ticket["number"].to_string()])[0];
+    assert_eq!(file["version"], 1);
+    let mut command = s.command();
+    command.current_dir(s.folder.path()).args(["--json", "ticket", "file", &file["id"].to_string()]);
+    let output = command.output().unwrap();
+    assert!(output.status.success());
+    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let name = said["file"].as_str().unwrap();
+    assert!(s.folder.path().join(name).is_file(), "{said}");
+    assert!(!s.run(&["ticket", "source", "99"]).message().contains("outbox"));
+}

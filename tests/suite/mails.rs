@@ -177,11 +177,3 @@ fn files_keep_their_bytes() {
     assert_eq!(passed_on.from.address, "angry@example.kr");
     assert_eq!(passed_on.text, "불만입니다.");
 }
-
-#[test]
-fn answers_go_where_the_writer_wants_them() {
-    let mail = read(&raw("auto-submitted-no")).unwrap();
-    assert_eq!(mail.answer_to().address, "vera.desk@example.com");
-    let mail = read(&raw("gmail-en")).unwrap();
-    assert_eq!(mail.answer_to(), &mail.from);
-}

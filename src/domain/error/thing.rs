@@ -69,6 +69,8 @@ pub enum Thing {
     Letter,
     /// A request for approval.
     Approval,
+    /// A message that came in.
+    Incoming,
     /// A file that a message enclosed.
     Attachment,
     /// A setting.

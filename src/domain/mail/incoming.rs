@@ -36,13 +36,6 @@ pub struct Incoming {
     pub doubts: Vec<Doubt>,
 }
 
-impl Incoming {
-    /// Returns the person to whom an answer is to be sent.
-    pub fn answer_to(&self) -> &Sender {
-        self.reply_to.as_ref().unwrap_or(&self.from)
-    }
-}
-
 /// An e-mail address and the name that was written beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender {
@@ -211,10 +204,14 @@ pub struct Received {
 pub struct IncomingView {
     /// Row.
     pub id: IncomingId,
+    /// Always 1: what came in never changes.
+    pub version: i64,
     /// Number of the ticket.
     pub ticket: TicketId,
     /// Address of the sender.
     pub from: String,
+    /// Where the sender wants its answer, where that is elsewhere.
+    pub reply_to: Option<String>,
     /// Its name.
     pub name: Option<String>,
     /// Subject.
@@ -248,6 +245,8 @@ impl IncomingView {
 pub struct AttachmentView {
     /// Row.
     pub id: AttachmentId,
+    /// Always 1: what came in never changes.
+    pub version: i64,
     /// Row of the message.
     pub message: IncomingId,
     /// File name.

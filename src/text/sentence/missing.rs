@@ -39,6 +39,7 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
         Thing::Response => "not-found-response",
         Thing::Letter => "not-found-letter",
         Thing::Approval => "not-found-approval",
+        Thing::Incoming => "not-found-incoming",
         Thing::Attachment => "not-found-attachment",
         Thing::Setting => "not-found-setting",
         Thing::Program => "not-found-program",

@@ -12,7 +12,7 @@ use crate::domain::settings::Language;
 use crate::domain::stock::{LotPlace, Whereabouts};
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 37] = [
+const THINGS: [Thing; 38] = [
     Thing::Database,
     Thing::File,
     Thing::Csv,
@@ -49,6 +49,7 @@ const THINGS: [Thing; 37] = [
     Thing::Response,
     Thing::Letter,
     Thing::Approval,
+    Thing::Incoming,
     Thing::Attachment,
 ];
 

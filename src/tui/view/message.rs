@@ -15,14 +15,13 @@ pub fn items(app: &mut App, id: IncomingId) -> Result<(String, Vec<Item>)> {
     let of = app.desk()?.incoming(id)?;
     let (look, words) = (&app.look, &app.look.words);
     let title = words.word("event-mail-received");
-    let mut items = vec![
-        Item::Heading(title.clone()),
-        Item::Pairs(vec![
-            (words.label("sender"), (of.sender(), Tone::Plain)),
-            (words.label("subject"), (of.subject.clone(), Tone::Plain)),
-        ]),
-        Item::Blank,
-    ];
+    let mut head = vec![(words.label("sender"), (of.sender(), Tone::Plain))];
+    if let Some(address) = &of.reply_to {
+        // Whoever wrote it: an answer that goes elsewhere is worth a look.
+        head.push((words.label("reply-to"), (address.clone(), Tone::Warning)));
+    }
+    head.push((words.label("subject"), (of.subject.clone(), Tone::Plain)));
+    let mut items = vec![Item::Heading(title.clone()), Item::Pairs(head), Item::Blank];
     if let Some(why) = &of.automatic {
         items.push(Item::Line(vec![(code::named(words, "automatic", why), Tone::Warning)]));
     }
