@@ -7,7 +7,7 @@ use super::session::Session;
 use super::table;
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Result};
-use crate::domain::record::{RecordEdit, RecordKind};
+use crate::domain::record::{Column, RecordEdit, RecordKind, Shape};
 
 /// Rows of a kind, by their keys.
 #[derive(Debug, Subcommand)]
@@ -53,14 +53,15 @@ pub struct Columns {
 }
 
 impl Columns {
-    fn edit(self) -> Result<RecordEdit> {
+    fn edit(self, kind: RecordKind) -> Result<RecordEdit> {
         let read = |text: String| {
             let (name, value) =
                 text.split_once('=').ok_or_else(|| super::flags::malformed(&text, "price=9900").at("set"))?;
-            let value = match value {
-                "on" => "true",
-                "off" => "false",
-                other => other,
+            let flag = |c: &&Column| c.name == name.trim() && matches!(c.shape, Shape::Flag);
+            let value = match (value, kind.columns().iter().find(flag)) {
+                ("on", Some(_)) => "true",
+                ("off", Some(_)) => "false",
+                (other, _) => other,
             };
             Ok((name.trim().to_owned(), value.to_owned()))
         };
@@ -82,13 +83,13 @@ impl Records {
                 return session.out.show(&view, |words| table::record(words, &view));
             }
             Self::New { key, columns } => {
-                let mut edit = columns.edit()?;
+                let mut edit = columns.edit(kind)?;
                 edit.columns.push((kind.key().to_owned(), key));
                 Command::NewRecord(kind, owner, edit)
             }
             Self::Edit { key, columns } => {
                 let of = session.desk.record(kind, owner, &key)?;
-                Command::EditRecord(kind, of.id, columns.edit()?)
+                Command::EditRecord(kind, of.id, columns.edit(kind)?)
             }
             Self::Remove { key } => Command::Remove(kind, session.desk.record(kind, owner, &key)?.id),
         };

@@ -19,11 +19,11 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::work::Work;
-use super::{access, refund};
+use super::{access, refund, tickets};
 use crate::domain::command::{TaskEdit, TaskRequest};
 use crate::domain::effect::{Effect, Fact, Key, Subject};
 use crate::domain::error::{Error, Invalid, Need, Result, Thing};
-use crate::domain::ids::{ProjectId, ProjectStageId, TaskId, TemplateId, UserId};
+use crate::domain::ids::{ProjectId, ProjectStageId, TaskId, TemplateId};
 use crate::domain::project::Project;
 use crate::domain::task::{LONGEST, Task, TaskState};
 use crate::domain::team::Service;
@@ -130,9 +130,11 @@ fn apply(work: &Work<'_, '_>, of: &mut Task, project: &Project, edit: &TaskEdit,
     }
     set_times(work, of, edit, anyway)?;
     if let Some(logins) = &edit.assignees {
-        let agent = |login: &String| -> Result<UserId> {
-            let missing = || Error::NotFound { what: Thing::User, key: login.clone() }.at("assignee");
-            user::find(work.tx, login)?.ok_or_else(missing)
+        let before = of.assignees.clone();
+        let agent = |login: &String| match tickets::find_user(work.tx, login) {
+            // Who is on it already stays on it.
+            Ok(id) if before.contains(&id) => Ok(id),
+            _ => tickets::find_active(work.tx, login).map_err(|e| e.at("assignee")),
         };
         of.assignees = logins.iter().map(agent).collect::<Result<_>>()?;
         of.assignees.sort();

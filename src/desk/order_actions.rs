@@ -74,7 +74,10 @@ impl Desk {
                 order: orders::view(read, id, &actor)?,
                 customer: super::customers::load(read, of.customer)?.name,
                 coupons: of_order(read, &of, &actor, &settings)?,
-                documents: documents.into_iter().map(|d| views::document(read, d)).collect::<Result<_>>()?,
+                documents: documents
+                    .into_iter()
+                    .map(|d| views::document_for(read, &actor, d))
+                    .collect::<Result<_>>()?,
                 deliveries: deliveries.into_iter().map(|(_, number, state)| (number, state)).collect(),
                 repair: repair_of(read, id, &actor)?,
                 actions: actions(read, &of, &actor, &settings, clock.today(&settings))?,

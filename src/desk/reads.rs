@@ -97,7 +97,8 @@ impl Desk {
 
     /// A document, whole.
     pub fn document(&mut self, id: InvoiceId) -> Result<DocumentView> {
-        self.store.read(|read| views::document(read, id))
+        let actor = self.actor_id()?;
+        self.store.read(|read| views::document_for(read, &load_user(read, actor)?, id))
     }
 
     /// A document's row by its number or `id:N`.
@@ -120,22 +121,26 @@ impl Desk {
 
     /// Documents, newest first.
     pub fn documents(&mut self, customer: Option<&str>, limit: Option<i64>) -> Result<Vec<DocumentView>> {
+        let actor = self.actor_id()?;
         self.store.read(|read| {
+            let actor = load_user(read, actor)?;
             let family = match customer {
                 Some(reference) => Some(customer::family(read, customers::find(read, reference)?)?),
                 None => None,
             };
             let ids = invoice::list(read, &InvoiceFilter { family, ticket: None, limit })?;
-            ids.into_iter().map(|id| views::document(read, id)).collect()
+            ids.into_iter().map(|id| views::document_for(read, &actor, id)).collect()
         })
     }
 
     /// Credit notes and invoices made from a ticket, newest first.
     pub fn documents_of(&mut self, ticket: TicketId) -> Result<Vec<DocumentView>> {
+        let actor = self.actor_id()?;
         self.store.read(|read| {
+            let actor = load_user(read, actor)?;
             let ids =
                 invoice::list(read, &InvoiceFilter { family: None, ticket: Some(ticket), limit: None })?;
-            ids.into_iter().map(|id| views::document(read, id)).collect()
+            ids.into_iter().map(|id| views::document_for(read, &actor, id)).collect()
         })
     }
 
@@ -167,7 +172,10 @@ impl Desk {
             Ok(CustomerCard {
                 customer: customers::load(read, id)?,
                 tickets: ticket::of_family(read, family, visible_teams(&actor), rows)?,
-                documents: documents.into_iter().map(|d| views::document(read, d)).collect::<Result<_>>()?,
+                documents: documents
+                    .into_iter()
+                    .map(|d| views::document_for(read, &actor, d))
+                    .collect::<Result<_>>()?,
                 orders: listed,
             })
         })

@@ -110,6 +110,7 @@ fn rename(work: &Work<'_, '_>, kind: RecordKind, (id, owner): (i64, Option<i64>)
         return Err(at(Invalid::Taken { given: to }.into()));
     }
     if kind != RecordKind::Company {
+        record::forget(work.tx, kind, id)?;
         record::rename(work.tx, kind, id, &to)?;
     }
     Ok(())
@@ -144,10 +145,14 @@ pub fn remove(work: &mut Work<'_, '_>, kind: RecordKind, id: i64) -> Result<()> 
             (named(&of), effect)
         }
     };
-    // The wording of a message that is gone is the usual one again.
+    if kind == RecordKind::Team && record::is_only_team(work.tx, id)? {
+        // Who is in no team sees every ticket.
+        return Err(Error::InUse { name });
+    }
     if record::others_like(work.tx, kind, id)? == 0 {
         return Err(Error::LastOfItsKind { name });
     }
+    record::forget(work.tx, kind, id)?;
     record::remove(work.tx, kind, id).map_err(|error| match error {
         Error::Referenced => Error::InUse { name: name.clone() },
         other => other,

@@ -14,7 +14,7 @@ pub use steps::step;
 pub use view::{view, visible};
 
 use super::work::Work;
-use super::{access, customers, refund, stock, stock_count};
+use super::{access, customers, refund, stock, stock_count, tickets};
 use crate::domain::command::{RepairEdit, RepairRequest};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Need, Result, Thing, Wrong};
@@ -252,7 +252,7 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
     of.warranty = edit.warranty.unwrap_or(of.warranty);
     of.scheduled = edit.scheduled.unwrap_or(of.scheduled);
     if let Some(login) = &edit.responsible {
-        of.responsible = agent(work.tx, login)?;
+        of.responsible = agent(work.tx, login, of.responsible)?;
     }
     if let Some(tags) = &edit.tags {
         of.tags = work.tags(tags)?;
@@ -263,13 +263,15 @@ fn apply(work: &Work<'_, '_>, of: &mut Repair, edit: &RepairEdit) -> Result<()> 
     Ok(())
 }
 
-/// An agent who works on repairs, by login; nobody for an empty one.
-fn agent(read: &Read<'_>, login: &str) -> Result<Option<UserId>> {
+/// An agent who works on repairs, by login; nobody for an empty one. Who has it already keeps it.
+fn agent(read: &Read<'_>, login: &str, before: Option<UserId>) -> Result<Option<UserId>> {
     if login.is_empty() {
         return Ok(None);
     }
-    let missing = || Error::NotFound { what: Thing::User, key: login.to_owned() }.at("responsible");
-    user::find(read, login)?.ok_or_else(missing).map(Some)
+    if before.is_some() && user::find(read, login)? == before {
+        return Ok(before);
+    }
+    tickets::find_active(read, login).map(Some).map_err(|e| e.at("responsible"))
 }
 
 /// The lot of a product by its name; none for an empty one.

@@ -366,7 +366,7 @@ fn mail_answer(work: &mut Work<'_, '_>, id: MailId, kind: EventKind) -> Result<(
 
 fn document(work: &mut Work<'_, '_>, id: InvoiceId, kind: EventKind) -> Result<(Answer, Option<EventId>)> {
     let event = work.finish(kind)?;
-    Ok((Answer::Document(Box::new(views::document(work.tx, id)?)), event))
+    Ok((Answer::Document(Box::new(views::document_for(work.tx, &work.actor, id)?)), event))
 }
 
 fn ticket_answer(

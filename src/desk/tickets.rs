@@ -98,13 +98,7 @@ pub fn edit(work: &mut Work<'_, '_>, id: TicketId, edit: &TicketEdit) -> Result<
 /// Gives a ticket to an agent, or to nobody.
 pub fn assign(work: &mut Work<'_, '_>, id: TicketId, login: Option<&str>) -> Result<()> {
     let mut of = visible(work, id)?;
-    let to = login.map(|login| find_user(work.tx, login)).transpose().map_err(|e| e.at("assignee"))?;
-    if let Some(to) = to
-        && !super::load_user(work.tx, to)?.active
-    {
-        let login = login.unwrap_or_default().to_owned();
-        return Err(Error::Forbidden(Need::Active { login }).at("assignee"));
-    }
+    let to = login.map(|login| find_active(work.tx, login)).transpose().map_err(|e| e.at("assignee"))?;
     if let Some(to) = to
         && !team::has_member(work.tx, of.team, to)?
     {
@@ -170,6 +164,15 @@ fn find_team(work: &Work<'_, '_>, name: &str) -> Result<TeamId> {
         .ok_or_else(|| Error::NotFound { what: Thing::Team, key: name.to_owned() }.at("team"))?;
     require_team(&work.actor, team, name)?;
     Ok(team)
+}
+
+/// An agent that must be there, and work here still: who is given something to do.
+pub fn find_active(read: &Read<'_>, login: &str) -> Result<UserId> {
+    let id = find_user(read, login)?;
+    match super::load_user(read, id)?.active {
+        true => Ok(id),
+        false => Err(Error::Forbidden(Need::Active { login: login.to_owned() })),
+    }
 }
 
 /// An agent that must be there.

@@ -1,8 +1,9 @@
 //! Documents, orders, customers, teams and agents as they are answered.
 
+use super::tickets;
 use crate::domain::credit::Creditable;
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::ids::{CustomerId, InvoiceId, ProductId, UserId};
+use crate::domain::ids::{CustomerId, InvoiceId, ProductId, TicketId, UserId};
 use crate::domain::invoice::{DocumentState, DocumentView, Invoice, Line, LineView, MatchView, TaxView};
 use crate::domain::money::Amount;
 use crate::domain::quantity::Quantity;
@@ -56,6 +57,14 @@ pub fn document(read: &Read<'_>, id: InvoiceId) -> Result<DocumentView> {
         reconciled: reconciled.collect(),
         approval: super::approvals::of_document(read, id)?.map(Box::new),
     })
+}
+
+/// A document as an agent sees it: what somebody asked for about it belongs to its ticket.
+pub fn document_for(read: &Read<'_>, actor: &User, id: InvoiceId) -> Result<DocumentView> {
+    let view = document(read, id)?;
+    let of = view.ticket.filter(|_| view.approval.is_some());
+    let hidden = of.is_some_and(|id| tickets::require_visible(read, actor, TicketId(id)).is_err());
+    Ok(if hidden { DocumentView { approval: None, ..view } } else { view })
 }
 
 fn line_views(read: &Read<'_>, doc: &Invoice) -> Result<Vec<LineView>> {

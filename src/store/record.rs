@@ -173,6 +173,45 @@ pub fn remove(tx: &Tx<'_>, kind: RecordKind, id: i64) -> Result<()> {
     tx.run(&format!("DELETE FROM {} WHERE id = ?1", table(kind)), params![id]).map(drop)
 }
 
+/// Forgets that a row came from a file: the file's row makes it again.
+pub fn forget(tx: &Tx<'_>, kind: RecordKind, id: i64) -> Result<()> {
+    // What begins the key, and the files: of the row and of what belongs to it alone.
+    let (key, files) = match kind {
+        RecordKind::Tax => ("r.name", "taxes"),
+        RecordKind::Journal => ("r.code", "journals"),
+        RecordKind::Product => ("r.sku", "products lots"),
+        RecordKind::Location => ("r.name", "locations"),
+        RecordKind::TeamStage => {
+            ("(SELECT name FROM team WHERE id = r.team_id) || char(31) || r.name", "stages")
+        }
+        RecordKind::ProjectStage => (
+            "'project ' || (SELECT name FROM project WHERE id = r.project_id) || char(31) || r.name",
+            "stages",
+        ),
+        RecordKind::Team => ("r.name", "teams stages"),
+        RecordKind::Project => ("r.name", "projects"),
+        RecordKind::Worksheet => ("r.name", "worksheet_templates"),
+        RecordKind::User => ("r.login", "users"),
+        RecordKind::Company | RecordKind::Response | RecordKind::Letter => return Ok(()),
+    };
+    let sql = format!(
+        "DELETE FROM import_row WHERE file = ?2 || '.csv' AND EXISTS (SELECT 1 FROM {} r WHERE r.id = ?1
+             AND (import_row.key = {key} OR substr(import_row.key, 1, length({key}) + 1) = {key} || char(31)))",
+        table(kind)
+    );
+    files.split(' ').try_for_each(|file| tx.run(&sql, params![id, file]).map(drop))
+}
+
+/// Whether a team is the only one of anybody's.
+pub fn is_only_team(read: &Read<'_>, team: i64) -> Result<bool> {
+    read.one(
+        "SELECT EXISTS (SELECT 1 FROM team_member m WHERE m.team_id = ?1
+             AND NOT EXISTS (SELECT 1 FROM team_member o WHERE o.user_id = m.user_id AND o.team_id <> ?1))",
+        params![team],
+        |row| row.get(0),
+    )
+}
+
 /// Whether a product has a tax, by its name.
 pub fn tax_in_use(read: &Read<'_>, name: &str) -> Result<bool> {
     read.one("SELECT EXISTS (SELECT 1 FROM product_tax WHERE tax = ?1)", params![name], |row| row.get(0))

@@ -214,3 +214,15 @@ fn only_who_asked_or_may_decide_takes_a_request_back() {
     assert_eq!(s.refused(&["--as", "bo", "approval", "show", &id]), ("forbidden".into(), 3));
     s.ok(&["--as", "lee", "approval", "withdraw", &id]);
 }
+
+/// What is asked for about a draft belongs to its ticket: who does not see that sees the document alone.
+#[test]
+fn a_request_is_told_to_who_sees_the_ticket() {
+    let (s, draft) = limited();
+    s.ok(&["--as", "amy", "approval", "request", &draft, "--comment", "Between us"]);
+    s.ok(&["team", "new", "Elsewhere"]);
+    s.ok(&["user", "new", "bo", "--name", "Bo", "--teams", "Elsewhere"]);
+    assert_eq!(s.ok(&["--as", "lee", "invoice", "show", &draft])["approval"]["reason"], "Between us");
+    assert_eq!(s.ok(&["--as", "bo", "invoice", "show", &draft])["approval"], Value::Null);
+    assert!(!s.ok(&["--as", "bo", "invoice", "list"]).to_string().contains("Between us"));
+}

@@ -273,3 +273,56 @@ fn new_tickets_find_somebody() {
     assert_eq!((opened(&s, "Two").1, opened(&s, "Two").1), ("lee".into(), "lee".into()));
     assert_eq!(opened(&s, "Helpdesk").1, Value::Null);
 }
+
+/// A text is kept as it is: only a tick is said with on and off.
+#[test]
+fn on_and_off_are_ticks_only_where_there_is_a_tick() {
+    let s = inv12();
+    let made = s.ok(&["response", "new", "on", "--set", "text_en=on", "--set", "name=off"]);
+    assert_eq!((&made["text_en"], &made["name"]), (&"on".into(), &"off".into()));
+    assert_eq!(s.ok(&["location", "new", "L", "--set", "return_location=on"])["return_location"], true);
+}
+
+/// Who is in no team sees every ticket: nobody gets there by the removal of a team.
+#[test]
+fn the_only_team_of_somebody_stays() {
+    let s = inv12();
+    s.ok(&["team", "new", "Other", "--members", "amy"]);
+    assert_eq!(s.refused(&["team", "remove", "Other"]), ("in_use".into(), 3));
+    s.ok(&["team", "set", "Helpdesk", "--members", "amy"]);
+    s.ok(&["team", "remove", "Other"]);
+}
+
+/// What was imported and removed, or called otherwise, comes back with its file.
+#[test]
+fn what_was_removed_is_imported_again() {
+    let s = inv12();
+    let products = ("products.csv", "sku,name\nNEW1,New one\nNEW2,New two\n");
+    let stages = ("stages.csv", "team,name,sequence\nHelpdesk,Extra,8\n");
+    for _ in 0..2 {
+        let ran = s.import(&[products, stages]);
+        assert_eq!(ran.exit, 0, "{}", ran.err);
+        s.ok(&["product", "remove", "NEW1"]);
+        s.ok(&["product", "edit", "NEW2", "--set", "sku=NEW3"]);
+        s.ok(&["product", "remove", "NEW3"]);
+        s.ok(&["stage", "--team", "Helpdesk", "remove", "Extra"]);
+    }
+}
+
+/// Who does not work here any more gets nothing to do.
+#[test]
+fn who_is_gone_gets_no_repair_and_no_visit() {
+    let s = inv12();
+    s.ok(&["user", "new", "gone", "--name", "Gone"]);
+    s.ok(&["project", "new", "Field"]);
+    s.ok(&["team", "set", "Helpdesk", "--repairs", "on", "--field-service", "on", "--project", "Field"]);
+    let repair = s.ok(&["repair", "create", "--ticket", "1", "--product", "A", "--responsible", "gone"]);
+    let number = repair["number"].as_str().unwrap().to_owned();
+    s.ok(&["user", "set", "gone", "--active", "off"]);
+    let new = ["repair", "create", "--ticket", "1", "--product", "A", "--responsible", "gone"];
+    assert_eq!(s.refused(&new), ("forbidden".into(), 3));
+    // Who has it keeps it.
+    s.ok(&["repair", "edit", &number, "--responsible", "gone"]);
+    let task = ["task", "create", "--ticket", "1", "--title", "Visit", "--assignee", "gone"];
+    assert_eq!(s.refused(&task), ("forbidden".into(), 3));
+}

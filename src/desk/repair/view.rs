@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{agent, find, load, number_of, quote, warranty, works};
+use super::{find, load, number_of, quote, warranty, works};
 use crate::desk::{Desk, load_user, views};
 use crate::domain::error::{Error, Need, Result};
 use crate::domain::ids::RepairId;
@@ -96,7 +96,10 @@ impl Desk {
             let actor = load_user(read, actor)?;
             let maker = if works(&actor) { None } else { Some(actor.id) };
             let responsible = match responsible {
-                Some(login) => Some(agent(read, login)?),
+                Some("") => Some(None),
+                Some(login) => {
+                    Some(Some(crate::desk::tickets::find_user(read, login).map_err(|e| e.at("responsible"))?))
+                }
                 None => filter.responsible,
             };
             let ids = repair::list(read, Filter { maker, responsible, ..filter })?;
