@@ -36,6 +36,9 @@ pub struct Adjust {
     /// Lot or serial number of a tracked product
     #[arg(long, value_name = "L")]
     lot: Option<String>,
+    /// Make the lot or serial number if it is not there yet
+    #[arg(long, requires = "lot")]
+    new_lot: bool,
     /// Why the books were wrong
     #[arg(long, value_name = "R")]
     reason: String,
@@ -55,6 +58,7 @@ impl Stock {
                     product: a.sku,
                     location: a.location,
                     lot: a.lot,
+                    new_lot: a.new_lot,
                     quantity,
                     reason: a.reason,
                 }))

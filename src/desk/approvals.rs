@@ -178,6 +178,18 @@ pub fn view(read: &Read<'_>, id: ApprovalId) -> Result<ApprovalView> {
     })
 }
 
+/// A request as it is answered, for who may decide on it, or asked for it and sees its ticket still.
+pub fn seen(read: &Read<'_>, id: ApprovalId, actor: &User) -> Result<ApprovalView> {
+    let of = find(read, id)?;
+    let doc = posting::find(read, of.invoice)?;
+    match (of.asked_by == actor.id, doc.ticket) {
+        (false, _) => require_decider(read, actor, &of, &doc)?,
+        (true, Some(ticket)) => drop(super::tickets::require_visible(read, actor, ticket)?),
+        (true, None) => {}
+    }
+    view(read, id)
+}
+
 /// The newest request about a document, as it is answered.
 pub fn of_document(read: &Read<'_>, id: InvoiceId) -> Result<Option<ApprovalView>> {
     approval::newest(read, id)?.map(|of| view(read, of.id)).transpose()
@@ -214,13 +226,6 @@ impl Desk {
     /// A request, for who may decide on it or asked for it.
     pub fn approval(&mut self, id: ApprovalId) -> Result<ApprovalView> {
         let actor = self.actor_id()?;
-        self.store.read(|read| {
-            let of = find(read, id)?;
-            if of.asked_by != actor {
-                let doc = posting::find(read, of.invoice)?;
-                require_decider(read, &load_user(read, actor)?, &of, &doc)?;
-            }
-            view(read, id)
-        })
+        self.store.read(|read| seen(read, id, &load_user(read, actor)?))
     }
 }

@@ -16,8 +16,8 @@ use crate::domain::ids::{CustomerId, InvoiceId, TicketId, UserId};
 use crate::domain::product::Tracking;
 use crate::domain::wizard::refund::Submit;
 use crate::domain::wizard::{
-    Button, Form, approval as approval_form, coupon as coupon_form, customer as customer_form, document,
-    letter as letter_form, refund as refund_form, ticket,
+    Button, Form, approval as approval_form, count as count_form, coupon as coupon_form,
+    customer as customer_form, document, letter as letter_form, refund as refund_form, ticket,
 };
 use crate::store::tag::{self, Tagged};
 use crate::store::{Read, catalog, choices, customer, order, team, user};
@@ -61,6 +61,7 @@ pub(super) enum Facts {
     User(Box<crate::domain::wizard::user::Facts>),
     Record(Box<crate::domain::wizard::record::Facts>),
     Approval(crate::domain::wizard::approval::Facts),
+    Count(Box<count_form::Facts>),
     /// No more than the version of what the form is about.
     Versioned(i64),
 }
@@ -82,7 +83,7 @@ impl Facts {
             Self::Task(_) | Self::Sheet(_) | Self::Project(_) | Self::Template(_) => vec![],
             Self::Versioned(_) | Self::Team(_) | Self::User(_) | Self::Record(_) => vec![],
             Self::Approval(approval_form::Facts::Decided(of)) => vec![(of.document.clone(), of.version)],
-            Self::Approval(_) => vec![],
+            Self::Approval(_) | Self::Count(_) => vec![],
             Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
@@ -123,7 +124,7 @@ impl Desk {
                 Facts::Approval(approval_form::Facts::Asked(version)) => Some(*version),
                 Facts::Approval(approval_form::Facts::Decided(of)) => Some(of.version),
                 Facts::Return(_) => None,
-                Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
+                Facts::Refund(_) | Facts::Coupon(_) | Facts::Count(_) | Facts::Little => None,
             };
             let (mut resolved, mut sums) = (resolved.clone(), vec![]);
             if let Facts::Refund(facts) = facts {
@@ -282,12 +283,15 @@ impl Desk {
                     super::settle_forms::resolve(read, form, draft, actor)?
                 }
                 Form::RequestApproval(id) => {
-                    let version = posting::find(read, *id)?.version;
+                    let draft_of = posting::find(read, *id)?;
+                    super::access::require_draft(&load_user(read, actor)?, &draft_of)?;
+                    let version = draft_of.version;
                     let facts = Facts::Approval(approval_form::Facts::Asked(version));
                     (facts, approval_form::resolve_request(draft))
                 }
+                Form::Count(id) => super::stock_count::resolve(read, *id, draft, &load_user(read, actor)?)?,
                 Form::Decide(id, approves) => {
-                    let of = Box::new(super::approvals::view(read, *id)?);
+                    let of = Box::new(super::approvals::seen(read, *id, &load_user(read, actor)?)?);
                     let resolved = approval_form::resolve_decision(*approves, draft);
                     (Facts::Approval(approval_form::Facts::Decided(of)), resolved)
                 }
@@ -373,6 +377,9 @@ fn command(
         (Form::Decide(id, approves), _) => {
             required()?;
             Command::Decide(*id, *approves, approval_form::said(resolved, approval_form::COMMENT))
+        }
+        (_, Facts::Count(facts)) => {
+            Command::AdjustStock(count_form::parse(facts, draft, resolved).map_err(Error::Fields)?)
         }
         (Form::Pay(id), _) => Command::Pay(*id, document::parse_pay(draft, resolved).map_err(Error::Fields)?),
         (Form::Allocate(id), _) => Command::Allocate(

@@ -1,17 +1,24 @@
 //! Correcting what the books say lies in a location, after a count.
 
 use super::access::require;
+use super::forms::Facts;
+use super::intake;
 use super::tickets::find_lot;
 use super::work::Work;
 use crate::domain::command::StockCount;
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result, Thing};
+use crate::domain::form::{ChoiceOf, Draft, Resolved};
+use crate::domain::ids::{LocationId, ProductId};
 use crate::domain::product::{Product, ProductKind, Tracking};
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{LocationUsage, MoveKind};
-use crate::domain::user::Right;
+use crate::domain::user::{Right, User};
+use crate::domain::wizard::count;
+use crate::domain::wizard::ticket::Chosen;
 use crate::domain::wording;
-use crate::store::{Read, catalog, stock};
+use crate::store::import::rows::LotRow;
+use crate::store::{Read, catalog, choices, stock};
 
 /// Books the difference between what was counted and what the books say.
 pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
@@ -36,7 +43,12 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
         (Tracking::None, Some(_)) => return Err(Error::from(Invalid::Hidden).at("lot")),
         (Tracking::None, None) => None,
         (_, None) => return Err(Error::LotRequired { product: product.sku }.at("lot")),
-        (_, Some(name)) => Some(find_lot(work.tx, Some(product.id), name).map_err(|e| e.at("lot"))?),
+        (_, Some(name)) => {
+            if count.new_lot && catalog::find_lot(work.tx, product.id, name)?.is_none() {
+                make_lot(work, &product, name)?;
+            }
+            Some(find_lot(work.tx, Some(product.id), name).map_err(|e| e.at("lot"))?)
+        }
     };
     if product.tracking == Tracking::Serial && !count.quantity.is_zero() {
         let elsewhere = lot.map(|lot| stock::lies_elsewhere(work.tx, product.id, lot, place)).transpose()?;
@@ -80,6 +92,15 @@ pub fn adjust(work: &mut Work<'_, '_>, count: &StockCount) -> Result<Product> {
     Ok(product)
 }
 
+/// Makes a lot or serial number, as the row of a file would.
+fn make_lot(work: &mut Work<'_, '_>, product: &Product, name: &str) -> Result<()> {
+    let name = intake::read::list_name(name).map_err(|e| e.at("lot"))?;
+    let row = LotRow { product: product.sku.clone(), name: name.clone() };
+    intake::settle(work.tx, work.now, |intake| intake.lot(&row))?;
+    work.note(Effect::add(Subject::Lot, name).now(Key::With, product.sku.as_str()));
+    Ok(())
+}
+
 /// What was counted, as people name it, and its version; nothing where it can't be told.
 pub fn version(read: &Read<'_>, count: &StockCount) -> Result<Option<(String, i64)>> {
     let Some(product) = catalog::find_product(read, &count.product)? else { return Ok(None) };
@@ -95,4 +116,31 @@ pub fn version(read: &Read<'_>, count: &StockCount) -> Result<Option<(String, i6
 pub fn find_product(read: &Read<'_>, sku: &str) -> Result<Product> {
     let missing = || Error::NotFound { what: Thing::Product, key: sku.to_owned() };
     catalog::find_product(read, sku)?.ok_or_else(missing)
+}
+
+/// What the form of a count knows, and what it shows for a draft; none for who may not correct stock.
+pub fn resolve(read: &Read<'_>, id: ProductId, draft: &Draft, actor: &User) -> Result<(Facts, Resolved)> {
+    require(actor, Right::Inventory)?;
+    let missing = || Error::NotFound { what: Thing::Product, key: id.to_string() };
+    let product = catalog::load_product(read, id)?.ok_or_else(missing)?;
+    if product.kind != ProductKind::Goods {
+        return Err(Error::NotGoods { product: product.sku });
+    }
+    let first = stock::default_location(read, LocationUsage::Internal)?;
+    let place = draft.typed(count::LOCATION).map_or(first, |typed| typed.one().map(LocationId));
+    let named = choices::named(read, ChoiceOf::Locations, place.map(|p| p.0).as_slice())?;
+    let location = named.into_iter().next().map(|row| Chosen { id: LocationId(row.id), key: row.title });
+    let typed = draft.typed(count::LOT).map(|lot| lot.text().trim().to_owned()).unwrap_or_default();
+    let lot = match product.tracking {
+        Tracking::None => None,
+        _ => catalog::find_lot(read, product.id, &typed)?,
+    };
+    let known = lot.is_some() || product.tracking == Tracking::None;
+    let booked = match &location {
+        Some(place) if known => Some(stock::quantity(read, product.id, lot, place.id)?),
+        _ => None,
+    };
+    let facts = count::Facts { product, location, known, booked };
+    let resolved = count::resolve(&facts, draft);
+    Ok((Facts::Count(Box::new(facts)), resolved))
 }

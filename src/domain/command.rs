@@ -594,6 +594,8 @@ pub struct StockCount {
     pub location: String,
     /// Lot by name.
     pub lot: Option<String>,
+    /// Whether a lot that is not there yet is made.
+    pub new_lot: bool,
     /// What lies there.
     pub quantity: Quantity,
     /// Why the books were wrong.

@@ -82,6 +82,8 @@ code_enum! {
         Journal = "journal",
         /// A product.
         Product = "product",
+        /// A lot or serial number.
+        Lot = "lot",
         /// A location.
         Location = "location",
         /// A stage.

@@ -373,6 +373,8 @@ pub enum ChoiceOf {
     Tags,
     /// Tasks.
     Tasks,
+    /// Locations of the company's own.
+    Locations,
     /// Locations that take returns.
     ReturnLocations,
     /// Reasons for which goods come back.
@@ -559,6 +561,13 @@ pub enum Hint {
     },
     /// How long a product is under warranty.
     Warranty(super::repair::WarrantyView),
+    /// What the books say lies there.
+    Booked {
+        /// How much.
+        quantity: Quantity,
+    },
+    /// The lot or serial number is made with it.
+    NewLot,
     /// Without a day it never expires.
     NoExpiry,
     /// Nobody said where the customer's pages are reached.
@@ -594,6 +603,8 @@ impl Hint {
             Self::Difference { .. } => "difference",
             Self::InRepair { .. } => "in_repair",
             Self::Warranty(_) => "warranty",
+            Self::Booked { .. } => "booked",
+            Self::NewLot => "new_lot",
             Self::NoExpiry => "no_expiry",
             Self::NoPortalAddress => "portal_url_missing",
             Self::Busy { .. } => "busy_technician",

@@ -121,6 +121,12 @@ fn source(of: ChoiceOf) -> Source {
             ..source(ChoiceOf::Deliveries)
         },
         ChoiceOf::Tags => named("SELECT g.id, g.name, NULL, NULL FROM tag g WHERE 1", "g.id", "g.name", texts),
+        ChoiceOf::Locations => named(
+            "SELECT x.id, x.name, NULL, NULL FROM location x WHERE x.usage = 'internal'",
+            "x.id",
+            "x.name",
+            texts,
+        ),
         ChoiceOf::ReturnLocations => named(
             "SELECT x.id, x.name, NULL, NULL FROM location x WHERE x.usage = 'internal' AND x.return_location = 1",
             "x.id",

@@ -4,6 +4,7 @@
 use super::{Words, cells, code, field};
 use crate::domain::effect::{Effect, Fact, Facts, Key, Op, Subject};
 use crate::domain::form::FieldId;
+use crate::domain::record::{RecordKind, Shape};
 
 /// One effect as one line: `+ Credit note (draft) 55,000원`,
 /// `~ INV/2026/00017 residual 110,000원 → 55,000원, payment state Not paid → Partial`.
@@ -14,7 +15,7 @@ pub fn line(words: &Words, effect: &Effect) -> String {
     } else {
         let facts = if effect.op == Op::Add { &effect.after } else { &effect.before };
         head.extend(state(words, facts));
-        listed(words, facts)
+        listed(words, effect, facts)
     };
     if !rest.is_empty() {
         head.push(rest);
@@ -40,7 +41,7 @@ pub fn changes(words: &Words, effect: &Effect) -> String {
     }
     let side = |facts: &Facts, key: Key| {
         let told: Vec<String> =
-            facts.iter().filter(|(k, _)| *k == key).map(|(_, f)| value(words, key, f)).collect();
+            facts.iter().filter(|(k, _)| *k == key).map(|(_, f)| told(words, effect, key, f)).collect();
         if told.is_empty() { words.word("word-nothing") } else { told.join(", ") }
     };
     let told = keys.iter().map(|key| {
@@ -59,6 +60,7 @@ fn about(words: &Words, effect: &Effect) -> String {
     let document = match effect.subject {
         // The name of a setting is that of its field.
         Subject::Settings => field::field(words, &FieldId(document.clone().into())),
+        Subject::Stage => code::stage(words, document),
         _ => cells::printable(document),
     };
     let is_document = matches!(effect.subject, Subject::Invoice | Subject::CreditNote | Subject::Order);
@@ -78,9 +80,10 @@ fn state(words: &Words, facts: &Facts) -> Option<String> {
 }
 
 /// The values of something that comes or goes. Sums stand without a name, first.
-fn listed(words: &Words, facts: &Facts) -> String {
+fn listed(words: &Words, effect: &Effect, facts: &Facts) -> String {
     let is_sum = |key: Key| matches!(key, Key::Total | Key::Amount);
-    let sums = facts.iter().filter(|(key, _)| is_sum(*key)).map(|(key, fact)| value(words, *key, fact));
+    let sums =
+        facts.iter().filter(|(key, _)| is_sum(*key)).map(|(key, fact)| told(words, effect, *key, fact));
     let others = facts
         .iter()
         .filter(|(key, _)| {
@@ -90,7 +93,7 @@ fn listed(words: &Words, facts: &Facts) -> String {
                     Key::State | Key::OrderState | Key::TransferState | Key::RepairState | Key::PartState
                 )
         })
-        .map(|(key, fact)| format!("{} {}", name(words, *key), value(words, *key, fact)));
+        .map(|(key, fact)| format!("{} {}", name(words, *key), told(words, effect, *key, fact)));
     sums.chain(others).collect::<Vec<_>>().join(", ")
 }
 
@@ -102,6 +105,11 @@ pub fn subject(words: &Words, subject: Subject) -> String {
 /// The name of a business value, as it stands inside a line.
 pub fn name(words: &Words, key: Key) -> String {
     words.word(&code::key("key", key.as_str()))
+}
+
+/// A value of an effect as people read it.
+fn told(words: &Words, effect: &Effect, key: Key, fact: &Fact) -> String {
+    settled(words, effect, key, fact).unwrap_or_else(|| value(words, key, fact))
 }
 
 /// A business value as people read it.
@@ -150,24 +158,53 @@ fn coded(words: &Words, key: Key, text: &str) -> String {
         Key::Limit | Key::DayLimit => return limits(words, text),
         Key::Assignment => "assignment",
         Key::ApprovalState => "approval-state",
-        Key::Column => return column(words, text),
         Key::Quantity | Key::UnitPrice | Key::Demand | Key::Used => return words.quantity(text),
         _ => return cells::printable(text),
     };
     words.find(&code::key(family, text), &[]).unwrap_or_else(|| cells::printable(text))
 }
 
-/// What stands in a column: `amount=10`, by the column's name.
-fn column(words: &Words, text: &str) -> String {
-    let Some((name, value)) = text.split_once('=') else { return cells::printable(text) };
-    let label = field::field(words, &FieldId(name.to_owned().into()));
-    let value = match value {
-        "" => words.word("word-nothing"),
-        "true" => words.word("word-yes"),
-        "false" => words.word("word-no"),
-        other => cells::printable(other),
-    };
-    format!("{label} {value}")
+/// What was settled: a column with what stands in it (`amount=10`), a service that is switched (`refund=on`), the fields
+/// of a customer that changed; none where it is something else.
+fn settled(words: &Words, of: &Effect, key: Key, fact: &Fact) -> Option<String> {
+    let Fact::Text(text) = fact else { return None };
+    match (key, of.subject) {
+        (Key::Column, subject) => {
+            let (name, value) = text.split_once('=')?;
+            let kind = match subject {
+                Subject::Stage => Some(RecordKind::TeamStage),
+                other => other.as_str().parse().ok(),
+            };
+            let label =
+                field::of_form(words, kind.map_or("", RecordKind::as_str), &FieldId(name.to_owned().into()));
+            Some(format!("{label} {}", column(words, kind, name, value)))
+        }
+        (Key::Service, _) => {
+            let (service, on) = text.split_once('=')?;
+            let on = words.word(if on == "on" { "word-on" } else { "word-off" });
+            Some(format!("{} {on}", code::named(words, "service", service)))
+        }
+        (Key::Value, Subject::Settings) => {
+            Some(column(words, Some(RecordKind::Company), of.document.as_deref()?, text))
+        }
+        (Key::Value, Subject::Customer) => {
+            let fields = text.split(", ").map(|id| field::field(words, &FieldId(id.to_owned().into())));
+            Some(fields.collect::<Vec<_>>().join(", "))
+        }
+        _ => None,
+    }
+}
+
+/// What stands in a column of a kind, as people read it.
+fn column(words: &Words, kind: Option<RecordKind>, name: &str, text: &str) -> String {
+    let shape = kind.and_then(|k| k.columns().iter().find(|c| c.name == name)).map(|c| c.shape);
+    match (shape, kind) {
+        _ if text.is_empty() => words.word("word-nothing"),
+        (Some(Shape::Flag), _) => words.word(if text == "true" { "word-yes" } else { "word-no" }),
+        (Some(Shape::Code(family, _)), _) => code::named(words, family, text),
+        (_, Some(RecordKind::TeamStage)) if name == "name" => code::stage(words, text),
+        _ => cells::printable(text),
+    }
 }
 
 /// Limits of the form `KRW:100000;USD:80`, as money.

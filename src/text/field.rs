@@ -43,6 +43,10 @@ pub fn hint(words: &Words, hint: &Hint) -> String {
         Hint::InRepair { repairs } => words.say("hint-in-repair", &[("repairs", joined(repairs))]),
         Hint::Warranty(of) => words.warranty(of),
         Hint::NoPortalAddress => words.word("hint-no-portal-address"),
+        Hint::NewLot => words.word("hint-new-lot"),
+        Hint::Booked { quantity } => {
+            words.say("hint-booked", &[("quantity", words.quantity(&quantity.to_string()))])
+        }
         Hint::NoExpiry => words.word("hint-no-expiry"),
         Hint::Busy { visits } => {
             let told: Vec<String> = visits.iter().take(SHOWN).map(|visit| busy(words, visit)).collect();

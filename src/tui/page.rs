@@ -7,8 +7,8 @@ use ratatui::style::Style;
 use super::ink::{Hit, Ink, wrapped};
 use super::theme::Sign;
 use crate::domain::ids::{
-    AttachmentId, CouponId, CustomerId, IncomingId, InvoiceId, ProgramId, ProjectId, TaskId, TeamId,
-    TemplateId, TicketId,
+    AttachmentId, CouponId, CustomerId, IncomingId, InvoiceId, ProductId, ProgramId, ProjectId, TaskId,
+    TeamId, TemplateId, TicketId,
 };
 use crate::domain::record::RecordKind;
 use crate::domain::wizard::Form;
@@ -67,6 +67,8 @@ pub enum Target {
     Team(TeamId),
     /// A project.
     Project(ProjectId),
+    /// A product, with its stock.
+    Product(ProductId),
     /// A message that came in.
     Message(IncomingId),
     /// A file that came with a message: saved and opened, not shown.

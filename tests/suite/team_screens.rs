@@ -299,3 +299,40 @@ fn a_service_that_is_switched_off_is_gone_at_once() {
         ("service_off".into(), 3)
     );
 }
+
+/// Stock begins inside the program: a product's page counts it, and makes the serial numbers that are new.
+#[test]
+fn stock_and_serial_numbers_are_entered_on_the_product() {
+    let sandbox = crate::sandbox::inv12();
+    let mut pilot = Pilot::new(sandbox, Korean).sized(80, 24);
+    pilot.sandbox.ok(&["product", "new", "DR-1", "--set", "name=드릴", "--set", "tracking=serial"]);
+    pilot.press(":").type_in("재고").press("enter").sees("DR-1");
+    while !pilot.screen().contains("▸DR-1") {
+        pilot.press("down");
+    }
+    pilot.press("enter").sees("재고가 없습니다").press("down enter").sees("재고 실사");
+    pilot.type_in("SN-1").sees("새 번호이며").press("tab tab").type_in("입고").press("f2");
+    pilot.sees("SN-1").sees_no("재고가 없습니다");
+    assert_eq!(pilot.sandbox.ok(&["stock", "show", "DR-1"])[0]["quantity"], "1");
+    // By command a number that nobody knows is only made when that is meant.
+    let new = [
+        "stock",
+        "adjust",
+        "DR-1",
+        "--location",
+        "WH/Stock",
+        "--quantity",
+        "1",
+        "--reason",
+        "x",
+        "--lot",
+        "SN-2",
+    ];
+    assert_eq!(pilot.sandbox.refused(&new), ("lot_unknown".into(), 4));
+    pilot.sandbox.ok(&[&new[..], &["--new-lot"]].concat());
+    assert_eq!(
+        pilot.sandbox.refused(&[&new[..9], &["--lot", "A;B", "--new-lot"]].concat()),
+        ("invalid_value".into(), 2)
+    );
+    pilot.sandbox.check();
+}

@@ -82,7 +82,7 @@ pub fn tax(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
 }
 
 /// A name that stands in lists.
-fn list_name(text: &str) -> Result<String> {
+pub fn list_name(text: &str) -> Result<String> {
     let name = name(text)?;
     if name.contains(';') {
         return Err(Invalid::Malformed { given: name, form: "VAT 10%".to_owned() }.into());

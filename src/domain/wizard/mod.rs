@@ -3,6 +3,7 @@
 //! one line here.
 
 pub mod approval;
+pub mod count;
 pub mod coupon;
 pub mod customer;
 pub mod document;
@@ -31,8 +32,8 @@ use chrono::NaiveDate;
 
 use super::form::FieldId;
 use super::ids::{
-    ApprovalId, CouponId, CustomerId, InvoiceId, OrderId, ProgramId, ProjectId, ReasonId, RepairId, TaskId,
-    TeamId, TemplateId, TicketId, TransferId, UserId,
+    ApprovalId, CouponId, CustomerId, InvoiceId, OrderId, ProductId, ProgramId, ProjectId, ReasonId,
+    RepairId, TaskId, TeamId, TemplateId, TicketId, TransferId, UserId,
 };
 use super::record::RecordKind;
 use crate::code_enum;
@@ -128,6 +129,8 @@ pub enum Form {
     RequestApproval(InvoiceId),
     /// Deciding on a request, whether with yes.
     Decide(ApprovalId, bool),
+    /// What lies where of a product.
+    Count(ProductId),
     /// A document that is printed.
     Print(print::Printable),
     /// The first start: who, where, in which currency and language.
@@ -148,7 +151,7 @@ const RECORDS: usize = 9;
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 46 + RECORDS] = [
+    pub const CODES: [&'static str; 47 + RECORDS] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -195,6 +198,7 @@ impl Form {
         "request_approval",
         "approve",
         "reject",
+        "count",
         "company",
         "tax",
         "journal",
@@ -255,6 +259,7 @@ impl Form {
             Self::RequestApproval(_) => 43,
             Self::Decide(_, true) => 44,
             Self::Decide(_, false) => 45,
+            Self::Count(_) => 46,
             Self::Record(kind, ..) => return kind.as_str(),
         };
         Self::CODES[at]
@@ -292,6 +297,7 @@ impl Form {
             Self::RequestApproval(_) => &[Button::RequestApproval],
             Self::Decide(_, true) => &[Button::Approve],
             Self::Decide(_, false) => &[Button::Reject],
+            Self::Count(_) => &[Button::Save],
             Self::Print(_) => &[Button::Print],
             Self::Task(_) => &[Button::CreateTask, Button::CreateAndViewTask],
             Self::TaskStage(_) => &[Button::SetStage],

@@ -457,6 +457,8 @@ fn hints_have_their_sentences() {
         Hint::MovesTo { date: day("2026-07-01") },
         Hint::StaysDraft { date: day("2026-07-01") },
         Hint::OtherProducts { product: "CB-C2".into() },
+        Hint::Booked { quantity: crate::domain::quantity::Quantity::ONE },
+        Hint::NewLot,
     ];
     for language in [Language::English, Language::Korean] {
         let words = Words::new(language);

@@ -116,6 +116,8 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Answer::Link(view) => Some(view.customer.clone()),
         Answer::Order(view) => Some(view.number.clone()),
         Answer::Program(view) => Some(view.name.clone()),
+        Answer::Team(view) => Some(view.name.clone()),
+        Answer::User(view) => Some(view.login.clone()),
         _ => None,
     };
     let kind = match command {

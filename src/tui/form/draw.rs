@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::cells::Lines;
 use super::{Editor, FormLayer, lines, picker, table, value};
-use crate::domain::form::{Field, FieldKind, Value};
+use crate::domain::form::{Field, FieldKind, Tab, Value};
 use crate::domain::wizard::Audience;
 use crate::keys::{Context, Verb};
 use crate::text::{cells, code, field as labels, sentence};
@@ -36,7 +36,7 @@ impl FormLayer {
         let tables = self.seen().any(|(_, f)| matches!(f.kind, FieldKind::Lines { .. }));
         let width = area.width.min(if tables { WIDTH.1 } else { WIDTH.0 });
         let labels = self.label_width(look);
-        let tabs = u16::from(self.tab().is_some()) * 2;
+        let tabs = u16::from(self.fields().iter().any(|f| f.visible && f.tab.is_some())) * 2;
         let mut general: Vec<String> = self
             .general
             .as_ref()
@@ -290,19 +290,19 @@ impl FormLayer {
     }
 
     fn draw_tabs(&self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
-        let mut tabs: Vec<(usize, crate::domain::form::Tab)> = Vec::new();
+        let mut tabs: Vec<(usize, Option<Tab>)> = Vec::new();
         for (at, field) in self.fields().iter().enumerate().filter(|(_, f)| f.visible) {
-            if let Some(tab) = field.tab.filter(|tab| tabs.iter().all(|(_, t)| t != tab)) {
-                tabs.push((at, tab));
+            if tabs.iter().all(|(_, tab)| *tab != field.tab) {
+                tabs.push((at, field.tab));
             }
         }
         let mut x = area.x;
         for (at, tab) in tabs {
-            let name = code::named(&look.words, "tab", tab.as_str());
-            let wrong =
-                self.fields().iter().any(|f| f.visible && f.tab == Some(tab) && self.error(f).is_some());
+            let general = || look.words.word("tab-general");
+            let name = tab.map_or_else(general, |tab| code::named(&look.words, "tab", tab.as_str()));
+            let wrong = self.fields().iter().any(|f| f.visible && f.tab == tab && self.error(f).is_some());
             let sign = if wrong { ink.theme.sign(Sign::Wrong) } else { "" };
-            let here = Some(tab) == self.tab();
+            let here = tab == self.tab();
             let text = if here { format!("[ {name}{sign} ]") } else { format!("  {name}{sign}  ") };
             let style = if here { ink.theme.strong } else { ink.theme.dim };
             let used = ink.put(x, area.y, area.right().saturating_sub(x), &text, style);

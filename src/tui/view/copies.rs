@@ -12,6 +12,7 @@ use crate::desk::RepairFilter;
 use crate::domain::error::Result;
 use crate::domain::ids::{CustomerId, InvoiceId, TaskId, TicketId};
 use crate::domain::invoice::label;
+use crate::domain::record::RecordKind;
 use crate::domain::stock::TransferView;
 use crate::domain::task::TaskState;
 use crate::text::code;
@@ -55,6 +56,10 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         Target::Repair(number) => repair(app, number),
         Target::RepairList | Target::Agenda | Target::Teams | Target::Projects => Ok(vec![]),
         Target::Templates | Target::Template(_) | Target::Team(_) | Target::Project(_) => Ok(vec![]),
+        Target::Product(id) => {
+            let of = app.desk()?.record_at(RecordKind::Product, id.0)?;
+            Ok(vec![item(app.look.words.label("product"), of.key().to_owned())])
+        }
         Target::Users | Target::Records(_) | Target::Approvals | Target::File(_) => Ok(vec![]),
         Target::Message(id) => {
             let of = app.desk()?.incoming(*id)?;

@@ -76,6 +76,7 @@ impl PageView {
         match (&self.of, kind) {
             (Target::Team(of), RecordKind::Team) => of.0 == id,
             (Target::Project(of), RecordKind::Project) => of.0 == id,
+            (Target::Product(of), RecordKind::Product) => of.0 == id,
             (Target::Template(of), RecordKind::Worksheet) => of.0 == id,
             _ => false,
         }

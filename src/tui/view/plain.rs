@@ -81,6 +81,7 @@ fn items(app: &mut App, of: &Target) -> Result<(String, Vec<Item>)> {
         Target::Teams => team::items(app),
         Target::Team(id) => record::team(app, *id),
         Target::Project(id) => record::project(app, *id),
+        Target::Product(id) => record::product(app, *id),
         Target::Message(id) => message::items(app, *id),
         Target::Users => record::users(app),
         Target::Records(kind) => record::items(app, *kind),

@@ -2,8 +2,10 @@
 
 use super::Target;
 use crate::domain::error::Result;
-use crate::domain::ids::{ProjectId, TeamId};
+use crate::domain::ids::{ProductId, ProjectId, TeamId};
+use crate::domain::product::ProductKind;
 use crate::domain::record::{Column, Record, RecordKind, Shape, listed};
+use crate::domain::stock::StockRow;
 use crate::domain::team::Service;
 use crate::domain::user::UserView;
 use crate::domain::wizard::Form;
@@ -62,7 +64,11 @@ fn table(look: &Look, kind: RecordKind, owner: Option<i64>, all: &[Record]) -> T
         if let Some(key) = cells.first_mut() {
             *key = cells::truncate(key, KEY);
         }
-        (cells, Some(Target::Form(Form::Record(kind, owner, Some(r.id)))))
+        let target = match kind {
+            RecordKind::Product => Target::Product(ProductId(r.id)),
+            _ => Target::Form(Form::Record(kind, owner, Some(r.id))),
+        };
+        (cells, Some(target))
     };
     let number = |c: &Column| matches!(c.shape, Shape::Count) || matches!(c.name, "amount" | "price");
     let columns = shape.iter().map(|c| (of(c), number(c))).collect();
@@ -147,6 +153,43 @@ pub fn team(app: &mut App, id: TeamId) -> Result<(String, Vec<Item>)> {
         new(look, Form::Record(RecordKind::TeamStage, Some(id.0), None)),
     ];
     Ok((of.name, items))
+}
+
+/// A product: what it is, and what lies where.
+pub fn product(app: &mut App, id: ProductId) -> Result<(String, Vec<Item>)> {
+    let of = app.desk()?.record_at(RecordKind::Product, id.0)?;
+    let stock = app.desk()?.stock(of.key(), None)?;
+    let (look, words) = (&app.look, &app.look.words);
+    let filled = RecordKind::Product.columns().iter().filter(|c| !of.value(c.name).is_empty());
+    let pairs = filled.map(|c| {
+        let label = field::of_form(words, RecordKind::Product.as_str(), &c.name.into());
+        (label, (shown(look, c, of.value(c.name)), Tone::Plain))
+    });
+    let title = format!("{} · {}", words.label("product"), of.key());
+    let edit = Form::Record(RecordKind::Product, None, Some(id.0));
+    let mut items = vec![Item::Heading(title), Item::Pairs(pairs.collect()), Item::Blank, change(look, edit)];
+    if of.value("kind") == ProductKind::Goods.as_str() {
+        let count = code::named(words, "form", Form::Count(id).code());
+        let count = vec![(count, Tone::Accent)];
+        items.extend([
+            Item::Link { words: count, target: Target::Form(Form::Count(id)) },
+            Item::Blank,
+            Item::Heading(words.label("in-stock")),
+        ]);
+        let row = |r: &StockRow| {
+            let cells =
+                vec![r.location.clone(), r.lot.clone().unwrap_or_default(), words.quantity(&r.quantity)];
+            (cells, r.lot.clone().map(|lot| Target::Lot(of.key().to_owned(), lot)))
+        };
+        let columns = [("location", false), ("lot", false), ("quantity", true)];
+        let columns = columns.map(|(label, number)| (words.label(label), number)).to_vec();
+        let rows: Vec<_> = stock.iter().map(row).collect();
+        items.push(match rows.is_empty() {
+            true => Item::Line(vec![(words.word("product-no-stock"), Tone::Dim)]),
+            false => Item::Table(Table { columns, flexible: 0, spare: vec![], rows }),
+        });
+    }
+    Ok((of.key().to_owned(), items))
 }
 
 /// A project: what its tasks have, its stages.
