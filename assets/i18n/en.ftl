@@ -1791,3 +1791,4 @@ label-in-stock = In stock
 product-no-stock = Nothing lies in stock.
 field-apply-coupon-code = Coupon Code
 field-request-approval-reason = What you tell who approves
+error-answered-meanwhile = #{ $ticket } went on since you began this message. Read what happened, then send it again or change it.

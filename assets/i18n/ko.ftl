@@ -1776,3 +1776,4 @@ label-in-stock = 재고
 product-no-stock = 재고가 없습니다.
 field-apply-coupon-code = 쿠폰 코드
 field-request-approval-reason = 승인자에게 전할 말
+error-answered-meanwhile = 메시지를 쓰는 동안 #{ $ticket }에 새 내용이 있습니다. 아래를 확인한 뒤 다시 보내거나 고치십시오.

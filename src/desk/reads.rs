@@ -10,7 +10,7 @@ use crate::domain::coupon::CouponView;
 use crate::domain::coupon::program::{Program, ProgramView};
 use crate::domain::customer::CustomerView;
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::history::TimelineEntry;
+use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::ids::{
     CouponId, CustomerId, EventId, InvoiceId, JournalId, LotId, OrderId, ProductId, ProgramId, TeamId,
     TicketId, UserId,
@@ -65,7 +65,11 @@ impl Desk {
             let actor = load_user(read, actor)?;
             tickets::require_visible(read, &actor, id)?;
             let told = event::timeline_since(read, id, after)?;
-            Ok(told.into_iter().filter(|told| told.agent.as_deref() != Some(&*actor.login)).collect())
+            // Mail comes from the customer, whoever takes it in.
+            let others = |told: &TimelineEntry| {
+                told.agent.as_deref() != Some(&*actor.login) || told.kind == EventKind::MailReceived
+            };
+            Ok(told.into_iter().filter(others).collect())
         })
     }
 

@@ -358,6 +358,12 @@ pub enum Error {
         /// Who would lose the right.
         login: String,
     },
+    /// The customer wrote, or somebody answered, since a message was begun.
+    #[error("#{ticket} went on meanwhile")]
+    AnsweredMeanwhile {
+        /// Its ticket.
+        ticket: super::ids::TicketId,
+    },
     /// Only goods are kept in stock.
     #[error("{product} is not goods")]
     NotGoods {

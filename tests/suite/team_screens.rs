@@ -300,6 +300,19 @@ fn a_service_that_is_switched_off_is_gone_at_once() {
     );
 }
 
+/// Who writes is told once what was said meanwhile, before a second answer goes out.
+#[test]
+fn two_answers_know_of_each_other() {
+    let mut pilot = Pilot::demo(English).sized(110, 36);
+    pilot.ticket(9).press("m").type_in("My answer");
+    pilot.sandbox.ok(&["--as", "daniel", "ticket", "reply", "9", "It is solved"]);
+    pilot.press("f2").sees("#9 went on since you began").sees("daniel").sees("My answer");
+    let bodies = |pilot: &Pilot| pilot.sandbox.ok(&["outbox", "list"]).to_string();
+    assert!(!bodies(&pilot).contains("My answer"));
+    pilot.press("f2").sees_no("went on since");
+    assert!(bodies(&pilot).contains("My answer"));
+}
+
 /// Stock begins inside the program: a product's page counts it, and makes the serial numbers that are new.
 #[test]
 fn stock_and_serial_numbers_are_entered_on_the_product() {

@@ -95,7 +95,7 @@ impl Error {
             Self::PartLotRequired { .. } => "part_lot_required",
             Self::AlreadyQuoted { .. } => "already_quoted",
             Self::BackorderRequired => "backorder_required",
-            Self::Stale { .. } => "stale",
+            Self::Stale { .. } | Self::AnsweredMeanwhile { .. } => "stale",
             Self::Busy => "busy",
             Self::Io(_) | Self::NotSent { .. } | Self::NoPassword(_) | Self::NotListening { .. } => "io",
             Self::Damaged(_) => "damaged",

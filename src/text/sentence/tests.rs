@@ -225,6 +225,7 @@ fn documents() -> Vec<Error> {
         Error::NegativeTotal,
         Error::NotDraft { document: document() },
         Error::AlreadyPosted { document: document() },
+        Error::AnsweredMeanwhile { ticket: crate::domain::ids::TicketId(1) },
         Error::Stale { document: document() },
     ]);
     all

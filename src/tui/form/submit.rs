@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::domain::command::{Answer, Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::Value;
+use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::wizard::print::{self, Printable};
 use crate::domain::wizard::{Button, Form, letter, ticket, welcome};
 use crate::text::{code, timeline};
@@ -87,6 +88,20 @@ impl FormLayer {
         }
     }
 
+    /// Refuses a message once where the customer wrote, or somebody answered, since it was begun: two answers that don't
+    /// know of each other are worse than a late one.
+    fn read_first(&mut self, app: &mut App) -> Result<()> {
+        let Some(ticket) = self.form.ticket() else { return Ok(()) };
+        let since = app.desk()?.since(ticket, self.opened)?;
+        let talk = |told: &TimelineEntry| matches!(told.kind, EventKind::MailQueued | EventKind::MailReceived);
+        if !since.iter().any(talk) {
+            return Ok(());
+        }
+        self.since = since.iter().map(|told| timeline::by(&app.look.words, told)).collect();
+        self.opened = app.desk()?.last_event()?;
+        Err(Error::AnsweredMeanwhile { ticket })
+    }
+
     /// Makes a note of a message, or a message of a note, with what is written; where something is, that is asked.
     fn turn_into(&self, other: Form, app: &mut App) -> Result<Next> {
         let written = self.shown.resolved.value(letter::BODY).text().to_owned()
@@ -111,6 +126,9 @@ impl FormLayer {
         }
         if let Some(next) = app.desk()?.next_form(&self.form, &self.draft, button)? {
             return Ok(Next::Swap(Layer::Form(Box::new(FormLayer::new(app, next)?))));
+        }
+        if matches!(self.form, Form::Reply(_)) {
+            self.read_first(app)?;
         }
         let command = app.desk()?.command(&self.form, &self.draft, button, Some(&self.shown))?;
         let call = Call { request: Some(self.request.clone()), if_version: self.seen, ..Call::default() };
