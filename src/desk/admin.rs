@@ -7,7 +7,7 @@ use crate::domain::ids::{ProjectId, TeamId, TemplateId, UserId};
 use crate::domain::record::RecordKind;
 use crate::domain::settings::{SettingKey, Settings};
 use crate::domain::user::Right;
-use crate::store::{Read, company, program, project, team, user, worksheet};
+use crate::store::{Read, company, program, project, record, team, user, worksheet};
 
 /// Sets one value of the settings; the currency stays once amounts are stored in it.
 pub fn apply_setting(read: &Read<'_>, settings: &mut Settings, key: SettingKey, value: &str) -> Result<()> {
@@ -31,7 +31,16 @@ pub fn name_of(read: &Read<'_>, kind: RecordKind, id: i64) -> Result<String> {
         RecordKind::Team => team::head(read, TeamId(id))?.map(|(name, _)| name),
         RecordKind::Project => project::load(read, ProjectId(id))?.map(|p| p.name),
         RecordKind::Worksheet => worksheet::name(read, TemplateId(id))?,
-        _ => user::login(read, UserId(id))?,
+        RecordKind::User => user::login(read, UserId(id))?,
+        RecordKind::Company
+        | RecordKind::Tax
+        | RecordKind::Journal
+        | RecordKind::Product
+        | RecordKind::Location
+        | RecordKind::TeamStage
+        | RecordKind::ProjectStage
+        | RecordKind::Response
+        | RecordKind::Letter => record::load(read, kind, id)?.map(|of| of.key().to_owned()),
     };
     found.ok_or_else(|| Error::NotFound { what: kind.thing(), key: format!("id:{id}") })
 }

@@ -44,6 +44,7 @@ impl Desk {
                 Check::new("coupons", &integrity::coupons(read)?),
                 Check::new("stock", &integrity::stock(read)?),
                 Check::new("tasks", &integrity::tasks(read)?),
+                Check::new("approvals", &integrity::approvals(read)?),
                 Check::new("queue_counts", &integrity::queue_counts(read)?),
                 Check::new("closed", &integrity::closed(read)?),
                 Check::new("search", &integrity::search(read)?),

@@ -33,6 +33,15 @@ pub fn new(work: &mut Work<'_, '_>, kind: RecordKind, owner: Option<i64>, edit: 
     let usual = kind.columns().iter().filter(|c| !c.usual.is_empty() && edit.get(c.name).is_none());
     let mut columns: Vec<(String, String)> = usual.map(|c| (c.name.to_owned(), c.usual.to_owned())).collect();
     columns.extend(edit.columns.iter().cloned());
+    if matches!(kind, RecordKind::TeamStage | RecordKind::ProjectStage)
+        && edit.get("sequence").is_none_or(|text| text.trim().is_empty())
+    {
+        // A new stage is the last.
+        let all = record::list(work.tx, kind, owner, None)?;
+        let last = all.iter().filter_map(|stage| stage.value("sequence").parse::<i64>().ok()).max();
+        columns.retain(|(name, _)| name != "sequence");
+        columns.push(("sequence".to_owned(), last.map_or(1, |last| last.saturating_add(1)).to_string()));
+    }
     put(work, kind, None, owner, &RecordEdit { columns })?;
     let id = record::find(work.tx, kind, owner, &key)?.ok_or_else(|| missing(kind, &key))?;
     let made = load(work.tx, kind, id)?;
@@ -128,23 +137,14 @@ fn needs_open_stage(read: &Read<'_>, of: &Record) -> Result<()> {
 /// Removes a row that nothing names.
 pub fn remove(work: &mut Work<'_, '_>, kind: RecordKind, id: i64) -> Result<()> {
     require(&work.actor, Right::Settings)?;
-    let (name, effect) = match kind {
-        RecordKind::Team | RecordKind::Project | RecordKind::Worksheet | RecordKind::User => {
-            let name = admin::name_of(work.tx, kind, id)?;
-            (name.clone(), Effect::remove(kind.subject(), name))
-        }
-        _ => {
-            let of = load(work.tx, kind, id)?;
-            if kind == RecordKind::Tax && record::tax_in_use(work.tx, of.key())? {
-                return Err(Error::InUse { name: named(&of) });
-            }
-            let mut effect = Effect::remove(kind.subject(), named(&of));
-            if let Some((_, owner)) = &of.owner {
-                effect = effect.was(Key::With, owner.as_str());
-            }
-            (named(&of), effect)
-        }
-    };
+    let name = admin::name_of(work.tx, kind, id)?;
+    if kind == RecordKind::Tax && record::tax_in_use(work.tx, &name)? {
+        return Err(Error::InUse { name });
+    }
+    let mut effect = Effect::remove(kind.subject(), name.clone());
+    if let Some((_, owner)) = record::load(work.tx, kind, id)?.and_then(|of| of.owner) {
+        effect = effect.was(Key::With, owner);
+    }
     if kind == RecordKind::Team && record::is_only_team(work.tx, id)? {
         // Who is in no team sees every ticket.
         return Err(Error::InUse { name });

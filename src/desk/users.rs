@@ -2,11 +2,10 @@
 
 use super::access::require;
 use super::admin::{find_team, has_administrator};
-use super::load_user;
 use super::tickets::find_user;
 use super::work::Work;
+use super::{intake, load_user};
 use crate::domain::command::UserEdit;
-use crate::domain::customer::{ADDRESS_FORM, is_address};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::{TeamId, UserId};
@@ -155,11 +154,7 @@ fn apply(work: &Work<'_, '_>, of: &mut User, edit: &UserEdit) -> Result<()> {
     Ok(())
 }
 
+/// A mail address; none where it is to be none.
 fn address(text: &str) -> Result<Option<String>> {
-    let text = wording::one_line(text)?;
-    match text.as_str() {
-        "" => Ok(None),
-        _ if is_address(&text) => Ok(Some(text)),
-        _ => Err(Invalid::Malformed { given: text, form: ADDRESS_FORM.to_owned() }.into()),
-    }
+    if wording::is_blank(text) { Ok(None) } else { intake::read::address(text).map(Some) }
 }

@@ -143,7 +143,7 @@ impl RecordKind {
                         usual("kind", Shape::Code("product-kind", ProductKind::CODES), "goods"),
                         usual("tracking", Shape::Code("tracking", Tracking::CODES), "none"),
                         usual("unit", Shape::Text, ""),
-                        usual("price", Shape::Text, "0"),
+                        usual("price", Shape::Text, ""),
                         usual("taxes", Shape::Rows(ChoiceOf::Taxes), ""),
                         usual("invoice_policy", Shape::Code("invoice-policy", InvoicePolicy::CODES), "order"),
                         usual("warranty_months", Shape::Count, ""),

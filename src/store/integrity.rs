@@ -147,6 +147,22 @@ pub fn stock(read: &Read<'_>) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// What waits for a decision is a draft, what was approved is posted by who approved it, and of every document that was
+/// posted here it is known by whom.
+pub fn approvals(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "SELECT 'approval ' || a.id FROM approval a JOIN invoice i ON i.id = a.invoice_id
+            LEFT JOIN posting p ON p.invoice_id = i.id
+         WHERE a.state = 'waiting' AND i.state <> 'draft'
+            OR a.state = 'approved' AND (i.state <> 'posted' OR p.user_id IS NOT a.decided_by)
+         UNION ALL
+         SELECT ifnull(i.number, 'id:' || i.id) FROM invoice i LEFT JOIN posting p ON p.invoice_id = i.id
+         WHERE (p.invoice_id IS NOT NULL AND i.state <> 'posted')
+            OR (p.invoice_id IS NULL AND i.state = 'posted' AND i.created_by IS NOT NULL)",
+    )
+}
+
 /// The kept counts of queues are what counting would give.
 pub fn queue_counts(read: &Read<'_>) -> Result<Vec<String>> {
     wrong(

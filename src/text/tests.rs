@@ -99,7 +99,7 @@ const DOUBTS: [&str; 17] = [
 ];
 
 /// What `db check` checks.
-const CHECKS: [&str; 14] = [
+const CHECKS: [&str; 15] = [
     "engine",
     "foreign_keys",
     "document_sums",
@@ -110,6 +110,7 @@ const CHECKS: [&str; 14] = [
     "coupons",
     "stock",
     "tasks",
+    "approvals",
     "queue_counts",
     "closed",
     "search",

@@ -226,3 +226,29 @@ fn a_request_is_told_to_who_sees_the_ticket() {
     assert_eq!(s.ok(&["--as", "bo", "invoice", "show", &draft])["approval"], Value::Null);
     assert!(!s.ok(&["--as", "bo", "invoice", "list"]).to_string().contains("Between us"));
 }
+
+/// `db check` names what was decided otherwise than it is posted.
+#[test]
+fn db_check_finds_approvals_that_contradict_the_books() {
+    let wrong = |sql: &str| {
+        let (s, draft) = limited();
+        let id = s.ok(&["--as", "amy", "approval", "request", &draft])["id"].to_string();
+        s.ok(&["--as", "lee", "approval", "approve", &id]);
+        s.check();
+        let books = s.books();
+        for trigger in ["posting_frozen", "posting_no_delete", "approval_decided"] {
+            books.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+        }
+        books.execute_batch(sql).unwrap();
+        let ran = s.run(&["db", "check"]);
+        assert_eq!(ran.exit, 1, "{sql}");
+        let checks: Value = serde_json::from_str(&ran.out).unwrap();
+        let found = checks.as_array().unwrap().iter().find(|c| c["check"] == "approvals").unwrap().clone();
+        assert_eq!(found["ok"], false, "{sql}: {found}");
+        found["detail"].as_str().unwrap().to_owned()
+    };
+    assert!(wrong("UPDATE posting SET user_id = 1 WHERE user_id <> 1").contains("approval 1"));
+    assert!(wrong("DELETE FROM posting").contains("RINV/2026/00001"));
+    let again = "UPDATE approval SET state = 'waiting', decided_by = NULL, decided_at = NULL";
+    assert_eq!(wrong(again), "approval 1");
+}

@@ -50,13 +50,14 @@ fn a_message_in_its_grace_is_taken_back() {
     pilot.press("i").sees("leaves in 15 s").sees_no("takes it back").press("esc");
     pilot.press("u").sees("Message to kim@shop.example taken back: Your coupon").sees_no("leaves in");
     assert_eq!(state(&pilot.sandbox, 1), "cancelled");
-    pilot.press("u").sees("No message of yours waits");
+    // What it said is in its composer, to be mended.
+    pilot.sees("TO THE CUSTOMER").press("esc f2").press("u").sees("No message of yours waits");
     pilot.press("f9").app.tick();
     queued(&pilot.sandbox, "kim@shop.example", "B");
     pilot.app.tick();
     pilot.press("esc").sees("15초 뒤 kim@shop.example에게 메시지를 보냅니다 · u 취소");
     // A Hangul keyboard has the same keys.
-    pilot.press("ㅕ").sees("취소");
+    pilot.press("ㅕ").sees("고객에게 공개");
     assert_eq!(state(&pilot.sandbox, 2), "cancelled");
 }
 

@@ -58,7 +58,7 @@ pub fn user(c: &mut Cells<'_>, intake: &mut Intake<'_>) -> Result<()> {
 }
 
 /// An address for mail.
-fn address(text: &str) -> Result<String> {
+pub fn address(text: &str) -> Result<String> {
     let text = one_line(text)?;
     if is_address(&text) {
         return Ok(text);

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::{find, load, require_change, view, works};
 use crate::desk::{Desk, load_user, orders};
 use crate::domain::error::{Error, Need, Result};
-use crate::domain::repair::{Repair, RepairPageAction, RepairRow, RepairState, RepairView};
+use crate::domain::repair::{PartKind, Repair, RepairPageAction, RepairRow, RepairState, RepairView};
 use crate::domain::sale::OrderState;
 use crate::domain::user::{Right, User};
 use crate::store::repair::{self, Filter};
@@ -133,7 +133,12 @@ fn actions(of: &Repair, order: Option<OrderState>, actor: &User) -> Vec<Offered>
     let own = require_change(actor, of).err();
     let work = require_work(actor).err();
     let quote = match order {
-        None => Some((A::Quote, own.clone().or(of.customer.is_none().then_some(Error::CustomerRequired)))),
+        None => {
+            let customer = of.customer.is_none().then_some(Error::CustomerRequired);
+            let sold = of.parts.iter().any(|part| part.kind == PartKind::Add);
+            let empty = (!sold).then(|| Error::NoLines { document: of.number.clone() });
+            Some((A::Quote, own.clone().or(customer).or(empty)))
+        }
         Some(OrderState::Cancelled) => None,
         // Any agent sends any quotation.
         Some(_) => Some((A::Send, None)),

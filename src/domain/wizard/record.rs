@@ -42,6 +42,18 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
             _ => true,
         };
     }
+    // A text of one language stands for the other where that has none.
+    let said: Vec<String> = fields
+        .iter()
+        .filter(|f| !f.value.text().trim().is_empty())
+        .map(|f| f.id.as_str().to_owned())
+        .collect();
+    for field in &mut fields {
+        let name = field.id.as_str();
+        let (en, ko) = (name.strip_suffix("_en"), name.strip_suffix("_ko"));
+        let twin = en.map(|n| format!("{n}_ko")).or(ko.map(|n| format!("{n}_en")));
+        field.required &= !twin.is_some_and(|twin| said.contains(&twin));
+    }
     Resolved { fields }
 }
 

@@ -96,9 +96,11 @@ impl Side {
     pub fn write<T>(&self, act: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(sql)?;
         let done = act(&Tx::new(Session(&self.connection)));
-        let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
-        self.connection.execute_batch(end).map_err(sql)?;
-        done
+        let ended = done.and_then(|done| self.connection.execute_batch("COMMIT").map_err(sql).map(|()| done));
+        if ended.is_err() {
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        ended
     }
 
     /// Reads what somebody wrote.

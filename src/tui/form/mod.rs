@@ -476,6 +476,9 @@ impl FormLayer {
                 self.draft = self.begun.clone();
                 self.wrong.clear();
                 (self.general, self.typed) = (None, false);
+                // It begins anew, with what stands now.
+                self.stale = true;
+                self.opened = app.desk().and_then(Desk::last_event).unwrap_or_default();
                 self.resolve(app)?;
                 self.focus_on(self.first_field());
             }

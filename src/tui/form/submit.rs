@@ -93,7 +93,8 @@ impl FormLayer {
     fn read_first(&mut self, app: &mut App) -> Result<()> {
         let Some(ticket) = self.form.ticket() else { return Ok(()) };
         let since = app.desk()?.since(ticket, self.opened)?;
-        let talk = |told: &TimelineEntry| matches!(told.kind, EventKind::MailQueued | EventKind::MailReceived);
+        let talk =
+            |told: &TimelineEntry| matches!(told.kind, EventKind::MailQueued | EventKind::MailReceived);
         if !since.iter().any(talk) {
             return Ok(());
         }
