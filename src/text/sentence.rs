@@ -188,7 +188,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::SheetFilledIn { task } => ("error-sheet-filled-in", one("task", task)),
         E::AlreadySigned { task } => ("error-already-signed", one("task", task)),
         E::VisitInPast => ("error-visit-in-past", vec![]),
-        E::AnsweredMeanwhile { ticket } => ("error-answered-meanwhile", one("ticket", &ticket.to_string())),
+        E::AnsweredMeanwhile { ticket } => ("error-answered-meanwhile", one("ticket", ticket.to_string())),
         E::Stale { document } => ("error-stale", one("document", document)),
         E::Busy => ("error-busy", vec![]),
         E::Io(text) => ("error-io", one("text", text.trim_end_matches('.'))),
