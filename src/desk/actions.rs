@@ -35,6 +35,22 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Which limit of who acts a draft is above, where it is above one.
+    pub fn beyond_limit(&mut self, id: InvoiceId) -> Result<Option<Error>> {
+        let (actor, clock) = (self.actor_id()?, self.clock);
+        self.store.read(|read| {
+            let (doc, actor, settings) = (posting::find(read, id)?, load_user(read, actor)?, settings(read)?);
+            if doc.state != DocumentState::Draft {
+                return Ok(None);
+            }
+            let day = settings.bounds_of(clock.today(&settings));
+            let refused = access::require_posting(read, &actor, &doc, day).err();
+            Ok(refused.filter(|error| matches!(error, Error::LimitExceeded { .. })))
+        })
+    }
+}
+
 /// Of a draft: what is above a limit is asked for, who did not ask decides.
 fn of_draft(read: &Read<'_>, doc: &Invoice, actor: &User, day: Day) -> Result<Vec<DocumentAction>> {
     use DocumentAction as A;

@@ -201,7 +201,7 @@ fn an_approval_from_key_to_key() {
     let mut pilot = Pilot::demo(English).sized(120, 36);
     pilot.sandbox.ok(&["user", "set", "daniel", "--refund-limit", "KRW:1000;USD:1"]);
     let mut daniel = beside(&pilot, "daniel");
-    daniel.ticket(9).press("r").press("f2").sees("F2  Request approval").sees_no("Post");
+    daniel.ticket(9).press("r").press("f2").sees("F2  Request approval").sees("refund limit of").sees_no("Post");
     daniel.press("f2").type_in("Broken twice").press("f2").sees("Waiting").sees("Broken twice");
     daniel.press("esc").sees("waiting for approval").press("f5").sees("Waiting").press("f2").sees("yourself");
     daniel.press("esc");

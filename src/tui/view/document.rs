@@ -15,7 +15,7 @@ use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, Docume
 use crate::domain::wizard::Form;
 use crate::domain::wizard::print::Printable;
 use crate::keys::{Context, Verb};
-use crate::text::code;
+use crate::text::{code, sentence};
 use crate::tui::app::App;
 use crate::tui::form::{FormLayer, PickerLayer};
 use crate::tui::layer::{Layer, Next, Offer};
@@ -79,7 +79,9 @@ impl Pane for DocumentPane {
     fn reload(&mut self, app: &mut App) -> Result<()> {
         self.view = app.desk()?.document(self.view.id)?;
         self.actions = Actions::new(app.desk()?.document_actions(self.view.id)?);
-        self.page.set(items(&app.look, &self.view, &self.actions));
+        let beyond = app.desk()?.beyond_limit(self.view.id)?;
+        let beyond = beyond.map(|error| sentence::error(&app.look.words, &error));
+        self.page.set(items(&app.look, &self.view, &self.actions, beyond));
         Ok(())
     }
 
@@ -167,7 +169,12 @@ impl Acting for DocumentPane {
     }
 }
 
-fn items(look: &Look, d: &DocumentView, actions: &Actions<DocumentAction>) -> Vec<Item> {
+fn items(
+    look: &Look,
+    d: &DocumentView,
+    actions: &Actions<DocumentAction>,
+    beyond: Option<String>,
+) -> Vec<Item> {
     let words = &look.words;
     let money = |plain: &str| words.money(plain, d.currency);
     let mut items = vec![Item::Line(title(look, d)), Item::Blank];
@@ -176,6 +183,9 @@ fn items(look: &Look, d: &DocumentView, actions: &Actions<DocumentAction>) -> Ve
     if let Some(of) = &d.approval {
         items.extend(approval(look, of));
         items.push(Item::Blank);
+    }
+    if let Some(beyond) = beyond {
+        items.extend([Item::Off(beyond), Item::Blank]);
     }
     let offered = actions.items(look);
     if !offered.is_empty() {

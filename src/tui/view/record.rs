@@ -37,6 +37,11 @@ fn title(look: &Look, kind: RecordKind) -> String {
     code::named(&look.words, "records", kind.as_str())
 }
 
+/// Whether a column holds numbers.
+fn is_number(column: &Column) -> bool {
+    matches!(column.shape, Shape::Count) || matches!(column.name, "amount" | "price")
+}
+
 /// What stands in a column, on one line.
 fn shown(look: &Look, column: &Column, text: &str) -> String {
     let words = &look.words;
@@ -46,6 +51,7 @@ fn shown(look: &Look, column: &Column, text: &str) -> String {
         Shape::Code(family, _) if !text.is_empty() => code::named(words, family, text),
         Shape::Rows(_) => listed(text).join(", "),
         Shape::Lines => text.lines().next().unwrap_or_default().to_owned(),
+        _ if is_number(column) => words.quantity(text),
         _ => text.to_owned(),
     }
 }
@@ -70,8 +76,7 @@ fn table(look: &Look, kind: RecordKind, owner: Option<i64>, all: &[Record]) -> T
         };
         (cells, Some(target))
     };
-    let number = |c: &Column| matches!(c.shape, Shape::Count) || matches!(c.name, "amount" | "price");
-    let columns = shape.iter().map(|c| (of(c), number(c))).collect();
+    let columns = shape.iter().map(|c| (of(c), is_number(c))).collect();
     // What is looked for last goes first where there is no room; the name gives way before anything else does.
     let spare = (2..shape.len()).rev().collect();
     Table { columns, flexible: usize::from(!stage), spare, rows: all.iter().map(row).collect() }
