@@ -1793,3 +1793,4 @@ field-apply-coupon-code = Coupon Code
 field-request-approval-reason = What you tell who approves
 error-answered-meanwhile = #{ $ticket } went on since you began this message. Read what happened, then send it again or change it.
 check-approvals = Approvals and who posted
+notice-mail-known = The message is there already.

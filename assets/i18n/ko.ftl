@@ -1778,3 +1778,4 @@ field-apply-coupon-code = 쿠폰 코드
 field-request-approval-reason = 승인자에게 전할 말
 error-answered-meanwhile = 메시지를 쓰는 동안 #{ $ticket }에 새 내용이 있습니다. 아래를 확인한 뒤 다시 보내거나 고치십시오.
 check-approvals = 승인과 발행한 사람
+notice-mail-known = 이미 받은 메시지입니다.

@@ -56,6 +56,7 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Reason(view) => reasons(words, std::slice::from_ref(view)),
         Answer::Approval(view) => approvals(words, std::slice::from_ref(view), zone),
         Answer::Record(view) => record(words, view),
+        Answer::Known { .. } => words.word("notice-mail-known"),
         Answer::Removed { .. } => words.word("notice-removed"),
         Answer::Import(report) => import(words, report),
         Answer::Repeated(first) => match typed(first) {

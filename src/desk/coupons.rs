@@ -88,13 +88,13 @@ fn send(work: &mut Work<'_, '_>, id: CouponId, program: &Program, letter: &Lette
     let of = load(work.tx, id)?;
     let link = program.share_link.of(&of.code, work.settings.website_url.as_deref());
     let language = super::coupon_forms::language(work.tx, of.customer, &work.settings)?;
-    let mut letter = letter.clone();
+    // The code and the link first: what a value holds is text.
+    let Letter { to, subject, mut body } = letter.filled(&of.code, link)?;
     if let Some(ticket) = of.ticket {
-        let to = (language, &work.settings, work.now);
-        letter.body =
-            variables::whole(&letter.body, &variables::of_ticket(work.tx, ticket, &work.actor, to)?)?;
+        let values = (language, &work.settings, work.now);
+        let values = variables::of_ticket(work.tx, ticket, &work.actor, values)?;
+        body = variables::whole(&body, &values)?;
     }
-    let Letter { to, subject, body } = letter.filled(&of.code, link)?;
     let (ticket, coupon, order) = (of.ticket, Some(id.0), None);
     outbox::queue(work, &NewMail { ticket, coupon, order, to, subject, body, language }).map(drop)
 }

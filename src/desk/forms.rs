@@ -124,7 +124,8 @@ impl Desk {
                 Facts::Approval(approval_form::Facts::Asked(version)) => Some(*version),
                 Facts::Approval(approval_form::Facts::Decided(of)) => Some(of.version),
                 Facts::Return(_) => None,
-                Facts::Refund(_) | Facts::Coupon(_) | Facts::Count(_) | Facts::Little => None,
+                Facts::Count(f) => f.version,
+                Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
             };
             let (mut resolved, mut sums) = (resolved.clone(), vec![]);
             if let Facts::Refund(facts) = facts {

@@ -21,8 +21,8 @@ use crate::store::{customer, team, ticket};
 
 /// What became of a message.
 pub struct Delivered {
-    /// Where it belongs.
-    pub ticket: TicketId,
+    /// Where it belongs; none where it was there before, at a ticket that who acts does not see.
+    pub ticket: Option<TicketId>,
     /// What the history calls it; none where it was there before.
     pub event: Option<EventKind>,
 }
@@ -36,8 +36,7 @@ pub fn receive(work: &mut Work<'_, '_>, of: &Received) -> Result<Delivered> {
         None => own(work, mail)?,
     };
     if let Some(ticket) = known {
-        tickets::visible(work, ticket)?;
-        return Ok(Delivered { ticket, event: None });
+        return Ok(Delivered { ticket: seen(work, ticket)?.then_some(ticket), event: None });
     }
     let (id, kind) = match thread(work, mail)? {
         Some(id) => {
@@ -52,7 +51,7 @@ pub fn receive(work: &mut Work<'_, '_>, of: &Received) -> Result<Delivered> {
         work.message = Some(message);
     }
     keep(work, of, &key, (id, message))?;
-    Ok(Delivered { ticket: id, event: Some(kind) })
+    Ok(Delivered { ticket: Some(id), event: Some(kind) })
 }
 
 /// By what a message is known: its id, its sender and what it says, for what servers write above it on its way differs;
@@ -88,12 +87,12 @@ fn own(work: &Work<'_, '_>, mail: &Incoming) -> Result<Option<TicketId>> {
 fn thread(work: &Work<'_, '_>, mail: &Incoming) -> Result<Option<TicketId>> {
     for id in mail.references.iter().rev() {
         if let Some(found) = incoming::ticket_of_id(work.tx, id, &mail.from.address)?
-            && tickets::visible(work, found).is_ok()
+            && seen(work, found)?
         {
             return Ok(Some(found));
         }
     }
-    let families = incoming::customers_of(work.tx, &mail.from.address)?
+    let families = incoming::customers_of(work.tx, &mail.writer().address)?
         .into_iter()
         .map(|id| customer::family(work.tx, id))
         .collect::<Result<Vec<_>>>()?;
@@ -101,16 +100,25 @@ fn thread(work: &Work<'_, '_>, mail: &Incoming) -> Result<Option<TicketId>> {
         let Some(named) = ticket::load(work.tx, number)? else { continue };
         let Some(customer) = named.customer else { continue };
         let own = families.contains(&customer::family(work.tx, customer)?);
-        if own && tickets::visible(work, named.id).is_ok() {
+        if own && seen(work, named.id)? {
             return Ok(Some(named.id));
         }
     }
     Ok(None)
 }
 
+/// Whether who acts sees a ticket.
+fn seen(work: &Work<'_, '_>, id: TicketId) -> Result<bool> {
+    match tickets::visible(work, id) {
+        Ok(_) => Ok(true),
+        Err(Error::Forbidden(_)) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
 /// Who wrote a message, of the customers: by where it is from, else by where it wants its answer.
 fn sender(work: &Work<'_, '_>, mail: &Incoming) -> Result<Option<CustomerId>> {
-    for of in std::iter::once(&mail.from).chain(&mail.reply_to) {
+    for of in std::iter::once(mail.writer()).chain(&mail.reply_to) {
         if let Some(first) = incoming::customers_of(work.tx, &of.address)?.first() {
             return Ok(Some(*first));
         }
@@ -156,7 +164,7 @@ fn team_for(work: &Work<'_, '_>, of: &Received) -> Result<String> {
 
 /// A customer for who wrote a message; none where its address is none that a customer can have.
 fn new_customer(work: &mut Work<'_, '_>, mail: &Incoming) -> Result<Option<CustomerId>> {
-    let from = &mail.from;
+    let from = mail.writer();
     if !is_address(&from.address) || wording::one_line(&from.address).is_err() {
         return Ok(None);
     }

@@ -119,7 +119,6 @@ fn rename(work: &Work<'_, '_>, kind: RecordKind, (id, owner): (i64, Option<i64>)
         return Err(at(Invalid::Taken { given: to }.into()));
     }
     if kind != RecordKind::Company {
-        record::forget(work.tx, kind, id)?;
         record::rename(work.tx, kind, id, &to)?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::domain::mail::NewMail;
 use crate::domain::record::LetterKind;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
-use crate::store::Read;
+use crate::store::{Read, newest};
 
 /// A message to the customer of a ticket, as it is proposed: its address, the subject with the ticket's number, or both
 /// as the company words them.
@@ -26,7 +26,10 @@ pub fn letter(
     access::require_ticket(read, actor, &of)?;
     let language = coupon_forms::language(read, of.customer, settings)?;
     let customer = of.customer.map(|id| customers::load(read, id)).transpose()?;
-    let to = customer.and_then(|c| c.email).unwrap_or_default();
+    let to = match customer.and_then(|c| c.email) {
+        Some(address) => address,
+        None => newest::writer(read, id)?.unwrap_or_default(),
+    };
     let Some((worded, body)) = variables::worded(read, LetterKind::Reply, language)? else {
         return Ok(Letter { to, subject: subject(id, &of.subject), body: String::new() });
     };

@@ -61,7 +61,10 @@ pub fn run(
         }
         Command::Receive(of) => {
             let delivered = mailbox::receive(work, of)?;
-            ticket_answer(work, delivered.ticket, delivered.event.unwrap_or(EventKind::MailReceived))
+            match delivered.ticket {
+                Some(id) => ticket_answer(work, id, delivered.event.unwrap_or(EventKind::MailReceived)),
+                None => Ok((Answer::Known { known: true }, None)),
+            }
         }
         Command::RequestApproval(id, reason) => {
             let id = approvals::request(work, *id, reason.as_deref())?;

@@ -5,8 +5,7 @@ use data_encoding::HEXLOWER;
 
 use super::{Desk, load_user};
 use crate::domain::error::Result;
-use crate::domain::form::Draft;
-use crate::domain::kept;
+use crate::domain::kept::Kept;
 use crate::domain::presence::Presence;
 use crate::domain::wizard::Form;
 use crate::store::side::{self, Side};
@@ -45,8 +44,8 @@ impl Desk {
     }
 
     /// Keeps what is typed into a form.
-    pub fn keep_draft(&mut self, form: &Form, draft: &Draft) {
-        if let (Some(beside), Some(login), Some(text)) = (&self.side, self.login(), kept::text(draft)) {
+    pub fn keep_draft(&mut self, form: &Form, kept: &Kept) {
+        if let (Some(beside), Some(login), Some(text)) = (&self.side, self.login(), kept.text()) {
             let _ = beside.file.write(|tx| side::keep_draft(tx, login, &key(form), &text));
         }
     }
@@ -59,10 +58,10 @@ impl Desk {
     }
 
     /// What was typed into a form and never sent.
-    pub fn draft(&mut self, form: &Form) -> Option<Draft> {
+    pub fn draft(&mut self, form: &Form) -> Option<Kept> {
         let (beside, login) = (self.side.as_ref()?, self.login()?);
         let text = beside.file.read(|tx| side::draft(tx, login, &key(form))).ok()??;
-        kept::draft(&text)
+        Kept::read(&text)
     }
 
     /// Says where this process is: at a ticket, and whether it writes there.

@@ -140,7 +140,11 @@ pub fn resolve(read: &Read<'_>, id: ProductId, draft: &Draft, actor: &User) -> R
         Some(place) if known => Some(stock::quantity(read, product.id, lot, place.id)?),
         _ => None,
     };
-    let facts = count::Facts { product, location, known, booked };
+    let version = match &location {
+        Some(place) => Some(stock::version(read, product.id, lot, place.id)?),
+        None => None,
+    };
+    let facts = count::Facts { product, location, known, version, booked };
     let resolved = count::resolve(&facts, draft);
     Ok((Facts::Count(Box::new(facts)), resolved))
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::error::{Error, Invalid};
 use super::form::{Draft, FieldId, LineValue, Value};
+use super::ids::EventId;
 
 fn to_json(value: &Value) -> Json {
     match value {
@@ -58,21 +59,45 @@ fn from_json(json: &Json) -> Option<Value> {
     })
 }
 
-/// What a person did to a form, as a text; none where nothing was done.
-pub fn text(draft: &Draft) -> Option<String> {
-    let fields: Map<String, Json> =
-        draft.all().map(|(id, value)| (id.as_str().to_owned(), to_json(value))).collect();
-    (!fields.is_empty()).then(|| Json::Object(fields).to_string())
+/// What somebody typed into a form, and what stood when that was begun: a form that comes back is no newer than what
+/// was typed into it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// What was typed.
+    pub draft: Draft,
+    /// The version of what it changes.
+    pub seen: Option<i64>,
+    /// The last row of history.
+    pub opened: Option<EventId>,
 }
 
-/// The draft that a text was made of; none where not all of it can be read.
-pub fn draft(text: &str) -> Option<Draft> {
-    let fields: Map<String, Json> = serde_json::from_str(text).ok()?;
-    let mut draft = Draft::default();
-    for (id, json) in &fields {
-        draft.set(FieldId::from(id.clone()), from_json(json)?);
+impl Kept {
+    /// It as a text; none where nothing was typed.
+    pub fn text(&self) -> Option<String> {
+        let fields: Map<String, Json> =
+            self.draft.all().map(|(id, value)| (id.as_str().to_owned(), to_json(value))).collect();
+        let kept = json!({"fields": fields, "seen": self.seen, "opened": self.opened});
+        (!fields.is_empty()).then(|| kept.to_string())
     }
-    draft.is_dirty().then_some(draft)
+
+    /// What a text was made of; none where not all of it can be read.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut kept: Map<String, Json> = serde_json::from_str(text).ok()?;
+        let mut draft = Draft::default();
+        for (id, json) in kept.get("fields")?.as_object()? {
+            draft.set(FieldId::from(id.clone()), from_json(json)?);
+        }
+        let mut rest = |name: &str| kept.remove(name).unwrap_or_default();
+        let seen = serde_json::from_value(rest("seen")).ok()?;
+        let opened = serde_json::from_value(rest("opened")).ok()?;
+        draft.is_dirty().then_some(Self { draft, seen, opened })
+    }
+}
+
+impl From<Draft> for Kept {
+    fn from(draft: Draft) -> Self {
+        Self { draft, ..Self::default() }
+    }
 }
 
 #[cfg(test)]
@@ -100,12 +125,16 @@ mod tests {
         whole.set("more", typed("1,5 x"));
         let cells = vec![Value::Quantity(Quantity::ONE), typed("?"), Value::Empty, Value::Amount(money)];
         whole.set("lines", Value::Lines(vec![LineValue { line: 7, cells }]));
-        let back = draft(&text(&whole).unwrap()).unwrap();
-        assert_eq!(back.all().count(), whole.all().count());
-        assert!(whole.all().all(|(id, value)| back.typed(id.clone()) == Some(value)));
-        assert_eq!(
-            (draft("{"), draft("{}"), draft("{\"b\":{\"check\":true},\"a\":{\"moon\":1}}")),
-            (None, None, None)
-        );
+        let kept = Kept { draft: whole.clone(), seen: Some(3), opened: Some(EventId(17)) };
+        let back = Kept::read(&kept.text().unwrap()).unwrap();
+        assert_eq!((back.seen, back.opened), (kept.seen, kept.opened));
+        assert_eq!(back.draft.all().count(), whole.all().count());
+        assert!(whole.all().all(|(id, value)| back.draft.typed(id.clone()) == Some(value)));
+        assert_eq!(Kept::default().text(), None);
+        for wrong in
+            ["{", "{}", "{\"fields\":{}}", "{\"fields\":{\"b\":{\"check\":true},\"a\":{\"moon\":1}}}"]
+        {
+            assert_eq!(Kept::read(wrong), None, "{wrong}");
+        }
     }
 }

@@ -112,6 +112,15 @@ pub fn filled(text: &str, value: impl Fn(Variable) -> Option<String>) -> Result<
     parts(text).into_iter().map(fill).collect()
 }
 
+/// A text in which nothing is to be filled in: names and descriptions that look like it stand in other brackets.
+pub fn plain(text: &str) -> String {
+    let parts = parts(text).into_iter().map(|part| match part {
+        Part::Plain(text) => text.to_owned(),
+        Part::Named(name) => format!("({name})"),
+    });
+    parts.collect()
+}
+
 /// A name as somebody is addressed in a language: `김하늘 님`, `Mr/Ms Kim`.
 pub fn addressed(name: &str, language: Language) -> String {
     let name = name.trim();
@@ -160,6 +169,7 @@ mod tests {
         assert!(matches!(filled("{a.b}", none), Err(Error::Invalid(Invalid::UnknownVariable { .. }))));
         assert_eq!(filled("x {} {code} {1.5} {A.B}", none), Ok("x {} {code} {1.5} {A.B}".to_owned()));
         assert_eq!(filled("{agent.name}", |_| Some("{a.b}".into())), Ok("{a.b}".to_owned()));
+        assert_eq!(plain("{a.b} {ab} {code}"), "(a.b) {ab} {code}");
         let some = [Variable::TicketNumber];
         assert!(only("#{ticket.number} {ab}", &some).is_ok() && only("{agent.name}", &some).is_err());
     }

@@ -100,7 +100,7 @@ pub fn ticket_of_own(read: &Read<'_>, id: &str) -> Result<Option<Option<TicketId
 
 /// Customers with a mail address, the oldest first.
 pub fn customers_of(read: &Read<'_>, address: &str) -> Result<Vec<CustomerId>> {
-    let sql = "SELECT id FROM customer WHERE lower(email) = lower(?1) ORDER BY id";
+    let sql = "SELECT id FROM customer WHERE email IS NOT NULL AND lower(email) = lower(?1) ORDER BY id";
     read.all(sql, params![address], |row| row.get(0))
 }
 

@@ -40,3 +40,11 @@ pub fn repair(read: &Read<'_>, of: TicketId) -> Result<Option<String>> {
         params![of],
     )
 }
+
+/// Where who wrote last to a ticket wants the answer.
+pub fn writer(read: &Read<'_>, ticket: TicketId) -> Result<Option<String>> {
+    read.value(
+        "SELECT ifnull(reply_to, sender) FROM incoming WHERE ticket_id = ?1 ORDER BY id DESC LIMIT 1",
+        params![ticket],
+    )
+}

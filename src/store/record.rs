@@ -199,13 +199,21 @@ pub fn forget(tx: &Tx<'_>, kind: RecordKind, id: i64) -> Result<()> {
              AND (import_row.key = {key} OR substr(import_row.key, 1, length({key}) + 1) = {key} || char(31)))",
         table(kind)
     );
-    files.split(' ').try_for_each(|file| tx.run(&sql, params![id, file]).map(drop))
+    files.split(' ').try_for_each(|file| tx.run(&sql, params![id, file]).map(drop))?;
+    if kind == RecordKind::Project {
+        // Its stages stand in the file of those of teams.
+        let stages = "DELETE FROM import_row WHERE file = 'stages.csv' AND EXISTS (SELECT 1 FROM project r
+            WHERE r.id = ?1 AND substr(import_row.key, 1, length(r.name) + 9) = 'project ' || r.name || char(31))";
+        tx.run(stages, params![id])?;
+    }
+    Ok(())
 }
 
 /// Whether a team is the only one of anybody's.
 pub fn is_only_team(read: &Read<'_>, team: i64) -> Result<bool> {
     read.one(
         "SELECT EXISTS (SELECT 1 FROM team_member m WHERE m.team_id = ?1
+             AND EXISTS (SELECT 1 FROM user u WHERE u.id = m.user_id AND u.active = 1)
              AND NOT EXISTS (SELECT 1 FROM team_member o WHERE o.user_id = m.user_id AND o.team_id <> ?1))",
         params![team],
         |row| row.get(0),

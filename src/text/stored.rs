@@ -4,6 +4,7 @@
 use super::Words;
 use crate::domain::coupon::program::{AppliesTo, Reward, RewardKind, RewardMode};
 use crate::domain::money::Currency;
+use crate::domain::variable;
 
 /// The reference of a credit note: `Reversal of INV/2026/00001, reason`.
 pub fn reversal_of(words: &Words, document: &str, reason: Option<&str>) -> String {
@@ -81,7 +82,7 @@ pub fn coupon_letter(words: &Words, of: &CouponLetter<'_>) -> (String, String) {
     parts.extend(of.asks.iter().filter(|asks| !asks.is_empty()).cloned());
     parts.push(words.word("letter-bye"));
     parts.push(of.company.to_owned());
-    (words.say("letter-coupon-subject", &[company]), parts.join("\n\n"))
+    (words.say("letter-coupon-subject", &[company]), variable::plain(&parts.join("\n\n")))
 }
 
 /// What a rule asks for: nothing where it asks for one unit of anything.
@@ -128,7 +129,7 @@ pub fn order_letter(
         words.word("letter-bye"),
         company.to_owned(),
     ];
-    (subject, parts.join("\n\n"))
+    (subject, variable::plain(&parts.join("\n\n")))
 }
 
 /// What the program of a coupon for the difference of an exchange is called.

@@ -26,7 +26,8 @@ use super::view::{self, DeskView, Menu, PageView};
 use crate::desk::outbox::Rules;
 use crate::desk::{Clock, Desk};
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::form::{Draft, FieldId, Value};
+use crate::domain::form::{FieldId, Value};
+use crate::domain::kept::Kept;
 use crate::domain::mail::Post;
 use crate::domain::record::RecordKind;
 use crate::domain::settings::Language;
@@ -105,7 +106,7 @@ pub struct App {
     layers: Vec<Layer>,
     notice: Option<(String, Tone)>,
     pressed: Vec<Key>,
-    kept: BTreeMap<Form, Draft>,
+    kept: BTreeMap<Form, Kept>,
     hits: Vec<(Rect, Hit)>,
     mouse: bool,
     /// What copies go to.
@@ -530,15 +531,15 @@ impl App {
     }
 
     /// Keeps what was typed into a form, to be offered again.
-    pub fn keep(&mut self, form: Form, draft: Draft) {
+    pub fn keep(&mut self, form: Form, kept: Kept) {
         while self.kept.len() >= KEPT {
             self.kept.pop_first();
         }
-        self.kept.insert(form, draft);
+        self.kept.insert(form, kept);
     }
 
     /// What was typed into a form before, if it was left so, here or by a program that was killed.
-    pub fn kept(&mut self, form: &Form) -> Option<Draft> {
+    pub fn kept(&mut self, form: &Form) -> Option<Kept> {
         let here = self.kept.remove(form);
         here.or_else(|| self.desk.as_mut()?.draft(form))
     }

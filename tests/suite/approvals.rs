@@ -227,6 +227,38 @@ fn a_request_is_told_to_who_sees_the_ticket() {
     assert!(!s.ok(&["--as", "bo", "invoice", "list"]).to_string().contains("Between us"));
 }
 
+/// A database from before this was counted learns from its history who posted what: each note of a refund.
+#[test]
+fn who_posted_before_is_read_from_the_history() {
+    let s = inv12();
+    let more =
+        s.ok(&["order", "new", "--customer", "C1", "--line", "A=1"])["number"].as_str().unwrap().to_owned();
+    s.ok(&["order", "confirm", &more]);
+    let second = s.ok(&["order", "invoice", &more])["invoices"][0].as_str().map(str::to_owned);
+    let second = second.unwrap_or_else(|| {
+        let all = s.ok(&["invoice", "list"]);
+        format!("id:{}", all.as_array().unwrap().iter().map(|i| i["id"].as_i64().unwrap()).max().unwrap())
+    });
+    let posted = s.ok(&["invoice", "post", &second])["number"].as_str().unwrap().to_owned();
+    s.ok(&["user", "set", "amy", "--refund-limit", "", "--refund-limit-day", ""]);
+    let refund =
+        ["refund", "create", "--ticket", "1", "--invoice", "INV/2026/00001", "--invoice", &posted, "--post"];
+    s.ok(&[&["--as", "amy"], &refund[..]].concat());
+    let books = s.books();
+    let rows = || -> Vec<(i64, i64)> {
+        let mut all = books.prepare("SELECT invoice_id, user_id FROM posting ORDER BY 1").unwrap();
+        all.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    };
+    let before = rows();
+    assert_eq!(before.len(), 3, "{before:?}");
+    let sql = include_str!("../../src/store/migrations/sqlite/V13__team.sql");
+    let insert = &sql[sql.find("INSERT INTO posting").unwrap()..];
+    let insert = &insert[..=insert.find(';').unwrap()];
+    books.execute_batch("DROP TRIGGER posting_no_delete; DELETE FROM posting").unwrap();
+    books.execute_batch(insert).unwrap();
+    assert_eq!(rows(), before);
+}
+
 /// `db check` names what was decided otherwise than it is posted.
 #[test]
 fn db_check_finds_approvals_that_contradict_the_books() {

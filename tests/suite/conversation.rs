@@ -335,6 +335,52 @@ fn what_can_be_taken_in_is_taken_in() {
     s.check();
 }
 
+/// Forms of web pages write from an address that takes no answers: each of their writers is somebody else.
+#[test]
+fn forms_of_web_pages_are_of_who_wants_the_answer() {
+    let s = inv12();
+    let form = |id: &str, who: &str| {
+        letter("Shop Form <no-reply@shop.example>", id, "Contact", &format!("Reply-To: {who}\r\n"), "x")
+    };
+    let one = taken(&s, &form("f1@x", "Hong <hong@example.kr>"));
+    let two = taken(&s, &form("f2@x", "Kim <kim@example.com>"));
+    assert_ne!(one["customer"], two["customer"]);
+    let to = |n: &Value| s.ok(&["ticket", "reply", &n.to_string(), "Hello"])["to"].clone();
+    assert_eq!(
+        (to(&one["number"]), to(&two["number"])),
+        ("hong@example.kr".into(), "kim@example.com".into())
+    );
+    // Without a customer, the answer goes to who wrote.
+    let odd =
+        taken(&s, &letter("Cron <root@localhost>", "odd2@x", "Odd", "Reply-To: ops@example.org\r\n", "x"));
+    assert_eq!(to(&odd["number"]), "ops@example.org");
+}
+
+/// What is there already is no reason to send it back, wherever its ticket is by then.
+#[test]
+fn a_message_that_comes_twice_is_never_returned() {
+    let s = inv12();
+    s.ok(&["team", "new", "Other", "--members", "lee"]);
+    s.ok(&["user", "new", "pipe", "--name", "Pipe", "--teams", "Helpdesk"]);
+    let raw = letter("kim@example.com", "twice@x", "Twice", "", "x");
+    let first = mail(&s, &["--as", "pipe", "--team", "Helpdesk"], raw.as_bytes());
+    assert_eq!(first.exit, 0, "{}", first.err);
+    s.ok(&["ticket", "edit", &first.json()["number"].to_string(), "--team", "Other"]);
+    let again = mail(&s, &["--as", "pipe", "--team", "Helpdesk"], raw.as_bytes());
+    assert_eq!((again.exit, again.json()["known"].clone()), (0, true.into()), "{}", again.err);
+    assert!(!again.out.contains("Twice"));
+}
+
+/// Names that look like something to fill in stop no message, and nothing is filled in for them.
+#[test]
+fn names_in_the_usual_wording_are_text() {
+    let s = inv12();
+    s.ok(&["customer", "edit", "C1", "--email", "kim@example.com", "--name", "ACME {dev.ops} {agent.name}"]);
+    s.ok(&["order", "send", "S1"]);
+    let sent = s.ok(&["outbox", "list"]);
+    assert!(sent[0]["body"].as_str().unwrap().contains("ACME (dev.ops) (agent.name)"), "{sent}");
+}
+
 /// One id on two messages: neither is lost, and answers go to the sender's own.
 #[test]
 fn an_id_that_is_used_twice_loses_nothing() {

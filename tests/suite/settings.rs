@@ -293,20 +293,25 @@ fn the_only_team_of_somebody_stays() {
     s.ok(&["team", "remove", "Other"]);
 }
 
-/// What was imported and removed, or called otherwise, comes back with its file.
+/// What was imported and removed comes back with its file; what is called otherwise since is there once.
 #[test]
 fn what_was_removed_is_imported_again() {
     let s = inv12();
     let products = ("products.csv", "sku,name\nNEW1,New one\nNEW2,New two\n");
-    let stages = ("stages.csv", "team,name,sequence\nHelpdesk,Extra,8\n");
+    let projects = ("projects.csv", "name\nLab\n");
+    let stages = ("stages.csv", "team,project,name,sequence\nHelpdesk,,Extra,8\n,Lab,Queue,1\n,Lab,Out,2\n");
     for _ in 0..2 {
-        let ran = s.import(&[products, stages]);
+        let ran = s.import(&[products, projects, stages]);
         assert_eq!(ran.exit, 0, "{}", ran.err);
+        let lab = s.ok(&["stage", "--project", "Lab", "list"]);
+        assert_eq!(lab.as_array().unwrap().iter().map(|s| &s["name"]).collect::<Vec<_>>(), ["Queue", "Out"]);
         s.ok(&["product", "remove", "NEW1"]);
-        s.ok(&["product", "edit", "NEW2", "--set", "sku=NEW3"]);
-        s.ok(&["product", "remove", "NEW3"]);
+        s.ok(&["project", "remove", "Lab"]);
         s.ok(&["stage", "--team", "Helpdesk", "remove", "Extra"]);
     }
+    s.ok(&["product", "edit", "NEW2", "--set", "sku=NEW3"]);
+    assert_eq!(s.import(&[products]).exit, 0);
+    assert_eq!(s.refused(&["product", "show", "NEW2"]), ("not_found".into(), 4));
 }
 
 /// Who does not work here any more gets nothing to do.

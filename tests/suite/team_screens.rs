@@ -201,7 +201,13 @@ fn an_approval_from_key_to_key() {
     let mut pilot = Pilot::demo(English).sized(120, 36);
     pilot.sandbox.ok(&["user", "set", "daniel", "--refund-limit", "KRW:1000;USD:1"]);
     let mut daniel = beside(&pilot, "daniel");
-    daniel.ticket(9).press("r").press("f2").sees("F2  Request approval").sees("refund limit of").sees_no("Post");
+    daniel
+        .ticket(9)
+        .press("r")
+        .press("f2")
+        .sees("F2  Request approval")
+        .sees("refund limit of")
+        .sees_no("Post");
     daniel.press("f2").type_in("Broken twice").press("f2").sees("Waiting").sees("Broken twice");
     daniel.press("esc").sees("waiting for approval").press("f5").sees("Waiting").press("f2").sees("yourself");
     daniel.press("esc");
@@ -311,6 +317,29 @@ fn two_answers_know_of_each_other() {
     assert!(!bodies(&pilot).contains("My answer"));
     pilot.press("f2").sees_no("went on since");
     assert!(bodies(&pilot).contains("My answer"));
+}
+
+/// What comes back is no newer than what was typed: others' changes since are told before it overwrites them.
+#[test]
+fn a_form_that_comes_back_knows_when_it_was_begun() {
+    let mut pilot = Pilot::demo(English).sized(110, 36);
+    let users = pilot.sandbox.ok(&["user", "list"]);
+    let mine = pilot.app.agent().unwrap();
+    let me = users.as_array().unwrap().iter().find(|u| u["id"] == mine).unwrap()["login"].clone();
+    pilot.ticket(9).press("e tab").type_in("x").screen();
+    beside(&pilot, me.as_str().unwrap()).ticket(15).press("m").type_in("My answer").screen();
+    let other = ["--as", if me == "daniel" { "minji" } else { "daniel" }];
+    pilot.sandbox.ok(&[&other[..], &["ticket", "edit", "9", "--priority", "3"]].concat());
+    pilot.sandbox.ok(&["--as", "minji", "ticket", "note", "15", "x"]);
+    let mut again = beside(&pilot, me.as_str().unwrap());
+    again.ticket(9).press("e").sees("What you typed before is back").press("f2");
+    again.sees("Somebody changed #9 meanwhile").press("f2").sees_no("meanwhile");
+    assert_eq!(pilot.sandbox.ok(&["ticket", "show", "9"])["priority"], 3);
+    // A letter that came between is read first.
+    let mut again = beside(&pilot, me.as_str().unwrap());
+    pilot.sandbox.ok(&["--as", "minji", "ticket", "reply", "15", "Solved by me"]);
+    let told = again.ticket(15).press("m").sees("My answer").press("f2").screen();
+    assert!(me == "minji" || told.contains("#15 went on since"), "{told}");
 }
 
 /// Stock begins inside the program: a product's page counts it, and makes the serial numbers that are new.

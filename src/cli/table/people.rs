@@ -69,7 +69,7 @@ pub fn customers(words: &Words, all: &[CustomerView]) -> String {
 pub fn teams(words: &Words, all: &[TeamView]) -> String {
     let rows = all.iter().map(|t| {
         let on = Service::ALL.iter().filter(|s| t.switches.offers(**s)).map(|s| code::service(words, *s));
-        let stages = t.stages.iter().map(|s| s.name.as_str()).collect::<Vec<_>>();
+        let stages = t.stages.iter().map(|s| code::stage(words, &s.name)).collect::<Vec<_>>();
         vec![
             t.name.clone(),
             on.collect::<Vec<_>>().join(", "),

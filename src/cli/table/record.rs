@@ -66,7 +66,7 @@ pub fn approvals(words: &Words, all: &[ApprovalView], zone: &str) -> String {
         fixed("customer").expendable(2),
         fixed("ticket"),
         fixed("asked-by"),
-        fixed("at").expendable(1),
+        fixed("when").expendable(1),
         wrap("reason").optional(),
     ];
     grid(words, &columns, rows.collect())

@@ -20,7 +20,7 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
         words,
         &[
             ("team", Some(t.team.clone())),
-            ("stage", Some(t.stage.clone())),
+            ("stage", Some(code::stage(words, &t.stage))),
             ("priority", Some(code::priority(words, t.priority))),
             ("customer", customer),
             ("product", t.product.clone()),
@@ -111,7 +111,7 @@ pub fn tickets(words: &Words, rows: &[TicketRow]) -> String {
             t.id.to_string(),
             t.subject.clone(),
             t.customer.clone().unwrap_or_default(),
-            t.stage.clone(),
+            code::stage(words, &t.stage),
             code::priority(words, t.priority),
             t.assignee.clone().unwrap_or_default(),
         ]

@@ -80,6 +80,11 @@ pub enum Answer {
     Approval(Box<ApprovalView>),
     /// What is settled once.
     Record(Box<Record>),
+    /// A message that was taken in before, at a ticket that who acts does not see.
+    Known {
+        /// Always true.
+        known: bool,
+    },
     /// What was removed.
     Removed {
         /// Its row.

@@ -36,6 +36,20 @@ pub struct Incoming {
     pub doubts: Vec<Doubt>,
 }
 
+impl Incoming {
+    /// Who wrote the message: who it is from; where that is an address that takes no answers, as forms on web pages
+    /// use, who wants the answer.
+    pub fn writer(&self) -> &Sender {
+        let local = self.from.address.split('@').next().unwrap_or_default();
+        let letters: String =
+            local.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
+        match &self.reply_to {
+            Some(to) if letters.contains("noreply") || letters.contains("donotreply") => to,
+            _ => &self.from,
+        }
+    }
+}
+
 /// An e-mail address and the name that was written beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender {

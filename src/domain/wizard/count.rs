@@ -26,6 +26,8 @@ pub struct Facts {
     pub location: Option<Chosen<LocationId>>,
     /// Whether the lot that was typed is known.
     pub known: bool,
+    /// How many moves went to and from there.
+    pub version: Option<i64>,
     /// What the books say lies there; none while lot or location are missing.
     pub booked: Option<Quantity>,
 }

@@ -15,7 +15,7 @@ use crate::store::place;
 const PATIENCE: Duration = Duration::from_millis(20);
 
 /// Whoever reads another version throws the file away: nothing in it is worth a migration.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
     CREATE TABLE draft (

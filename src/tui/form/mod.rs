@@ -20,6 +20,7 @@ use crate::desk::{Desk, Shown};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Tab, Value};
 use crate::domain::ids::EventId;
+use crate::domain::kept::Kept;
 use crate::domain::settings::Language;
 use crate::domain::wizard::{Form, welcome};
 use crate::keys::{Code, Key, Verb};
@@ -107,7 +108,7 @@ impl FormLayer {
     /// Opens a form that is filled in already, over what was typed into it before if it was left so.
     pub fn filled(app: &mut App, form: Form, draft: Draft) -> Result<Self> {
         let kept = app.kept(&form);
-        let whole = kept.clone().map_or_else(|| draft.clone(), |kept| kept.with(&draft));
+        let whole = over(kept.clone(), &draft);
         // Nobody typed what it begins with: leaving it loses nothing.
         let layer = Self { typed: kept.is_some(), begun: draft, ..Self::open(app, form, Some(whole))? };
         if kept.is_some() {
@@ -119,7 +120,7 @@ impl FormLayer {
     /// Opens a form with what was written in another: it holds typing from the beginning.
     pub fn turned(app: &mut App, form: Form, draft: Draft) -> Result<Self> {
         let kept = app.kept(&form);
-        let whole = kept.map_or_else(|| draft.clone(), |kept| kept.with(&draft));
+        let whole = over(kept, &draft);
         let mut layer = Self { unsaved: true, ..Self::open(app, form, Some(whole))? };
         layer.focus_on(layer.first_field());
         Ok(layer)
@@ -130,15 +131,16 @@ impl FormLayer {
         app.tell(app.look.words.say("notice-form-restored", &[("key", key)]));
     }
 
-    fn open(app: &mut App, form: Form, kept: Option<Draft>) -> Result<Self> {
-        let mut draft = kept.clone().unwrap_or_default();
+    fn open(app: &mut App, form: Form, kept: Option<Kept>) -> Result<Self> {
+        let typed = kept.is_some();
+        let Kept { mut draft, seen, opened } = kept.unwrap_or_default();
         let mut shown = show(app, &form, &draft)?;
         if value::read_again(&mut draft, &shown.resolved.fields, (app.look.today, app.look.zone)) {
             shown = show(app, &form, &draft)?;
         }
         let mut layer = Self {
             request: app.request(),
-            seen: shown.version,
+            seen: seen.or(shown.version),
             form,
             draft,
             begun: Draft::default(),
@@ -148,7 +150,7 @@ impl FormLayer {
             wrong: BTreeMap::new(),
             general: None,
             stale: false,
-            typed: kept.is_some(),
+            typed,
             told: false,
             gives: None,
             zone: app.look.zone,
@@ -157,7 +159,7 @@ impl FormLayer {
             commands: cells::commands(&app.look),
             left_out: BTreeMap::new(),
             unsaved: false,
-            opened: app.desk().and_then(Desk::last_event).unwrap_or_default(),
+            opened: opened.or(app.desk().and_then(Desk::last_event).unwrap_or_default()),
             since: vec![],
         };
         layer.focus_on(layer.first_field());
@@ -175,8 +177,13 @@ impl FormLayer {
             && self.form != Form::Welcome
             && let Ok(desk) = app.desk()
         {
-            desk.keep_draft(&self.form, &self.draft);
+            desk.keep_draft(&self.form, &self.kept());
         }
+    }
+
+    /// What is typed, as it is kept.
+    fn kept(&self) -> Kept {
+        Kept { draft: self.draft.clone(), seen: self.seen, opened: self.opened }
     }
 
     /// Which form it is.
@@ -400,7 +407,8 @@ impl FormLayer {
 
     fn resolve(&mut self, app: &mut App) -> Result<()> {
         self.shown = show(app, &self.form, &self.draft)?;
-        if std::mem::take(&mut self.stale) {
+        // What is counted is chosen in the form itself.
+        if std::mem::take(&mut self.stale) || matches!(self.form, Form::Count(_)) {
             self.seen = self.shown.version;
         }
         // A field that went away takes its focus to the next one.
@@ -491,7 +499,7 @@ impl FormLayer {
         match (self.typed, &self.form) {
             (false, _) => Next::Close,
             (true, Form::Welcome) => Next::Push(Layer::Ask(Ask::quit())),
-            (true, _) => Next::Push(Layer::Ask(Ask::leave(self.form.clone(), self.draft.clone()))),
+            (true, _) => Next::Push(Layer::Ask(Ask::leave(self.form.clone(), self.kept()))),
         }
     }
 
@@ -581,6 +589,12 @@ fn next_of(codes: &[&str], held: &Value, by: isize) -> Value {
 }
 
 /// What a form shows for a draft.
+/// What was kept, with what a form begins with over it.
+fn over(kept: Option<Kept>, draft: &Draft) -> Kept {
+    let kept = kept.unwrap_or_default();
+    Kept { draft: kept.draft.with(draft), ..kept }
+}
+
 fn show(app: &mut App, form: &Form, draft: &Draft) -> Result<Shown> {
     if *form == Form::Welcome {
         let language = app.look.words.language();

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::error::Result;
 use crate::domain::form::{Draft, Value};
+use crate::domain::kept::Kept;
 use crate::domain::wizard::{Audience, Form, letter, ticket};
 use crate::keys::{Context, Verb};
 use crate::tui::app::{App, Sheaf};
@@ -19,7 +20,7 @@ pub struct Ask {
 
 enum Yes {
     /// The form below closes; what was typed is kept.
-    Leave(Box<(Form, Draft)>),
+    Leave(Box<(Form, Kept)>),
     /// The program ends.
     Quit,
     /// A document takes the place of a file.
@@ -30,8 +31,8 @@ enum Yes {
 
 impl Ask {
     /// Whether to leave a form that holds typing.
-    pub fn leave(form: Form, draft: Draft) -> Self {
-        Self { yes: Yes::Leave(Box::new((form, draft))) }
+    pub fn leave(form: Form, kept: Kept) -> Self {
+        Self { yes: Yes::Leave(Box::new((form, kept))) }
     }
 
     /// Whether what is written is for other readers than it was begun for.

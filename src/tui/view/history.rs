@@ -84,7 +84,9 @@ pub fn items(look: &Look, timeline: &[TimelineEntry], filter: Filter) -> Vec<Ite
 
 fn entry(look: &Look, told: &TimelineEntry) -> Vec<Item> {
     let words = &look.words;
-    let agent = told.agent.as_deref().unwrap_or_default();
+    // A message leaves by whoever's program is running: that says nothing of who wrote it.
+    let left = told.kind == EventKind::MailSent;
+    let agent = told.agent.as_deref().filter(|_| !left).unwrap_or_default();
     let who =
         told.incoming.as_ref().map_or_else(|| agent.to_owned(), |mail| cells::printable(&mail.sender()));
     let kind = match voice(told) {

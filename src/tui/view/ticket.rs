@@ -40,7 +40,7 @@ fn drafts(app: &mut App, id: TicketId) -> Result<Drafts> {
     let desk = app.desk()?;
     let begun = [(Form::Reply(id), letter::BODY), (Form::Note(id), form_of::TEXT)].into_iter().filter_map(
         |(form, field)| {
-            let draft = desk.draft(&form)?;
+            let draft = desk.draft(&form)?.draft;
             let text = draft.typed(field)?.text().lines().next()?.to_owned();
             Some((form, text))
         },

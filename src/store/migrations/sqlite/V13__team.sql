@@ -74,12 +74,13 @@ CREATE TABLE posting (
     at          TEXT NOT NULL
 ) STRICT;
 CREATE INDEX posting_user ON posting (user_id, at);
--- Of what is posted already the history says it: the event of its posting, or that of the refund that made it.
+-- Of what is posted already the history says it: the first event that names its number, which it has since it is
+-- posted. Where none does, who made it posted it.
 INSERT INTO posting (invoice_id, user_id, at)
-    SELECT i.id, e.user_id, e.at FROM invoice i JOIN event e ON e.id = ifnull(
-        (SELECT min(id) FROM event WHERE invoice_id = i.id AND kind = 'document_posted'),
-        (SELECT min(id) FROM event WHERE invoice_id = i.id))
-    WHERE i.state = 'posted' AND e.user_id IS NOT NULL;
+    SELECT i.id, ifnull(e.user_id, i.created_by), ifnull(e.at, i.date || 'T00:00:00Z')
+    FROM invoice i LEFT JOIN event e ON e.id = (SELECT min(x.id) FROM event x
+        WHERE (x.invoice_id = i.id OR x.ticket_id = i.ticket_id) AND instr(x.effects, '"' || i.number || '"'))
+    WHERE i.state = 'posted' AND ifnull(e.user_id, i.created_by) IS NOT NULL;
 CREATE TRIGGER posting_frozen BEFORE UPDATE ON posting BEGIN
     SELECT RAISE(ABORT, 'who posted a document never changes');
 END;
