@@ -153,6 +153,7 @@ pub fn remove(work: &mut Work<'_, '_>, kind: RecordKind, id: i64) -> Result<()> 
     }
     record::forget(work.tx, kind, id)?;
     record::remove(work.tx, kind, id).map_err(|error| match error {
+        Error::Referenced if kind == RecordKind::User => Error::AgentInUse { login: name.clone() },
         Error::Referenced => Error::InUse { name: name.clone() },
         other => other,
     })?;
@@ -204,6 +205,11 @@ fn put(
             return Err(crate::store::driver::damaged("kind"));
         }
     };
+    if kind == RecordKind::Product
+        && let Some(price) = edit.get("price").filter(|text| text.trim().starts_with('-'))
+    {
+        return Err(Error::from(Invalid::Negative { given: price.trim().to_owned() }).at("price"));
+    }
     let present = id.map(|id| load(work.tx, kind, id)).transpose()?;
     let owner = match (kind.owner(), owner) {
         (Some(column), Some(owner)) => {

@@ -74,7 +74,7 @@ fn user_facts(read: &Read<'_>, id: Option<UserId>, draft: &Draft) -> Result<user
     for id in ids {
         teams.extend(team::head(read, id)?.map(|(key, _)| Chosen { id, key }));
     }
-    Ok(user_form::Facts { user: of, teams })
+    Ok(user_form::Facts { user: of, currency: super::settings(read)?.currency, teams })
 }
 
 fn row_facts(read: &Read<'_>, kind: RecordKind, id: Option<i64>, draft: &Draft) -> Result<row::Facts> {

@@ -10,7 +10,7 @@ use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::{TeamId, UserId};
 use crate::domain::money::Money;
-use crate::domain::user::{Right, Role, User, limits, login_name};
+use crate::domain::user::{Right, Role, User, limits_in, login_name};
 use crate::domain::wording;
 use crate::store::import::find::user_of_account;
 use crate::store::{team, user};
@@ -128,10 +128,10 @@ fn apply(work: &Work<'_, '_>, of: &mut User, edit: &UserEdit) -> Result<()> {
     }
     let at = |field: &'static str| move |e: Invalid| Error::from(e).at(field);
     if let Some(text) = &edit.limits {
-        of.limits = limits(text).map_err(at("refund_limit"))?;
+        of.limits = limits_in(text, work.settings.currency).map_err(at("refund_limit"))?;
     }
     if let Some(text) = &edit.day_limits {
-        of.day_limits = limits(text).map_err(at("refund_limit_day"))?;
+        of.day_limits = limits_in(text, work.settings.currency).map_err(at("refund_limit_day"))?;
     }
     if let Some(text) = &edit.email {
         of.email = address(text).map_err(|e| e.at("email"))?;

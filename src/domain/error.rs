@@ -358,6 +358,12 @@ pub enum Error {
         /// Who would lose the right.
         login: String,
     },
+    /// An agent that did something is kept, for the history names it.
+    #[error("agent {login} is named by the history")]
+    AgentInUse {
+        /// Its login.
+        login: String,
+    },
     /// The customer wrote, or somebody answered, since a message was begun.
     #[error("#{ticket} went on meanwhile")]
     AnsweredMeanwhile {

@@ -134,6 +134,15 @@ pub fn limits(text: &str) -> Result<Vec<Money>, Invalid> {
     Ok(limits)
 }
 
+/// Limits as somebody writes them: an amount alone is in the company's currency.
+pub fn limits_in(text: &str, currency: Currency) -> Result<Vec<Money>, Invalid> {
+    let plain = text.trim();
+    match plain.is_empty() || plain.contains([':', ';']) {
+        true => limits(text),
+        false => limits(&format!("{currency}:{plain}")),
+    }
+}
+
 /// An agent as answered to people and programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserView {

@@ -47,8 +47,18 @@ pub fn changes(words: &Words, effect: &Effect) -> String {
     let told = keys.iter().map(|key| {
         let (before, after) = (side(&effect.before, *key), side(&effect.after, *key));
         // What stays only says where the change is.
-        let moved = if before == after { after } else { format!("{before} → {after}") };
-        format!("{} {moved}", name(words, *key))
+        let moved = match effect.op {
+            Op::Change if before != after => format!("{before} → {after}"),
+            Op::Remove => before,
+            _ => after,
+        };
+        let name = match (effect.subject, *key, &effect.document) {
+            (Subject::Settings, Key::Value, Some(setting)) => {
+                field::field(words, &FieldId(setting.clone().into()))
+            }
+            (_, key, _) => name(words, key),
+        };
+        format!("{name} {moved}")
     });
     told.collect::<Vec<_>>().join(", ")
 }
@@ -61,6 +71,7 @@ fn about(words: &Words, effect: &Effect) -> String {
         // The name of a setting is that of its field.
         Subject::Settings => field::field(words, &FieldId(document.clone().into())),
         Subject::Stage => code::stage(words, document),
+        Subject::Approval => document.trim_start_matches("approval:").to_owned(),
         _ => cells::printable(document),
     };
     let is_document = matches!(effect.subject, Subject::Invoice | Subject::CreditNote | Subject::Order);

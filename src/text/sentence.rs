@@ -132,6 +132,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
             Unreadable::TooLarge { most, .. } => ("unreadable-too-large", one("most", most / (1024 * 1024))),
         },
         E::KeyStays => ("error-key-stays", vec![]),
+        E::AgentInUse { login } => ("error-agent-in-use", one("login", login)),
         E::LastOfItsKind { name } => ("error-last-of-its-kind", one("name", name)),
         E::Referenced => ("error-referenced", vec![]),
         E::Unfilled { name } => ("error-unfilled", one("name", name)),

@@ -19,6 +19,11 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
     let document = entry.document.clone().unwrap_or_default();
     let event = |key: &str| words.say(key, &[("document", document.clone())]);
     let changed = |key: &str, subjects: &[Subject]| with_changes(words, event(key), entry, subjects);
+    // What was made is not called changed.
+    let made = |made: &str, key: &str, subject: Subject| {
+        let new = entry.effects.iter().any(|e| e.subject == subject && e.op == Op::Add);
+        changed(if new { made } else { key }, &[subject])
+    };
     match entry.kind {
         K::Created => event("event-created"),
         K::Restored => event("event-restored"),
@@ -27,8 +32,8 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
             setting(words, entry)
         }
         K::SettingsChanged => changed("event-settings-changed", &[Subject::Settings]),
-        K::TeamChanged => changed("event-team-changed", &[Subject::Team]),
-        K::UserChanged => changed("event-user-changed", &[Subject::User]),
+        K::TeamChanged => made("event-team-made", "event-team-changed", Subject::Team),
+        K::UserChanged => made("event-user-made", "event-user-changed", Subject::User),
         K::CustomerChanged => changed("event-customer-changed", &[Subject::Customer]),
         K::CustomerLinked => event("event-customer-linked"),
         K::LinksRevoked => event("event-links-revoked"),
@@ -63,7 +68,7 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::TransferCancelled => transfers(words, "event-transfer-cancelled", entry),
         K::CouponMade => coupon(words, entry, "event-coupon"),
         K::CouponRevoked => coupon(words, entry, "event-coupon-revoked"),
-        K::ProgramChanged => changed("event-program-changed", &[Subject::Program]),
+        K::ProgramChanged => made("event-program-made", "event-program-changed", Subject::Program),
         K::OrderChanged => changed("event-order-changed", &[Subject::Order]),
         K::OrderConfirmed => event("event-order-confirmed"),
         K::OrderCancelled => event("event-order-cancelled"),

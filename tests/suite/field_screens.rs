@@ -77,7 +77,7 @@ fn a_worksheet_is_filled_in_signed_and_never_changes() {
     pilot.type_in("Noah Williams").press("f2").sees("worksheet Complete → Signed").press("f2");
     pilot.sees("[Signed]").sees("Signed by Noah Williams on 2026-11-23").sees_no("Have it signed");
     pilot.press("s").sees("Stage").type_in("done").press("enter").sees("[Done]");
-    pilot.press("f5").sees("task-1.pdf").press("esc");
+    pilot.press("P").sees("task-1.pdf").press("esc");
     pilot.sandbox.check();
 }
 

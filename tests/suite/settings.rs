@@ -331,3 +331,40 @@ fn who_is_gone_gets_no_repair_and_no_visit() {
     let task = ["task", "create", "--ticket", "1", "--title", "Visit", "--assignee", "gone"];
     assert_eq!(s.refused(&task), ("forbidden".into(), 3));
 }
+
+/// A limit without a currency is in the company's; who did something is switched off instead of being removed.
+#[test]
+fn what_is_typed_plainly_is_meant_plainly() {
+    let s = inv12();
+    let limits = s.ok(&["user", "set", "amy", "--refund-limit", "50", "--refund-limit-day", "USD:70"]);
+    assert_eq!(
+        (&limits["refund_limit"]["USD"], &limits["refund_limit_day"]["USD"]),
+        (&"50.00".into(), &"70.00".into())
+    );
+    assert_eq!(s.refused(&["user", "set", "amy", "--refund-limit", "many"]).0, "invalid_value");
+    s.ok(&["--as", "amy", "ticket", "note", "1", "x"]);
+    let ran = s.run(&["user", "remove", "amy"]);
+    assert!(ran.code() == "in_use" && ran.message().contains("Works here"), "{}", ran.message());
+    assert_eq!(
+        s.refused(&["product", "new", "N", "--set", "name=N", "--set", "price=-5"]),
+        ("invalid_value".into(), 2)
+    );
+}
+
+/// Prices are typed as they are shown.
+#[test]
+fn a_price_is_typed_as_people_write_it() {
+    let mut pilot =
+        crate::pilot::Pilot::new(inv12(), afterdesk::domain::settings::Language::English).sized(100, 40);
+    pilot.sandbox.ok(&["product", "new", "TV", "--set", "name=Television"]);
+    pilot.press(":").type_in("stock").press("enter");
+    while !pilot.screen().contains("▸TV") {
+        pilot.press("down");
+    }
+    pilot.press("enter enter").sees("[F2 Save]");
+    while !pilot.screen().contains("▸ Sales price") {
+        pilot.press("tab");
+    }
+    pilot.press("ctrl-u").type_in("880,000.5").press("f2").sees("880,000.5");
+    assert_eq!(pilot.sandbox.ok(&["product", "show", "TV"])["price"], "880000.5");
+}

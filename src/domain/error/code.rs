@@ -72,7 +72,7 @@ impl Error {
             Self::NothingToDiscount { .. } => "nothing_to_discount",
             Self::RewardChoiceRequired { .. } => "reward_choice_required",
             Self::InUse { .. } | Self::LastAdministrator { .. } => "in_use",
-            Self::LastOfItsKind { .. } | Self::Referenced => "in_use",
+            Self::LastOfItsKind { .. } | Self::AgentInUse { .. } | Self::Referenced => "in_use",
             Self::Unreadable(_) => "invalid_value",
             Self::KeyStays | Self::Unfilled { .. } => "invalid_value",
             Self::ApprovalRequired { .. } => "approval_required",

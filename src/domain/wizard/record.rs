@@ -59,6 +59,8 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
 
 fn field(facts: &Facts, column: &Column, draft: &Draft) -> Field {
     let kind = match column.shape {
+        // Of one unit, as people write it: 880,000.
+        Shape::Text if column.name == "price" => FieldKind::Price,
         Shape::Text | Shape::Count => FieldKind::Text,
         Shape::Lines => FieldKind::LongText,
         Shape::Date => FieldKind::Date,
@@ -86,6 +88,7 @@ fn field(facts: &Facts, column: &Column, draft: &Draft) -> Field {
 /// The value of a text that stands in a column.
 fn value(column: &Column, text: &str) -> Value {
     match column.shape {
+        Shape::Text if column.name == "price" => text.parse().map_or(Value::Empty, Value::Price),
         Shape::Flag => Value::Check(text == "true"),
         Shape::Date => text.parse().map_or(Value::Empty, Value::Date),
         Shape::Code(..) if text.is_empty() => Value::Empty,
@@ -107,6 +110,7 @@ pub fn parse(facts: &Facts, draft: &Draft, resolved: &Resolved) -> Result<Record
             Value::Check(on) => on.to_string(),
             Value::Date(day) => day.to_string(),
             Value::Choice(code) => code.clone(),
+            Value::Price(price) => price.to_string(),
             Value::Text(text) => text.trim_end().to_owned(),
             Value::Picked(ids) => {
                 let rows = facts.named.get(column.name).map(Vec::as_slice).unwrap_or_default();

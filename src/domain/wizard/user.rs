@@ -4,8 +4,8 @@ use crate::domain::command::{Command, UserEdit};
 use crate::domain::error::FieldError;
 use crate::domain::form::{ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Resolved, Tab, Value};
 use crate::domain::ids::TeamId;
-use crate::domain::money::Money;
-use crate::domain::user::{Right, Role, User, limits};
+use crate::domain::money::{Currency, Money};
+use crate::domain::user::{Right, Role, User, limits_in};
 use crate::domain::wizard::ticket::Chosen;
 
 /// Its login, of a new one.
@@ -46,6 +46,8 @@ pub fn right(of: Right) -> FieldId {
 pub struct Facts {
     /// The agent as it stands; none for a new one.
     pub user: Option<User>,
+    /// The company's currency.
+    pub currency: Currency,
     /// The chosen teams.
     pub teams: Vec<Chosen<TeamId>>,
 }
@@ -86,7 +88,7 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
     for (id, all) in [(LIMIT, own.map(|u| &u.limits)), (DAY_LIMIT, own.map(|u| &u.day_limits))] {
         let own = Value::Text(all.map(|l| shown(l)).unwrap_or_default());
         let mut field = Field { tab: Some(Tab::Limits), ..of(id, FieldKind::Text, own) };
-        field.error = limits(field.value.text()).err().map(Into::into);
+        field.error = limits_in(field.value.text(), facts.currency).err().map(Into::into);
         fields.push(field);
     }
     let account = of(ACCOUNT, FieldKind::Text, text(own.and_then(|u| u.os_login.as_ref())));

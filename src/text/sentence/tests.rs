@@ -299,6 +299,7 @@ fn others() -> Vec<Error> {
         Error::Unreadable(Unreadable::NotAMessage),
         Error::Unreadable(Unreadable::TooLarge { bytes: 2, most: 1 }),
         Error::LastOfItsKind { name: text() },
+        Error::AgentInUse { login: text() },
         Error::Referenced,
         Error::Unfilled { name: "customer.name".into() },
         Error::InUse { name: text() },

@@ -118,6 +118,10 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Answer::Program(view) => Some(view.name.clone()),
         Answer::Team(view) => Some(view.name.clone()),
         Answer::User(view) => Some(view.login.clone()),
+        Answer::Stock(_) => match command {
+            Command::AdjustStock(count) => Some(count.product.clone()),
+            _ => None,
+        },
         _ => None,
     };
     let kind = match command {

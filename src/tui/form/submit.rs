@@ -41,7 +41,9 @@ impl FormLayer {
             self.wrong.entry(told.field).or_insert(told.error);
         }
         if let Some(at) = first {
-            self.focus_on(at);
+            if self.fields().get(at).map(|f| &f.id) != self.field().map(|f| &f.id) {
+                self.focus_on(at);
+            }
             // Of a table, the cell.
             if let Some(cell) = self.field().and_then(|field| self.wrong_cell(field)) {
                 self.focus.cell = cell;
