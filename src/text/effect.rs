@@ -68,7 +68,8 @@ fn about(words: &Words, effect: &Effect) -> String {
     let kind = subject(words, effect.subject);
     let Some(document) = &effect.document else { return kind };
     let document = match effect.subject {
-        // The name of a setting is that of its field.
+        // What changed names the setting.
+        Subject::Settings if effect.op == Op::Change => return kind,
         Subject::Settings => field::field(words, &FieldId(document.clone().into())),
         Subject::Stage => code::stage(words, document),
         Subject::Approval => document.trim_start_matches("approval:").to_owned(),
@@ -269,7 +270,7 @@ mod tests {
             Some("UTC"),
             Some("Asia/Seoul"),
         );
-        assert_eq!(both(&set)[0], "~ Settings Time zone value UTC → Asia/Seoul");
+        assert_eq!(both(&set)[0], "~ Settings Time zone UTC → Asia/Seoul");
         let limited = Effect::change(Subject::User, "amy".to_owned()).moved(
             Key::Limit,
             Some(""),
