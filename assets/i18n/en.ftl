@@ -1799,3 +1799,4 @@ event-user-made = Agent { $document } made
 event-program-made = Coupon program { $document } made
 error-agent-in-use = { $login } has worked here, and the history names it: clear the tick “Works here” instead.
 field-user-active = Works here
+addressed = Mr/Ms { $name }

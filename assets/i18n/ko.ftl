@@ -1784,3 +1784,4 @@ event-user-made = 상담원 { JOSA($document, "을/를") } 만들었습니다
 event-program-made = 쿠폰 프로그램 { JOSA($document, "을/를") } 만들었습니다
 error-agent-in-use = { JOSA($login, "은/는") } 처리한 일이 이력에 남아 있어 삭제할 수 없습니다. 대신 ‘근무 중’을 끄십시오.
 field-user-active = 근무 중
+addressed = { $name } 님

@@ -68,7 +68,7 @@ impl Approval {
         let zone = session.desk.settings()?.time_zone;
         let command = match self {
             Self::List { all } => {
-                let all = session.desk.approvals(all)?;
+                let all = session.desk.approvals(all, None)?;
                 return session.out.show(&all, |words| table::approvals(words, &all, &zone));
             }
             Self::Show { id } => {

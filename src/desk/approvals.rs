@@ -196,8 +196,8 @@ pub fn of_document(read: &Read<'_>, id: InvoiceId) -> Result<Option<ApprovalView
 }
 
 impl Desk {
-    /// Requests that who acts may decide on or asked for: those that wait, or all.
-    pub fn approvals(&mut self, all: bool) -> Result<Vec<ApprovalView>> {
+    /// Requests that who acts may decide on or asked for: those that wait, or all, at most so many.
+    pub fn approvals(&mut self, all: bool, limit: Option<i64>) -> Result<Vec<ApprovalView>> {
         let actor = self.actor_id()?;
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
@@ -206,6 +206,7 @@ impl Desk {
                 waiting: !all,
                 asked_by: Some(actor.id).filter(|_| !decides),
                 teams: super::reads::visible_teams(&actor),
+                limit,
             };
             approval::list(read, filter)?.into_iter().map(|id| view(read, id)).collect()
         })

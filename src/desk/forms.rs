@@ -83,7 +83,10 @@ impl Facts {
             Self::Task(_) | Self::Sheet(_) | Self::Project(_) | Self::Template(_) => vec![],
             Self::Versioned(_) | Self::Team(_) | Self::User(_) | Self::Record(_) => vec![],
             Self::Approval(approval_form::Facts::Decided(of)) => vec![(of.document.clone(), of.version)],
-            Self::Approval(_) | Self::Count(_) => vec![],
+            Self::Count(of) => {
+                of.version.map(|version| (of.product.sku.clone(), version)).into_iter().collect()
+            }
+            Self::Approval(_) => vec![],
             Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
@@ -124,8 +127,7 @@ impl Desk {
                 Facts::Approval(approval_form::Facts::Asked(version)) => Some(*version),
                 Facts::Approval(approval_form::Facts::Decided(of)) => Some(of.version),
                 Facts::Return(_) => None,
-                Facts::Count(f) => f.version,
-                Facts::Refund(_) | Facts::Coupon(_) | Facts::Little => None,
+                Facts::Refund(_) | Facts::Coupon(_) | Facts::Count(_) | Facts::Little => None,
             };
             let (mut resolved, mut sums) = (resolved.clone(), vec![]);
             if let Facts::Refund(facts) = facts {

@@ -12,7 +12,7 @@ use crate::domain::record::LetterKind;
 use crate::domain::sale::{Order, OrderState};
 use crate::domain::settings::{Language, Settings};
 use crate::domain::user::User;
-use crate::domain::variable::{self, Variable};
+use crate::domain::variable::Variable;
 use crate::store::{Read, mail};
 use crate::text::sheet::file_stem;
 use crate::text::{Words, stored};
@@ -22,7 +22,7 @@ pub fn values(read: &Read<'_>, of: &Order, actor: &User, settings: &Settings) ->
     let language = coupon_forms::language(read, Some(of.customer), settings)?;
     let name = customers::load(read, of.customer)?.name;
     let values = Values::from([
-        (Variable::CustomerAddressed, variable::addressed(&name, language)),
+        (Variable::CustomerAddressed, stored::addressed(&Words::new(language), &name)),
         (Variable::CustomerName, name),
         (Variable::CompanyName, settings.name.clone()),
         (Variable::AgentName, actor.name.clone()),

@@ -14,7 +14,7 @@ use crate::domain::user::User;
 use crate::domain::variable::{self, Variable as V};
 use crate::domain::wizard::{Audience, Form, letter as composer};
 use crate::store::{Read, catalog, newest, order, record, task};
-use crate::text::Words;
+use crate::text::{Words, stored};
 
 /// The values that a ticket has.
 pub type Values = BTreeMap<V, String>;
@@ -36,7 +36,7 @@ pub fn of_ticket(
     ]);
     let mut put = |of: V, value: Option<String>| drop(value.map(|value| values.insert(of, value)));
     if let Some(customer) = of.customer.map(|id| customers::load(read, id)).transpose()? {
-        put(V::CustomerAddressed, Some(variable::addressed(&customer.name, language)));
+        put(V::CustomerAddressed, Some(stored::addressed(&words, &customer.name)));
         put(V::CustomerName, Some(customer.name));
     }
     let product = of.product.map(|p| catalog::load_product(read, p)).transpose()?.flatten();

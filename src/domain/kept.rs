@@ -94,12 +94,6 @@ impl Kept {
     }
 }
 
-impl From<Draft> for Kept {
-    fn from(draft: Draft) -> Self {
-        Self { draft, ..Self::default() }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,7 @@ pub use line::{ExactLine, ExactTax, line};
 
 use serde::{Deserialize, Serialize};
 
+use super::error::Invalid;
 use super::ids::TaxId;
 use super::quantity::{Quantity, Rate, UnitPrice};
 use crate::code_enum;
@@ -58,6 +59,22 @@ pub struct Tax {
     pub is_base_affected: bool,
     /// Order of computation; among equals the order in which the taxes were made.
     pub sequence: i64,
+}
+
+impl Tax {
+    /// Refuses an amount by which a price would be tax alone, or less than nothing beside it (`domain/facts.md` §1.3).
+    pub fn in_range(&self) -> Result<(), Invalid> {
+        let (least, most) = match self.kind {
+            TaxKind::Division => (-99, 99),
+            TaxKind::Percent => (-99, 9999),
+            _ => return Ok(()),
+        };
+        let bound = |n: i64| n.to_string().parse::<Rate>();
+        match (bound(least)?..=bound(most)?).contains(&self.amount) {
+            true => Ok(()),
+            false => Err(Invalid::NotBetween { given: self.amount.to_string(), least, most }),
+        }
+    }
 }
 
 /// What a line's amounts are computed from.

@@ -2,7 +2,6 @@
 //! A name that nobody knows is refused where it is written, one that has no value where it would be sent.
 
 use super::error::{Error, Invalid, Result};
-use super::settings::Language;
 use crate::code_enum;
 
 code_enum! {
@@ -121,16 +120,6 @@ pub fn plain(text: &str) -> String {
     parts.collect()
 }
 
-/// A name as somebody is addressed in a language: `김하늘 님`, `Mr/Ms Kim`.
-pub fn addressed(name: &str, language: Language) -> String {
-    let name = name.trim();
-    match language {
-        Language::Korean if name.ends_with('님') => name.to_owned(),
-        Language::Korean => format!("{name} 님"),
-        Language::English => format!("Mr/Ms {name}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,15 +161,5 @@ mod tests {
         assert_eq!(plain("{a.b} {ab} {code}"), "(a.b) {ab} {code}");
         let some = [Variable::TicketNumber];
         assert!(only("#{ticket.number} {ab}", &some).is_ok() && only("{agent.name}", &some).is_err());
-    }
-
-    #[test]
-    fn how_somebody_is_addressed() {
-        let table = [("홍길동", "홍길동 님", "Mr/Ms 홍길동"), (" 김하늘님 ", "김하늘님", "Mr/Ms 김하늘님")];
-        for (name, ko, en) in table {
-            assert_eq!(addressed(name, Language::Korean), ko);
-            assert_eq!(addressed(name, Language::English), en);
-        }
-        assert_eq!(addressed("Amy Lee", Language::English), "Mr/Ms Amy Lee");
     }
 }

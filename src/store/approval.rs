@@ -94,6 +94,8 @@ pub struct Filter<'f> {
     pub asked_by: Option<UserId>,
     /// Only those about tickets of these teams; of all where there is none.
     pub teams: &'f [TeamId],
+    /// At most so many.
+    pub limit: Option<i64>,
 }
 
 /// Requests, the oldest that waits first, then those that were decided, newest first.
@@ -115,6 +117,7 @@ pub fn list(read: &Read<'_>, filter: Filter<'_>) -> Result<Vec<ApprovalId>> {
     query
         .sql
         .push_str(" ORDER BY a.state <> 'waiting', CASE WHEN a.state = 'waiting' THEN a.id ELSE -a.id END");
+    query.sql.push_str(&format!(" LIMIT {}", filter.limit.unwrap_or(-1)));
     read.all(&query.sql, &query.params, |row| row.get(0))
 }
 

@@ -173,38 +173,34 @@ pub fn remove(tx: &Tx<'_>, kind: RecordKind, id: i64) -> Result<()> {
     tx.run(&format!("DELETE FROM {} WHERE id = ?1", table(kind)), params![id]).map(drop)
 }
 
-/// Forgets that a row came from a file: the file's row makes it again.
+/// Forgets that a row came from a file, and what belongs to it alone: the file's rows make them again.
 pub fn forget(tx: &Tx<'_>, kind: RecordKind, id: i64) -> Result<()> {
-    // What begins the key, and the files: of the row and of what belongs to it alone.
-    let (key, files) = match kind {
-        RecordKind::Tax => ("r.name", "taxes"),
-        RecordKind::Journal => ("r.code", "journals"),
-        RecordKind::Product => ("r.sku", "products lots"),
-        RecordKind::Location => ("r.name", "locations"),
+    // The files, and what begins the keys of their rows.
+    let files: &[(&str, &str)] = match kind {
+        RecordKind::Tax => &[("taxes", "r.name")],
+        RecordKind::Journal => &[("journals", "r.code")],
+        RecordKind::Product => &[("products", "r.sku"), ("lots", "r.sku")],
+        RecordKind::Location => &[("locations", "r.name")],
         RecordKind::TeamStage => {
-            ("(SELECT name FROM team WHERE id = r.team_id) || char(31) || r.name", "stages")
+            &[("stages", "(SELECT name FROM team WHERE id = r.team_id) || char(31) || r.name")]
         }
-        RecordKind::ProjectStage => (
-            "'project ' || (SELECT name FROM project WHERE id = r.project_id) || char(31) || r.name",
+        RecordKind::ProjectStage => &[(
             "stages",
-        ),
-        RecordKind::Team => ("r.name", "teams stages"),
-        RecordKind::Project => ("r.name", "projects"),
-        RecordKind::Worksheet => ("r.name", "worksheet_templates"),
-        RecordKind::User => ("r.login", "users"),
-        RecordKind::Company | RecordKind::Response | RecordKind::Letter => return Ok(()),
+            "'project ' || (SELECT name FROM project WHERE id = r.project_id) || char(31) || r.name",
+        )],
+        RecordKind::Team => &[("teams", "r.name"), ("stages", "r.name")],
+        RecordKind::Project => &[("projects", "r.name"), ("stages", "'project ' || r.name")],
+        RecordKind::Worksheet => &[("worksheet_templates", "r.name")],
+        RecordKind::User => &[("users", "r.login")],
+        RecordKind::Company | RecordKind::Response | RecordKind::Letter => &[],
     };
-    let sql = format!(
-        "DELETE FROM import_row WHERE file = ?2 || '.csv' AND EXISTS (SELECT 1 FROM {} r WHERE r.id = ?1
-             AND (import_row.key = {key} OR substr(import_row.key, 1, length({key}) + 1) = {key} || char(31)))",
-        table(kind)
-    );
-    files.split(' ').try_for_each(|file| tx.run(&sql, params![id, file]).map(drop))?;
-    if kind == RecordKind::Project {
-        // Its stages stand in the file of those of teams.
-        let stages = "DELETE FROM import_row WHERE file = 'stages.csv' AND EXISTS (SELECT 1 FROM project r
-            WHERE r.id = ?1 AND substr(import_row.key, 1, length(r.name) + 9) = 'project ' || r.name || char(31))";
-        tx.run(stages, params![id])?;
+    for (file, key) in files {
+        let sql = format!(
+            "DELETE FROM import_row WHERE file = ?2 || '.csv' AND EXISTS (SELECT 1 FROM {} r WHERE r.id = ?1
+                 AND (import_row.key = {key} OR substr(import_row.key, 1, length({key}) + 1) = {key} || char(31)))",
+            table(kind)
+        );
+        tx.run(&sql, params![id, *file])?;
     }
     Ok(())
 }

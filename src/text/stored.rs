@@ -60,6 +60,16 @@ pub struct CouponLetter<'l> {
     pub until: Option<chrono::NaiveDate>,
 }
 
+/// A name as somebody is addressed: `김하늘 님`, `Mr/Ms Kim`. Who is called so already is not called so twice.
+pub fn addressed(words: &Words, name: &str) -> String {
+    let name = name.trim();
+    let told = words.say("addressed", &[("name", name.to_owned())]);
+    match told.strip_prefix(name).map(str::trim) {
+        Some(title) if !title.is_empty() && name.ends_with(title) => name.to_owned(),
+        _ => told,
+    }
+}
+
 /// Subject and text of the message that sends a coupon, with `{code}` and `{link}` where those will stand
 /// (`domain/facts.md` §3.5).
 pub fn coupon_letter(words: &Words, of: &CouponLetter<'_>) -> (String, String) {
@@ -140,4 +150,23 @@ pub fn exchange(words: &Words, number: &str) -> String {
 /// Why a code that took the place of a used one is taken back again.
 pub fn refund_undone(words: &Words, order: &str) -> String {
     words.say("stored-refund-undone", &[("order", order.to_owned())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::settings::Language;
+
+    #[test]
+    fn how_somebody_is_addressed() {
+        let table = [
+            ("홍길동", "홍길동 님", "Mr/Ms 홍길동"),
+            (" 김하늘님 ", "김하늘님", "Mr/Ms 김하늘님"),
+            ("Amy Lee", "Amy Lee 님", "Mr/Ms Amy Lee"),
+        ];
+        for (name, ko, en) in table {
+            assert_eq!(addressed(&Words::new(Language::Korean), name), ko);
+            assert_eq!(addressed(&Words::new(Language::English), name), en);
+        }
+    }
 }

@@ -328,18 +328,16 @@ fn a_form_that_comes_back_knows_when_it_was_begun() {
     let me = users.as_array().unwrap().iter().find(|u| u["id"] == mine).unwrap()["login"].clone();
     pilot.ticket(9).press("e tab").type_in("x").screen();
     beside(&pilot, me.as_str().unwrap()).ticket(15).press("m").type_in("My answer").screen();
-    let other = ["--as", if me == "daniel" { "minji" } else { "daniel" }];
-    pilot.sandbox.ok(&[&other[..], &["ticket", "edit", "9", "--priority", "3"]].concat());
-    pilot.sandbox.ok(&["--as", "minji", "ticket", "note", "15", "x"]);
+    assert_ne!(me, "daniel");
+    pilot.sandbox.ok(&["--as", "daniel", "ticket", "edit", "9", "--priority", "3"]);
     let mut again = beside(&pilot, me.as_str().unwrap());
     again.ticket(9).press("e").sees("What you typed before is back").press("f2");
     again.sees("Somebody changed #9 meanwhile").press("f2").sees_no("meanwhile");
     assert_eq!(pilot.sandbox.ok(&["ticket", "show", "9"])["priority"], 3);
     // A letter that came between is read first.
     let mut again = beside(&pilot, me.as_str().unwrap());
-    pilot.sandbox.ok(&["--as", "minji", "ticket", "reply", "15", "Solved by me"]);
-    let told = again.ticket(15).press("m").sees("My answer").press("f2").screen();
-    assert!(me == "minji" || told.contains("#15 went on since"), "{told}");
+    pilot.sandbox.ok(&["--as", "daniel", "ticket", "reply", "15", "Solved by me"]);
+    again.ticket(15).press("m").sees("My answer").press("f2").sees("#15 went on since");
 }
 
 /// Stock begins inside the program: a product's page counts it, and makes the serial numbers that are new.

@@ -7,25 +7,11 @@ use super::{Became, Intake};
 use crate::desk::admin;
 use crate::domain::accounting::PAYMENTS;
 use crate::domain::error::{Error, Invalid, Result, Thing};
-use crate::domain::quantity::Rate;
 use crate::domain::record::RecordKind;
-use crate::domain::tax::{Tax, TaxKind};
 use crate::domain::user::Right;
 use crate::store::driver::damaged;
 use crate::store::import::{self, find};
 use crate::store::{catalog, company, program, record, stock, user};
-
-/// A price can't consist of tax alone, nor of less than nothing beside it (`domain/facts.md` §1.3).
-fn out_of_range(tax: &Tax) -> Option<Invalid> {
-    let (least, most) = match tax.kind {
-        TaxKind::Division => (-99, 99),
-        TaxKind::Percent => (-99, 9999),
-        _ => return None,
-    };
-    let bound = |n: i64| n.to_string().parse::<Rate>();
-    let within = (bound(least).ok()?..=bound(most).ok()?).contains(&tax.amount);
-    (!within).then(|| Invalid::NotBetween { given: tax.amount.to_string(), least, most })
-}
 
 impl Intake<'_> {
     /// company.csv: one row at most.
@@ -98,8 +84,8 @@ impl Intake<'_> {
             return Ok(());
         }
         let tax = row.over(known.as_ref());
-        if let Some(most) = out_of_range(&tax) {
-            self.wrong("amount", most);
+        if let Err(outside) = tax.in_range() {
+            self.wrong("amount", outside);
             self.refuse(Thing::Tax, &row.name);
             return Ok(());
         }

@@ -407,8 +407,7 @@ impl FormLayer {
 
     fn resolve(&mut self, app: &mut App) -> Result<()> {
         self.shown = show(app, &self.form, &self.draft)?;
-        // What is counted is chosen in the form itself.
-        if std::mem::take(&mut self.stale) || matches!(self.form, Form::Count(_)) {
+        if std::mem::take(&mut self.stale) {
             self.seen = self.shown.version;
         }
         // A field that went away takes its focus to the next one.

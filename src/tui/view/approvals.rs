@@ -21,6 +21,9 @@ pub struct ApprovalsPane {
     page: Page,
 }
 
+/// The most requests that are listed: those that wait, then what was decided last.
+const MOST: i64 = 100;
+
 impl ApprovalsPane {
     /// All that who acts sees.
     pub fn new() -> Self {
@@ -48,7 +51,7 @@ impl Pane for ApprovalsPane {
 
     fn reload(&mut self, app: &mut App) -> Result<()> {
         self.me = app.desk()?.agent()?.login;
-        self.all = app.desk()?.approvals(true)?;
+        self.all = app.desk()?.approvals(true, Some(MOST))?;
         self.page.set(items(&app.look, &self.all));
         if !self.page.has_cursor() && !self.all.is_empty() {
             self.page.step(1);

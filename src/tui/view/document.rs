@@ -78,8 +78,10 @@ impl Pane for DocumentPane {
 
     fn reload(&mut self, app: &mut App) -> Result<()> {
         self.view = app.desk()?.document(self.view.id)?;
-        self.actions = Actions::new(app.desk()?.document_actions(self.view.id)?);
-        let beyond = app.desk()?.beyond_limit(self.view.id)?;
+        let offered = app.desk()?.document_actions(self.view.id)?;
+        let asks = offered.iter().any(|(action, _)| *action == DocumentAction::RequestApproval);
+        self.actions = Actions::new(offered);
+        let beyond = if asks { app.desk()?.beyond_limit(self.view.id)? } else { None };
         let beyond = beyond.map(|error| sentence::error(&app.look.words, &error));
         self.page.set(items(&app.look, &self.view, &self.actions, beyond));
         Ok(())
