@@ -58,6 +58,7 @@ pub const TABLE: &[Binding] = {
         row(C::Ticket, V::Tasks, &["5"], false),
         row(C::Ticket, V::SalesOrder, &[], false),
         row(C::Ticket, V::NewQuotation, &[], false),
+        row(C::Ticket, V::EditView, &["w"], false),
         row(C::Ticket, V::Previous, &["["], false),
         row(C::Ticket, V::Next, &["]"], false),
         row(C::Document, V::FirstAction, &["f2"], true),
@@ -203,6 +204,9 @@ pub const TABLE: &[Binding] = {
         row(C::Everywhere, V::Locations, &[], false),
         row(C::Everywhere, V::Responses, &[], false),
         row(C::Everywhere, V::Letters, &[], false),
+        row(C::Everywhere, V::QueryHelp, &[], false),
+        row(C::Everywhere, V::TicketTypes, &[], false),
+        row(C::Everywhere, V::Holidays, &[], false),
         row(C::Everywhere, V::Approvals, &["f5"], false),
     ]
 };

@@ -35,6 +35,7 @@ mod tests;
 mod ticket;
 mod transfer;
 mod usage;
+mod view;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -171,6 +172,9 @@ enum AtDesk {
     /// How messages are worded: coupon, quotation, order, reply; columns: subject_en, body_en, subject_ko, body_ko
     #[command(subcommand)]
     Letter(record::Records),
+    /// Views of tickets: queries with a name
+    #[command(subcommand)]
+    View(view::View),
     /// Tickets
     #[command(subcommand)]
     Ticket(ticket::Ticket),
@@ -316,6 +320,7 @@ impl AtDesk {
             Self::Location(args) => args.run(session, RecordKind::Location, None),
             Self::Response(args) => args.run(session, RecordKind::Response, None),
             Self::Letter(args) => args.run(session, RecordKind::Letter, None),
+            Self::View(args) => args.run(session),
             Self::Ticket(args) => args.run(session),
             Self::Customer(args) => args.run(session),
             Self::Refund(args) => args.run(session),

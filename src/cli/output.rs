@@ -14,7 +14,7 @@ use crate::domain::effect::Effect;
 use crate::domain::error::{Class, Error, Result};
 use crate::domain::form::Hint;
 use crate::domain::settings::Language;
-use crate::text::{Words, effect, field, sentence};
+use crate::text::{Words, cells, effect, field, sentence};
 
 /// Where answers go, and in which words.
 pub struct Output {
@@ -132,6 +132,10 @@ impl Output {
                 let told = offered.iter().map(|o| json!({"k": o.k, "description": o.description}));
                 object["offered"] = told.collect();
             }
+            if let Error::Query(wrong) = error {
+                object["fields"] = json!([{"field": "query", "message": message,
+                    "column": wrong.at.start + 1, "length": wrong.at.len}]);
+            }
             if let Error::Import { rows, more } = error {
                 object["rows"] = rows
                     .iter()
@@ -145,6 +149,12 @@ impl Output {
             complain(&json!({ "error": object }).to_string());
         } else {
             complain(&format!("afterdesk: {message}"));
+            if let Error::Query(wrong) = error
+                && let Some((before, signs)) = sentence::query::pointer(wrong)
+            {
+                complain(&format!("  {}", cells::printable(&wrong.query)));
+                complain(&format!("  {}{signs}", " ".repeat(before)));
+            }
             if let Error::Import { rows, more } = error {
                 for r in rows {
                     let reason = sentence::error(&self.words, &r.reason);

@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::flags::{cleared, ticket_number};
+use super::record::Records;
 use super::session::Session;
 use super::table;
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Result, Wrong};
 use crate::domain::ids::{AttachmentId, IncomingId, TicketId};
 use crate::domain::mail::incoming::Received;
-use crate::domain::ticket::{PageFrom, TicketEdit, priority};
+use crate::domain::record::RecordKind;
+use crate::domain::ticket::{Listing, PageFrom, TicketEdit, priority};
 use crate::mail;
 
 /// Tickets, by number.
@@ -22,13 +24,20 @@ pub enum Ticket {
     New(Fields),
     /// Tickets that the agent sees, newest first
     List {
-        /// Words of the subject, customer, number, product or order
+        /// Words of subject, customer, number, product or order, and conditions: status:open assignee:me tag:vip
+        /// amount:>50000 created:>=-7d sort:deadline; what begins with a minus is written --query=-tag:vip
         #[arg(long, value_name = "Q")]
         query: Option<String>,
+        /// Those of a view, in its columns and order
+        #[arg(long, value_name = "NAME")]
+        view: Option<String>,
         /// At most so many
         #[arg(long, value_name = "N")]
         limit: Option<u32>,
     },
+    /// Types of tickets
+    #[command(subcommand)]
+    Types(Records),
     /// One ticket, with its services, counters and timeline
     Show {
         /// Number, #N or id:N
@@ -126,6 +135,9 @@ pub struct Fields {
     /// Priority, 0 low to 3 urgent
     #[arg(long, value_name = "0-3")]
     priority: Option<String>,
+    /// Type
+    #[arg(long = "type", value_name = "T")]
+    kind: Option<String>,
     /// Description
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
@@ -150,6 +162,7 @@ impl Fields {
                 .map(|p| priority(&p))
                 .transpose()
                 .map_err(|e| Error::from(e).at("priority"))?,
+            kind: cleared(self.kind),
             tags: (!self.tags.is_empty()).then_some(tags),
         })
     }
@@ -164,7 +177,8 @@ impl Ticket {
     /// Runs the command.
     pub fn run(self, session: &mut Session<'_>) -> Result<()> {
         let command = match self {
-            Self::List { query, limit } => return list(session, query.as_deref(), limit),
+            Self::Types(records) => return records.run(session, RecordKind::TicketType, None),
+            Self::List { query, view, limit } => return list(session, query, view.as_deref(), limit),
             Self::Show { number } => {
                 let view = session.desk.ticket(TicketId(number))?;
                 session.expect(view.version, &format!("#{number}"))?;
@@ -221,9 +235,24 @@ fn save(session: &mut Session<'_>, id: i64, output: Option<PathBuf>) -> Result<(
     session.out.show(&saved, |words| words.say("notice-file-saved", &[("file", path.display().to_string())]))
 }
 
-fn list(session: &mut Session<'_>, query: Option<&str>, limit: Option<u32>) -> Result<()> {
-    let rows =
-        session.desk.tickets(None, query.unwrap_or_default(), PageFrom::Newest, limit.map(i64::from))?;
+/// The list that is asked for: of a query, of a view, or of both.
+fn listing(session: &mut Session<'_>, query: Option<String>, view: Option<&str>) -> Result<Listing> {
+    let view = view.map(|name| session.desk.view(name)).transpose()?;
+    let mut listing = view.map(|view| view.listing()).unwrap_or_default();
+    if let Some(query) = query {
+        listing.query = format!("{} {query}", listing.query).trim().to_owned();
+    }
+    Ok(listing)
+}
+
+fn list(
+    session: &mut Session<'_>,
+    query: Option<String>,
+    view: Option<&str>,
+    limit: Option<u32>,
+) -> Result<()> {
+    let listing = listing(session, query, view)?;
+    let rows = session.desk.tickets(&listing, PageFrom::Start, limit.map(i64::from))?;
     if session.out.json {
         let views = rows.iter().map(|row| session.desk.ticket(row.id)).collect::<Result<Vec<_>>>()?;
         return session.out.show(&views, |_| String::new());

@@ -20,7 +20,8 @@ use crate::domain::wizard::{
     customer as customer_form, document, letter as letter_form, refund as refund_form, ticket,
 };
 use crate::store::tag::{self, Tagged};
-use crate::store::{Read, catalog, choices, customer, order, team, user};
+use crate::store::{Read, catalog, choices, customer, order, team, ticket_type, user};
+use crate::text::Words;
 
 /// A form as it shows now.
 #[derive(Clone, Debug)]
@@ -96,14 +97,14 @@ impl Desk {
     /// What a form shows for a draft.
     pub fn form(&mut self, form: &Form, draft: &Draft) -> Result<Shown> {
         let draft = &self.without_hidden(form, draft)?;
-        let (today, language) = (self.today()?, self.words.language());
+        let (today, words) = (self.today()?, &Words::new(self.words.language()));
         self.with_form(form, draft, |read, facts, resolved| {
             let mut picked = BTreeMap::new();
             for field in &resolved.fields {
                 if let FieldKind::Picker { choices: of, .. } = &field.kind {
                     let rows = choices::named(read, of.of, field.value.picked())?;
                     let rows = order_forms::described(read, of, rows, today)?;
-                    picked.insert(field.id.clone(), reasons::in_language(of.of, rows, language));
+                    picked.insert(field.id.clone(), reasons::in_language(of.of, rows, words));
                 }
             }
             let version = match facts {
@@ -184,12 +185,12 @@ impl Desk {
         after: Option<i64>,
         limit: i64,
     ) -> Result<Vec<Choice>> {
-        let (actor, today, language) = (self.actor_id()?, self.today()?, self.words.language());
+        let (actor, today, words) = (self.actor_id()?, self.today()?, &Words::new(self.words.language()));
         self.store.read(|read| {
             let actor = load_user(read, actor)?;
             let rows = choices::page(read, of, super::reads::visible_teams(&actor), typed, after, limit)?;
             let rows = order_forms::described(read, of, rows, today)?;
-            Ok(reasons::in_language(of.of, rows, language))
+            Ok(reasons::in_language(of.of, rows, words))
         })
     }
 
@@ -489,6 +490,11 @@ fn ticket_facts(read: &Read<'_>, form: &Form, draft: &Draft, actor: UserId) -> R
                 .map(|(product, name)| (ticket::Chosen { id, key: name }, product)),
             None => None,
         },
+        kind: match standing.kind {
+            Some(id) => ticket_type::name(read, id)?.map(|key| ticket::Chosen { id, key }),
+            None => None,
+        },
+        typed: ticket_type::any(read)?,
         ticket: own,
     })
 }

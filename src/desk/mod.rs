@@ -17,6 +17,8 @@ mod field_service;
 mod forms;
 pub mod intake;
 mod links;
+mod listed;
+mod listing;
 mod mailbox;
 mod order_actions;
 mod order_flow;

@@ -21,9 +21,8 @@ use crate::domain::sale::OrderView;
 use crate::domain::settings::Settings;
 use crate::domain::stock::StockRow;
 use crate::domain::team::TeamView;
-use crate::domain::ticket::{PageFrom, Queue, TeamCount, TicketRow, TicketView};
+use crate::domain::ticket::{TeamCount, TicketRow, TicketView};
 use crate::domain::user::UserView;
-use crate::store::ticket::Page;
 use crate::store::{
     Read, catalog, customer, event, invoice, order, program, reconciliation, stock, team, ticket, user,
 };
@@ -42,6 +41,11 @@ pub struct CustomerCard {
 }
 
 impl Desk {
+    /// Now, as the desk sees it.
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.clock.now()
+    }
+
     /// The company's settings.
     pub fn settings(&mut self) -> Result<Settings> {
         self.store.read(settings)
@@ -70,23 +74,6 @@ impl Desk {
                 told.agent.as_deref() != Some(&*actor.login) || told.kind == EventKind::MailReceived
             };
             Ok(told.into_iter().filter(others).collect())
-        })
-    }
-
-    /// A page of the tickets that the agent sees, newest first: those of a queue, or that match what was
-    /// typed.
-    pub fn tickets(
-        &mut self,
-        queue: Option<Queue>,
-        search: &str,
-        from: PageFrom,
-        limit: Option<i64>,
-    ) -> Result<Vec<TicketRow>> {
-        let actor = self.actor_id()?;
-        self.store.read(|read| {
-            let actor = load_user(read, actor)?;
-            let teams = visible_teams(&actor);
-            ticket::page(read, &Page { teams, queue, user: Some(actor.id), search, from, limit })
         })
     }
 

@@ -5,13 +5,13 @@ use super::access::require;
 use super::intake::cells::{Cells, Keys, Source};
 use super::intake::{self, Intake, read as rows};
 use super::work::Work;
-use super::{Desk, admin, load_user};
+use super::{Desk, admin, listed, load_user};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, FieldError, Invalid, Result};
 use crate::domain::record::{LetterKind, Record, RecordEdit, RecordKind, Shape};
 use crate::domain::settings::SettingKey;
 use crate::domain::user::Right;
-use crate::domain::{variable, wording};
+use crate::domain::{day, variable, wording};
 use crate::store::{Read, record, search};
 
 /// A row that must be there.
@@ -25,7 +25,8 @@ fn missing(kind: RecordKind, key: &str) -> Error {
 
 /// Makes a row, of an owner where its kind has owners.
 pub fn new(work: &mut Work<'_, '_>, kind: RecordKind, owner: Option<i64>, edit: &RecordEdit) -> Result<i64> {
-    require(&work.actor, Right::Settings)?;
+    listed::may_settle(work, kind, None, edit)?;
+    let owner = if kind == RecordKind::View { Some(work.actor.id.0) } else { owner };
     let key = edit.get(kind.key()).unwrap_or_default().trim().to_owned();
     if record::find(work.tx, kind, owner, &key)?.is_some() {
         return Err(Error::from(Invalid::Taken { given: key }).at(kind.key()));
@@ -71,8 +72,8 @@ fn told(of: &Record, effect: Effect) -> Effect {
 
 /// Changes a row.
 pub fn edit(work: &mut Work<'_, '_>, kind: RecordKind, id: i64, edit: &RecordEdit) -> Result<i64> {
-    require(&work.actor, Right::Settings)?;
     let before = load(work.tx, kind, id)?;
+    listed::may_settle(work, kind, Some(&before), edit)?;
     let changed: Vec<(String, String)> =
         edit.columns.iter().filter(|(name, text)| before.value(name) != text.trim_end()).cloned().collect();
     let owner = before.owner.as_ref().map(|(id, _)| *id);
@@ -135,7 +136,12 @@ fn needs_open_stage(read: &Read<'_>, of: &Record) -> Result<()> {
 
 /// Removes a row that nothing names.
 pub fn remove(work: &mut Work<'_, '_>, kind: RecordKind, id: i64) -> Result<()> {
-    require(&work.actor, Right::Settings)?;
+    match kind {
+        RecordKind::View => {
+            listed::may_settle(work, kind, Some(&load(work.tx, kind, id)?), &RecordEdit::default())?;
+        }
+        _ => require(&work.actor, Right::Settings)?,
+    }
     let name = admin::name_of(work.tx, kind, id)?;
     if kind == RecordKind::Tax && record::tax_in_use(work.tx, &name)? {
         return Err(Error::InUse { name });
@@ -196,6 +202,8 @@ fn put(
     let take: fn(&mut Cells<'_>, &mut Intake<'_>) -> Result<()> = match kind {
         RecordKind::Company => return put_settings(work, edit),
         RecordKind::Response | RecordKind::Letter => return put_texts(work, kind, id, edit),
+        RecordKind::View => return listed::put(work, id, edit),
+        RecordKind::TicketType | RecordKind::Holiday => return put_names(work, kind, id, edit),
         RecordKind::Tax => rows::tax,
         RecordKind::Journal => rows::journal,
         RecordKind::Product => rows::product,
@@ -291,6 +299,20 @@ fn put_texts(work: &Work<'_, '_>, kind: RecordKind, id: Option<i64>, edit: &Reco
     record::save_texts(work.tx, kind, id, &texts).map(drop)
 }
 
+/// Rows that are no more than names, and days.
+fn put_names(work: &Work<'_, '_>, kind: RecordKind, id: Option<i64>, edit: &RecordEdit) -> Result<()> {
+    let mut texts = Vec::new();
+    for column in kind.columns() {
+        let Some(typed) = edit.get(column.name) else { continue };
+        let text = match column.shape {
+            Shape::Date => day::parse(typed, work.today).map(|day| day.to_string()).map_err(Error::from),
+            _ => wording::name(typed),
+        };
+        texts.push((column.name, text.map_err(|e| e.at(column.name))?));
+    }
+    record::save_texts(work.tx, kind, id, &texts).map(drop)
+}
+
 /// Texts of columns, those that were typed first: what is wrong is told where it was typed.
 fn typed<'t>(
     edit: &RecordEdit,
@@ -369,6 +391,9 @@ impl RecordKind {
             Self::TeamStage | Self::ProjectStage => Subject::Stage,
             Self::Response => Subject::Response,
             Self::Letter => Subject::Letter,
+            Self::TicketType => Subject::TicketType,
+            Self::View => Subject::View,
+            Self::Holiday => Subject::Holiday,
             Self::Team => Subject::Team,
             Self::Project => Subject::Project,
             Self::Worksheet => Subject::Worksheet,

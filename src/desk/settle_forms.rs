@@ -18,7 +18,10 @@ use crate::store::{Read, choices, project, team, user};
 
 /// The facts of a form, and what it shows; none for who may not settle anything.
 pub fn resolve(read: &Read<'_>, form: &Form, draft: &Draft, actor: UserId) -> Result<(Facts, Resolved)> {
-    require(&load_user(read, actor)?, Right::Settings)?;
+    // Everybody has views.
+    if !matches!(form, Form::Record(RecordKind::View, ..)) {
+        require(&load_user(read, actor)?, Right::Settings)?;
+    }
     Ok(match form {
         Form::Team(id) => {
             let facts = team_facts(read, *id, draft)?;

@@ -15,8 +15,8 @@ use crate::domain::user::User;
 use crate::domain::{error::Invalid, wording};
 use crate::store::tag::{self, Tagged};
 use crate::store::{
-    Read, catalog, coupon, customer, driver, event, invoice, order, repair, search, team, ticket, transfer,
-    user,
+    Read, catalog, coupon, customer, driver, event, invoice, order, repair, search, team, ticket,
+    ticket_type, transfer, user,
 };
 use crate::text::{Words, timeline};
 
@@ -40,6 +40,10 @@ pub fn open(work: &mut Work<'_, '_>, edit: &TicketEdit) -> Result<TicketId> {
         closed: false,
         assignee: None,
         created_at: work.now,
+        kind: None,
+        changed_at: work.now,
+        deadline: None,
+        sla_failed: false,
     };
     if edit.subject.is_none() {
         return Err(Error::FieldRequired.at("subject"));
@@ -214,6 +218,12 @@ fn apply(read: &Read<'_>, of: &mut Ticket, edit: &TicketEdit) -> Result<()> {
     if let Some(priority) = edit.priority {
         of.priority = priority;
     }
+    if let Some(kind) = &edit.kind {
+        let find = |name: &String| {
+            ticket_type::find(read, name)?.ok_or_else(|| missing(Thing::TicketType, name).at("type"))
+        };
+        of.kind = kind.as_ref().map(find).transpose()?;
+    }
     if let Some(reference) = &edit.customer {
         let find = |r: &String| -> Result<CustomerId> {
             customer::find(read, r)?.ok_or_else(|| missing(Thing::Customer, r).at("customer"))
@@ -276,6 +286,9 @@ fn facts(read: &Read<'_>, of: &Ticket) -> Result<Vec<(Key, Fact)>> {
         (Key::Stage, stage_name(read, of)?.into()),
         (Key::Priority, of.priority.into()),
     ];
+    if let Some(name) = of.kind.map(|k| ticket_type::name(read, k)).transpose()?.flatten() {
+        facts.push((Key::Type, name.into()));
+    }
     if !of.description.is_empty() {
         facts.push((Key::Description, of.description.as_str().into()));
     }
@@ -322,8 +335,11 @@ pub fn view(
         lot: of.lot.map(|l| catalog::load_lot(read, l)).transpose()?.flatten().map(|(_, name)| name),
         order: of.order.map(|o| order::head(read, o)).transpose()?.flatten().map(|(number, _)| number),
         assignee: of.assignee.map(|u| user::login(read, u)).transpose()?.flatten(),
+        kind: of.kind.map(|k| ticket_type::name(read, k)).transpose()?.flatten(),
         tags: tag::of(read, Tagged::Ticket(id))?,
         created_at: of.created_at,
+        changed_at: of.changed_at,
+        deadline: of.deadline,
         next_visit: crate::store::task::next_visit(read, id, now)?,
         services: services::of(read, &of, switches, actor)?,
         counters: Counters {

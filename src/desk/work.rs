@@ -124,7 +124,7 @@ impl<'w, 'c> Work<'w, 'c> {
             return Ok(None);
         }
         if let Some(id) = self.ticket {
-            ticket::touch(self.tx, id)?;
+            ticket::touch(self.tx, id, self.now)?;
             if kind != EventKind::TicketOpened {
                 self.effects.push(Effect::add(Subject::Timeline, format!("#{id}")));
             }

@@ -90,6 +90,12 @@ code_enum! {
         Stage = "stage",
         /// A canned response.
         Response = "response",
+        /// A type of tickets.
+        TicketType = "ticket_type",
+        /// A view of tickets.
+        View = "view",
+        /// A holiday.
+        Holiday = "holiday",
         /// How a message is worded.
         Letter = "letter",
         /// A request for approval.
@@ -202,6 +208,8 @@ code_enum! {
         Customer = "customer",
         /// Order.
         Order = "order",
+        /// Type of a ticket.
+        Type = "type",
         /// Tags.
         Tags = "tags",
         /// State of a task.

@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use super::form::FieldId;
 use super::money::Money;
 use super::quantity::Quantity;
+use super::query::QueryError;
 use super::stock::{LotPlace, Whereabouts};
 
 /// The outcome of anything that can fail.
@@ -73,6 +74,9 @@ pub enum Error {
     /// A value makes no sense.
     #[error("invalid value: {0:?}")]
     Invalid(Invalid),
+    /// A query can't be understood.
+    #[error("query: {0:?}")]
+    Query(QueryError),
     /// An import has errors; `more` counts those that are not listed.
     #[error("the import has {} errors", .rows.len() + .more)]
     Import {

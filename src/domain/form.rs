@@ -393,6 +393,10 @@ pub enum ChoiceOf {
     Taxes,
     /// Canned responses.
     Responses,
+    /// Types of tickets.
+    TicketTypes,
+    /// Columns of lists of tickets.
+    ListColumns,
 }
 
 /// What narrows the rows of a picker.

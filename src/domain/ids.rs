@@ -84,6 +84,16 @@ ids! {
     TaxId,
     /// A helpdesk team.
     TeamId,
+    /// A tag.
+    TagId,
+    /// A type of tickets.
+    TicketTypeId,
+    /// A view of tickets.
+    ViewId,
+    /// A policy of service levels.
+    PolicyId,
+    /// A rule that closes tickets.
+    ClosingRuleId,
     /// A ticket; the ticket's number is this id.
     TicketId,
     /// A delivery, receipt or internal transfer.

@@ -10,6 +10,7 @@ use super::error::Thing;
 use super::form::ChoiceOf;
 use super::invoice::JournalKind;
 use super::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
+use super::query::SortKey;
 use super::settings::Language;
 use super::stock::LocationUsage;
 use super::tax::{Rounding, TaxKind};
@@ -37,6 +38,12 @@ code_enum! {
         Response = "response",
         /// How a kind of message is worded.
         Letter = "letter",
+        /// A type of tickets.
+        TicketType = "ticket_type",
+        /// A view of tickets.
+        View = "view",
+        /// A day on which the company does not work.
+        Holiday = "holiday",
         /// A team; its form is one of its own, as those of the following.
         Team = "team",
         /// A project.
@@ -186,6 +193,21 @@ impl RecordKind {
                     ]
                 }
             }
+            Self::TicketType => const { &[needed("name", Shape::Text)] },
+            Self::View => {
+                const {
+                    &[
+                        needed("name", Shape::Text),
+                        usual("query", Shape::Text, ""),
+                        usual("columns", Shape::Rows(ChoiceOf::ListColumns), ""),
+                        usual("sort", Shape::Code("sort-key", SortKey::CODES), "number"),
+                        usual("reversed", Shape::Flag, "false"),
+                        usual("shared", Shape::Flag, "false"),
+                        usual("position", Shape::Count, ""),
+                    ]
+                }
+            }
+            Self::Holiday => const { &[needed("date", Shape::Date), needed("name", Shape::Text)] },
             Self::Team | Self::Project | Self::Worksheet | Self::User => &[],
         }
     }
@@ -205,6 +227,9 @@ impl RecordKind {
                 | Self::TeamStage
                 | Self::ProjectStage
                 | Self::Response
+                | Self::TicketType
+                | Self::View
+                | Self::Holiday
                 | Self::Company
         )
     }
@@ -235,6 +260,9 @@ impl RecordKind {
             Self::ProjectStage => Thing::ProjectStage,
             Self::Response => Thing::Response,
             Self::Letter => Thing::Letter,
+            Self::TicketType => Thing::TicketType,
+            Self::View => Thing::View,
+            Self::Holiday => Thing::Holiday,
             Self::Team => Thing::Team,
             Self::Project => Thing::Project,
             Self::Worksheet => Thing::Worksheet,

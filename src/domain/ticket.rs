@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Invalid, Result};
 use super::history::TimelineEntry;
-use super::ids::{CustomerId, LotId, OrderId, ProductId, StageId, TeamId, TicketId, UserId};
+use super::ids::{CustomerId, LotId, OrderId, ProductId, StageId, TeamId, TicketId, TicketTypeId, UserId};
+use super::query::{Filter, Found, Sort};
 use super::team::Service;
 
 /// A ticket as stored.
@@ -41,6 +42,14 @@ pub struct Ticket {
     pub assignee: Option<UserId>,
     /// When it was opened.
     pub created_at: DateTime<Utc>,
+    /// Its type.
+    pub kind: Option<TicketTypeId>,
+    /// When anything last happened to it.
+    pub changed_at: DateTime<Utc>,
+    /// Its earliest deadline that is open.
+    pub deadline: Option<DateTime<Utc>>,
+    /// Whether a deadline was missed.
+    pub sla_failed: bool,
 }
 
 /// A priority of the contract, 0 to 3.
@@ -84,10 +93,19 @@ pub struct TicketView {
     pub order: Option<String>,
     /// Login.
     pub assignee: Option<String>,
+    /// Name of its type.
+    #[serde(rename = "type", default)]
+    pub kind: Option<String>,
     /// Names, sorted.
     pub tags: Vec<String>,
     /// When it was opened.
     pub created_at: DateTime<Utc>,
+    /// When anything last happened to it.
+    #[serde(default)]
+    pub changed_at: DateTime<Utc>,
+    /// Its earliest deadline that is open.
+    #[serde(default)]
+    pub deadline: Option<DateTime<Utc>>,
     /// After-sales services.
     pub services: BTreeMap<Service, ServiceView>,
     /// When the next visit begins.
@@ -123,6 +141,29 @@ pub struct TicketRow {
     pub assignee: Option<String>,
     /// When it was opened.
     pub created_at: DateTime<Utc>,
+    /// When anything last happened to it.
+    pub changed_at: DateTime<Utc>,
+    /// Its earliest deadline that is open.
+    pub deadline: Option<DateTime<Utc>>,
+    /// Whether a deadline was missed.
+    pub sla_failed: bool,
+    /// What is told where it is asked for.
+    pub more: More,
+}
+
+/// What else a row of a list can tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
+    /// Type.
+    pub kind: Option<String>,
+    /// Names, sorted.
+    pub tags: Vec<String>,
+    /// SKU.
+    pub product: Option<String>,
+    /// Lot or serial number.
+    pub lot: Option<String>,
+    /// Number of the order.
+    pub order: Option<String>,
 }
 
 /// How a service stands for a ticket.
@@ -202,6 +243,8 @@ pub struct TicketEdit {
     pub order: Option<Option<String>>,
     /// 0 to 3.
     pub priority: Option<i64>,
+    /// Type, by name.
+    pub kind: Option<Option<String>>,
     /// Tags, replacing those it has.
     pub tags: Option<Vec<String>>,
 }
@@ -219,18 +262,53 @@ pub enum Queue {
     Team(TeamId),
 }
 
-/// From where on a page is read. Lists run from the newest ticket to the oldest.
+/// Which tickets a list shows, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Those of a queue.
+    pub queue: Option<Queue>,
+    /// Those that a query holds for.
+    pub query: String,
+    /// The order, where the query does not say it.
+    pub sort: Option<Sort>,
+    /// Whether rows tell type, tags, product, lot and order too.
+    pub more: bool,
+}
+
+impl Listing {
+    /// What a query holds for.
+    pub fn of(query: &str) -> Self {
+        Self { query: query.to_owned(), ..Self::default() }
+    }
+}
+
+/// From where on a page is read, in the order of its list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PageFrom {
-    /// The newest.
+    /// The first.
     #[default]
-    Newest,
-    /// Below a number: older ones.
-    Below(TicketId),
-    /// Above a number: the older ones of the newer.
-    Above(TicketId),
-    /// The oldest.
-    Oldest,
+    Start,
+    /// From a ticket on, itself too.
+    At(TicketId),
+    /// Behind a ticket.
+    After(TicketId),
+    /// The last ones before a ticket.
+    Before(TicketId),
+    /// The last ones.
+    End,
+}
+
+impl Queue {
+    /// Which tickets it holds.
+    pub fn filter(self, user: UserId) -> Filter {
+        let open = Found::Closed(false);
+        match self {
+            Self::Mine => Filter::of([open, Found::Assignee(vec![Some(user)])]),
+            Self::Unassigned => Filter::of([open, Found::Assignee(vec![None])]),
+            Self::All => Filter::of([open]),
+            Self::Team(team) => Filter::of([open, Found::Team(vec![team])]),
+        }
+    }
 }
 
 /// How many tickets a team has.

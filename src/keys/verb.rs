@@ -85,6 +85,8 @@ code_enum! {
         Search = "search",
         /// Chooses a view.
         Views = "views",
+        /// Keeps what is shown as a view, or changes the view that it is.
+        EditView = "edit_view",
         /// To the other pane.
         OtherPane = "other_pane",
         /// Starts a refund.
@@ -183,6 +185,12 @@ code_enum! {
         Responses = "responses",
         /// Opens how messages are worded.
         Letters = "letters",
+        /// Explains the query language.
+        QueryHelp = "query_help",
+        /// Opens the types of tickets.
+        TicketTypes = "ticket_types",
+        /// Opens the holidays.
+        Holidays = "holidays",
         /// Opens what waits for a decision.
         Approvals = "approvals",
         /// Takes back: cancels a draft or an order, reverses a credit note.

@@ -165,6 +165,20 @@ fn source(of: ChoiceOf) -> Source {
         ChoiceOf::Templates => {
             named("SELECT w.id, w.name, NULL, NULL FROM worksheet_template w WHERE 1", "w.id", "w.name", texts)
         }
+        ChoiceOf::TicketTypes => named(
+            "SELECT y.id, y.name, NULL, NULL FROM ticket_type y WHERE 1",
+            "y.id",
+            "y.name",
+            texts,
+        ),
+        ChoiceOf::ListColumns => named(
+            r#"SELECT l.key + 1, l.value, NULL, NULL FROM json_each('["number", "priority", "subject", "customer",
+                "deadline", "stage", "assignee", "team", "type", "tags", "product", "lot", "order", "created",
+                "changed"]') l WHERE 1"#,
+            "l.key + 1",
+            "l.value",
+            texts,
+        ),
         ChoiceOf::Responses => named(
             "SELECT r.id, r.shortcut, r.name, substr(replace(r.text_en, char(10), ' '), 1, 60) FROM response r WHERE 1",
             "r.id",

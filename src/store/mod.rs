@@ -24,6 +24,7 @@ pub mod life;
 pub mod link;
 pub mod lock;
 pub mod mail;
+pub mod names;
 pub mod newest;
 pub mod order;
 pub mod program;
@@ -42,8 +43,10 @@ pub mod tag;
 pub mod task;
 pub mod team;
 pub mod ticket;
+pub mod ticket_type;
 pub mod transfer;
 pub mod user;
+pub mod view;
 pub mod worksheet;
 
 pub use driver::{Param, Read, Row, Tx};

@@ -54,6 +54,17 @@ fn select(kind: RecordKind) -> (&'static str, &'static str) {
              FROM letter r WHERE 1",
             "r.kind",
         ),
+        RecordKind::TicketType => {
+            ("SELECT r.id, r.version, NULL, NULL, r.name FROM ticket_type r WHERE 1", "r.name")
+        }
+        RecordKind::View => (
+            "SELECT r.id, r.version, NULL, NULL, r.name, r.query, r.columns, r.sort, r.reversed, r.user_id IS NULL,
+                r.position FROM view r WHERE 1",
+            "r.position, r.id",
+        ),
+        RecordKind::Holiday => {
+            ("SELECT r.id, r.version, NULL, NULL, r.date, r.name FROM holiday r WHERE 1", "r.date")
+        }
         RecordKind::Team | RecordKind::Project | RecordKind::Worksheet | RecordKind::User => {
             ("SELECT NULL, NULL, NULL, NULL WHERE 0", "1")
         }
@@ -84,6 +95,15 @@ fn text(kind: RecordKind, column: &Column, row: &Row<'_>, at: usize) -> Result<S
     })
 }
 
+/// That a row belongs to an owner, where one is asked for. Views belong to an agent or to everybody.
+fn belongs(kind: RecordKind, place: usize) -> String {
+    match (kind, kind.owner()) {
+        (RecordKind::View, _) => format!("(r.user_id = ?{place} OR r.user_id IS NULL)"),
+        (_, Some(_)) => format!("(?{place} IS NULL OR o.id = ?{place})"),
+        (_, None) => format!("?{place} IS ?{place}"),
+    }
+}
+
 /// Every row of a kind, or those of an owner, at most so many.
 pub fn list(
     read: &Read<'_>,
@@ -92,7 +112,7 @@ pub fn list(
     limit: Option<i64>,
 ) -> Result<Vec<Record>> {
     let (sql, order) = select(kind);
-    let of_owner = if kind.owner().is_some() { "(?1 IS NULL OR o.id = ?1)" } else { "?1 IS ?1" };
+    let of_owner = belongs(kind, 1);
     let sql = format!("{sql} AND {of_owner} ORDER BY {order} LIMIT ?2");
     read.all(&sql, params![owner, limit.unwrap_or(-1)], |row| record(kind, row))
 }
@@ -106,7 +126,7 @@ pub fn load(read: &Read<'_>, kind: RecordKind, id: i64) -> Result<Option<Record>
 /// A row of a kind by its key, of an owner where its kind has owners.
 pub fn find(read: &Read<'_>, kind: RecordKind, owner: Option<i64>, key: &str) -> Result<Option<i64>> {
     let (sql, _) = select(kind);
-    let of_owner = if kind.owner().is_some() { "o.id = ?2" } else { "?2 IS NULL" };
+    let of_owner = belongs(kind, 2);
     let sql = format!("{sql} AND r.{} = ?1 AND {of_owner}", kind.key());
     read.value(&sql, params![crate::domain::wording::key(key), owner])
 }
@@ -122,6 +142,9 @@ fn table(kind: RecordKind) -> &'static str {
         RecordKind::ProjectStage => "project_stage",
         RecordKind::Response => "response",
         RecordKind::Letter => "letter",
+        RecordKind::TicketType => "ticket_type",
+        RecordKind::View => "view",
+        RecordKind::Holiday => "holiday",
         RecordKind::Team => "team",
         RecordKind::Project => "project",
         RecordKind::Worksheet => "worksheet_template",
@@ -192,7 +215,12 @@ pub fn forget(tx: &Tx<'_>, kind: RecordKind, id: i64) -> Result<()> {
         RecordKind::Project => &[("projects", "r.name"), ("stages", "'project ' || r.name")],
         RecordKind::Worksheet => &[("worksheet_templates", "r.name")],
         RecordKind::User => &[("users", "r.login")],
-        RecordKind::Company | RecordKind::Response | RecordKind::Letter => &[],
+        RecordKind::Company
+        | RecordKind::Response
+        | RecordKind::Letter
+        | RecordKind::TicketType
+        | RecordKind::View
+        | RecordKind::Holiday => &[],
     };
     for (file, key) in files {
         let sql = format!(

@@ -1,17 +1,24 @@
-//! Tickets, their tags, their search rows, and the kept counts of queues.
+//! Tickets, the kept counts of queues, and pages of them.
 
-use super::driver::{Query, Read, Row, Tx};
+mod condition;
+mod page;
+
+use chrono::{DateTime, Utc};
+
+use super::driver::{Query, Read, Tx};
 use crate::domain::error::Result;
 use crate::domain::ids::{TeamId, TicketId, UserId};
-use crate::domain::search;
-use crate::domain::ticket::{PageFrom, Queue, TeamCount, Ticket, TicketRow};
+use crate::domain::ticket::{TeamCount, Ticket};
 use crate::params;
+
+pub use page::{Page, count, numbers, of_family, page, tell_more};
 
 /// A ticket by its number.
 pub fn load(read: &Read<'_>, id: TicketId) -> Result<Option<Ticket>> {
     read.first(
         "SELECT t.id, t.version, t.team_id, t.subject, t.description, t.customer_id, t.product_id, t.lot_id,
-            t.order_id, t.priority, t.stage_id, s.folded, t.assignee_id, t.created_at
+            t.order_id, t.priority, t.stage_id, s.folded, t.assignee_id, t.created_at, t.type_id, t.changed_at, t.deadline,
+            t.sla_failed
          FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.id = ?1",
         params![id],
         |row| {
@@ -30,6 +37,10 @@ pub fn load(read: &Read<'_>, id: TicketId) -> Result<Option<Ticket>> {
                 closed: row.get(11)?,
                 assignee: row.get(12)?,
                 created_at: row.get(13)?,
+                kind: row.get(14)?,
+                changed_at: row.get(15)?,
+                deadline: row.get(16)?,
+                sla_failed: row.get(17)?,
             })
         },
     )
@@ -44,8 +55,8 @@ pub fn next_number(read: &Read<'_>) -> Result<TicketId> {
 pub fn insert(tx: &Tx<'_>, t: &Ticket) -> Result<()> {
     tx.run(
         "INSERT INTO ticket (id, team_id, subject, description, customer_id, product_id, lot_id, order_id, priority,
-            stage_id, assignee_id, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            stage_id, assignee_id, created_at, type_id, changed_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             t.id,
             t.team,
@@ -59,6 +70,8 @@ pub fn insert(tx: &Tx<'_>, t: &Ticket) -> Result<()> {
             t.stage,
             t.assignee,
             t.created_at,
+            t.kind,
+            t.changed_at,
         ],
     )?;
     Ok(())
@@ -68,7 +81,8 @@ pub fn insert(tx: &Tx<'_>, t: &Ticket) -> Result<()> {
 pub fn save(tx: &Tx<'_>, t: &Ticket) -> Result<()> {
     tx.run(
         "UPDATE ticket SET team_id = ?2, subject = ?3, description = ?4, customer_id = ?5, product_id = ?6,
-            lot_id = ?7, order_id = ?8, priority = ?9, stage_id = ?10, assignee_id = ?11 WHERE id = ?1",
+            lot_id = ?7, order_id = ?8, priority = ?9, stage_id = ?10, assignee_id = ?11, type_id = ?12
+         WHERE id = ?1",
         params![
             t.id,
             t.team,
@@ -81,160 +95,16 @@ pub fn save(tx: &Tx<'_>, t: &Ticket) -> Result<()> {
             t.priority,
             t.stage,
             t.assignee,
+            t.kind,
         ],
     )?;
     Ok(())
 }
 
-/// Counts a ticket's version up: something that its screen shows changed.
-pub fn touch(tx: &Tx<'_>, id: TicketId) -> Result<()> {
-    tx.run("UPDATE ticket SET version = version + 1 WHERE id = ?1", params![id])?;
+/// Counts a ticket's version up: something that its screen shows changed, now.
+pub fn touch(tx: &Tx<'_>, id: TicketId, now: DateTime<Utc>) -> Result<()> {
+    tx.run("UPDATE ticket SET version = version + 1, changed_at = ?2 WHERE id = ?1", params![id, now])?;
     Ok(())
-}
-
-/// The rows of tickets whose numbers are in `page`.
-const LIST: &str =
-    "SELECT t.id, t.subject, e.name, s.name, s.folded, t.priority, c.name, u.login, t.created_at
-    FROM page CROSS JOIN ticket t ON t.id = page.id JOIN team e ON e.id = t.team_id JOIN stage s ON s.id = t.stage_id
-    LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN user u ON u.id = t.assignee_id";
-
-fn row(row: &Row<'_>) -> Result<TicketRow> {
-    Ok(TicketRow {
-        id: row.get(0)?,
-        subject: row.get(1)?,
-        team: row.get(2)?,
-        stage: row.get(3)?,
-        closed: row.get(4)?,
-        priority: row.get(5)?,
-        customer: row.get(6)?,
-        assignee: row.get(7)?,
-        created_at: row.get(8)?,
-    })
-}
-
-/// Which tickets a page is of.
-#[derive(Clone, Debug, Default)]
-pub struct Page<'a> {
-    /// Only tickets of these teams; all where empty.
-    pub teams: &'a [TeamId],
-    /// Only those that a queue holds; closed ones too where there is none.
-    pub queue: Option<Queue>,
-    /// Whose queue.
-    pub user: Option<UserId>,
-    /// What was typed to search for.
-    pub search: &'a str,
-    /// From where on.
-    pub from: PageFrom,
-    /// At most so many.
-    pub limit: Option<i64>,
-}
-
-/// A page of tickets, newest first; one that was searched for by its number before all others.
-pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
-    let named = named(read, page)?;
-    let Some(ids) = ids(page, named) else { return Ok(vec![]) };
-    let mut found = rows(read, &ids)?;
-    if let Some(id) = named.filter(|_| page.from == PageFrom::Newest) {
-        let mut only = Query::new("");
-        only.push("SELECT ?", id);
-        found.splice(0..0, rows(read, &only)?);
-        found.truncate(page.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
-    }
-    Ok(found)
-}
-
-/// The tickets whose numbers a query answers, newest first.
-fn rows(read: &Read<'_>, ids: &Query<'_>) -> Result<Vec<TicketRow>> {
-    let query = format!("WITH page (id) AS ({}) {LIST}", ids.sql);
-    let mut rows = read.all(&query, &ids.params, row)?;
-    rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.id));
-    Ok(rows)
-}
-
-/// The ticket that a search names by its number, `7` or `#7`, where the page runs from the newest on.
-fn named(read: &Read<'_>, page: &Page<'_>) -> Result<Option<TicketId>> {
-    let typed = page.search.trim();
-    let number = typed.strip_prefix('#').unwrap_or(typed);
-    let forward = matches!(page.from, PageFrom::Newest | PageFrom::Below(_));
-    let number = number.parse::<i64>().ok().filter(|_| forward);
-    let Some(number) = number else { return Ok(None) };
-    let mut query = Query::new("");
-    query.push("SELECT t.id FROM ticket t WHERE t.id = ?", number);
-    only_teams(&mut query, page.teams);
-    read.value(&query.sql, &query.params)
-}
-
-/// The query for the numbers of a page, but for one; none where nothing searchable was typed. Every form
-/// of it runs along an index, so that a page costs a page however many tickets there are.
-fn ids<'p>(page: &Page<'p>, but: Option<TicketId>) -> Option<Query<'p>> {
-    let (compare, order, bound) = match page.from {
-        PageFrom::Newest => ("<", "DESC", i64::MAX),
-        PageFrom::Below(id) => ("<", "DESC", id.0),
-        PageFrom::Above(id) => (">", "ASC", id.0),
-        PageFrom::Oldest => (">", "ASC", 0),
-    };
-    let searching = !page.search.trim().is_empty();
-    let mut query = Query::new("");
-    if searching {
-        let mut grams = search::query(page.search)?;
-        if !page.teams.is_empty() {
-            grams = search::within(&grams, page.teams);
-        }
-        // From the index outwards.
-        query.push(
-            "SELECT f.rowid FROM ticket_search f CROSS JOIN ticket t ON t.id = f.rowid WHERE ticket_search MATCH ?",
-            grams,
-        );
-        query.and(&format!("f.rowid {compare} ?"), bound);
-        if let Some(but) = but {
-            query.and("f.rowid <> ?", but);
-        }
-        only_teams(&mut query, page.teams);
-    } else {
-        let every_team = matches!(page.queue, Some(Queue::All) | None) && !page.teams.is_empty();
-        // One run along the index of each team, merged in the order of numbers.
-        let branches = if every_team { page.teams.iter().map(|t| Some(*t)).collect() } else { vec![None] };
-        for (at, team) in branches.into_iter().enumerate() {
-            query.sql.push_str(if at == 0 { "" } else { " UNION ALL " });
-            query.push(&format!("SELECT t.id FROM ticket t WHERE t.id {compare} ?"), bound);
-            if page.queue.is_some() {
-                query.sql.push_str(" AND t.closed = 0");
-            }
-            match page.queue {
-                Some(Queue::Mine) => query.and("t.assignee_id = ?", page.user),
-                Some(Queue::Unassigned) => query.sql.push_str(" AND t.assignee_id IS NULL"),
-                Some(Queue::Team(id)) => query.and("t.team_id = ?", id),
-                Some(Queue::All) | None => {}
-            }
-            match team {
-                Some(team) => query.and("t.team_id = ?", team),
-                None => only_teams(&mut query, page.teams),
-            }
-        }
-    }
-    query.push(&format!(" ORDER BY 1 {order} LIMIT ?"), page.limit.unwrap_or(-1));
-    Some(query)
-}
-
-fn only_teams(query: &mut Query<'_>, teams: &[TeamId]) {
-    if !teams.is_empty() {
-        let teams = serde_json::to_string(teams).unwrap_or_default();
-        query.and("t.team_id IN (SELECT value FROM json_each(?))", teams);
-    }
-}
-
-/// Tickets of a family that are of some teams (all where there is none), newest first.
-pub fn of_family(
-    read: &Read<'_>,
-    family: crate::domain::ids::CustomerId,
-    teams: &[TeamId],
-    limit: i64,
-) -> Result<Vec<TicketRow>> {
-    let mut query = Query::new("SELECT t.id FROM customer c CROSS JOIN ticket t ON t.customer_id = c.id");
-    query.push(" WHERE c.top_id = ?", family);
-    only_teams(&mut query, teams);
-    query.push(" ORDER BY t.id DESC LIMIT ?", limit);
-    rows(read, &query)
 }
 
 /// How many tickets each team has, from the kept counts: read once for every queue.
@@ -247,7 +117,7 @@ pub fn counts(read: &Read<'_>, user: UserId, teams: &[TeamId]) -> Result<Vec<Tea
           FROM ticket_count t JOIN stage s ON s.id = t.stage_id WHERE 1",
         user,
     );
-    only_teams(&mut query, teams);
+    page::only_teams(&mut query, teams);
     query.sql.push_str(" GROUP BY t.team_id");
     read.all(&query.sql, &query.params, |row| {
         Ok(TeamCount {

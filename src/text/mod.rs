@@ -7,6 +7,7 @@
 
 pub mod cells;
 pub mod code;
+pub mod deadline;
 pub mod effect;
 pub mod field;
 pub mod filled;

@@ -6,6 +6,7 @@ mod coupon;
 mod invalid;
 mod missing;
 mod over;
+pub mod query;
 mod stock;
 #[cfg(test)]
 mod tests;
@@ -93,6 +94,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
             ("error-none-fits", one("fields", either(words, narrowed_by)))
         }
         E::Invalid(why) => invalid::parts(words, why),
+        E::Query(error) => query::parts(words, error),
         E::Import { rows, more } => ("error-import", one("count", rows.len() + more)),
         E::NotFound { what, key } => missing::parts(*what, key),
         E::ReadOnly => ("error-read-only", vec![]),
@@ -223,6 +225,7 @@ fn need_parts(words: &Words, need: &Need) -> (&'static str, Values) {
         Need::OwnDraft => ("need-own-draft", one("right", code::right(words, Right::Accounting))),
         Need::OwnTransfer => ("need-own-transfer", one("right", code::right(words, Right::Inventory))),
         Need::SomebodyElse => ("need-somebody-else", vec![]),
+        Need::SharedViews => ("need-shared-views", vec![]),
         Need::Active { login } => ("need-active", one("login", login)),
         Need::OwnTask => ("need-own-task", one("right", code::right(words, Right::FieldService))),
         Need::OwnOrder => ("need-own-order", one("right", code::right(words, Right::Accounting))),

@@ -17,6 +17,7 @@ use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, Paymen
 use crate::domain::mail::MailState;
 use crate::domain::mail::incoming::Automatic;
 use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
+use crate::domain::query::{Named, SortKey};
 use crate::domain::record::{LetterKind, RecordKind};
 use crate::domain::repair::{PartKind, PartState, RepairPageAction, RepairState};
 use crate::domain::sale::{OrderAction, OrderState};
@@ -26,6 +27,7 @@ use crate::domain::task::{TaskAction, TaskState};
 use crate::domain::tax::{Rounding, TaxKind};
 use crate::domain::team::{Assignment, Service};
 use crate::domain::user::{Right, Role};
+use crate::domain::view::ListColumn;
 use crate::domain::wizard::{Button, Form, print, refund};
 use crate::domain::worksheet::{SheetKind, SheetState};
 use crate::keys::{Context, Verb};
@@ -98,6 +100,12 @@ const DOUBTS: [&str; 17] = [
     "winmail_dat",
 ];
 
+/// The fields of the query language.
+const QUERY_FIELDS: [&str; 19] = [
+    "status", "stage", "team", "assignee", "customer", "product", "lot", "order", "tag", "type", "priority",
+    "created", "changed", "deadline", "sla", "amount", "refunded", "has", "sort",
+];
+
 /// What `db check` checks.
 const CHECKS: [&str; 15] = [
     "engine",
@@ -135,7 +143,11 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 66] = [
+    let families: &[(&str, &[&str])] = &[
+        ("list-column", ListColumn::CODES),
+        ("sort-key", SortKey::CODES),
+        ("query-says", &QUERY_FIELDS),
+        ("asked", Named::CODES),
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),

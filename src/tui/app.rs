@@ -490,6 +490,17 @@ impl App {
         shown
     }
 
+    /// Shows a view on the desk below everything else.
+    pub fn show_view(&mut self, id: i64) -> Result<()> {
+        let mut layers = std::mem::take(&mut self.layers);
+        let shown = match layers.first_mut() {
+            Some(Layer::Desk(desk)) => desk.show_view(self, id),
+            _ => Ok(()),
+        };
+        self.layers = layers;
+        shown
+    }
+
     /// Closes the page of what was removed.
     pub fn close_page_of(&mut self, kind: RecordKind, id: i64) {
         self.layers.retain(|layer| !matches!(layer, Layer::Page(page) if page.is_of(kind, id)));
@@ -585,6 +596,9 @@ pub fn screen_of(verb: Verb) -> Option<view::Target> {
         Verb::Locations => view::Target::Records(RecordKind::Location),
         Verb::Responses => view::Target::Records(RecordKind::Response),
         Verb::Letters => view::Target::Records(RecordKind::Letter),
+        Verb::QueryHelp => view::Target::QueryHelp,
+        Verb::TicketTypes => view::Target::Records(RecordKind::TicketType),
+        Verb::Holidays => view::Target::Records(RecordKind::Holiday),
         Verb::Approvals => view::Target::Approvals,
         _ => return None,
     })
@@ -606,6 +620,8 @@ fn settings(look: &Look) -> Layer {
         Verb::ReturnReasons,
         Verb::Responses,
         Verb::Letters,
+        Verb::TicketTypes,
+        Verb::Holidays,
     ];
     let named = screens.into_iter().filter_map(|verb| Some((look.verb(verb), screen_of(verb)?)));
     Layer::Menu(Box::new(Menu::links(look.verb(Verb::Settings), named)))

@@ -1,29 +1,28 @@
-//! The ticket list: a window over any number of tickets, read by number a page at a time, never whole.
+//! The ticket list: a window over any number of tickets, read a page at a time, never whole.
 //! The selected ticket stays selected when others come and go.
 
 use crate::desk::Desk;
 use crate::domain::error::Result;
 use crate::domain::ids::TicketId;
-use crate::domain::ticket::{PageFrom, Queue, TicketRow};
+use crate::domain::ticket::{Listing, PageFrom, TicketRow};
 
 /// Rows of one read.
 const PAGE: usize = 100;
 /// The most rows that are kept.
 const KEPT: usize = 400;
 
-/// A window over the tickets of a view, newest first.
+/// A window over the tickets of a list, in its order.
 #[derive(Debug, Default)]
 pub struct TicketList {
-    queue: Option<Queue>,
-    search: String,
+    listing: Listing,
     rows: Vec<TicketRow>,
     /// Place of the selected row in the window.
     selected: usize,
     /// Place of the first row that is shown.
     pub top: usize,
-    /// Whether the window begins at the newest ticket.
+    /// Whether the window begins at the first ticket.
     begins: bool,
-    /// Whether the window ends at the oldest ticket.
+    /// Whether the window ends at the last ticket.
     ends: bool,
 }
 
@@ -43,22 +42,15 @@ impl TicketList {
         self.rows.get(self.selected).map(|r| r.id)
     }
 
-    /// What is searched for; empty where nothing is.
-    pub fn search(&self) -> &str {
-        &self.search
+    /// What is shown.
+    pub fn listing(&self) -> &Listing {
+        &self.listing
     }
 
-    /// Shows another view, or other search words, from the newest on.
-    pub fn show(&mut self, desk: &mut Desk, queue: Option<Queue>, search: &str) -> Result<()> {
-        let rows = desk.tickets(queue, search, PageFrom::Newest, Some(PAGE as i64))?;
-        *self = Self {
-            queue,
-            search: search.to_owned(),
-            ends: rows.len() < PAGE,
-            begins: true,
-            rows,
-            ..Self::default()
-        };
+    /// Shows another list, from its first ticket on.
+    pub fn show(&mut self, desk: &mut Desk, listing: Listing) -> Result<()> {
+        let rows = desk.tickets(&listing, PageFrom::Start, Some(PAGE as i64))?;
+        *self = Self { listing, ends: rows.len() < PAGE, begins: true, rows, ..Self::default() };
         Ok(())
     }
 
@@ -67,8 +59,8 @@ impl TicketList {
         let kept = self.ticket();
         let count = self.rows.len().max(PAGE);
         let from = match self.rows.first() {
-            Some(first) if !self.begins => PageFrom::Below(TicketId(first.id.0 + 1)),
-            _ => PageFrom::Newest,
+            Some(first) if !self.begins => PageFrom::At(first.id),
+            _ => PageFrom::Start,
         };
         self.rows = self.read(desk, from, count)?;
         self.ends = self.rows.len() < count;
@@ -82,7 +74,7 @@ impl TicketList {
     }
 
     fn read(&self, desk: &mut Desk, from: PageFrom, count: usize) -> Result<Vec<TicketRow>> {
-        desk.tickets(self.queue, &self.search, from, i64::try_from(count).ok())
+        desk.tickets(&self.listing, from, i64::try_from(count).ok())
     }
 
     /// Moves the selection by some rows, as far as there are any.
@@ -107,20 +99,20 @@ impl TicketList {
         self.selected = at.min(self.rows.len().saturating_sub(1));
     }
 
-    /// Selects the newest ticket.
+    /// Selects the first ticket.
     pub fn first(&mut self, desk: &mut Desk) -> Result<()> {
         if !self.begins {
-            let search = std::mem::take(&mut self.search);
-            self.show(desk, self.queue, &search)?;
+            let listing = std::mem::take(&mut self.listing);
+            self.show(desk, listing)?;
         }
         (self.selected, self.top) = (0, 0);
         Ok(())
     }
 
-    /// Selects the oldest ticket.
+    /// Selects the last ticket.
     pub fn last(&mut self, desk: &mut Desk) -> Result<()> {
         if !self.ends {
-            self.rows = self.read(desk, PageFrom::Oldest, PAGE)?;
+            self.rows = self.read(desk, PageFrom::End, PAGE)?;
             self.begins = self.rows.len() < PAGE;
             self.ends = true;
             self.top = 0;
@@ -132,11 +124,11 @@ impl TicketList {
     /// Selects a ticket, if the view holds it.
     pub fn find(&mut self, desk: &mut Desk, id: TicketId) -> Result<bool> {
         if !self.rows.iter().any(|r| r.id == id) {
-            let from = self.read(desk, PageFrom::Below(TicketId(id.0 + 1)), PAGE)?;
+            let from = self.read(desk, PageFrom::At(id), PAGE)?;
             if from.first().is_none_or(|r| r.id != id) {
                 return Ok(false);
             }
-            let above = self.read(desk, PageFrom::Above(id), PAGE)?;
+            let above = self.read(desk, PageFrom::Before(id), PAGE)?;
             self.begins = above.len() < PAGE;
             self.ends = from.len() < PAGE;
             self.rows = above.into_iter().chain(from).collect();
@@ -159,7 +151,7 @@ impl TicketList {
             self.ends = true;
             return Ok(());
         };
-        let more = self.read(desk, PageFrom::Below(last), PAGE)?;
+        let more = self.read(desk, PageFrom::After(last), PAGE)?;
         self.ends = more.len() < PAGE;
         self.rows.extend(more);
         let gone = self.rows.len().saturating_sub(KEPT).min(self.selected);
@@ -177,7 +169,7 @@ impl TicketList {
             self.begins = true;
             return Ok(());
         };
-        let more = self.read(desk, PageFrom::Above(first), PAGE)?;
+        let more = self.read(desk, PageFrom::Before(first), PAGE)?;
         self.begins = more.len() < PAGE;
         self.selected += more.len();
         self.top += more.len();

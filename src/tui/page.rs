@@ -83,6 +83,8 @@ pub enum Target {
     Projects,
     /// All templates of worksheets.
     Templates,
+    /// The query language.
+    QueryHelp,
     /// A template of worksheets.
     Template(TemplateId),
 }

@@ -209,6 +209,8 @@ impl Theme {
             Sign::Internal => ("#", "#"),
             Sign::Writing => ("✎", "*"),
             Sign::Seeing => ("◦", "o"),
+            Sign::Failed => ("✗", "x"),
+            Sign::Marked => ("✓", "*"),
         };
         if self.ascii { ascii } else { unicode }
     }
@@ -247,6 +249,10 @@ pub enum Sign {
     Writing,
     /// Somebody else looks at this.
     Seeing,
+    /// A deadline was missed.
+    Failed,
+    /// Before a row that is marked.
+    Marked,
 }
 
 /// What is written in a box.

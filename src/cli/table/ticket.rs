@@ -27,6 +27,7 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
             ("lot", t.lot.clone()),
             ("order", t.order.clone()),
             ("assignee", t.assignee.clone()),
+            ("type", t.kind.clone()),
             ("tags", Some(t.tags.join(", "))),
             ("created", Some(words.instant(t.created_at, zone))),
             ("counters", counters(words, t)),

@@ -49,6 +49,10 @@ impl Intake<'_> {
             closed: false,
             assignee,
             created_at: row.created_at.unwrap_or(self.now),
+            kind: None,
+            changed_at: row.created_at.unwrap_or(self.now),
+            deadline: None,
+            sla_failed: false,
         };
         ticket::insert(self.tx, &new)?;
         tag::set(self.tx, Tagged::Ticket(new.id), &row.tags)?;

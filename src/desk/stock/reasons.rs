@@ -12,6 +12,7 @@ use crate::domain::stock::ReasonView;
 use crate::domain::user::Right;
 use crate::domain::wording;
 use crate::store::{Read, reason};
+use crate::text::{Words, code};
 
 /// A reason that must be there.
 pub fn load(read: &Read<'_>, id: ReasonId) -> Result<ReasonView> {
@@ -20,8 +21,13 @@ pub fn load(read: &Read<'_>, id: ReasonId) -> Result<ReasonView> {
 }
 
 /// Rows of a picker, reasons by their name in a language, with the other one beside it.
-pub fn in_language(of: ChoiceOf, mut rows: Vec<Choice>, language: Language) -> Vec<Choice> {
-    if of == ChoiceOf::Reasons && language == Language::Korean {
+pub fn in_language(of: ChoiceOf, mut rows: Vec<Choice>, words: &Words) -> Vec<Choice> {
+    if of == ChoiceOf::ListColumns {
+        for row in &mut rows {
+            row.title = code::named(words, "list-column", &row.title);
+        }
+    }
+    if of == ChoiceOf::Reasons && words.language() == Language::Korean {
         for row in &mut rows {
             if let Some((_, Fact::Text(korean))) = row.detail.first_mut() {
                 std::mem::swap(&mut row.title, korean);

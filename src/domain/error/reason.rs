@@ -34,6 +34,8 @@ pub enum Need {
         /// The agent.
         login: String,
     },
+    /// To lead, or the right to settings: views that everybody has are kept by them.
+    SharedViews,
     /// To have made the transfer, or the right to stock.
     OwnTransfer,
     /// The operating-system account that the agent is bound to.

@@ -73,6 +73,12 @@ pub enum Thing {
     Incoming,
     /// A file that a message enclosed.
     Attachment,
+    /// A type of tickets.
+    TicketType,
+    /// A view of tickets.
+    View,
+    /// A holiday.
+    Holiday,
     /// A setting.
     Setting,
     /// A coupon program.

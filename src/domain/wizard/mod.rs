@@ -147,7 +147,7 @@ pub enum Audience {
 }
 
 /// How many kinds of rows have a form of their own.
-const RECORDS: usize = 9;
+const RECORDS: usize = 12;
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
@@ -208,6 +208,9 @@ impl Form {
         "project_stage",
         "response",
         "letter",
+        "ticket_type",
+        "view",
+        "holiday",
     ];
 
     /// The code under which its title and the labels of its own stand.

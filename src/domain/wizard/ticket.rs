@@ -3,7 +3,7 @@
 
 use crate::domain::error::{Error, FieldError, Invalid};
 use crate::domain::form::{ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Limit, Resolved, Value};
-use crate::domain::ids::{CustomerId, LotId, OrderId, ProductId, TeamId, TicketId, UserId};
+use crate::domain::ids::{CustomerId, LotId, OrderId, ProductId, TeamId, TicketId, TicketTypeId, UserId};
 use crate::domain::ticket::{Ticket, TicketEdit};
 use crate::domain::wording;
 
@@ -21,6 +21,8 @@ pub const PRODUCT: FieldId = FieldId::of("product");
 pub const LOT: FieldId = FieldId::of("lot");
 /// Priority.
 pub const PRIORITY: FieldId = FieldId::of("priority");
+/// Type.
+pub const TYPE: FieldId = FieldId::of("type");
 /// Tags.
 pub const TAGS: FieldId = FieldId::of("tags");
 /// Description.
@@ -56,6 +58,10 @@ pub struct Facts {
     pub order: Option<(Chosen<OrderId>, CustomerId)>,
     /// The chosen product, and whether it is tracked.
     pub product: Option<(Chosen<ProductId>, bool)>,
+    /// The chosen type.
+    pub kind: Option<Chosen<TicketTypeId>>,
+    /// Whether there are types.
+    pub typed: bool,
     /// The chosen lot, and the product that it is of.
     pub lot: Option<(Chosen<LotId>, ProductId)>,
 }
@@ -73,6 +79,8 @@ pub struct Standing {
     pub product: Option<ProductId>,
     /// Lot.
     pub lot: Option<LotId>,
+    /// Type.
+    pub kind: Option<TicketTypeId>,
 }
 
 /// Decides which rows stand.
@@ -89,6 +97,7 @@ pub fn standing(draft: &Draft, ticket: Option<&Ticket>, first_team: Option<TeamI
         order: of(draft, ORDER, OrderId, ticket.and_then(|t| t.order)),
         product: of(draft, PRODUCT, ProductId, ticket.and_then(|t| t.product)),
         lot: of(draft, LOT, LotId, ticket.and_then(|t| t.lot)),
+        kind: of(draft, TYPE, TicketTypeId, ticket.and_then(|t| t.kind)),
     }
 }
 
@@ -131,11 +140,16 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
     let codes: &[&str] = &["0", "1", "2", "3"];
     let mut priority = Field::new(PRIORITY, FieldKind::Choice { family: "priority", codes });
     priority.value = typed(PRIORITY, Value::Choice(own.map_or(0, |t| t.priority).to_string()));
+    let mut kind = picker(TYPE, ChoiceOf::TicketTypes, vec![]);
+    kind.visible = facts.typed;
+    kind.value = typed(TYPE, picked(facts.kind.as_ref().map(|k| k.id.0)));
     let mut tags = Field::new(TAGS, FieldKind::Tags);
     tags.value = typed(TAGS, Value::Tags(facts.tags.clone()));
     let mut description = Field::new(DESCRIPTION, FieldKind::LongText);
     description.value = typed(DESCRIPTION, text(|t| &t.description));
-    Resolved { fields: vec![team, subject, customer, of_order, of_product, lot, priority, tags, description] }
+    Resolved {
+        fields: vec![team, subject, customer, of_order, of_product, lot, kind, priority, tags, description],
+    }
 }
 
 fn picker(id: FieldId, of: ChoiceOf, limits: Vec<Limit>) -> Field {
@@ -182,6 +196,7 @@ pub fn parse(facts: &Facts, draft: &Draft, resolved: &Resolved) -> Result<Ticket
         product: key(PRODUCT, facts.product.as_ref().map(|(p, _)| p.key.as_str())),
         lot: product.then(|| lot.map(|(l, _)| l.key.clone())),
         order: key(ORDER, facts.order.as_ref().map(|(o, _)| o.key.as_str())),
+        kind: key(TYPE, facts.kind.as_ref().map(|k| k.key.as_str())),
         priority: changed(PRIORITY)
             .then(|| resolved.value(PRIORITY).choice().and_then(|c| c.parse().ok()))
             .flatten(),

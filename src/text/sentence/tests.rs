@@ -8,11 +8,15 @@ use crate::domain::form::{FieldId, Hint};
 use crate::domain::mail::incoming::Unreadable;
 use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::Quantity;
+use crate::domain::query::{Place, QueryError, SortKey, Why};
 use crate::domain::settings::Language;
 use crate::domain::stock::{LotPlace, Whereabouts};
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 38] = [
+const THINGS: [Thing; 41] = [
+    Thing::TicketType,
+    Thing::View,
+    Thing::Holiday,
     Thing::Database,
     Thing::File,
     Thing::Csv,
@@ -52,6 +56,10 @@ const THINGS: [Thing; 38] = [
     Thing::Incoming,
     Thing::Attachment,
 ];
+
+fn query(why: Why) -> Error {
+    Error::Query(QueryError { query: "a b".into(), at: Place { start: 2, len: 1 }, why })
+}
 
 fn usd(cents: i64) -> Money {
     Money::new(Amount(cents), "USD".parse().unwrap())
@@ -292,6 +300,7 @@ fn others() -> Vec<Error> {
         Error::LimitExceeded { a_day: true, limit: usd(8_000) },
         Error::ApprovalRequired { document: text() },
         Error::Forbidden(Need::SomebodyElse),
+        Error::Forbidden(Need::SharedViews),
         Error::Forbidden(Need::Active { login: text() }),
         Error::KeyStays,
         Error::Unreadable(Unreadable::Empty),
@@ -325,6 +334,22 @@ fn others() -> Vec<Error> {
         Error::OlderDatabase { found: 1, known: 9 },
         Error::NotADatabase(text()),
         Error::CheckFailed { failed: 1 },
+        query(Why::UnknownField { given: text(), similar: None, allowed: text() }),
+        query(Why::UnknownField { given: text(), similar: Some(text()), allowed: text() }),
+        query(Why::NoValue { field: text() }),
+        query(Why::NotOneOf { given: text(), similar: None, allowed: text() }),
+        query(Why::NotOneOf { given: text(), similar: Some(text()), allowed: text() }),
+        query(Why::NotFound { field: "tag".into(), given: text(), similar: None }),
+        query(Why::NotFound { field: "tag".into(), given: text(), similar: Some(text()) }),
+        query(Why::NotAnAmount { given: text() }),
+        query(Why::NotATime { given: text() }),
+        query(Why::Backwards),
+        query(Why::OpenQuote),
+        query(Why::NothingNegated),
+        query(Why::SecondSort),
+        query(Why::NoComparison { field: text() }),
+        query(Why::TooManyToSort { key: SortKey::Customer, most: 20_000 }),
+        query(Why::TooLong { most: 2_000 }),
         Error::AmountOutOfRange,
         Error::NotSent { to: "kim@shop.example".into(), text: "550 no such user".into() },
         Error::NoPassword(NoPassword::Variable("P".into())),
@@ -391,8 +416,17 @@ fn every() -> Vec<Error> {
 
 #[test]
 fn every_error_has_its_sentence() {
-    let families =
-        ["error-", "usage-", "invalid-", "need-", "no-password-", "wrong-", "not-found-", "unreadable-"];
+    let families = [
+        "error-",
+        "usage-",
+        "invalid-",
+        "need-",
+        "no-password-",
+        "wrong-",
+        "not-found-",
+        "unreadable-",
+        "query-at-",
+    ];
     let known = keys(Language::English);
     let mut said: BTreeSet<String> =
         ["error-import-row", "error-import-cell", "error-field-required-named"].map(str::to_owned).into();
@@ -405,7 +439,7 @@ fn every_error_has_its_sentence() {
             said.insert(key.to_owned());
             let text = error(&words, &wrong);
             assert!(!text.contains('{') && !text.contains(key), "{key}: {text}");
-            let whole = text.ends_with('.') || text.ends_with("a, b") || text.ends_with("KR");
+            let whole = text.ends_with(['.', '?']) || text.ends_with("a, b") || text.ends_with("KR");
             assert!(whole, "{key}: {text}");
         }
     }

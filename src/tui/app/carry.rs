@@ -9,6 +9,7 @@ use super::App;
 use crate::domain::command::{Answer, Call, Command, Outcome, RepairAction};
 use crate::domain::error::Result;
 use crate::domain::history::{EventKind, TimelineEntry};
+use crate::domain::record::RecordKind;
 use crate::text::{Words, timeline};
 use crate::tui::layer::Next;
 use crate::tui::view::{self, PageView};
@@ -80,6 +81,10 @@ impl App {
                 }
                 _ => Next::Close,
             },
+            Answer::Record(made) if made.kind == RecordKind::View => {
+                self.show_view(made.id)?;
+                Next::Close
+            }
             Answer::Removed { removed } => {
                 if let Command::Remove(kind, _) = command {
                     self.close_page_of(*kind, *removed);

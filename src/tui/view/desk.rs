@@ -1,22 +1,29 @@
 //! The desk: tickets on the left, the selected one on the right; one of the two where the screen is
 //! narrow. Views choose which tickets, search narrows them as one types.
 
+mod columns;
+mod list;
+
+use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
 use super::ticket::{self, TicketPane};
 use super::{Menu, Target};
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Result};
+use crate::domain::form::{Draft, Value};
 use crate::domain::ids::TicketId;
-use crate::domain::ticket::{Queue, TicketRow};
+use crate::domain::record::RecordKind;
+use crate::domain::ticket::{Listing, Queue};
+use crate::domain::view::{ListColumn, View};
+use crate::domain::wizard::Form;
 use crate::keys::{Context, Key, Verb};
-use crate::text::{cells, code};
 use crate::tui::app::App;
 use crate::tui::editor::LineEditor;
+use crate::tui::form::FormLayer;
 use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::list::TicketList;
 use crate::tui::look::Look;
-use crate::tui::page::padded;
 use crate::tui::theme::Sign;
 
 /// From this width on, list and detail stand side by side.
@@ -25,12 +32,14 @@ const WIDE: u16 = 100;
 /// A choice of tickets with its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
-    /// The queue; none for every ticket, closed ones too.
-    pub queue: Option<Queue>,
+    /// Which; of no queue every ticket, closed ones too.
+    pub listing: Listing,
     /// Name.
     pub name: String,
-    /// How many tickets it holds.
-    pub count: i64,
+    /// How many tickets it holds, where that is kept.
+    pub count: Option<i64>,
+    /// The view that it is.
+    pub view: Option<View>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +61,10 @@ pub struct DeskView {
     stale: bool,
     /// The ticket that was selected before the search.
     before: Option<TicketId>,
+    /// What is wrong with what is shown, or typed.
+    fault: Option<Error>,
+    /// When it was looked at last.
+    now: DateTime<Utc>,
     height: usize,
     wide: bool,
 }
@@ -69,30 +82,52 @@ impl DeskView {
             searching: false,
             stale: false,
             before: None,
+            fault: None,
+            now: app.desk()?.now(),
             height: 1,
             wide: false,
         };
         desk.count(app)?;
-        desk.view = if desk.views.first().is_some_and(|mine| mine.count > 0) { 0 } else { 2 };
+        desk.view = if desk.views.first().is_some_and(|mine| mine.count > Some(0)) { 0 } else { 2 };
         desk.choose(desk.view, app)?;
         Ok(desk)
     }
 
-    /// Counts the views; kept counts, so that it costs nothing.
+    /// Reads the views: the queues, those that somebody made, the teams, everything. Queues are counted by kept
+    /// counts, so that it costs nothing.
     fn count(&mut self, app: &mut App) -> Result<()> {
+        self.now = app.desk()?.now();
+        let counts = app.desk()?.counts()?;
+        let queue = |queue: Option<Queue>, name: String| Chosen {
+            listing: Listing { queue, ..Listing::default() },
+            name,
+            count: Some(counts.iter().map(|team| team.of(queue)).sum()),
+            view: None,
+        };
+        let own = app.desk()?.views()?.into_iter().map(|view| Chosen {
+            listing: view.listing(),
+            name: view.name.clone(),
+            count: None,
+            view: Some(view),
+        });
         let teams = app.desk()?.seen_teams()?;
-        let mut views: Vec<(Option<Queue>, String)> = [Queue::Mine, Queue::Unassigned, Queue::All]
+        let words = &app.look.words;
+        let mut views: Vec<Chosen> = [Queue::Mine, Queue::Unassigned, Queue::All]
             .into_iter()
             .zip(["view-mine", "view-unassigned", "view-all"])
-            .map(|(queue, key)| (Some(queue), app.look.words.word(key)))
+            .map(|(of, key)| queue(Some(of), words.word(key)))
             .collect();
-        views.extend(teams.into_iter().map(|(id, name)| (Some(Queue::Team(id)), name)));
-        views.push((None, app.look.words.word("view-every")));
-        let counts = app.desk()?.counts()?;
-        let count = |queue| counts.iter().map(|team| team.of(queue)).sum();
-        self.views =
-            views.into_iter().map(|(queue, name)| Chosen { queue, name, count: count(queue) }).collect();
-        self.view = self.view.min(self.views.len() - 1);
+        views.extend(own);
+        views.extend(teams.into_iter().map(|(id, name)| queue(Some(Queue::Team(id)), name)));
+        views.push(queue(None, words.word("view-every")));
+        // The one that is shown stays, wherever it stands now.
+        let same = |of: &Chosen| match (&of.view, self.chosen().and_then(|v| v.view.as_ref())) {
+            (Some(of), Some(shown)) => of.id == shown.id,
+            (None, None) => self.chosen().is_some_and(|shown| shown.listing.queue == of.listing.queue),
+            _ => false,
+        };
+        self.view = views.iter().position(same).unwrap_or_else(|| self.view.min(views.len() - 1));
+        self.views = views;
         Ok(())
     }
 
@@ -105,8 +140,34 @@ impl DeskView {
         self.view = at.min(self.views.len().saturating_sub(1));
         self.search = LineEditor::default();
         (self.searching, self.stale) = (false, false);
-        let queue = self.chosen().and_then(|v| v.queue);
-        self.list.show(app.desk()?, queue, "")
+        let listing = self.chosen().map(|v| v.listing.clone()).unwrap_or_default();
+        self.look_for(listing, app)
+    }
+
+    /// Shows a list. One that can't be understood is told; what was shown before stays below it.
+    fn look_for(&mut self, listing: Listing, app: &mut App) -> Result<()> {
+        self.fault = None;
+        match self.list.show(app.desk()?, listing) {
+            Err(fault @ Error::Query(_)) => {
+                self.fault = Some(fault);
+                if self.search.text().trim().is_empty() {
+                    self.list = TicketList::default();
+                }
+                Ok(())
+            }
+            shown => shown,
+        }
+    }
+
+    /// The columns of what is shown.
+    fn columns(&self) -> Vec<ListColumn> {
+        let own = self.chosen().and_then(|v| v.view.as_ref()).map(|view| view.columns.clone());
+        own.unwrap_or_else(|| ListColumn::USUAL.to_vec())
+    }
+
+    /// What is searched for; empty where nothing is.
+    fn searched(&self) -> &str {
+        self.search.text().trim()
     }
 
     /// Selects a ticket, in this view or in that of every ticket.
@@ -147,7 +208,13 @@ impl DeskView {
     /// Reads list, counts and detail anew.
     pub fn reload(&mut self, app: &mut App) -> Result<()> {
         self.count(app)?;
-        self.list.reload(app.desk()?)?;
+        // A view that was changed shows what it is by now.
+        let listing = self.chosen().map(|v| v.listing.clone()).unwrap_or_default();
+        if self.searched().is_empty() && listing != *self.list.listing() {
+            self.look_for(listing, app)?;
+        } else if self.fault.is_none() {
+            self.list.reload(app.desk()?)?;
+        }
         match &mut self.detail {
             Some(detail) => detail.reload(app),
             None => Ok(()),
@@ -158,10 +225,12 @@ impl DeskView {
     pub fn prepare(&mut self, app: &mut App) -> Result<()> {
         if self.stale {
             self.stale = false;
-            let typed = self.search.text().to_owned();
-            // Every ticket is searched, whatever the view: what is looked for may be closed.
-            let queue = if typed.trim().is_empty() { self.chosen().and_then(|v| v.queue) } else { None };
-            self.list.show(app.desk()?, queue, &typed)?;
+            let mut listing = self.chosen().map(|v| v.listing.clone()).unwrap_or_default();
+            if !self.searched().is_empty() {
+                // Every ticket is searched, whatever the view: what is looked for may be closed.
+                (listing.queue, listing.query) = (None, self.searched().to_owned());
+            }
+            self.look_for(listing, app)?;
         }
         let selected = self.list.ticket();
         if self.detail.as_ref().map(TicketPane::id) != selected {
@@ -177,12 +246,15 @@ impl DeskView {
     pub fn crumb(&self, look: &Look) -> String {
         let name = look.words.word("name-desk");
         let crumb = look.theme.sign(Sign::Crumb);
-        let view = if self.list.search().trim().is_empty() {
-            self.chosen().map(|v| {
-                look.words.say("view-count", &[("view", v.name.clone()), ("count", v.count.to_string())])
+        let view = if self.searched().is_empty() {
+            self.chosen().map(|v| match v.count {
+                Some(count) => {
+                    look.words.say("view-count", &[("view", v.name.clone()), ("count", count.to_string())])
+                }
+                None => v.name.clone(),
             })
         } else {
-            Some(look.words.say("view-search", &[("typed", self.list.search().to_owned())]))
+            Some(look.words.say("view-search", &[("typed", self.searched().to_owned())]))
         };
         match (view, &self.detail) {
             (Some(view), Some(detail)) if self.focus == Pane::Detail && !self.wide => {
@@ -245,6 +317,7 @@ impl DeskView {
                 self.search = LineEditor::default();
                 self.searching = true;
             }
+            Verb::EditView => return self.edit_view(app),
             Verb::Views => return Ok(Next::Push(Layer::Menu(Box::new(self.menu(app))))),
             Verb::Back if self.focus == Pane::Detail => {
                 if !self.detail.as_mut().is_some_and(TicketPane::home) {
@@ -306,9 +379,47 @@ impl DeskView {
     }
 
     fn menu(&self, app: &App) -> Menu {
-        let entries =
-            self.views.iter().map(|v| (v.name.clone(), app.look.words.quantity(&v.count.to_string())));
+        let entries = self.views.iter().map(|v| {
+            let count = v.count.map(|count| app.look.words.quantity(&count.to_string()));
+            (v.name.clone(), count.unwrap_or_default())
+        });
         Menu::numbered(app.look.words.word("title-views"), entries, self.view, Verb::Views)
+    }
+
+    /// The form of the view that is shown; of a queue or a search that of a new one, with what is shown.
+    fn edit_view(&self, app: &mut App) -> Result<Next> {
+        let shown = self.chosen().and_then(|v| v.view.as_ref()).map(|view| view.id.0);
+        let changed = shown.filter(|_| self.searched().is_empty());
+        let mut draft = Draft::default();
+        if changed.is_none() {
+            draft.set("query", Value::Text(self.as_query()));
+        }
+        let form = Form::Record(RecordKind::View, None, changed);
+        Ok(Next::Push(Layer::Form(Box::new(FormLayer::filled(app, form, draft)?))))
+    }
+
+    /// What is shown, in the query language.
+    fn as_query(&self) -> String {
+        let Some(shown) = self.chosen().filter(|_| self.searched().is_empty()) else {
+            return self.searched().to_owned();
+        };
+        match shown.listing.queue {
+            Some(Queue::Mine) => "status:open assignee:me".to_owned(),
+            Some(Queue::Unassigned) => "status:open assignee:none".to_owned(),
+            Some(Queue::All) => "status:open".to_owned(),
+            Some(Queue::Team(_)) => format!("status:open team:\"{}\"", shown.name),
+            None => shown.listing.query.clone(),
+        }
+    }
+
+    /// Shows a view.
+    pub fn show_view(&mut self, app: &mut App, id: i64) -> Result<()> {
+        self.count(app)?;
+        let found = self.views.iter().position(|v| v.view.as_ref().is_some_and(|view| view.id.0 == id));
+        match found {
+            Some(at) => self.choose(at, app),
+            None => Ok(()),
+        }
     }
 
     /// Takes a view from the menu of views.
@@ -366,111 +477,6 @@ impl DeskView {
                 }
             }
         }
-    }
-
-    fn draw_list(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect, focused: bool) {
-        let mut rows = area;
-        if self.searching || !self.search.text().is_empty() {
-            let line = Rect { height: 1, ..area };
-            let used = ink.put(line.x, line.y, 3, " / ", ink.theme.accent);
-            let field = Rect { x: line.x + used, width: line.width - used - 1, ..line };
-            let caret = ink.caret;
-            self.search.draw(ink, field, ink.theme.input);
-            if !self.searching || !focused {
-                ink.caret = caret;
-            }
-            rows = Rect { y: area.y + 1, height: area.height - 1, ..area };
-        }
-        let columns = Columns::of(rows.width);
-        ink.row(Rect { height: 1, ..rows }, &columns.heading(look), ink.theme.dim);
-        let rows = Rect { y: rows.y + 1, height: rows.height - 1, ..rows };
-        self.height = rows.height.into();
-        self.list.reveal(self.height);
-        if self.list.rows().is_empty() {
-            let key =
-                if self.list.search().trim().is_empty() { "notice-empty-view" } else { "notice-not-found" };
-            for (y, line) in
-                (rows.y + 1..).zip(crate::tui::ink::wrapped(&look.words.word(key), rows.width - 2))
-            {
-                ink.put(rows.x + 1, y, rows.width - 2, &line, ink.theme.dim);
-            }
-            return;
-        }
-        let shown = self.list.rows().iter().enumerate().skip(self.list.top).take(self.height);
-        let shown: Vec<_> = shown
-            .map(|(at, row)| (at, columns.line(row, look), row.closed, look.present_at(row.id)))
-            .collect();
-        for (y, (at, line, closed, present)) in (rows.y..).zip(shown) {
-            let row = Rect { y, height: 1, ..rows };
-            let style = match (at == self.list.selected(), focused) {
-                (true, true) => ink.theme.selected,
-                (true, false) => ink.theme.marked,
-                (false, _) if closed => ink.theme.dim,
-                (false, _) => ink.theme.text,
-            };
-            ink.row(row, &line, style);
-            if !present.is_empty() {
-                // Over the end of the row: who is there now matters more than what stands there.
-                ink.right(row, &format!(" {} ", present.join(" ")), style);
-            }
-            if at == self.list.selected() {
-                ink.put(row.x, y, 1, ink.theme.sign(Sign::Pointer), style);
-            }
-            ink.hit(row, Hit::Row(at));
-        }
-    }
-}
-
-/// How wide the columns of the list are.
-struct Columns {
-    subject: usize,
-    customer: usize,
-    stage: usize,
-    assignee: usize,
-}
-
-impl Columns {
-    /// Divides a width: number and priority first, then what there is room for.
-    fn of(width: u16) -> Self {
-        let room = usize::from(width).saturating_sub(12);
-        let (customer, stage, assignee) = match room {
-            0..=45 => (0, 12, 0),
-            46..=62 => (14, 12, 0),
-            63..=72 => (16, 12, 10),
-            _ => (20, 14, 13),
-        };
-        let others = [customer, stage, assignee].iter().filter(|w| **w > 0).map(|w| w + 1).sum::<usize>();
-        Self { subject: room.saturating_sub(others), customer, stage, assignee }
-    }
-
-    fn heading(&self, look: &Look) -> String {
-        let words = &look.words;
-        let [subject, customer, stage, assignee] =
-            [words.label("subject"), words.label("customer"), words.label("stage"), words.label("assignee")];
-        self.cells("#", "!", [&subject, &customer, &stage, &assignee])
-    }
-
-    fn line(&self, row: &TicketRow, look: &Look) -> String {
-        let priority = "!".repeat(usize::try_from(row.priority).unwrap_or(0).min(3));
-        let (customer, assignee) = (row.customer.as_deref(), row.assignee.as_deref());
-        let texts = [
-            &*row.subject,
-            customer.unwrap_or_default(),
-            &code::stage(&look.words, &row.stage),
-            assignee.unwrap_or_default(),
-        ];
-        self.cells(&row.id.to_string(), &priority, texts)
-    }
-
-    fn cells(&self, number: &str, priority: &str, texts: [&str; 4]) -> String {
-        let mut line = format!("{number:>7} {priority:<3}");
-        for (text, width) in texts.into_iter().zip([self.subject, self.customer, self.stage, self.assignee]) {
-            if width > 0 {
-                line.push(' ');
-                line.push_str(&padded(&cells::truncate(&cells::printable(text), width), width));
-            }
-        }
-        line
     }
 }
 

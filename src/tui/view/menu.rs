@@ -68,6 +68,18 @@ impl Menu {
                 });
             }
         }
+        // What is typed is help too.
+        if help && top.is_full() {
+            entries.push(Entry {
+                verb: Verb::QueryHelp,
+                section: Some(code::named(&look.words, "context", Context::Everywhere.as_str())),
+                name: look.verb(Verb::QueryHelp),
+                detail: String::new(),
+                why: None,
+                pick: None,
+                target: Some(Target::QueryHelp),
+            });
+        }
         let title = look.words.word(if help { "title-help" } else { "title-palette" });
         Self::new(title, entries, true)
     }

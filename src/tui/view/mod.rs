@@ -23,6 +23,7 @@ mod plain;
 mod preview;
 mod program;
 mod project;
+mod query_help;
 mod reason;
 mod record;
 mod repair;

@@ -2,6 +2,7 @@
 
 use super::Target;
 use crate::domain::error::Result;
+use crate::domain::form::ChoiceOf;
 use crate::domain::ids::{ProductId, ProjectId, TeamId};
 use crate::domain::product::ProductKind;
 use crate::domain::record::{Column, Record, RecordKind, Shape, listed};
@@ -49,6 +50,10 @@ fn shown(look: &Look, column: &Column, text: &str) -> String {
         Shape::Flag if text == "true" => words.word("word-yes"),
         Shape::Flag => String::new(),
         Shape::Code(family, _) if !text.is_empty() => code::named(words, family, text),
+        Shape::Rows(ChoiceOf::ListColumns) => {
+            let names = listed(text).into_iter().map(|name| code::named(words, "list-column", &name));
+            names.collect::<Vec<_>>().join(", ")
+        }
         Shape::Rows(_) => listed(text).join(", "),
         Shape::Lines => text.lines().next().unwrap_or_default().to_owned(),
         _ if is_number(column) => words.quantity(text),

@@ -298,6 +298,9 @@ fn items(look: &Look, view: &TicketView, drafts: &Drafts, filter: Filter) -> Vec
     if view.lot.is_some() {
         pairs.push((words.label("lot"), or_nothing(&view.lot)));
     }
+    if let Some(kind) = &view.kind {
+        pairs.push((words.label("type"), plain(kind)));
+    }
     if !view.tags.is_empty() {
         pairs.push((words.label("tags"), plain(&view.tags.join(", "))));
     }
