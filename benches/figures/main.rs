@@ -1,6 +1,6 @@
 //! `cargo bench`: how fast the program is beside raw SQLite doing the same rows in the same run, on a
 //! shop of a thousand tickets and on one of a million. Words after `--` choose (`import`, `reads`,
-//! `refund`, `process`, `portal`), a number says how many lines to import. What the figures mean stands in
+//! `queries`, `refund`, `process`, `portal`), a number says how many lines to import. What the figures mean stands in
 //! `benches/README.md`.
 
 #![allow(
@@ -18,6 +18,7 @@ mod names;
 #[cfg(feature = "portal")]
 mod portal;
 mod process;
+mod queries;
 mod raw;
 mod reads;
 mod refund;
@@ -52,7 +53,7 @@ fn main() {
 }
 
 fn figures(tickets: i64, wanted: &dyn Fn(&str) -> bool) -> Vec<Figure> {
-    if !["reads", "refund", "process"].into_iter().any(wanted) {
+    if !["reads", "queries", "refund", "process"].into_iter().any(wanted) {
         return vec![];
     }
     let shop = Shop::of(tickets);
@@ -60,6 +61,9 @@ fn figures(tickets: i64, wanted: &dyn Fn(&str) -> bool) -> Vec<Figure> {
     let mut figures = Vec::new();
     if wanted("reads") {
         figures.extend(reads::figures(&shop));
+    }
+    if wanted("queries") {
+        figures.extend(queries::figures(&shop));
     }
     if wanted("refund") {
         figures.push(refund::figure(&shop));

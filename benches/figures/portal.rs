@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use afterdesk::domain::command::{Answer, Call, Command as Do};
 use afterdesk::domain::ids::TicketId;
-use afterdesk::domain::ticket::{PageFrom, Queue};
+use afterdesk::domain::ticket::{Listing, PageFrom, Queue};
 use rusqlite::params;
 
 use crate::measure::time;
@@ -188,13 +188,14 @@ fn page(stream: &mut BufReader<TcpStream>) {
 /// Reads what a screen shows, so many times, with the pauses of somebody who looks at it; sorted.
 fn screens(shop: &Shop, count: usize) -> Vec<Duration> {
     let mut desk = shop.desk("root");
+    let open = Listing { queue: Some(Queue::All), ..Listing::default() };
     let tickets = shop.spread(i64::try_from(count).unwrap());
     let mut times: Vec<Duration> = tickets
         .iter()
         .map(|id| {
             std::thread::sleep(Duration::from_millis(15));
             time(|| {
-                desk.tickets(Some(Queue::All), "", PageFrom::Newest, Some(PAGE)).unwrap();
+                desk.tickets(&open, PageFrom::Start, Some(PAGE)).unwrap();
                 desk.ticket(TicketId(*id)).unwrap();
             })
         })

@@ -3,7 +3,7 @@
 
 use afterdesk::domain::ids::{TeamId, TicketId};
 use afterdesk::domain::search;
-use afterdesk::domain::ticket::{PageFrom, Queue};
+use afterdesk::domain::ticket::{Listing, PageFrom, Queue};
 use rusqlite::{Connection, params};
 
 use crate::measure::{Times, compare};
@@ -94,23 +94,24 @@ const JOINS: &str = "JOIN team e ON e.id = t.team_id JOIN stage s ON s.id = t.st
 
 fn page(shop: &Shop, below: Option<i64>) -> Times {
     let (mut desk, mut raw) = (shop.desk(ALL), shop.raw());
-    let from = below.map_or(PageFrom::Newest, |id| PageFrom::Below(TicketId(id)));
+    let from = below.map_or(PageFrom::Start, |id| PageFrom::After(TicketId(id)));
     let query = format!("{COLUMNS} ticket t {JOINS} WHERE t.id < ?1 ORDER BY t.id DESC LIMIT ?2");
     compare(
         &[(); 20],
         10,
-        |()| desk.tickets(None, "", from, Some(PAGE)).unwrap(),
+        |()| desk.tickets(&Listing::default(), from, Some(PAGE)).unwrap(),
         |()| raw.read(|c| rows(c, &query, params![below.unwrap_or(i64::MAX), PAGE])),
     )
 }
 
 fn open_queue(shop: &Shop) -> Times {
     let (mut desk, mut raw) = (shop.desk(ALL), shop.raw());
+    let open = Listing { queue: Some(Queue::All), ..Listing::default() };
     let query = format!("{COLUMNS} ticket t {JOINS} WHERE t.closed = 0 ORDER BY t.id DESC LIMIT ?1");
     compare(
         &[(); 20],
         10,
-        |()| desk.tickets(Some(Queue::All), "", PageFrom::Newest, Some(PAGE)).unwrap(),
+        |()| desk.tickets(&open, PageFrom::Start, Some(PAGE)).unwrap(),
         |()| raw.read(|c| rows(c, &query, [PAGE])),
     )
 }
@@ -122,7 +123,7 @@ fn small_team(shop: &Shop) -> Times {
     compare(
         &[(); 20],
         10,
-        |()| desk.tickets(None, "", PageFrom::Newest, Some(PAGE)).unwrap(),
+        |()| desk.tickets(&Listing::default(), PageFrom::Start, Some(PAGE)).unwrap(),
         |()| raw.read(|c| rows(c, &query, params![i64::MAX, PAGE])),
     )
 }
@@ -141,7 +142,7 @@ fn search(shop: &Shop, login: &str, typed: &str) -> Times {
     compare(
         &[(); 10],
         3,
-        |()| desk.tickets(None, typed, PageFrom::Newest, Some(PAGE)).unwrap(),
+        |()| desk.tickets(&Listing::of(typed), PageFrom::Start, Some(PAGE)).unwrap(),
         |()| raw.read(|c| rows(c, &query, params![pairs, PAGE])),
     )
 }

@@ -21,7 +21,7 @@ pub fn ticket(c: &Connection, id: i64, tickets: i64) {
     run(
         c,
         "INSERT INTO ticket (id, team_id, subject, description, customer_id, product_id, order_id, priority, stage_id,
-            assignee_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            assignee_id, created_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
         params![
             id,
             team,
