@@ -1904,3 +1904,4 @@ query-says-amount = total of the ticket’s order: >50000, 10usd..20usd (금액:
 query-says-refunded = total of its posted credit notes (환불액:)
 query-says-has = refund, draft, coupon, return, repair, task, approval (보유:)
 query-says-sort = number, changed, deadline, priority, subject, customer, assignee, team, stage; -asc or -desc behind it (정렬:)
+error-never-due = No clock would ever run under this policy: tickets begin in the stage, or every stage before it is excluded. Choose a later stage, or exclude fewer.

@@ -1889,3 +1889,4 @@ query-says-amount = 티켓 주문의 합계: >50000, 10usd..20usd (금액:)
 query-says-refunded = 발행된 대변전표의 합계 (환불액:)
 query-says-has = refund 환불, draft 초안, coupon 쿠폰, return 반품, repair 수리, task 작업, approval 승인 (보유:)
 query-says-sort = number 번호, changed 변경, deadline 기한, priority 우선순위, subject 제목, customer 고객, assignee 담당자, team 팀, stage 단계; 뒤에 -asc, -desc (정렬:)
+error-never-due = 이 정책에서는 시간이 흐르지 않습니다. 티켓이 그 단계에서 시작하거나, 그 앞의 모든 단계가 제외되어 있습니다. 뒤의 단계를 고르거나 제외 단계를 줄이십시오.

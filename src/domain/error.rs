@@ -74,6 +74,9 @@ pub enum Error {
     /// A value makes no sense.
     #[error("invalid value: {0:?}")]
     Invalid(Invalid),
+    /// A policy under which no clock would ever run.
+    #[error("no clock would run")]
+    NeverDue,
     /// A query can't be understood.
     #[error("query: {0:?}")]
     Query(QueryError),

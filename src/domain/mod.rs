@@ -6,6 +6,7 @@
 
 pub mod accounting;
 pub mod approval;
+pub mod calendar;
 pub mod code;
 pub mod command;
 pub mod coupon;
@@ -32,6 +33,7 @@ pub mod repair;
 pub mod sale;
 pub mod search;
 pub mod settings;
+pub mod sla;
 pub mod spread;
 pub mod stock;
 pub mod task;

@@ -38,6 +38,7 @@ pub mod reservation;
 pub mod search;
 pub mod sequence;
 pub mod side;
+pub mod sla;
 pub mod stock;
 pub mod tag;
 pub mod task;

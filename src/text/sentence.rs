@@ -94,6 +94,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
             ("error-none-fits", one("fields", either(words, narrowed_by)))
         }
         E::Invalid(why) => invalid::parts(words, why),
+        E::NeverDue => ("error-never-due", vec![]),
         E::Query(error) => query::parts(words, error),
         E::Import { rows, more } => ("error-import", one("count", rows.len() + more)),
         E::NotFound { what, key } => missing::parts(*what, key),

@@ -29,7 +29,7 @@ impl Error {
             | Self::Choose { .. }
             | Self::ChooseDelivery { .. }
             | Self::NoneFits { .. } => "field_required",
-            Self::Invalid(_) | Self::Query(_) | Self::AmountOutOfRange => "invalid_value",
+            Self::Invalid(_) | Self::NeverDue | Self::Query(_) | Self::AmountOutOfRange => "invalid_value",
             Self::Import { .. } => "import_invalid",
             Self::NotFound { .. } => "not_found",
             Self::ReadOnly => "read_only",

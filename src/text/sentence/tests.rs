@@ -334,6 +334,7 @@ fn others() -> Vec<Error> {
         Error::OlderDatabase { found: 1, known: 9 },
         Error::NotADatabase(text()),
         Error::CheckFailed { failed: 1 },
+        Error::NeverDue,
         query(Why::UnknownField { given: text(), similar: None, allowed: text() }),
         query(Why::UnknownField { given: text(), similar: Some(text()), allowed: text() }),
         query(Why::NoValue { field: text() }),

@@ -91,19 +91,26 @@ CREATE TABLE sla_policy_excluded (
     PRIMARY KEY (policy_id, stage_id)
 ) STRICT, WITHOUT ROWID;
 
--- How a ticket stands with a policy. `remaining` are the working seconds that were left at `since`; from then on the clock
--- runs towards `deadline`, where there is one: without it the clock stands, or the stage is reached. What failed has
--- failed for good.
+-- The stages that a ticket was in, and since when: service levels follow from them.
+CREATE TABLE stage_visit (
+    id         INTEGER PRIMARY KEY,
+    ticket_id  INTEGER NOT NULL REFERENCES ticket (id),
+    stage_id   INTEGER NOT NULL,
+    since      TEXT NOT NULL
+) STRICT;
+CREATE INDEX stage_visit_ticket ON stage_visit (ticket_id, id);
+-- Where a ticket was before is not known of those that are there: they count as being where they are since they were
+-- opened.
+INSERT INTO stage_visit (ticket_id, stage_id, since) SELECT id, stage_id, created_at FROM ticket ORDER BY id;
+
+-- How a ticket stands with the policies that fit it, as it follows from its stages (`domain::sla`): kept for lists.
 CREATE TABLE ticket_sla (
     ticket_id   INTEGER NOT NULL REFERENCES ticket (id),
     policy_id   INTEGER NOT NULL REFERENCES sla_policy (id),
-    remaining   INTEGER NOT NULL,
-    since       TEXT NOT NULL,
     deadline    TEXT,
     reached_at  TEXT,
     failed      INTEGER NOT NULL CHECK (failed IN (0, 1)),
-    PRIMARY KEY (ticket_id, policy_id),
-    CHECK (reached_at IS NULL OR deadline IS NULL)
+    PRIMARY KEY (ticket_id, policy_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ticket_sla_policy ON ticket_sla (policy_id);
 
