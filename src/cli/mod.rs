@@ -34,6 +34,7 @@ mod task;
 mod tests;
 mod ticket;
 mod transfer;
+mod undo;
 mod usage;
 
 use std::path::PathBuf;
@@ -225,6 +226,8 @@ enum AtDesk {
     /// Lots and serial numbers
     #[command(subcommand)]
     Lot(transfer::Lot),
+    Undo(undo::Undo),
+    Redo(undo::Redo),
 }
 
 /// Runs the program; answers its exit status. A panic, which nobody should ever see, ends as a
@@ -334,6 +337,8 @@ impl AtDesk {
             Self::Worksheet(args) => args.run(session),
             Self::Stock(args) => args.run(session),
             Self::Lot(args) => args.run(session),
+            Self::Undo(args) => args.run(session),
+            Self::Redo(args) => args.run(session),
         }
     }
 }

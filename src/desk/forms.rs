@@ -443,6 +443,7 @@ fn seen_ticket(read: &Read<'_>, id: TicketId, actor: UserId) -> Result<crate::do
     let of = refund::find_ticket(read, id)?;
     let name = team::head(read, of.team)?.map(|(name, _)| name).unwrap_or_default();
     super::access::require_team(&load_user(read, actor)?, of.team, &name)?;
+    super::access::require_unmerged(&of)?;
     Ok(of)
 }
 

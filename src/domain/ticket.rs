@@ -35,12 +35,14 @@ pub struct Ticket {
     pub priority: i64,
     /// Stage.
     pub stage: StageId,
-    /// Whether the stage is folded.
+    /// Whether the stage is folded, or the ticket was merged.
     pub closed: bool,
     /// Who handles it.
     pub assignee: Option<UserId>,
     /// When it was opened.
     pub created_at: DateTime<Utc>,
+    /// Where its messages and documents are shown since it was merged.
+    pub merged_into: Option<TicketId>,
 }
 
 /// A priority of the contract, 0 to 3.
@@ -88,6 +90,12 @@ pub struct TicketView {
     pub tags: Vec<String>,
     /// When it was opened.
     pub created_at: DateTime<Utc>,
+    /// Number of the ticket where its messages and documents are shown since it was merged.
+    #[serde(default)]
+    pub merged_into: Option<i64>,
+    /// Numbers of the tickets that were merged into it.
+    #[serde(default)]
+    pub merged: Vec<i64>,
     /// After-sales services.
     pub services: BTreeMap<Service, ServiceView>,
     /// When the next visit begins.
@@ -123,6 +131,8 @@ pub struct TicketRow {
     pub assignee: Option<String>,
     /// When it was opened.
     pub created_at: DateTime<Utc>,
+    /// Where it is shown since it was merged.
+    pub merged_into: Option<TicketId>,
 }
 
 /// How a service stands for a ticket.

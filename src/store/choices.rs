@@ -2,6 +2,7 @@
 //! row is one query; what narrows it and what was typed are conditions that are appended, values bound.
 
 use super::driver::{Param, Query, Read, Row};
+use crate::current_ticket;
 use crate::domain::effect::{Fact, Facts, Key};
 use crate::domain::error::Result;
 use crate::domain::form::{Choice, ChoiceOf, Choices, Limit};
@@ -310,7 +311,13 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         (Of::Deliveries | Of::Received, Limit::Order(_)) => "d.order_id = ?",
         (Of::Stages, Limit::Team(_)) => "s.team_id = ?",
         (Of::Tasks, Limit::Beside(_)) => {
-            "t.ticket_id = (SELECT ticket_id FROM task WHERE id = ?) AND t.id <> ?"
+            concat!(
+                "t.id <> ? AND t.ticket_id IN (SELECT b.id FROM ticket a JOIN ticket b ON b.id = ",
+                current_ticket!("a.id"),
+                " OR b.merged_into = ",
+                current_ticket!("a.id"),
+                " WHERE a.id = (SELECT ticket_id FROM task WHERE id = ?))"
+            )
         }
         (Of::ProjectStages, Limit::Project(_)) => "s.project_id = ?",
         (Of::Members, Limit::Team(_)) => {

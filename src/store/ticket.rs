@@ -11,8 +11,8 @@ use crate::params;
 pub fn load(read: &Read<'_>, id: TicketId) -> Result<Option<Ticket>> {
     read.first(
         "SELECT t.id, t.version, t.team_id, t.subject, t.description, t.customer_id, t.product_id, t.lot_id,
-            t.order_id, t.priority, t.stage_id, s.folded, t.assignee_id, t.created_at
-         FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.id = ?1",
+            t.order_id, t.priority, t.stage_id, t.closed, t.assignee_id, t.created_at, t.merged_into
+         FROM ticket t WHERE t.id = ?1",
         params![id],
         |row| {
             Ok(Ticket {
@@ -30,6 +30,7 @@ pub fn load(read: &Read<'_>, id: TicketId) -> Result<Option<Ticket>> {
                 closed: row.get(11)?,
                 assignee: row.get(12)?,
                 created_at: row.get(13)?,
+                merged_into: row.get(14)?,
             })
         },
     )
@@ -94,7 +95,7 @@ pub fn touch(tx: &Tx<'_>, id: TicketId) -> Result<()> {
 
 /// The rows of tickets whose numbers are in `page`.
 const LIST: &str =
-    "SELECT t.id, t.subject, e.name, s.name, s.folded, t.priority, c.name, u.login, t.created_at
+    "SELECT t.id, t.subject, e.name, s.name, t.closed, t.priority, c.name, u.login, t.created_at, t.merged_into
     FROM page CROSS JOIN ticket t ON t.id = page.id JOIN team e ON e.id = t.team_id JOIN stage s ON s.id = t.stage_id
     LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN user u ON u.id = t.assignee_id";
 
@@ -109,6 +110,7 @@ fn row(row: &Row<'_>) -> Result<TicketRow> {
         customer: row.get(6)?,
         assignee: row.get(7)?,
         created_at: row.get(8)?,
+        merged_into: row.get(9)?,
     })
 }
 
@@ -244,7 +246,7 @@ pub fn counts(read: &Read<'_>, user: UserId, teams: &[TeamId]) -> Result<Vec<Tea
         " ifnull(sum(t.tickets) FILTER (WHERE s.folded = 0 AND t.assignee_id = ?), 0),
           ifnull(sum(t.tickets) FILTER (WHERE s.folded = 0 AND t.assignee_id = 0), 0),
           ifnull(sum(t.tickets) FILTER (WHERE s.folded = 0), 0)
-          FROM ticket_count t JOIN stage s ON s.id = t.stage_id WHERE 1",
+          FROM ticket_count t LEFT JOIN stage s ON s.id = t.stage_id WHERE 1",
         user,
     );
     only_teams(&mut query, teams);

@@ -328,6 +328,15 @@ impl Form {
         }
     }
 
+    /// The same message or note, written at another ticket.
+    pub fn moved(&self, to: TicketId) -> Option<Self> {
+        match self {
+            Self::Reply(_) => Some(Self::Reply(to)),
+            Self::Note(_) => Some(Self::Note(to)),
+            _ => None,
+        }
+    }
+
     /// Who reads what is written in it, where it is a text to somebody.
     pub fn audience(&self) -> Option<Audience> {
         match self {

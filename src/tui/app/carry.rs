@@ -166,6 +166,10 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Validate(..) => EventKind::TransferDone,
         Command::CancelTransfer(_) => EventKind::TransferCancelled,
         Command::SetReason(..) => EventKind::SettingsChanged,
+        Command::Merge(..) => EventKind::TicketMerged,
+        Command::Unmerge(_) => EventKind::TicketUnmerged,
+        Command::Undo(_) => EventKind::Undone,
+        Command::Redo => EventKind::Redone,
         Command::RevokeCoupon(..) => EventKind::CouponRevoked,
         Command::NewProgram(_) | Command::EditProgram(..) => EventKind::ProgramChanged,
         Command::NewOrder(..)
