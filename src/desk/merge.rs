@@ -1,6 +1,7 @@
 //! Merging tickets: the source is closed and points on, all that belongs to it is shown at the target, and no row of it
 //! moves, so that taking it out again is exact. That is possible until something new came to either.
 
+use super::reads::visible_teams;
 use super::work::Work;
 use super::{tickets, views};
 use crate::domain::effect::{Effect, Key, Subject};
@@ -8,8 +9,10 @@ use crate::domain::error::{Error, NoMerge, Result};
 use crate::domain::history::EventKind;
 use crate::domain::ids::{EventId, TicketId};
 use crate::domain::ticket::Ticket;
+use crate::domain::user::User;
+use crate::domain::wizard::merge::Facts;
 use crate::store::merge::{self, Merge};
-use crate::store::{Read, coupon, customer, event, invoice, repair, task, ticket, transfer};
+use crate::store::{Read, choices, coupon, customer, event, invoice, repair, task, ticket, transfer};
 
 /// Merges tickets into one, all or none; a row of history for each. Those of other customers are merged where that is
 /// answered with yes.
@@ -23,7 +26,7 @@ pub fn merge(
     let mut plan: Vec<Ticket> = Vec::with_capacity(sources.len());
     for id in sources {
         if *id == target {
-            return Err(Error::NoMerge(NoMerge::Itself { ticket: target }).at("number"));
+            return Err(Error::NoMerge(NoMerge::Itself { ticket: target }).at("into"));
         }
         let of = tickets::visible(work, *id)?;
         if !anyway {
@@ -34,7 +37,7 @@ pub fn merge(
         }
     }
     if plan.is_empty() {
-        return Err(Error::FieldRequired.at("number"));
+        return Err(Error::FieldRequired.at("tickets"));
     }
     let (mut told, mut row) = (vec![], None);
     for of in &plan {
@@ -97,6 +100,18 @@ fn effect(read: &Read<'_>, id: TicketId) -> Result<Effect> {
     Ok(Effect::change(Subject::Ticket, format!("#{id}"))
         .now_if(Key::Messages, (messages > 0).then_some(messages))
         .now_if(Key::Documents, (documents > 0).then_some(documents)))
+}
+
+/// What the forms that merge a ticket know.
+pub fn facts(read: &Read<'_>, id: TicketId, actor: &User) -> Result<Facts> {
+    let of = tickets::require_visible(read, actor, id)?;
+    super::access::require_unmerged(&of)?;
+    let family = of.customer.map(|customer| customer::family(read, customer)).transpose()?;
+    let family = match family {
+        Some(family) if choices::has_others(read, family, id, visible_teams(actor))? => Some(family),
+        _ => None,
+    };
+    Ok(Facts { ticket: id, version: of.version, family })
 }
 
 /// Asks, where two tickets are of different customers.

@@ -424,7 +424,11 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::Assign(id, _)
         | Command::Stage(id, _)
         | Command::Unmerge(id) => of_ticket(*id),
-        Command::Merge(sources, target, _) => of_ticket(*sources.first().unwrap_or(target)),
+        // Of several the one that stays is the ticket that is looked at.
+        Command::Merge(sources, target, _) => of_ticket(match sources.as_slice() {
+            [only] => *only,
+            _ => *target,
+        }),
         Command::EditCustomer(reference, _)
         | Command::LinkCustomer(reference, _)
         | Command::RevokeLinks(reference) => match customer::find(tx, reference)? {

@@ -283,6 +283,9 @@ pub struct ActionView {
     pub code: Option<String>,
     /// The same as a sentence.
     pub reason: Option<String>,
+    /// The same as data.
+    #[serde(skip)]
+    pub stays: Option<Stay>,
     /// Tickets of several that stay as they are, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<KeptView>,

@@ -1,6 +1,10 @@
 //! The rows that pickers offer, a page at a time, and the names of rows that are chosen. Each kind of
 //! row is one query; what narrows it and what was typed are conditions that are appended, values bound.
 
+mod tickets;
+
+pub use tickets::has_others;
+
 use super::driver::{Param, Query, Read, Row};
 use crate::current_ticket;
 use crate::domain::effect::{Fact, Facts, Key};
@@ -166,6 +170,7 @@ fn source(of: ChoiceOf) -> Source {
         ChoiceOf::Templates => {
             named("SELECT w.id, w.name, NULL, NULL FROM worksheet_template w WHERE 1", "w.id", "w.name", texts)
         }
+        ChoiceOf::Tickets => named(tickets::SELECT, "t.id", "t.subject", texts),
         ChoiceOf::Responses => named(
             "SELECT r.id, r.shortcut, r.name, substr(replace(r.text_en, char(10), ' '), 1, 60) FROM response r WHERE 1",
             "r.id",
@@ -197,6 +202,9 @@ pub fn page(
     after: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Choice>> {
+    if choices.of == ChoiceOf::Tickets {
+        return tickets::page(read, &choices.limits, visible, (typed, after), limit);
+    }
     let source = source(choices.of);
     let mut query = Query::new(source.select);
     if choices.of == ChoiceOf::Invoices {
@@ -341,6 +349,7 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         Limit::Transfer(id) => id.0,
         Limit::Project(id) => id.0,
         Limit::Beside(id) => id.0,
+        Limit::But(id) => id.0,
         Limit::Currency(_) => return,
     };
     query.and(condition, Param::Int(id));

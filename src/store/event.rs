@@ -131,7 +131,9 @@ pub fn timeline_since(
 ) -> Result<Vec<TimelineEntry>> {
     let mut told = read.all(
         concat!(
-            "SELECT e.at, u.login, e.kind, m.text, i.number, i.id, e.effects, e.ticket_id FROM event e
+            "SELECT e.at, u.login, e.kind, m.text, i.number, i.id, e.effects,
+                CASE WHEN e.kind = 'ticket_merged' AND e.ticket_id <> ?1 THEN (SELECT subject || char(10) || description
+                    FROM ticket WHERE id = e.ticket_id) END FROM event e
              LEFT JOIN user u ON u.id = e.user_id LEFT JOIN message m ON m.id = e.message_id
              LEFT JOIN invoice i ON i.id = e.invoice_id
              WHERE ",
@@ -150,7 +152,8 @@ pub fn timeline_since(
                 text: row.get::<Option<String>>(3)?.unwrap_or_default(),
                 document: invoice.map(|id| crate::domain::invoice::label(number.as_deref(), id)),
                 mail: None,
-                body: None,
+                // What was asked for in a ticket that was merged is read where it went.
+                body: row.get::<Option<String>>(7)?.map(|asked| asked.trim_end().to_owned()),
                 incoming: None,
                 effects,
             })

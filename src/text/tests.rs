@@ -25,6 +25,7 @@ use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState
 use crate::domain::task::{TaskAction, TaskState};
 use crate::domain::tax::{Rounding, TaxKind};
 use crate::domain::team::{Assignment, Service};
+use crate::domain::undo::Stay;
 use crate::domain::user::{Right, Role};
 use crate::domain::wizard::{Button, Form, print, refund};
 use crate::domain::worksheet::{SheetKind, SheetState};
@@ -99,7 +100,8 @@ const DOUBTS: [&str; 17] = [
 ];
 
 /// What `db check` checks.
-const CHECKS: [&str; 15] = [
+const CHECKS: [&str; 16] = [
+    "merges",
     "engine",
     "foreign_keys",
     "document_sums",
@@ -135,7 +137,8 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 66] = [
+    let families: [(&str, &[&str]); 67] = [
+        ("stays", Stay::CODES),
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),

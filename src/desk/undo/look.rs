@@ -72,9 +72,9 @@ pub(super) fn view(read: &Read<'_>, of: &Action, words: &Words) -> Result<Action
         effects: of.effects.clone(),
     };
     let waits = state(read, of)? == Some(MailState::Waiting);
-    let why = Stay::of(of.kind, &of.effects)
-        .filter(|_| !waits && !of.undone)
-        .map(|why| Error::NoUndo(NoUndo::Stays { why, document: document.clone().unwrap_or_default() }));
+    let stays = Stay::of(of.kind, &of.effects).filter(|_| !waits && !of.undone);
+    let why =
+        stays.map(|why| Error::NoUndo(NoUndo::Stays { why, document: document.clone().unwrap_or_default() }));
     let tickets = i64::try_from(action::changes(read, of.id)?.len()).unwrap_or(i64::MAX);
     Ok(ActionView {
         id: of.id,
@@ -88,6 +88,7 @@ pub(super) fn view(read: &Read<'_>, of: &Action, words: &Words) -> Result<Action
         undone: of.undone,
         code: why.as_ref().map(|why| why.code().to_owned()),
         reason: why.as_ref().map(|why| sentence::error(words, why)),
+        stays,
         kept: vec![],
     })
 }

@@ -133,7 +133,7 @@ impl App {
         let (to, seconds) = self.grace.as_ref()?;
         let words = &self.look.words;
         let text = words.say("notice-mail-grace", &[("to", to.clone()), ("seconds", seconds.to_string())]);
-        let verb = Verb::TakeBackMail;
+        let verb = Verb::Undo;
         let mut rows = self.look.keymap.rows(Context::Everywhere);
         let chord = rows.find(|(b, _)| b.verb == verb).and_then(|(_, chords)| chords.first());
         let here = |chord: &&crate::keys::Chord| {

@@ -221,6 +221,9 @@ impl DeskView {
                 | Verb::Edit
                 | Verb::Assign
                 | Verb::Stage
+                | Verb::Merge
+                | Verb::MergeHere
+                | Verb::Unmerge
                 | Verb::CustomerCard
                 | Verb::SalesOrder
                 | Verb::NewQuotation
@@ -453,12 +456,11 @@ impl Columns {
     fn line(&self, row: &TicketRow, look: &Look) -> String {
         let priority = "!".repeat(usize::try_from(row.priority).unwrap_or(0).min(3));
         let (customer, assignee) = (row.customer.as_deref(), row.assignee.as_deref());
-        let texts = [
-            &*row.subject,
-            customer.unwrap_or_default(),
-            &code::stage(&look.words, &row.stage),
-            assignee.unwrap_or_default(),
-        ];
+        let stage = match row.merged_into {
+            Some(into) => look.words.say("stage-merged", &[("into", into.to_string())]),
+            None => code::stage(&look.words, &row.stage),
+        };
+        let texts = [&*row.subject, customer.unwrap_or_default(), &stage, assignee.unwrap_or_default()];
         self.cells(&row.id.to_string(), &priority, texts)
     }
 
