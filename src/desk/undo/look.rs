@@ -20,12 +20,13 @@ pub(super) fn to_undo(read: &Read<'_>, user: UserId, which: Option<EventId>) -> 
 /// The command to do again: the one that was taken back last, where nothing else was done since.
 pub(super) fn to_redo(read: &Read<'_>, user: UserId) -> Result<Action> {
     let last = standing(read, user)?;
-    let newest = last.first().map(|of| of.id);
+    let newest = last.iter().map(|of| of.id).max();
     let undone = last.into_iter().filter(|of| of.undone).max_by_key(|of| of.at_row);
     undone.filter(|of| newest < Some(of.at_row)).ok_or(Error::NoUndo(NoUndo::NothingAgain))
 }
 
-/// An agent's last commands, newest first, without messages that were taken back: of those nothing is left.
+/// An agent's last commands, what was done or taken back last before all others, without messages that were taken back:
+/// of those nothing is left.
 fn standing(read: &Read<'_>, user: UserId) -> Result<Vec<Action>> {
     let mut last = action::last(read, user)?;
     let mut gone = Vec::new();
@@ -35,6 +36,7 @@ fn standing(read: &Read<'_>, user: UserId) -> Result<Vec<Action>> {
         }
     }
     last.retain(|of| !gone.contains(&of.id));
+    last.sort_by_key(|of| std::cmp::Reverse(of.at_row));
     Ok(last)
 }
 
