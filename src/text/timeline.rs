@@ -81,8 +81,8 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::MailReceived => event("event-mail-received"),
         K::TicketMerged => merged(words, "event-ticket-merged", entry),
         K::TicketUnmerged => merged(words, "event-ticket-unmerged", entry),
-        K::Undone => changed("event-undone", &[Subject::Ticket]),
-        K::Redone => changed("event-redone", &[Subject::Ticket]),
+        K::Undone => turned(words, "event-undone", entry),
+        K::Redone => turned(words, "event-redone", entry),
         K::StockAdjusted => changed("event-stock-adjusted", &[Subject::Stock]),
     }
 }
@@ -288,6 +288,19 @@ fn merged(words: &Words, key: &str, entry: &TimelineEntry) -> String {
     let into = into.map(|(key, fact)| effect::value(words, *key, fact)).unwrap_or_default();
     let ticket = of.and_then(|e| e.document.clone()).unwrap_or_default();
     words.say(key, &[("ticket", ticket), ("into", into)])
+}
+
+/// What was taken back, or done again: a merge in its own words, else what changed.
+fn turned(words: &Words, key: &str, entry: &TimelineEntry) -> String {
+    let moved = |side: fn(&Effect) -> &Facts| {
+        about(entry, Subject::Ticket).is_some_and(|e| fact(side(e), Key::MergedInto).is_some())
+    };
+    let merge = match (moved(|e| &e.after), moved(|e| &e.before)) {
+        (true, _) => merged(words, "event-ticket-merged", entry),
+        (false, true) => merged(words, "event-ticket-unmerged", entry),
+        (false, false) => return with_changes(words, words.word(key), entry, &[Subject::Ticket]),
+    };
+    words.say("named", &[("name", words.word(key)), ("text", merge)])
 }
 
 /// What became of a message, with its recipient and subject.

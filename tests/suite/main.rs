@@ -32,6 +32,7 @@ mod line_tables;
 mod mail_hostile;
 mod mail_rules;
 mod mails;
+mod merge_screens;
 mod merging;
 mod monkey;
 mod objects;

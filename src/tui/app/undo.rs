@@ -78,7 +78,10 @@ pub(super) fn done(look: &Look, view: &ActionView, effects: Vec<Effect>) -> Stri
         (Some(ticket), _) => format!("#{ticket}"),
         (None, _) => view.document.clone().unwrap_or_default(),
     };
-    let mut text = words.say("named", &[("name", about), ("text", text)]);
+    let mut text = match text.contains(&about) {
+        true => text,
+        false => words.say("named", &[("name", about), ("text", text)]),
+    };
     for kept in &view.kept {
         text.push_str(&format!(" · {}", kept.reason));
     }

@@ -95,7 +95,11 @@ impl TicketPane {
             }
             _ => None,
         };
-        Some(Offer { name: look.verb(verb), why })
+        let name = match verb {
+            Verb::AfterSales if self.view.merged_into.is_some() => look.verb(Verb::Open),
+            other => look.verb(other),
+        };
+        Some(Offer { name, why })
     }
 
     /// That it was merged, and where everything goes on.
@@ -424,7 +428,9 @@ fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
             target: button.target,
         });
     }
-    for (verb, why) in services(view) {
+    // What goes on elsewhere is not offered here.
+    let offered = if view.merged_into.is_none() { services(view) } else { vec![] };
+    for (verb, why) in offered {
         let key = look.key(&[Context::Ticket], verb);
         let name = look.verb(verb);
         items.push(match why {
