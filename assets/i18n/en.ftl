@@ -162,7 +162,6 @@ notice-links-revoked = { $count ->
 notice-dry-run = Nothing was written. This is what would be written:
 notice-mail-grace-key = { $text } · { $key } takes it back
 notice-mail-grace = Message to { $to } leaves in { $seconds } s
-notice-mail-none = No message of yours waits to be taken back.
 notice-mail-sending = The message is being sent.
 notice-mail-settled = The message was sent or taken back, or is being sent.
 notice-theme = Theme: { $theme }

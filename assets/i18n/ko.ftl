@@ -161,7 +161,6 @@ notice-links-revoked = { $count ->
 notice-dry-run = 아무것도 기록하지 않았습니다. 실행하면 다음과 같이 기록됩니다.
 notice-mail-grace-key = { $text } · { $key } 취소
 notice-mail-grace = { $seconds }초 뒤 { $to }에게 메시지를 보냅니다
-notice-mail-none = 취소할 수 있는 메시지가 없습니다.
 notice-mail-sending = 메시지를 보내는 중입니다.
 notice-mail-settled = 이미 보냈거나 취소했거나 보내는 중인 메시지입니다.
 notice-theme = 테마: { $theme }

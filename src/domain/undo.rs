@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-use super::effect::{Effect, Fact, Facts, Key, Op, Subject};
+use super::effect::{Effect, Fact, Key, Op, Subject};
 use super::history::EventKind;
 use super::ids::{CustomerId, EventId, LotId, OrderId, ProductId, StageId, TeamId, TicketId, UserId};
 use super::ticket::Ticket;
@@ -203,18 +203,20 @@ impl Stay {
         )
     }
 
+    /// Whether an effect posts a credit note.
+    pub fn is_posted(of: &Effect) -> bool {
+        let state = of.after.iter().find(|(key, _)| *key == Key::State);
+        of.subject == Subject::CreditNote && state.is_some_and(|(_, fact)| *fact == Fact::from("posted"))
+    }
+
     /// Why a kind of command stays done; none where it can be taken back.
     pub fn of(kind: EventKind, effects: &[Effect]) -> Option<Self> {
         use EventKind as K;
-        let posted = |e: &Effect| {
-            e.subject == Subject::CreditNote
-                && fact(&e.after, Key::State).is_some_and(|f| *f == Fact::from("posted"))
-        };
         Some(match kind {
             K::TicketEdited | K::TicketAssigned | K::TicketStaged | K::TicketMerged | K::TicketUnmerged => {
                 return None;
             }
-            _ if effects.iter().any(posted) => Self::Posted,
+            _ if effects.iter().any(Self::is_posted) => Self::Posted,
             K::Refunded | K::DocumentEdited | K::OrderInvoiced | K::ApprovalAsked => Self::Draft,
             K::DocumentPosted
             | K::DocumentCancelled
@@ -246,10 +248,6 @@ impl Stay {
             | K::Redone => Self::Settings,
         })
     }
-}
-
-fn fact(facts: &Facts, key: Key) -> Option<&Fact> {
-    facts.iter().find(|(k, _)| *k == key).map(|(_, fact)| fact)
 }
 
 /// The message of the outbox that a command wrote, by its row in the effects.

@@ -54,7 +54,7 @@ pub(super) fn one(read: &Read<'_>, guest: &Guest, id: TicketId) -> Result<Option
 fn asked(read: &Read<'_>, guest: &Guest, id: TicketId) -> Result<Option<Message>> {
     let Some((head, text)) = portal::ticket(read, guest.id, id)? else { return Ok(None) };
     let own = !head.passed_on && !text.is_empty();
-    Ok(own.then(|| Message { at: head.created_at, own, subject: head.subject, text }))
+    Ok(own.then_some(Message { at: head.created_at, own, subject: head.subject, text }))
 }
 
 /// What a ticket is called: by its subject, unless that may be somebody else's.

@@ -51,7 +51,9 @@ pub(super) fn subject(read: &Read<'_>, of: &Action) -> Result<Option<String>> {
     if let Some(id) = of.invoice {
         return invoice::label(read, id).map(Some);
     }
-    let made = of.effects.iter().find(|e| Stay::names(e.subject)).and_then(|e| e.document.clone());
+    let posted = of.effects.iter().find(|e| Stay::is_posted(e));
+    let made = posted.or_else(|| of.effects.iter().find(|e| Stay::names(e.subject)));
+    let made = made.and_then(|e| e.document.clone());
     Ok(made.or_else(|| of.ticket.map(|id| format!("#{id}"))))
 }
 

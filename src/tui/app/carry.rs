@@ -46,6 +46,7 @@ impl App {
             }
             // Everything goes on where it was merged into.
             Answer::Ticket(ticket) if matches!(command, Command::Merge(..)) => {
+                self.carry_typing(command);
                 self.show_ticket(ticket.id)?;
                 Next::Close
             }

@@ -11,6 +11,7 @@ use crate::domain::error::{Error, NoUndo, Result};
 use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::ids::EventId;
 use crate::domain::undo::ActionView;
+use crate::domain::wizard::Form;
 use crate::keys::{Context, Verb};
 use crate::text::timeline;
 use crate::tui::layer::Layer;
@@ -19,8 +20,8 @@ use crate::tui::look::Look;
 impl App {
     /// Takes back what the agent did last. A message that the status line counts down is taken back first: it says so.
     pub(super) fn undo(&mut self) {
-        if matches!(self.desk().and_then(Desk::mail_in_grace), Ok(Some(_))) {
-            return self.take_mail_back();
+        if let Ok(Some((mail, _))) = self.desk().and_then(Desk::mail_in_grace) {
+            return self.take_mail_back(mail);
         }
         if !self.layers.last().is_some_and(Layer::is_full) {
             return;
@@ -43,6 +44,18 @@ impl App {
         let call = Call { request: Some(self.request()), ..Call::default() };
         if let Err(error) = self.carry_out(&Command::Redo, &call) {
             self.complain(&error);
+        }
+    }
+
+    /// Keeps what was begun at tickets that were merged where they went, unless another was begun there.
+    pub(super) fn carry_typing(&mut self, merge: &Command) {
+        let Command::Merge(sources, target, _) = merge else { return };
+        for source in sources {
+            for begun in [Form::Reply(*source), Form::Note(*source)] {
+                if let (Some(kept), Some(form)) = (self.kept.remove(&begun), begun.moved(*target)) {
+                    self.kept.entry(form).or_insert(kept);
+                }
+            }
         }
     }
 

@@ -5,6 +5,11 @@
 ALTER TABLE ticket ADD COLUMN merged_into INTEGER REFERENCES ticket (id) CHECK (merged_into <> id);
 CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into IS NOT NULL;
 
+CREATE TRIGGER ticket_merged_once BEFORE UPDATE OF merged_into ON ticket
+    WHEN (SELECT merged_into FROM ticket WHERE id = NEW.merged_into) IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'a ticket is merged into one that was not merged itself');
+END;
+
 -- The merges that stand: which ticket was merged into which, and the last row of history before.
 CREATE TABLE ticket_merge (
     source_id  INTEGER PRIMARY KEY REFERENCES ticket (id),
