@@ -34,6 +34,7 @@ mod task;
 mod tests;
 mod ticket;
 mod transfer;
+mod undo;
 mod usage;
 mod view;
 
@@ -229,6 +230,8 @@ enum AtDesk {
     /// Lots and serial numbers
     #[command(subcommand)]
     Lot(transfer::Lot),
+    Undo(undo::Undo),
+    Redo(undo::Redo),
 }
 
 /// Runs the program; answers its exit status. A panic, which nobody should ever see, ends as a
@@ -339,6 +342,8 @@ impl AtDesk {
             Self::Worksheet(args) => args.run(session),
             Self::Stock(args) => args.run(session),
             Self::Lot(args) => args.run(session),
+            Self::Undo(args) => args.run(session),
+            Self::Redo(args) => args.run(session),
         }
     }
 }

@@ -11,6 +11,7 @@ mod repair;
 mod task;
 mod ticket;
 mod transfer;
+mod undo;
 
 pub use coupon::{coupon, coupon_checks, coupons, program, programs};
 pub use document::{document, documents, order, orders};
@@ -21,6 +22,7 @@ pub use repair::{repair, repairs};
 pub use task::{projects, task, tasks, worksheet, worksheets};
 pub use ticket::{files, ticket, tickets};
 pub use transfer::{lot, reasons, returned, transfer, transfers};
+pub use undo::{action, actions};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -56,6 +58,7 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Reason(view) => reasons(words, std::slice::from_ref(view)),
         Answer::Approval(view) => approvals(words, std::slice::from_ref(view), zone),
         Answer::Record(view) => record(words, view),
+        Answer::Action(view) => action(words, view),
         Answer::Known { .. } => words.word("notice-mail-known"),
         Answer::Removed { .. } => words.word("notice-removed"),
         Answer::Import(report) => import(words, report),
@@ -91,6 +94,7 @@ fn typed(first: &Value) -> Option<Answer> {
         .or_else(|| read(first).map(Answer::Task))
         .or_else(|| read(first).map(Answer::Project))
         .or_else(|| read(first).map(Answer::Worksheet))
+        .or_else(|| read(first).map(Answer::Action))
         .or_else(|| read(first).map(Answer::Reason))
         .or_else(|| read(first).map(Answer::Stock))
         .or_else(|| read(first).map(Answer::Import))

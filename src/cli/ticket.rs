@@ -101,6 +101,24 @@ pub enum Ticket {
         /// Its id, from the timeline
         id: i64,
     },
+    /// Merge tickets into one: their messages, documents and drafts are shown there from now on
+    Merge {
+        /// Numbers, #N or id:N
+        #[arg(value_parser = ticket_number, required = true, value_name = "NUMBER")]
+        numbers: Vec<i64>,
+        /// The ticket that stays
+        #[arg(long, value_name = "M", value_parser = ticket_number)]
+        into: i64,
+        /// Also where they are different customers'
+        #[arg(long)]
+        anyway: bool,
+    },
+    /// Take a ticket out of the one that it was merged into, until something new comes to either
+    Unmerge {
+        /// Number, #N or id:N
+        #[arg(value_parser = ticket_number)]
+        number: i64,
+    },
     /// Put a ticket into a stage of its team
     Stage {
         /// Number, #N or id:N
@@ -202,6 +220,10 @@ impl Ticket {
             Self::Assign { number, login } => {
                 Command::Assign(TicketId(number), (!login.is_empty()).then_some(login))
             }
+            Self::Merge { numbers, into, anyway } => {
+                Command::Merge(numbers.into_iter().map(TicketId).collect(), TicketId(into), anyway)
+            }
+            Self::Unmerge { number } => Command::Unmerge(TicketId(number)),
             Self::Stage { number, stage } => Command::Stage(TicketId(number), stage),
         };
         session.execute(&command)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::refund_facts;
-use crate::domain::error::{Error, Need, Result};
+use crate::domain::error::{Error, Need, NoMerge, Result};
 use crate::domain::ids::{TeamId, UserId};
 use crate::domain::invoice::{DocumentKind, Invoice};
 use crate::domain::money::{Amount, Money};
@@ -37,10 +37,19 @@ pub fn require_order(user: &User, of: &Order) -> Result<()> {
     }
 }
 
+/// Refuses a ticket that was merged: what is done to it is done where it went.
+pub fn require_unmerged(of: &Ticket) -> Result<()> {
+    match of.merged_into {
+        Some(into) => Err(Error::NoMerge(NoMerge::Merged { ticket: of.id, into })),
+        None => Ok(()),
+    }
+}
+
 /// Refuses a service that the ticket's team does not offer, or that the agent may not use.
 pub fn require_service(read: &Read<'_>, actor: &User, of: &Ticket, service: Service) -> Result<()> {
     let (name, switches) = team::head(read, of.team)?.ok_or_else(|| driver::damaged("team"))?;
     require_team(actor, of.team, &name)?;
+    require_unmerged(of)?;
     require(actor, right_of(service))?;
     if switches.offers(service) { Ok(()) } else { Err(Error::ServiceOff { team: name }) }
 }

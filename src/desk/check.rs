@@ -47,6 +47,7 @@ impl Desk {
                 Check::new("approvals", &integrity::approvals(read)?),
                 Check::new("queue_counts", &integrity::queue_counts(read)?),
                 Check::new("closed", &integrity::closed(read)?),
+                Check::new("merges", &integrity::merges(read)?),
                 Check::new("search", &integrity::search(read)?),
                 Check::new("history", &history(read)?),
             ])

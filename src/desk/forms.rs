@@ -17,7 +17,8 @@ use crate::domain::product::Tracking;
 use crate::domain::wizard::refund::Submit;
 use crate::domain::wizard::{
     Button, Form, approval as approval_form, count as count_form, coupon as coupon_form,
-    customer as customer_form, document, letter as letter_form, refund as refund_form, ticket,
+    customer as customer_form, document, letter as letter_form, merge as merge_form, refund as refund_form,
+    ticket,
 };
 use crate::store::tag::{self, Tagged};
 use crate::store::{Read, catalog, choices, customer, order, team, ticket_type, user};
@@ -63,6 +64,7 @@ pub(super) enum Facts {
     Record(Box<crate::domain::wizard::record::Facts>),
     Approval(crate::domain::wizard::approval::Facts),
     Count(Box<count_form::Facts>),
+    Merge(crate::domain::wizard::merge::Facts),
     /// No more than the version of what the form is about.
     Versioned(i64),
 }
@@ -87,7 +89,7 @@ impl Facts {
             Self::Count(of) => {
                 of.version.map(|version| (of.product.sku.clone(), version)).into_iter().collect()
             }
-            Self::Approval(_) => vec![],
+            Self::Approval(_) | Self::Merge(_) => vec![],
             Self::Order(_) | Self::Enter(_) | Self::Program(_) => vec![],
         }
     }
@@ -127,6 +129,7 @@ impl Desk {
                 Facts::Record(f) => f.record.as_ref().map(|r| r.version),
                 Facts::Approval(approval_form::Facts::Asked(version)) => Some(*version),
                 Facts::Approval(approval_form::Facts::Decided(of)) => Some(of.version),
+                Facts::Merge(f) => Some(f.version),
                 Facts::Return(_) => None,
                 Facts::Refund(_) | Facts::Coupon(_) | Facts::Count(_) | Facts::Little => None,
             };
@@ -293,6 +296,14 @@ impl Desk {
                     let facts = Facts::Approval(approval_form::Facts::Asked(version));
                     (facts, approval_form::resolve_request(draft))
                 }
+                Form::Merge(id) | Form::MergeHere(id) => {
+                    let facts = super::merge::facts(read, *id, &load_user(read, actor)?)?;
+                    let resolved = match form {
+                        Form::Merge(_) => merge_form::resolve_into(&facts, draft),
+                        _ => merge_form::resolve_here(&facts, draft),
+                    };
+                    (Facts::Merge(facts), resolved)
+                }
                 Form::Count(id) => super::stock_count::resolve(read, *id, draft, &load_user(read, actor)?)?,
                 Form::Decide(id, approves) => {
                     let of = Box::new(super::approvals::seen(read, *id, &load_user(read, actor)?)?);
@@ -382,6 +393,7 @@ fn command(
             required()?;
             Command::Decide(*id, *approves, approval_form::said(resolved, approval_form::COMMENT))
         }
+        (_, Facts::Merge(facts)) => merge_form::parse(facts, draft, resolved).map_err(Error::Fields)?,
         (_, Facts::Count(facts)) => {
             Command::AdjustStock(count_form::parse(facts, draft, resolved).map_err(Error::Fields)?)
         }
@@ -444,6 +456,7 @@ fn seen_ticket(read: &Read<'_>, id: TicketId, actor: UserId) -> Result<crate::do
     let of = refund::find_ticket(read, id)?;
     let name = team::head(read, of.team)?.map(|(name, _)| name).unwrap_or_default();
     super::access::require_team(&load_user(read, actor)?, of.team, &name)?;
+    super::access::require_unmerged(&of)?;
     Ok(of)
 }
 

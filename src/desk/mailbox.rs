@@ -100,8 +100,9 @@ fn thread(work: &Work<'_, '_>, mail: &Incoming) -> Result<Option<TicketId>> {
         let Some(named) = ticket::load(work.tx, number)? else { continue };
         let Some(customer) = named.customer else { continue };
         let own = families.contains(&customer::family(work.tx, customer)?);
-        if own && seen(work, named.id)? {
-            return Ok(Some(named.id));
+        let shown = named.merged_into.unwrap_or(named.id);
+        if own && seen(work, shown)? {
+            return Ok(Some(shown));
         }
     }
     Ok(None)

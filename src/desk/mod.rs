@@ -20,6 +20,7 @@ mod links;
 mod listed;
 mod listing;
 mod mailbox;
+mod merge;
 mod order_actions;
 mod order_flow;
 mod order_forms;
@@ -53,6 +54,7 @@ mod stock;
 mod stock_count;
 mod teams;
 mod tickets;
+mod undo;
 mod users;
 mod variables;
 mod views;
@@ -213,7 +215,8 @@ impl Desk {
         let (actor, clock, words, mail) = (self.actor()?.clone(), self.clock, &self.words, self.mail.clone());
         let request = Request::of(call, actor.id, || format!("{command:?}"));
         let run = |tx: &crate::store::Tx<'_>| {
-            let mut work = work::Work { mail, ..work::Work::begin(tx, &actor, clock, words)? };
+            let mut work = work::Work::begin(tx, &actor, clock, words)?;
+            work.mail = mail;
             if let Some(first) = first(request.as_ref(), tx)? {
                 return Ok(request::repeated(first));
             }

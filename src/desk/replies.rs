@@ -24,6 +24,7 @@ pub fn letter(
 ) -> Result<Letter> {
     let of = refund::find_ticket(read, id)?;
     access::require_ticket(read, actor, &of)?;
+    access::require_unmerged(&of)?;
     let language = coupon_forms::language(read, of.customer, settings)?;
     let customer = of.customer.map(|id| customers::load(read, id)).transpose()?;
     let to = match customer.and_then(|c| c.email) {

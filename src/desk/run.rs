@@ -4,9 +4,9 @@ use super::field_service::{self, projects, worksheets};
 use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
-    approvals, coupons, customers, draft, links, mailbox, order_flow, order_invoice, order_mail, orders,
-    outbox, payment, posting, programs, records, refund, repair, replies, stock_count, teams, tickets, users,
-    views,
+    approvals, coupons, customers, draft, links, mailbox, merge, order_flow, order_invoice, order_mail,
+    orders, outbox, payment, posting, programs, records, refund, repair, replies, stock_count, teams,
+    tickets, undo, users, views,
 };
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
@@ -60,6 +60,7 @@ pub fn run(
             document(work, counter, EventKind::Reversed)
         }
         Command::Receive(of) => {
+            work.own = false;
             let delivered = mailbox::receive(work, of)?;
             match delivered.ticket {
                 Some(id) => ticket_answer(work, id, delivered.event.unwrap_or(EventKind::MailReceived)),
@@ -97,6 +98,24 @@ pub fn run(
         Command::Stage(id, name) => {
             tickets::stage(work, *id, name)?;
             ticket_answer(work, *id, EventKind::TicketStaged)
+        }
+        Command::Merge(sources, target, anyway) => {
+            let event = merge::merge(work, sources, *target, *anyway)?;
+            let view = tickets::view(work.tx, *target, &work.actor, (work.words, work.now))?;
+            Ok((Answer::Ticket(Box::new(view)), event))
+        }
+        Command::Unmerge(id) => {
+            let event = merge::unmerge(work, *id)?;
+            let view = tickets::view(work.tx, *id, &work.actor, (work.words, work.now))?;
+            Ok((Answer::Ticket(Box::new(view)), event))
+        }
+        Command::Undo(which) => {
+            let (view, event) = undo::undo(work, *which)?;
+            Ok((Answer::Action(Box::new(view)), event))
+        }
+        Command::Redo => {
+            let (view, event) = undo::redo(work)?;
+            Ok((Answer::Action(Box::new(view)), event))
         }
         Command::NewCustomer(reference, edit) => {
             let id = customers::new(work, reference.as_deref(), edit)?;
@@ -403,7 +422,13 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         Command::EditTicket(id, _)
         | Command::Note(id, _)
         | Command::Assign(id, _)
-        | Command::Stage(id, _) => of_ticket(*id),
+        | Command::Stage(id, _)
+        | Command::Unmerge(id) => of_ticket(*id),
+        // Of several the one that stays is the ticket that is looked at.
+        Command::Merge(sources, target, _) => of_ticket(match sources.as_slice() {
+            [only] => *only,
+            _ => *target,
+        }),
         Command::EditCustomer(reference, _)
         | Command::LinkCustomer(reference, _)
         | Command::RevokeLinks(reference) => match customer::find(tx, reference)? {
@@ -488,6 +513,8 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::NewWorksheet(..)
         | Command::NewOrder(..)
         | Command::SetReason(None, _)
+        | Command::Undo(_)
+        | Command::Redo
         | Command::QueueMail(_) => {
             return Err(Error::OptionUnused { option: "--if-version" });
         }

@@ -21,7 +21,8 @@ pub fn of(
 ) -> Result<BTreeMap<Service, ServiceView>> {
     let mut services = BTreeMap::new();
     for service in Service::ALL {
-        let view = match access::require(actor, access::right_of(*service)) {
+        let usable_here = access::require_unmerged(of);
+        let view = match usable_here.and_then(|()| access::require(actor, access::right_of(*service))) {
             _ if !switches.offers(*service) || !BUILT.contains(service) => ServiceView::default(),
             Err(why) => ServiceView::off(why),
             Ok(()) => match usable(read, of, *service)? {

@@ -9,7 +9,7 @@ use crate::domain::kept::Kept;
 use crate::domain::presence::Presence;
 use crate::domain::wizard::Form;
 use crate::store::side::{self, Side};
-use crate::store::ticket;
+use crate::store::{merge, ticket};
 
 /// The open side file, and under which name this process stands there.
 pub(super) struct Beside {
@@ -45,23 +45,46 @@ impl Desk {
 
     /// Keeps what is typed into a form.
     pub fn keep_draft(&mut self, form: &Form, kept: &Kept) {
+        let lies = self.lies(form);
         if let (Some(beside), Some(login), Some(text)) = (&self.side, self.login(), kept.text()) {
             let _ = beside.file.write(|tx| side::keep_draft(tx, login, &key(form), &text));
+            // What was begun before the ticket was merged goes on here.
+            if lies != *form {
+                let _ = beside.file.write(|tx| side::forget_draft(tx, login, &key(&lies)));
+            }
         }
     }
 
     /// Forgets what was typed into a form.
     pub fn forget_draft(&mut self, form: &Form) {
+        let lies = self.lies(form);
         if let (Some(beside), Some(login)) = (&self.side, self.login()) {
-            let _ = beside.file.write(|tx| side::forget_draft(tx, login, &key(form)));
+            let _ = beside.file.write(|tx| side::forget_draft(tx, login, &key(&lies)));
         }
     }
 
     /// What was typed into a form and never sent.
     pub fn draft(&mut self, form: &Form) -> Option<Kept> {
+        let lies = self.lies(form);
+        self.typed(&lies)
+    }
+
+    fn typed(&self, form: &Form) -> Option<Kept> {
         let (beside, login) = (self.side.as_ref()?, self.login()?);
         let text = beside.file.read(|tx| side::draft(tx, login, &key(form))).ok()??;
         Kept::read(&text)
+    }
+
+    /// Under which form lies what was typed: a message or note that was begun at a ticket is offered where that was
+    /// merged into, unless another was begun there.
+    fn lies(&mut self, form: &Form) -> Form {
+        let Some(ticket) = form.ticket().filter(|_| form.audience().is_some()) else { return form.clone() };
+        if self.side.is_none() || self.typed(form).is_some() {
+            return form.clone();
+        }
+        let sources = self.store.read(|read| merge::sources(read, ticket)).unwrap_or_default();
+        let begun = sources.into_iter().filter_map(|source| form.moved(source));
+        begun.into_iter().find(|form| self.typed(form).is_some()).unwrap_or_else(|| form.clone())
     }
 
     /// Says where this process is: at a ticket, and whether it writes there.
@@ -88,8 +111,9 @@ impl Desk {
             let actor = load_user(read, actor)?;
             let mut seen = Vec::with_capacity(there.len());
             for one in there {
-                if ticket::load(read, one.ticket)?.is_some_and(|of| actor.sees(of.team)) {
-                    seen.push(one);
+                let shown = merge::current(read, one.ticket)?;
+                if ticket::load(read, shown)?.is_some_and(|of| actor.sees(of.team)) {
+                    seen.push(Presence { ticket: shown, ..one });
                 }
             }
             Ok(seen)

@@ -11,11 +11,12 @@ use crate::domain::error::{Error, Need, Result, Thing};
 use crate::domain::ids::{CustomerId, LotId, OrderId, ProductId, TeamId, TicketId, UserId};
 use crate::domain::product::Tracking;
 use crate::domain::ticket::{Counters, Ticket, TicketEdit, TicketView};
+use crate::domain::undo::Standing;
 use crate::domain::user::User;
 use crate::domain::{error::Invalid, wording};
 use crate::store::tag::{self, Tagged};
 use crate::store::{
-    Read, catalog, coupon, customer, driver, event, invoice, order, repair, search, team, ticket,
+    Read, catalog, coupon, customer, driver, event, invoice, merge, order, repair, search, team, ticket,
     ticket_type, transfer, user,
 };
 use crate::text::{Words, timeline};
@@ -44,6 +45,7 @@ pub fn open(work: &mut Work<'_, '_>, edit: &TicketEdit) -> Result<TicketId> {
         changed_at: work.now,
         deadline: None,
         sla_failed: false,
+        merged_into: None,
     };
     if edit.subject.is_none() {
         return Err(Error::FieldRequired.at("subject"));
@@ -66,6 +68,7 @@ pub fn open(work: &mut Work<'_, '_>, edit: &TicketEdit) -> Result<TicketId> {
 /// Changes a ticket's fields.
 pub fn edit(work: &mut Work<'_, '_>, id: TicketId, edit: &TicketEdit) -> Result<()> {
     let before = visible(work, id)?;
+    work.watch(id)?;
     let mut after = before.clone();
     if let Some(name) = &edit.team {
         let team = find_team(work, name)?;
@@ -87,21 +90,41 @@ pub fn edit(work: &mut Work<'_, '_>, id: TicketId, edit: &TicketEdit) -> Result<
     }
     search::ticket(work.tx, id)?;
     let tags_after = tag::of(work.tx, Tagged::Ticket(id))?;
-    let mut effect = Effect::change(Subject::Ticket, format!("#{id}")).moved(
+    work.note(changed(work.tx, (&before, &tags_before), (&after, &tags_after))?);
+    Ok(())
+}
+
+/// What a change of a ticket's fields and tags writes.
+pub fn changed(
+    read: &Read<'_>,
+    (before, tags_before): (&Ticket, &[String]),
+    (after, tags_after): (&Ticket, &[String]),
+) -> Result<Effect> {
+    let mut effect = Effect::change(Subject::Ticket, format!("#{}", after.id)).moved(
         Key::Tags,
         Some(tags_before.join(", ")),
         Some(tags_after.join(", ")),
     );
-    let (was, now) = (facts(work.tx, &before)?, facts(work.tx, &after)?);
+    let (was, now) = (facts(read, before)?, facts(read, after)?);
     effect.before.extend(was.iter().filter(|f| !now.contains(f)).cloned());
     effect.after.extend(now.iter().filter(|f| !was.contains(f)).cloned());
-    work.note(effect);
-    Ok(())
+    Ok(effect.moved(Key::Assignee, login(read, before.assignee)?, login(read, after.assignee)?))
+}
+
+fn login(read: &Read<'_>, id: Option<UserId>) -> Result<Option<String>> {
+    Ok(id.map(|u| user::login(read, u)).transpose()?.flatten())
+}
+
+/// How a ticket stands, as it can be put back.
+pub fn standing(read: &Read<'_>, of: &Ticket) -> Result<Standing> {
+    let tags = tag::of(read, Tagged::Ticket(of.id))?;
+    Ok(Standing::of(of, tags, merge::of(read, of.id)?.map(|merge| merge.target)))
 }
 
 /// Gives a ticket to an agent, or to nobody.
 pub fn assign(work: &mut Work<'_, '_>, id: TicketId, login: Option<&str>) -> Result<()> {
     let mut of = visible(work, id)?;
+    work.watch(id)?;
     let to = login.map(|login| find_active(work.tx, login)).transpose().map_err(|e| e.at("assignee"))?;
     if let Some(to) = to
         && !team::has_member(work.tx, of.team, to)?
@@ -109,11 +132,8 @@ pub fn assign(work: &mut Work<'_, '_>, id: TicketId, login: Option<&str>) -> Res
         let other = team_name(work.tx, of.team)?;
         return Err(Error::from(Invalid::Contradicts { other }).at("assignee"));
     }
-    let name = |id: Option<UserId>| -> Result<Option<String>> {
-        Ok(id.map(|u| user::login(work.tx, u)).transpose()?.flatten())
-    };
-    let effect =
-        Effect::change(Subject::Ticket, format!("#{id}")).moved(Key::Assignee, name(of.assignee)?, name(to)?);
+    let (was, now) = (self::login(work.tx, of.assignee)?, self::login(work.tx, to)?);
+    let effect = Effect::change(Subject::Ticket, format!("#{id}")).moved(Key::Assignee, was, now);
     of.assignee = to;
     ticket::save(work.tx, &of)?;
     work.ticket = Some(id);
@@ -124,6 +144,7 @@ pub fn assign(work: &mut Work<'_, '_>, id: TicketId, login: Option<&str>) -> Res
 /// Puts a ticket into a stage of its team.
 pub fn stage(work: &mut Work<'_, '_>, id: TicketId, name: &str) -> Result<()> {
     let mut of = visible(work, id)?;
+    work.watch(id)?;
     let stage = team::find_stage(work.tx, of.team, name)?
         .ok_or_else(|| Error::NotFound { what: Thing::Stage, key: name.to_owned() }.at("stage"))?;
     let effect = Effect::change(Subject::Ticket, format!("#{id}")).moved(
@@ -151,9 +172,11 @@ pub fn note(work: &mut Work<'_, '_>, id: TicketId, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// A ticket that must be there, for who acts to see.
+/// A ticket that must be there, for who acts to change: one that was merged is changed where it went.
 pub fn visible(work: &Work<'_, '_>, id: TicketId) -> Result<Ticket> {
-    require_visible(work.tx, &work.actor, id)
+    let of = require_visible(work.tx, &work.actor, id)?;
+    super::access::require_unmerged(&of)?;
+    Ok(of)
 }
 
 /// A ticket that must be there, for an agent to see.
@@ -193,7 +216,8 @@ fn same_stage(work: &Work<'_, '_>, of: &Ticket, team: TeamId) -> Result<crate::d
     }
 }
 
-fn team_name(read: &Read<'_>, id: TeamId) -> Result<String> {
+/// The name of a team that must be there.
+pub fn team_name(read: &Read<'_>, id: TeamId) -> Result<String> {
     team::head(read, id)?.map(|(name, _)| name).ok_or_else(|| driver::damaged("team"))
 }
 
@@ -268,7 +292,7 @@ pub fn find_lot(read: &Read<'_>, product: Option<ProductId>, name: &str) -> Resu
 }
 
 /// The order of a ticket is one of its customer's family.
-fn fits(read: &Read<'_>, of: &Ticket) -> Result<()> {
+pub fn fits(read: &Read<'_>, of: &Ticket) -> Result<()> {
     let (Some(order), Some(customer)) = (of.order, of.customer) else { return Ok(()) };
     let Some((number, family)) = order::head(read, order)? else { return Ok(()) };
     if customer::family(read, customer)? == family {
@@ -340,6 +364,8 @@ pub fn view(
         created_at: of.created_at,
         changed_at: of.changed_at,
         deadline: of.deadline,
+        merged_into: of.merged_into.map(|into| into.0),
+        merged: merge::sources(read, id)?.into_iter().map(|source| source.0).collect(),
         next_visit: crate::store::task::next_visit(read, id, now)?,
         services: services::of(read, &of, switches, actor)?,
         counters: Counters {

@@ -1,7 +1,7 @@
 //! One command under way: the transaction, who acts, when, and what has been written so far. When it
 //! is done, what was written becomes one row of the history.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
@@ -14,10 +14,11 @@ use crate::domain::error::{Error, Result, Thing};
 use crate::domain::history::EventKind;
 use crate::domain::ids::{EventId, InvoiceId, OrderId, ProductId, TicketId};
 use crate::domain::settings::Settings;
+use crate::domain::undo::{Changed, Standing};
 use crate::domain::user::User;
 use crate::domain::wording;
 use crate::store::event::{self, Event};
-use crate::store::{Tx, company, driver, order, tag, ticket, user};
+use crate::store::{Tx, action, company, driver, order, tag, ticket, user};
 use crate::text::Words;
 
 /// The most products that one command settles: far more than any touches, so that none goes on for ever.
@@ -51,6 +52,12 @@ pub struct Work<'w, 'c> {
     pub stock: BTreeSet<ProductId>,
     /// Orders of which something else is invoiced by now.
     pub orders: BTreeSet<OrderId>,
+    /// Whether the agent asked for it, rather than a mail server: such a command can be taken back.
+    pub own: bool,
+    /// How tickets stood before the command changed their own fields.
+    watched: BTreeMap<TicketId, Standing>,
+    /// The first row of history of the command.
+    first: Option<EventId>,
 }
 
 impl<'w, 'c> Work<'w, 'c> {
@@ -75,7 +82,19 @@ impl<'w, 'c> Work<'w, 'c> {
             message: None,
             stock: BTreeSet::new(),
             orders: BTreeSet::new(),
+            own: true,
+            watched: BTreeMap::new(),
+            first: None,
         })
+    }
+
+    /// Remembers how a ticket stands whose own fields are about to change, so that this can be taken back.
+    pub fn watch(&mut self, id: TicketId) -> Result<()> {
+        if !self.watched.contains_key(&id) {
+            let standing = super::tickets::standing(self.tx, &super::refund::find_ticket(self.tx, id)?)?;
+            self.watched.insert(id, standing);
+        }
+        Ok(())
     }
 
     /// Today, from its first instant to that of tomorrow.
@@ -136,7 +155,28 @@ impl<'w, 'c> Work<'w, 'c> {
             effects: serde_json::to_string(&self.effects).map_err(|e| Error::Io(e.to_string()))?,
             ..Event::of(self.now, Some(self.actor.id), kind)
         };
-        append(self.tx, event).map(Some)
+        let row = append(self.tx, event)?;
+        self.remember(kind, row)?;
+        Ok(Some(row))
+    }
+
+    /// Remembers a row of history among the agent's last commands, with what it changed of tickets; all rows of one
+    /// command are taken back together.
+    fn remember(&mut self, kind: EventKind, row: EventId) -> Result<()> {
+        let watched = std::mem::take(&mut self.watched);
+        if !self.own || !kind.is_command() {
+            return Ok(());
+        }
+        let first = *self.first.get_or_insert(row);
+        action::remember(self.tx, self.actor.id, first, row)?;
+        for (id, before) in watched {
+            let now = super::tickets::standing(self.tx, &super::refund::find_ticket(self.tx, id)?)?;
+            let changed = Changed::between(&before, &now);
+            if !changed.is_empty() {
+                action::changed(self.tx, first, id, changed)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -10,9 +10,10 @@ pub use requests::*;
 use chrono::NaiveDate;
 
 use super::customer::CustomerEdit;
-use super::error::Error;
+use super::error::{Error, NoMerge};
 use super::ids::{
-    ApprovalId, CouponId, InvoiceId, MailId, OrderId, ReasonId, RepairId, TaskId, TicketId, TransferId,
+    ApprovalId, CouponId, EventId, InvoiceId, MailId, OrderId, ReasonId, RepairId, TaskId, TicketId,
+    TransferId,
 };
 use super::mail::NewMail;
 use super::mail::incoming::Received;
@@ -156,6 +157,14 @@ pub enum Command {
     CancelTransfer(TransferId),
     /// Make a reason for returns, or change one.
     SetReason(Option<ReasonId>, ReasonEdit),
+    /// Merge tickets into one; whether those of other customers are meant.
+    Merge(Vec<TicketId>, TicketId, bool),
+    /// Take a ticket out of the one that it was merged into.
+    Unmerge(TicketId),
+    /// Take back the last command, or one of the last by its first row of history.
+    Undo(Option<EventId>),
+    /// Do again what was taken back last.
+    Redo,
 }
 
 impl Command {
@@ -179,6 +188,9 @@ impl Command {
             }
             (Self::EditTask(id, edit, false), Error::Fields(told)) if in_past(told) => {
                 Some(Self::EditTask(*id, edit.clone(), true))
+            }
+            (Self::Merge(sources, target, false), Error::NoMerge(NoMerge::OtherCustomer { .. })) => {
+                Some(Self::Merge(sources.clone(), *target, true))
             }
             _ => None,
         }

@@ -290,6 +290,12 @@ code_enum! {
         Links = "links",
         /// Who did it, where the database knows no such agent.
         Agent = "agent",
+        /// The ticket that one was merged into.
+        MergedInto = "merged_into",
+        /// How many messages and notes.
+        Messages = "messages",
+        /// How many documents.
+        Documents = "documents",
     }
 }
 

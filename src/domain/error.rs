@@ -5,12 +5,14 @@ mod code;
 mod invalid;
 mod reason;
 mod thing;
+mod turn;
 mod usage;
 
 pub use code::Class;
 pub use invalid::Invalid;
 pub use reason::{Left, Need, NoListening, NoPassword, Wrong};
 pub use thing::Thing;
+pub use turn::{NoMerge, NoUndo};
 pub use usage::{ConfigFault, Usage};
 
 use chrono::NaiveDate;
@@ -618,6 +620,12 @@ pub enum Error {
     /// An amount is beyond what the books hold.
     #[error("amount out of range")]
     AmountOutOfRange,
+    /// Tickets can't be merged, or taken apart.
+    #[error("no merge: {0:?}")]
+    NoMerge(NoMerge),
+    /// Something can't be taken back, or done again.
+    #[error("no undo: {0:?}")]
+    NoUndo(NoUndo),
 }
 
 impl From<Invalid> for Error {

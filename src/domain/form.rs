@@ -397,6 +397,8 @@ pub enum ChoiceOf {
     TicketTypes,
     /// Columns of lists of tickets.
     ListColumns,
+    /// Tickets that the agent sees and that were not merged.
+    Tickets,
 }
 
 /// What narrows the rows of a picker.
@@ -422,6 +424,8 @@ pub enum Limit {
     Project(super::ids::ProjectId),
     /// Of the same ticket as this task, but it.
     Beside(super::ids::TaskId),
+    /// Another than this ticket.
+    But(super::ids::TicketId),
 }
 
 /// One row that a picker offers.

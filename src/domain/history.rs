@@ -109,10 +109,56 @@ code_enum! {
         OrderSent = "order_sent",
         /// An order was invoiced.
         OrderInvoiced = "order_invoiced",
+        /// A ticket was merged into another.
+        TicketMerged = "ticket_merged",
+        /// A ticket was taken out of the one that it was merged into.
+        TicketUnmerged = "ticket_unmerged",
+        /// A change was taken back.
+        Undone = "undone",
+        /// A change that was taken back was done again.
+        Redone = "redone",
     }
 }
 
 impl EventKind {
+    /// Whether it is something that an agent did and might take back, rather than what became of something, or a taking
+    /// back itself.
+    pub fn is_command(self) -> bool {
+        use EventKind as K;
+        !matches!(
+            self,
+            K::Created
+                | K::Restored
+                | K::MailSent
+                | K::MailFailed
+                | K::MailUnclear
+                | K::MailCancelled
+                | K::MailReceived
+                | K::Undone
+                | K::Redone
+        )
+    }
+
+    /// Whether it brings something new to a ticket, a message or a document or what becomes of one, rather than
+    /// changing the ticket's own fields or saying how a message fares that was written before.
+    pub fn is_news(self) -> bool {
+        use EventKind as K;
+        !matches!(
+            self,
+            K::TicketEdited
+                | K::TicketAssigned
+                | K::TicketStaged
+                | K::TicketMerged
+                | K::TicketUnmerged
+                | K::Undone
+                | K::Redone
+                | K::MailSent
+                | K::MailFailed
+                | K::MailUnclear
+                | K::MailCancelled
+        )
+    }
+
     /// Whether it is about a quotation or order.
     pub fn is_of_order(self) -> bool {
         use EventKind as K;

@@ -40,6 +40,7 @@ pub mod task;
 pub mod tax;
 pub mod team;
 pub mod ticket;
+pub mod undo;
 pub mod user;
 pub mod variable;
 pub mod view;

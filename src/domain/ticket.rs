@@ -36,7 +36,7 @@ pub struct Ticket {
     pub priority: i64,
     /// Stage.
     pub stage: StageId,
-    /// Whether the stage is folded.
+    /// Whether the stage is folded, or the ticket was merged.
     pub closed: bool,
     /// Who handles it.
     pub assignee: Option<UserId>,
@@ -50,6 +50,8 @@ pub struct Ticket {
     pub deadline: Option<DateTime<Utc>>,
     /// Whether a deadline was missed.
     pub sla_failed: bool,
+    /// Where its messages and documents are shown since it was merged.
+    pub merged_into: Option<TicketId>,
 }
 
 /// A priority of the contract, 0 to 3.
@@ -106,6 +108,12 @@ pub struct TicketView {
     /// Its earliest deadline that is open.
     #[serde(default)]
     pub deadline: Option<DateTime<Utc>>,
+    /// Number of the ticket where its messages and documents are shown since it was merged.
+    #[serde(default)]
+    pub merged_into: Option<i64>,
+    /// Numbers of the tickets that were merged into it.
+    #[serde(default)]
+    pub merged: Vec<i64>,
     /// After-sales services.
     pub services: BTreeMap<Service, ServiceView>,
     /// When the next visit begins.
@@ -147,6 +155,8 @@ pub struct TicketRow {
     pub deadline: Option<DateTime<Utc>>,
     /// Whether a deadline was missed.
     pub sla_failed: bool,
+    /// Where it is shown since it was merged.
+    pub merged_into: Option<TicketId>,
     /// What is told where it is asked for.
     pub more: More,
 }

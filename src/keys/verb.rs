@@ -41,6 +41,8 @@ code_enum! {
         Approval = "approval",
         /// The outbox.
         Outbox = "outbox",
+        /// What the agent did last.
+        Undo = "undo",
         /// What would be written, and questions.
         Confirm = "confirm",
     }
@@ -195,8 +197,18 @@ code_enum! {
         Approvals = "approvals",
         /// Takes back: cancels a draft or an order, reverses a credit note.
         TakeBack = "take_back",
-        /// Takes one's newest message back that has not left.
-        TakeBackMail = "take_back_mail",
+        /// Takes back what one did last: a change, or a message that has not left.
+        Undo = "undo",
+        /// Does again what one took back last.
+        Redo = "redo",
+        /// Opens what one did last, to take back one of it.
+        UndoList = "undo_list",
+        /// Merges the ticket into another.
+        Merge = "merge",
+        /// Merges others into the ticket.
+        MergeHere = "merge_here",
+        /// Takes the ticket out of the one that it was merged into.
+        Unmerge = "unmerge",
         /// Opens the outbox.
         Outbox = "outbox",
         /// Opens the life of a lot or serial number.

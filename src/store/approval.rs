@@ -7,7 +7,7 @@ use crate::domain::approval::ApprovalState;
 use crate::domain::error::Result;
 use crate::domain::ids::{ApprovalId, InvoiceId, TeamId, TicketId, UserId};
 use crate::domain::money::Amount;
-use crate::params;
+use crate::{current_ticket, of_ticket, params};
 
 /// A request as it is stored.
 #[derive(Clone, Debug)]
@@ -78,8 +78,11 @@ pub fn waiting(read: &Read<'_>, invoice: InvoiceId) -> Result<Option<Approval>> 
 /// How many requests about documents of a ticket wait.
 pub fn count_waiting(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
     read.one(
-        "SELECT count(*) FROM approval a JOIN invoice i ON i.id = a.invoice_id
-         WHERE i.ticket_id = ?1 AND a.state = 'waiting'",
+        concat!(
+            "SELECT count(*) FROM approval a JOIN invoice i ON i.id = a.invoice_id WHERE ",
+            of_ticket!("i.ticket_id"),
+            " AND a.state = 'waiting'"
+        ),
         params![ticket],
         |row| row.get(0),
     )
@@ -100,10 +103,11 @@ pub struct Filter<'f> {
 
 /// Requests, the oldest that waits first, then those that were decided, newest first.
 pub fn list(read: &Read<'_>, filter: Filter<'_>) -> Result<Vec<ApprovalId>> {
-    let mut query = Query::new(
-        "SELECT a.id FROM approval a JOIN invoice i ON i.id = a.invoice_id LEFT JOIN ticket t ON t.id = i.ticket_id
-         WHERE 1",
-    );
+    let mut query = Query::new(concat!(
+        "SELECT a.id FROM approval a JOIN invoice i ON i.id = a.invoice_id LEFT JOIN ticket t ON t.id = ",
+        current_ticket!("i.ticket_id"),
+        " WHERE 1"
+    ));
     if filter.waiting {
         query.sql.push_str(" AND a.state = 'waiting'");
     }
@@ -123,10 +127,11 @@ pub fn list(read: &Read<'_>, filter: Filter<'_>) -> Result<Vec<ApprovalId>> {
 
 /// How many wait that somebody else asked for, about tickets of these teams; of all where there is none.
 pub fn count(read: &Read<'_>, but: UserId, teams: &[TeamId]) -> Result<i64> {
-    let mut query = Query::new(
-        "SELECT count(*) FROM approval a JOIN invoice i ON i.id = a.invoice_id LEFT JOIN ticket t ON t.id = i.ticket_id
-         WHERE a.state = 'waiting'",
-    );
+    let mut query = Query::new(concat!(
+        "SELECT count(*) FROM approval a JOIN invoice i ON i.id = a.invoice_id LEFT JOIN ticket t ON t.id = ",
+        current_ticket!("i.ticket_id"),
+        " WHERE a.state = 'waiting'"
+    ));
     query.and("a.asked_by <> ?", but);
     if !teams.is_empty() {
         let teams = serde_json::to_string(teams).unwrap_or_default();

@@ -1,7 +1,12 @@
 //! The rows that pickers offer, a page at a time, and the names of rows that are chosen. Each kind of
 //! row is one query; what narrows it and what was typed are conditions that are appended, values bound.
 
+mod tickets;
+
+pub use tickets::has_others;
+
 use super::driver::{Param, Query, Read, Row};
+use crate::current_ticket;
 use crate::domain::effect::{Fact, Facts, Key};
 use crate::domain::error::Result;
 use crate::domain::form::{Choice, ChoiceOf, Choices, Limit};
@@ -179,6 +184,7 @@ fn source(of: ChoiceOf) -> Source {
             "l.value",
             texts,
         ),
+        ChoiceOf::Tickets => named(tickets::SELECT, "t.id", "t.subject", texts),
         ChoiceOf::Responses => named(
             "SELECT r.id, r.shortcut, r.name, substr(replace(r.text_en, char(10), ' '), 1, 60) FROM response r WHERE 1",
             "r.id",
@@ -210,6 +216,9 @@ pub fn page(
     after: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Choice>> {
+    if choices.of == ChoiceOf::Tickets {
+        return tickets::page(read, &choices.limits, visible, (typed, after), limit);
+    }
     let source = source(choices.of);
     let mut query = Query::new(source.select);
     if choices.of == ChoiceOf::Invoices {
@@ -324,7 +333,13 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         (Of::Deliveries | Of::Received, Limit::Order(_)) => "d.order_id = ?",
         (Of::Stages, Limit::Team(_)) => "s.team_id = ?",
         (Of::Tasks, Limit::Beside(_)) => {
-            "t.ticket_id = (SELECT ticket_id FROM task WHERE id = ?) AND t.id <> ?"
+            concat!(
+                "t.id <> ? AND t.ticket_id IN (SELECT b.id FROM ticket a JOIN ticket b ON b.id = ",
+                current_ticket!("a.id"),
+                " OR b.merged_into = ",
+                current_ticket!("a.id"),
+                " WHERE a.id = (SELECT ticket_id FROM task WHERE id = ?))"
+            )
         }
         (Of::ProjectStages, Limit::Project(_)) => "s.project_id = ?",
         (Of::Members, Limit::Team(_)) => {
@@ -348,6 +363,7 @@ fn narrow(query: &mut Query, of: ChoiceOf, limit: Limit) {
         Limit::Transfer(id) => id.0,
         Limit::Project(id) => id.0,
         Limit::Beside(id) => id.0,
+        Limit::But(id) => id.0,
         Limit::Currency(_) => return,
     };
     query.and(condition, Param::Int(id));

@@ -10,11 +10,14 @@ use crate::domain::coupon::code::canonical;
 use crate::domain::coupon::link::ShareLink;
 use crate::domain::error::Result;
 use crate::domain::ids::{CouponId, OrderId, RewardId, TeamId, TicketId};
-use crate::params;
+use crate::{current_ticket, of_ticket, params};
 
-const COUPON: &str =
-    "k.id, k.version, k.code, k.program_id, k.customer_id, k.ticket_id, k.created_by, k.created_at,
-    k.expires, k.used, k.order_id, k.revoked_reason";
+const COUPON: &str = concat!(
+    "k.id, k.version, k.code, k.program_id, k.customer_id, ",
+    current_ticket!("k.ticket_id"),
+    ", k.created_by, k.created_at,
+    k.expires, k.used, k.order_id, k.revoked_reason"
+);
 
 /// A coupon with the names of what it belongs to.
 #[derive(Clone, Debug)]
@@ -132,9 +135,9 @@ pub fn rows(
     limit: Option<i64>,
 ) -> Result<Vec<CouponRow>> {
     let mut query = joined();
-    query.sql.push_str(" LEFT JOIN ticket t ON t.id = k.ticket_id WHERE 1");
+    query.sql.push_str(concat!(" LEFT JOIN ticket t ON t.id = ", current_ticket!("k.ticket_id"), " WHERE 1"));
     if let Some(ticket) = ticket {
-        query.and("k.ticket_id = ?", ticket);
+        query.and(of_ticket!("k.ticket_id", "?"), ticket);
     }
     if !teams.is_empty() {
         let teams = serde_json::to_string(teams).unwrap_or_default();
@@ -146,7 +149,9 @@ pub fn rows(
 
 /// How many coupons were made from a ticket.
 pub fn count(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
-    read.one("SELECT count(*) FROM coupon WHERE ticket_id = ?1", params![ticket], |row| row.get(0))
+    read.one(concat!("SELECT count(*) FROM coupon WHERE ", of_ticket!("ticket_id")), params![ticket], |row| {
+        row.get(0)
+    })
 }
 
 /// Writes a new coupon; none where its code is taken. `own`: made here.

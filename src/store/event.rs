@@ -8,7 +8,7 @@ use crate::domain::error::Result;
 use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::ids::{EventId, InvoiceId, TicketId, UserId};
 use crate::domain::mail;
-use crate::params;
+use crate::{of_ticket, params};
 
 /// A row of the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +113,16 @@ pub fn timeline(read: &Read<'_>, ticket: TicketId) -> Result<Vec<TimelineEntry>>
     timeline_since(read, ticket, None)
 }
 
+/// Whether something new came to either of two tickets after a row of the history.
+pub fn news_since(read: &Read<'_>, (one, other): (TicketId, TicketId), after: EventId) -> Result<bool> {
+    let kinds: Vec<EventKind> = read.all(
+        "SELECT DISTINCT kind FROM event WHERE ticket_id IN (?1, ?2) AND id > ?3",
+        params![one, other, after],
+        |row| row.get(0),
+    )?;
+    Ok(kinds.into_iter().any(EventKind::is_news))
+}
+
 /// What stands in the timeline of a ticket after a row of the history.
 pub fn timeline_since(
     read: &Read<'_>,
@@ -120,10 +130,16 @@ pub fn timeline_since(
     after: Option<EventId>,
 ) -> Result<Vec<TimelineEntry>> {
     let mut told = read.all(
-        "SELECT e.at, u.login, e.kind, m.text, i.number, i.id, e.effects FROM event e
-         LEFT JOIN user u ON u.id = e.user_id LEFT JOIN message m ON m.id = e.message_id
-         LEFT JOIN invoice i ON i.id = e.invoice_id
-         WHERE e.ticket_id = ?1 AND e.id > ?2 ORDER BY e.id",
+        concat!(
+            "SELECT e.at, u.login, e.kind, m.text, i.number, i.id, e.effects,
+                CASE WHEN e.kind = 'ticket_merged' AND e.ticket_id <> ?1 THEN (SELECT subject || char(10) || description
+                    FROM ticket WHERE id = e.ticket_id) END FROM event e
+             LEFT JOIN user u ON u.id = e.user_id LEFT JOIN message m ON m.id = e.message_id
+             LEFT JOIN invoice i ON i.id = e.invoice_id
+             WHERE ",
+            of_ticket!("e.ticket_id"),
+            " AND e.id > ?2 ORDER BY e.id"
+        ),
         params![ticket, after.map_or(0, |id| id.0)],
         |row| {
             let effects = serde_json::from_str(&row.get::<String>(6)?).map_err(|_| damaged("history row"))?;
@@ -136,7 +152,8 @@ pub fn timeline_since(
                 text: row.get::<Option<String>>(3)?.unwrap_or_default(),
                 document: invoice.map(|id| crate::domain::invoice::label(number.as_deref(), id)),
                 mail: None,
-                body: None,
+                // What was asked for in a ticket that was merged is read where it went.
+                body: row.get::<Option<String>>(7)?.map(|asked| asked.trim_end().to_owned()),
                 incoming: None,
                 effects,
             })

@@ -6,7 +6,7 @@ use super::driver::{Read, Tx, damaged};
 use crate::domain::error::Result;
 use crate::domain::ids::{AttachmentId, CustomerId, IncomingId, TicketId};
 use crate::domain::mail::incoming::{AttachmentView, IncomingView};
-use crate::params;
+use crate::{current_ticket, of_ticket, params};
 
 /// A message as it is written.
 pub struct Written<'w> {
@@ -74,7 +74,8 @@ pub fn attach(
 
 /// The ticket of a message that came before, by what it is known by.
 pub fn ticket_of_key(read: &Read<'_>, key: &str) -> Result<Option<TicketId>> {
-    read.value("SELECT ticket_id FROM incoming WHERE key = ?1", params![key])
+    let sql = concat!("SELECT ", current_ticket!("incoming.ticket_id"), " FROM incoming WHERE key = ?1");
+    read.value(sql, params![key])
 }
 
 /// The ticket of a message by its id, of one that left or that came in: where several did under one id, one of the same
@@ -87,15 +88,19 @@ pub fn ticket_of_id(read: &Read<'_>, id: &str, sender: &str) -> Result<Option<Ti
     // The id is followed by the sender.
     let (from, to) = (format!("{id} "), format!("{id}!"));
     read.value(
-        "SELECT ticket_id FROM incoming WHERE key >= ?1 AND key < ?2
-         ORDER BY lower(sender) = lower(?3) DESC, id LIMIT 1",
+        concat!(
+            "SELECT ",
+            current_ticket!("incoming.ticket_id"),
+            " FROM incoming WHERE key >= ?1 AND key < ?2 ORDER BY lower(sender) = lower(?3) DESC, id LIMIT 1"
+        ),
         params![from, to, sender],
     )
 }
 
 /// The ticket of a message that left the desk, by its id; none inside where it belongs to no ticket.
 pub fn ticket_of_own(read: &Read<'_>, id: &str) -> Result<Option<Option<TicketId>>> {
-    read.value("SELECT ticket_id FROM mail WHERE message_id = ?1", params![format!("<{id}>")])
+    let sql = concat!("SELECT ", current_ticket!("mail.ticket_id"), " FROM mail WHERE message_id = ?1");
+    read.value(sql, params![format!("<{id}>")])
 }
 
 /// Customers with a mail address, the oldest first.
@@ -107,8 +112,12 @@ pub fn customers_of(read: &Read<'_>, address: &str) -> Result<Vec<CustomerId>> {
 /// A message with its files, without what they hold.
 pub fn load(read: &Read<'_>, id: IncomingId) -> Result<Option<IncomingView>> {
     let found = read.first(
-        "SELECT i.id, i.ticket_id, i.sender, i.name, i.subject, i.quoted, i.automatic, i.doubts, m.text, i.reply_to
-         FROM incoming i JOIN message m ON m.id = i.message_id WHERE i.id = ?1",
+        concat!(
+            "SELECT i.id, ",
+            current_ticket!("i.ticket_id"),
+            ", i.sender, i.name, i.subject, i.quoted, i.automatic, i.doubts, m.text, i.reply_to
+             FROM incoming i JOIN message m ON m.id = i.message_id WHERE i.id = ?1"
+        ),
         params![id],
         |row| {
             let doubts: String = row.get(7)?;
@@ -140,7 +149,7 @@ pub fn raw(read: &Read<'_>, id: IncomingId) -> Result<Option<Vec<u8>>> {
 
 /// Files of a ticket's messages, in their order.
 pub fn files_of(read: &Read<'_>, ticket: TicketId) -> Result<Vec<AttachmentView>> {
-    files(read, "i.ticket_id = ?1", ticket.0)
+    files(read, of_ticket!("i.ticket_id"), ticket.0)
 }
 
 fn files(read: &Read<'_>, of: &str, id: i64) -> Result<Vec<AttachmentView>> {
@@ -167,8 +176,11 @@ fn files(read: &Read<'_>, of: &str, id: i64) -> Result<Vec<AttachmentView>> {
 /// A file: its name, what it holds, and the ticket that it came to.
 pub fn content(read: &Read<'_>, id: AttachmentId) -> Result<Option<(String, Vec<u8>, TicketId)>> {
     read.first(
-        "SELECT a.name, a.content, i.ticket_id FROM attachment a JOIN incoming i ON i.id = a.incoming_id
-         WHERE a.id = ?1",
+        concat!(
+            "SELECT a.name, a.content, ",
+            current_ticket!("i.ticket_id"),
+            " FROM attachment a JOIN incoming i ON i.id = a.incoming_id WHERE a.id = ?1"
+        ),
         params![id],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )

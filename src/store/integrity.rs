@@ -167,8 +167,8 @@ pub fn approvals(read: &Read<'_>) -> Result<Vec<String>> {
 pub fn queue_counts(read: &Read<'_>) -> Result<Vec<String>> {
     wrong(
         read,
-        "WITH real AS (SELECT team_id, stage_id, ifnull(assignee_id, 0) AS assignee_id, count(*) AS tickets
-            FROM ticket GROUP BY 1, 2, 3)
+        "WITH real AS (SELECT team_id, CASE WHEN merged_into IS NULL THEN stage_id ELSE 0 END AS stage_id,
+            ifnull(assignee_id, 0) AS assignee_id, count(*) AS tickets FROM ticket GROUP BY 1, 2, 3)
          SELECT 'team ' || k.team_id FROM ticket_count k LEFT JOIN real r USING (team_id, stage_id, assignee_id)
             WHERE k.tickets <> ifnull(r.tickets, 0)
          UNION ALL
@@ -177,11 +177,27 @@ pub fn queue_counts(read: &Read<'_>) -> Result<Vec<String>> {
     )
 }
 
-/// A ticket is closed where its stage is folded.
+/// A ticket is closed where its stage is folded, and where it was merged.
 pub fn closed(read: &Read<'_>) -> Result<Vec<String>> {
     wrong(
         read,
-        "SELECT '#' || t.id FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.closed <> s.folded LIMIT 20",
+        "SELECT '#' || t.id FROM ticket t JOIN stage s ON s.id = t.stage_id
+         WHERE t.closed <> (s.folded OR t.merged_into IS NOT NULL) LIMIT 20",
+    )
+}
+
+/// A merged ticket is shown at the end of its merges, and no other is.
+pub fn merges(read: &Read<'_>) -> Result<Vec<String>> {
+    wrong(
+        read,
+        "WITH RECURSIVE way (source, here) AS (SELECT source_id, target_id FROM ticket_merge
+            UNION SELECT w.source, m.target_id FROM way w JOIN ticket_merge m ON m.source_id = w.here)
+         SELECT '#' || m.source_id FROM ticket_merge m LEFT JOIN ticket t ON t.id = m.source_id
+            WHERE NOT EXISTS (SELECT 1 FROM way w WHERE w.source = m.source_id AND w.here = t.merged_into
+                AND NOT EXISTS (SELECT 1 FROM ticket_merge n WHERE n.source_id = w.here))
+         UNION ALL
+         SELECT '#' || t.id FROM ticket t
+            WHERE t.merged_into IS NOT NULL AND t.id NOT IN (SELECT source_id FROM ticket_merge)",
     )
 }
 

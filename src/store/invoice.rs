@@ -15,12 +15,16 @@ use crate::domain::invoice::{DocumentState, Invoice, InvoiceFilter, Line, Paymen
 use crate::domain::money::{Amount, Currency};
 use crate::domain::tax::{LineAmounts, LineTax, Tax, TaxTotal};
 use crate::domain::wording::key;
-use crate::params;
+use crate::{current_ticket, of_ticket, params};
 
-const DOCUMENT: &str = "SELECT i.id, b.version, i.number, i.kind, i.state, i.customer_id, c.top_id, i.journal_id, i.date,
+const DOCUMENT: &str = concat!(
+    "SELECT i.id, b.version, i.number, i.kind, i.state, i.customer_id, c.top_id, i.journal_id, i.date,
     i.accounting_date, i.due_date, i.reason, i.reference, i.order_id, i.currency, i.rounding, i.untaxed, i.tax,
-    i.total, i.reverses_id, i.created_by, i.ticket_id, b.residual, b.payment_state
-    FROM invoice i JOIN invoice_balance b ON b.invoice_id = i.id JOIN customer c ON c.id = i.customer_id";
+    i.total, i.reverses_id, i.created_by, ",
+    current_ticket!("i.ticket_id"),
+    ", b.residual, b.payment_state
+    FROM invoice i JOIN invoice_balance b ON b.invoice_id = i.id JOIN customer c ON c.id = i.customer_id"
+);
 
 const LINE: &str = "SELECT l.id, l.line, l.product_id, l.description, l.quantity, l.unit_price, l.discount,
     l.order_line_id, l.source_id, l.amount_only, l.untaxed, l.total, l.booked FROM invoice_line l";
@@ -168,9 +172,12 @@ pub fn label(read: &Read<'_>, id: InvoiceId) -> Result<String> {
 /// Documents in the order of their making, newest first, without lines.
 pub fn list(read: &Read<'_>, filter: &InvoiceFilter) -> Result<Vec<InvoiceId>> {
     read.all(
-        "SELECT i.id FROM invoice i JOIN customer c ON c.id = i.customer_id
-         WHERE (?1 IS NULL OR c.top_id = ?1) AND (?2 IS NULL OR i.ticket_id = ?2)
-         ORDER BY i.id DESC LIMIT ifnull(?3, -1)",
+        concat!(
+            "SELECT i.id FROM invoice i JOIN customer c ON c.id = i.customer_id
+             WHERE (?1 IS NULL OR c.top_id = ?1) AND (?2 IS NULL OR ",
+            of_ticket!("i.ticket_id", "?2"),
+            ") ORDER BY i.id DESC LIMIT ifnull(?3, -1)"
+        ),
         params![filter.family, filter.ticket, filter.limit],
         |row| row.get(0),
     )
@@ -380,7 +387,8 @@ pub fn refunded(read: &Read<'_>, ticket: TicketId, by: UserId, currency: Currenc
     read.one(
         &format!(
             "SELECT {COUNTED} FROM invoice n JOIN posting p ON p.invoice_id = n.id
-             WHERE n.ticket_id = ?1 AND p.user_id = ?2 AND n.currency = ?3 AND n.kind = 'credit_note'"
+             WHERE {} AND p.user_id = ?2 AND n.currency = ?3 AND n.kind = 'credit_note'",
+            of_ticket!("n.ticket_id")
         ),
         params![ticket, by, currency],
         |row| row.get(0),
@@ -412,8 +420,12 @@ pub fn posted_by(tx: &Tx<'_>, id: InvoiceId, by: UserId, at: DateTime<Utc>) -> R
 /// Posted credit notes and drafts of them made from a ticket.
 pub fn counters(read: &Read<'_>, ticket: TicketId) -> Result<(i64, i64)> {
     read.one(
-        "SELECT count(*) FILTER (WHERE state = 'posted'), count(*) FILTER (WHERE state = 'draft')
-         FROM invoice WHERE ticket_id = ?1 AND kind = 'credit_note'",
+        concat!(
+            "SELECT count(*) FILTER (WHERE state = 'posted'), count(*) FILTER (WHERE state = 'draft')
+             FROM invoice WHERE ",
+            of_ticket!("ticket_id"),
+            " AND kind = 'credit_note'"
+        ),
         params![ticket],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )

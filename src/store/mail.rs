@@ -7,13 +7,16 @@ use super::driver::{Query, Read, Row, Tx, damaged};
 use crate::domain::error::Result;
 use crate::domain::ids::{CouponId, MailId, TeamId, UserId};
 use crate::domain::mail::{Enclosed, Mail, MailState, MailView, NewMail};
-use crate::params;
+use crate::{current_ticket, params};
 
 /// The columns that [`row`] reads.
-const COLUMNS: &str =
-    "SELECT id, version, state, recipient, subject, ticket_id, coupon_id, order_id, created_at,
+const COLUMNS: &str = concat!(
+    "SELECT id, version, state, recipient, subject, ",
+    current_ticket!("mail.ticket_id"),
+    ", coupon_id, order_id, created_at,
     send_after, sent_at, attempts, error, message_id, language, body, created_by, (SELECT json_group_array(name)
-        FROM (SELECT name FROM mail_sheet WHERE mail_id = mail.id ORDER BY position)) FROM mail";
+        FROM (SELECT name FROM mail_sheet WHERE mail_id = mail.id ORDER BY position)) FROM mail"
+);
 
 fn row(row: &Row<'_>) -> Result<Mail> {
     let names: String = row.get(17)?;
@@ -104,8 +107,11 @@ pub fn list(read: &Read<'_>, teams: &[TeamId], codes: bool, limit: Option<i64>) 
     if !teams.is_empty() {
         let teams = serde_json::to_string(teams).unwrap_or_default();
         query.push(
-            " AND (ticket_id IS NULL OR ticket_id IN (SELECT t.id FROM ticket t WHERE t.id = ticket_id
-                AND t.team_id IN (SELECT value FROM json_each(?))))",
+            concat!(
+                " AND (ticket_id IS NULL OR EXISTS (SELECT 1 FROM ticket t WHERE t.id = ",
+                current_ticket!("mail.ticket_id"),
+                " AND t.team_id IN (SELECT value FROM json_each(?))))"
+            ),
             teams,
         );
     }

@@ -8,6 +8,7 @@ pub mod place;
 pub mod portal;
 mod sqlite;
 
+pub mod action;
 pub mod approval;
 pub mod catalog;
 pub mod choices;
@@ -24,6 +25,7 @@ pub mod life;
 pub mod link;
 pub mod lock;
 pub mod mail;
+pub mod merge;
 pub mod names;
 pub mod newest;
 pub mod order;

@@ -8,7 +8,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::{CouponId, CustomerId, InvoiceId, TaskId, TeamId, TicketId};
 use crate::domain::invoice::PaymentState;
 use crate::domain::money::{Amount, Currency};
-use crate::params;
+use crate::{of_ticket, params};
 
 /// A ticket of a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct TicketHead {
 }
 
 /// What is read of a ticket `t` in stage `s`. Its history says whether another customer had it before.
-const TICKET: &str = "t.id, t.subject, s.name, s.folded, t.created_at, EXISTS (SELECT 1 FROM event e,
+const TICKET: &str = "t.id, t.subject, s.name, t.closed, t.created_at, EXISTS (SELECT 1 FROM event e,
         json_each(e.effects) f, json_each(f.value, '$.before') b
         WHERE e.ticket_id = t.id AND e.kind = 'ticket_edited' AND json_extract(b.value, '$[0]') = 'customer')";
 
@@ -48,7 +48,9 @@ pub fn tickets(read: &Read<'_>, of: CustomerId, below: i64, limit: i64) -> Resul
     read.all(
         &format!(
             "SELECT {TICKET} FROM ticket t JOIN stage s ON s.id = t.stage_id
-             WHERE t.customer_id = ?1 AND t.id < ?2 ORDER BY t.id DESC LIMIT ?3"
+             WHERE t.customer_id = ?1 AND t.id < ?2 AND NOT EXISTS (SELECT 1 FROM ticket w
+                WHERE w.id = t.merged_into AND w.customer_id = t.customer_id)
+             ORDER BY t.id DESC LIMIT ?3"
         ),
         params![of, below, limit],
         ticket_head,
@@ -70,6 +72,24 @@ pub fn ticket(read: &Read<'_>, of: CustomerId, id: TicketId) -> Result<Option<(T
         params![of, id],
         |row| Ok((ticket_head(row)?, row.get(6)?)),
     )
+}
+
+/// The ticket where one of a customer is shown since it was merged, where that one is the same customer's; else itself.
+pub fn shown_at(read: &Read<'_>, of: CustomerId, id: TicketId) -> Result<TicketId> {
+    let into = "SELECT w.id FROM ticket t JOIN ticket w ON w.id = t.merged_into
+        WHERE t.id = ?2 AND t.customer_id = ?1 AND w.customer_id = ?1";
+    Ok(read.value(into, params![of, id])?.unwrap_or(id))
+}
+
+/// The tickets of a customer that are shown at one of the same, itself first.
+pub fn shown_with(read: &Read<'_>, of: CustomerId, id: TicketId) -> Result<Vec<TicketId>> {
+    let mut all = vec![id];
+    all.extend(read.all(
+        "SELECT id FROM ticket WHERE merged_into = ?2 AND customer_id = ?1 ORDER BY id",
+        params![of, id],
+        |row| row.get::<TicketId>(0),
+    )?);
+    Ok(all)
 }
 
 /// A message that the customer got, or wrote.
@@ -96,13 +116,17 @@ pub fn messages(
 ) -> Result<Vec<Message>> {
     let Some(address) = address else { return Ok(vec![]) };
     read.all(
-        "SELECT sent_at AS at, 0, subject, body, NULL, id FROM mail
-            WHERE ticket_id = ?1 AND state = 'sent' AND lower(recipient) = lower(?2)
-         UNION ALL
-         SELECT i.at, 1, i.subject, m.text, i.quoted, i.id FROM incoming i JOIN message m ON m.id = i.message_id
-            WHERE i.ticket_id = ?1 AND lower(i.sender) = lower(?2)
-              AND EXISTS (SELECT 1 FROM event e WHERE e.ticket_id = ?1 AND e.message_id = i.message_id)
-         ORDER BY at DESC, 6 DESC LIMIT ?3",
+        concat!(
+            "SELECT sent_at AS at, 0, subject, body, NULL, id FROM mail WHERE ",
+            of_ticket!("ticket_id"),
+            " AND state = 'sent' AND lower(recipient) = lower(?2)
+             UNION ALL
+             SELECT i.at, 1, i.subject, m.text, i.quoted, i.id FROM incoming i JOIN message m ON m.id = i.message_id WHERE ",
+            of_ticket!("i.ticket_id"),
+            " AND lower(i.sender) = lower(?2)
+                AND EXISTS (SELECT 1 FROM event e WHERE e.ticket_id = i.ticket_id AND e.message_id = i.message_id)
+             ORDER BY at DESC, 6 DESC LIMIT ?3"
+        ),
         params![ticket, address, limit],
         |row| {
             let (mut text, quoted): (String, Option<i64>) = (row.get(3)?, row.get(4)?);

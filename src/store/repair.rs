@@ -9,11 +9,14 @@ use crate::domain::ids::{CustomerId, LotId, PartId, ProductId, RepairId, TicketI
 use crate::domain::repair::{Part, Repair, RepairRow, RepairState};
 use crate::domain::stock::Lot;
 use crate::domain::wording::key;
-use crate::params;
+use crate::{current_ticket, of_ticket, params};
 
-const REPAIR: &str = "SELECT r.id, r.version, r.number, r.state, r.customer_id, r.product_id, r.lot_id, o.name, r.quantity,
-    r.return_id, r.place_id, r.parts_id, r.warranty, r.scheduled, r.responsible_id, r.note, r.order_id, r.ticket_id,
-    r.created_by FROM repair r LEFT JOIN lot o ON o.id = r.lot_id";
+const REPAIR: &str = concat!(
+    "SELECT r.id, r.version, r.number, r.state, r.customer_id, r.product_id, r.lot_id, o.name, r.quantity,
+    r.return_id, r.place_id, r.parts_id, r.warranty, r.scheduled, r.responsible_id, r.note, r.order_id, ",
+    current_ticket!("r.ticket_id"),
+    ", r.created_by FROM repair r LEFT JOIN lot o ON o.id = r.lot_id"
+);
 
 fn lot(row: &Row<'_>, at: usize) -> Result<Option<Lot>> {
     let (id, name): (Option<LotId>, Option<String>) = (row.get(at)?, row.get(at + 1)?);
@@ -112,7 +115,7 @@ pub struct Filter {
 impl Filter {
     fn narrow(self, query: &mut Query) {
         if let Some(ticket) = self.ticket {
-            query.and("r.ticket_id = ?", ticket);
+            query.and(of_ticket!("r.ticket_id", "?"), ticket);
         }
         if let Some(maker) = self.maker {
             query.and("r.created_by = ?", maker);
@@ -190,7 +193,7 @@ pub fn busy(read: &Read<'_>) -> Result<Vec<Option<(UserId, String)>>> {
 /// How many repairs were made from a ticket and are not given up.
 pub fn count_of(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
     read.one(
-        "SELECT count(*) FROM repair WHERE ticket_id = ?1 AND state <> 'cancelled'",
+        concat!("SELECT count(*) FROM repair WHERE ", of_ticket!("ticket_id"), " AND state <> 'cancelled'"),
         params![ticket],
         |row| row.get(0),
     )

@@ -13,7 +13,7 @@ use crate::domain::task::{
     AgendaRow, LONGEST, OverlapView, Placed, Signed, SignedVisit, Task, TaskState, USUAL,
 };
 use crate::domain::worksheet::FilledView;
-use crate::params;
+use crate::{current_ticket, of_ticket, params};
 
 /// What is kept of a signed worksheet: with its visit, or, of an older one, its fields alone.
 #[derive(Serialize, Deserialize)]
@@ -66,10 +66,12 @@ fn task(row: &Row<'_>) -> Result<Task> {
 /// A task, whole.
 pub fn load(read: &Read<'_>, id: TaskId) -> Result<Option<Task>> {
     let head = read.first(
-        "SELECT id, version, title, description, project_id, stage_id, customer_id, ticket_id, planned_start,
-            planned_end, template_id, sheet, signed_by, signed_at, signed_sheet, created_by, state, priority, deadline,
-            parent_id
-         FROM task WHERE id = ?1",
+        concat!(
+            "SELECT id, version, title, description, project_id, stage_id, customer_id, ",
+            current_ticket!("ticket_id"),
+            ", planned_start, planned_end, template_id, sheet, signed_by, signed_at, signed_sheet, created_by, state, priority, deadline,
+            parent_id FROM task WHERE id = ?1"
+        ),
         params![id],
         task,
     )?;
@@ -196,7 +198,7 @@ fn narrow(query: &mut Query, technician: Option<UserId>, seen_by: Option<UserId>
 pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<TaskId>> {
     let mut query = Query::new("SELECT t.id FROM task t WHERE 1");
     if let Some(ticket) = filter.ticket {
-        query.and("t.ticket_id = ?", ticket);
+        query.and(of_ticket!("t.ticket_id", "?"), ticket);
     }
     if let Some(times) = filter.within {
         within(&mut query, times);
@@ -211,7 +213,9 @@ pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<TaskId>> {
 
 /// How many tasks were made from a ticket.
 pub fn count_of(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
-    read.one("SELECT count(*) FROM task WHERE ticket_id = ?1", params![ticket], |row| row.get(0))
+    read.one(concat!("SELECT count(*) FROM task WHERE ", of_ticket!("ticket_id")), params![ticket], |row| {
+        row.get(0)
+    })
 }
 
 /// Open visits of some technicians within a time, but those of one task; one without an end lasts an hour.
@@ -332,7 +336,11 @@ pub fn waiting(read: &Read<'_>, which: Agenda) -> Result<i64> {
 /// Gives the tasks of a ticket that have no customer the ticket's.
 pub fn adopt(tx: &Tx<'_>, ticket: TicketId, customer: CustomerId) -> Result<()> {
     tx.run(
-        "UPDATE task SET version = version + 1, customer_id = ?2 WHERE ticket_id = ?1 AND customer_id IS NULL",
+        concat!(
+            "UPDATE task SET version = version + 1, customer_id = ?2 WHERE ",
+            of_ticket!("ticket_id"),
+            " AND customer_id IS NULL"
+        ),
         params![ticket, customer],
     )
     .map(drop)
@@ -351,8 +359,11 @@ pub fn technicians(read: &Read<'_>) -> Result<Vec<(UserId, String)>> {
 /// When the next open visit of a ticket begins, from a time on.
 pub fn next_visit(read: &Read<'_>, ticket: TicketId, from: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     read.value(
-        "SELECT t.planned_start FROM task t JOIN project_stage s ON s.id = t.stage_id
-         WHERE t.ticket_id = ?1 AND s.folded = 0 AND NOT t.over AND t.planned_start >= ?2 ORDER BY t.planned_start LIMIT 1",
+        concat!(
+            "SELECT t.planned_start FROM task t JOIN project_stage s ON s.id = t.stage_id WHERE ",
+            of_ticket!("t.ticket_id"),
+            " AND s.folded = 0 AND NOT t.over AND t.planned_start >= ?2 ORDER BY t.planned_start LIMIT 1"
+        ),
         params![ticket, from],
     )
 }

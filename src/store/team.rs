@@ -139,6 +139,12 @@ pub fn find_stage(read: &Read<'_>, team: TeamId, name: &str) -> Result<Option<St
     read.value("SELECT id FROM stage WHERE team_id = ?1 AND name = ?2", params![team, key(name)])
 }
 
+/// Whether a stage is one of a team's.
+pub fn has_stage(read: &Read<'_>, team: TeamId, stage: StageId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM stage WHERE id = ?2 AND team_id = ?1)";
+    read.one(sql, params![team, stage], |row| row.get(0))
+}
+
 /// The name of a stage.
 pub fn stage_name(read: &Read<'_>, id: StageId) -> Result<Option<String>> {
     read.value("SELECT name FROM stage WHERE id = ?1", params![id])

@@ -17,9 +17,9 @@ pub use page::{Page, count, numbers, of_family, page, tell_more};
 pub fn load(read: &Read<'_>, id: TicketId) -> Result<Option<Ticket>> {
     read.first(
         "SELECT t.id, t.version, t.team_id, t.subject, t.description, t.customer_id, t.product_id, t.lot_id,
-            t.order_id, t.priority, t.stage_id, s.folded, t.assignee_id, t.created_at, t.type_id, t.changed_at, t.deadline,
-            t.sla_failed
-         FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.id = ?1",
+            t.order_id, t.priority, t.stage_id, t.closed, t.assignee_id, t.created_at, t.type_id, t.changed_at, t.deadline,
+            t.sla_failed, t.merged_into
+         FROM ticket t WHERE t.id = ?1",
         params![id],
         |row| {
             Ok(Ticket {
@@ -41,6 +41,7 @@ pub fn load(read: &Read<'_>, id: TicketId) -> Result<Option<Ticket>> {
                 changed_at: row.get(15)?,
                 deadline: row.get(16)?,
                 sla_failed: row.get(17)?,
+                merged_into: row.get(18)?,
             })
         },
     )
@@ -114,7 +115,7 @@ pub fn counts(read: &Read<'_>, user: UserId, teams: &[TeamId]) -> Result<Vec<Tea
         " ifnull(sum(t.tickets) FILTER (WHERE s.folded = 0 AND t.assignee_id = ?), 0),
           ifnull(sum(t.tickets) FILTER (WHERE s.folded = 0 AND t.assignee_id = 0), 0),
           ifnull(sum(t.tickets) FILTER (WHERE s.folded = 0), 0)
-          FROM ticket_count t JOIN stage s ON s.id = t.stage_id WHERE 1",
+          FROM ticket_count t LEFT JOIN stage s ON s.id = t.stage_id WHERE 1",
         user,
     );
     page::only_teams(&mut query, teams);

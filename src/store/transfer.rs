@@ -11,7 +11,7 @@ use crate::domain::ids::{
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::{Lot, Transfer, TransferKind, TransferLine, TransferState};
 use crate::domain::wording::key;
-use crate::params;
+use crate::{current_ticket, of_ticket, params};
 
 /// A transfer to be written.
 #[derive(Clone, Debug)]
@@ -109,8 +109,12 @@ pub fn insert_line(tx: &Tx<'_>, l: &NewTransferLine) -> Result<TransferLineId> {
     Ok(TransferLineId(id))
 }
 
-const TRANSFER: &str = "SELECT id, version, number, kind, state, customer_id, order_id, date, from_id, to_id,
-    return_of_id, backorder_of_id, exchange_for_id, ticket_id, created_by, reason FROM transfer";
+const TRANSFER: &str = concat!(
+    "SELECT id, version, number, kind, state, customer_id, order_id, date, from_id, to_id,
+    return_of_id, backorder_of_id, exchange_for_id, ",
+    current_ticket!("ticket_id"),
+    ", created_by, reason FROM transfer"
+);
 
 fn transfer(row: &Row<'_>) -> Result<Transfer> {
     Ok(Transfer {
@@ -195,7 +199,7 @@ pub struct Filter {
 pub fn list(read: &Read<'_>, filter: Filter) -> Result<Vec<TransferId>> {
     let mut query = Query::new("SELECT t.id FROM transfer t WHERE 1");
     if let Some(ticket) = filter.ticket {
-        query.and("t.ticket_id = ?", ticket);
+        query.and(of_ticket!("t.ticket_id", "?"), ticket);
     }
     if let Some(family) = filter.family {
         query.and("t.customer_id IN (SELECT id FROM customer WHERE top_id = ?)", family);
@@ -269,8 +273,11 @@ pub fn exchanged_together(read: &Read<'_>, id: TransferId) -> Result<Vec<Transfe
 /// How many returns were made from a ticket, open and done; their back-orders count with them.
 pub fn count_returns(read: &Read<'_>, ticket: TicketId) -> Result<i64> {
     read.one(
-        "SELECT count(*) FROM transfer WHERE ticket_id = ?1 AND return_of_id IS NOT NULL AND backorder_of_id IS NULL
-            AND state <> 'cancelled'",
+        concat!(
+            "SELECT count(*) FROM transfer WHERE ",
+            of_ticket!("ticket_id"),
+            " AND return_of_id IS NOT NULL AND backorder_of_id IS NULL AND state <> 'cancelled'"
+        ),
         params![ticket],
         |row| row.get(0),
     )

@@ -10,6 +10,7 @@ pub mod query;
 mod stock;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod usage;
 
 use super::cells::paragraphs;
@@ -211,6 +212,8 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::NoPassword(why) => no_password(why),
         E::NotListening { address, why } => not_listening(address, why),
         E::AmountOutOfRange => ("error-amount-out-of-range", vec![]),
+        E::NoMerge(why) => turn::merge(why),
+        E::NoUndo(why) => turn::undo(words, why),
     }
 }
 

@@ -26,6 +26,7 @@ use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState
 use crate::domain::task::{TaskAction, TaskState};
 use crate::domain::tax::{Rounding, TaxKind};
 use crate::domain::team::{Assignment, Service};
+use crate::domain::undo::Stay;
 use crate::domain::user::{Right, Role};
 use crate::domain::view::ListColumn;
 use crate::domain::wizard::{Button, Form, print, refund};
@@ -107,7 +108,8 @@ const QUERY_FIELDS: [&str; 19] = [
 ];
 
 /// What `db check` checks.
-const CHECKS: [&str; 15] = [
+const CHECKS: [&str; 16] = [
+    "merges",
     "engine",
     "foreign_keys",
     "document_sums",
@@ -144,6 +146,7 @@ const CAUSES: [&str; 12] = [
 
 fn made_keys() -> BTreeSet<String> {
     let families: &[(&str, &[&str])] = &[
+        ("stays", Stay::CODES),
         ("list-column", ListColumn::CODES),
         ("sort-key", SortKey::CODES),
         ("query-says", &QUERY_FIELDS),

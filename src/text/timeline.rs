@@ -79,6 +79,10 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::Rejected => decided(words, "event-rejected", entry, Key::Comment),
         K::ApprovalWithdrawn => event("event-approval-withdrawn"),
         K::MailReceived => event("event-mail-received"),
+        K::TicketMerged => merged(words, "event-ticket-merged", entry),
+        K::TicketUnmerged => merged(words, "event-ticket-unmerged", entry),
+        K::Undone => turned(words, "event-undone", entry),
+        K::Redone => turned(words, "event-redone", entry),
         K::StockAdjusted => changed("event-stock-adjusted", &[Subject::Stock]),
     }
 }
@@ -274,6 +278,29 @@ fn assigned(words: &Words, entry: &TimelineEntry) -> String {
         Some(assignee) => words.say("event-ticket-assigned", &[("assignee", assignee)]),
         None => words.word("event-ticket-unassigned"),
     }
+}
+
+/// Which ticket was merged into which, or taken out of it again.
+fn merged(words: &Words, key: &str, entry: &TimelineEntry) -> String {
+    let of = about(entry, Subject::Ticket);
+    let facts = of.into_iter().flat_map(|e| e.after.iter().chain(&e.before));
+    let into = facts.into_iter().find(|(key, _)| *key == Key::MergedInto);
+    let into = into.map(|(key, fact)| effect::value(words, *key, fact)).unwrap_or_default();
+    let ticket = of.and_then(|e| e.document.clone()).unwrap_or_default();
+    words.say(key, &[("ticket", ticket), ("into", into)])
+}
+
+/// What was taken back, or done again: a merge in its own words, else what changed.
+fn turned(words: &Words, key: &str, entry: &TimelineEntry) -> String {
+    let moved = |side: fn(&Effect) -> &Facts| {
+        about(entry, Subject::Ticket).is_some_and(|e| fact(side(e), Key::MergedInto).is_some())
+    };
+    let merge = match (moved(|e| &e.after), moved(|e| &e.before)) {
+        (true, _) => merged(words, "event-ticket-merged", entry),
+        (false, true) => merged(words, "event-ticket-unmerged", entry),
+        (false, false) => return with_changes(words, words.word(key), entry, &[Subject::Ticket]),
+    };
+    words.say("named", &[("name", words.word(key)), ("text", merge)])
 }
 
 /// What became of a message, with its recipient and subject.

@@ -8,6 +8,7 @@ mod draw;
 mod file;
 mod mail;
 mod print;
+mod undo;
 
 pub use print::Sheaf;
 
@@ -335,7 +336,8 @@ impl App {
                 };
                 self.layers.push(Layer::Menu(Box::new(menu)));
             }
-            Verb::TakeBackMail => self.take_mail_back(),
+            Verb::Undo => self.undo(),
+            Verb::Redo => self.redo(),
             Verb::Outbox if !matches!(self.layers.last(), Some(Layer::Outbox(_))) => {
                 match view::OutboxView::open(self) {
                     Ok(layer) => self.layers.push(layer),
@@ -600,6 +602,7 @@ pub fn screen_of(verb: Verb) -> Option<view::Target> {
         Verb::TicketTypes => view::Target::Records(RecordKind::TicketType),
         Verb::Holidays => view::Target::Records(RecordKind::Holiday),
         Verb::Approvals => view::Target::Approvals,
+        Verb::UndoList => view::Target::Done,
         _ => return None,
     })
 }

@@ -79,6 +79,8 @@ pub enum Target {
     Records(RecordKind),
     /// What waits for a decision.
     Approvals,
+    /// What the agent did last.
+    Done,
     /// All projects.
     Projects,
     /// All templates of worksheets.

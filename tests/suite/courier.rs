@@ -51,7 +51,7 @@ fn a_message_in_its_grace_is_taken_back() {
     pilot.press("u").sees("Message to kim@shop.example taken back: Your coupon").sees_no("leaves in");
     assert_eq!(state(&pilot.sandbox, 1), "cancelled");
     // What it said is in its composer, to be mended.
-    pilot.sees("TO THE CUSTOMER").press("esc f2").press("u").sees("No message of yours waits");
+    pilot.sees("TO THE CUSTOMER").press("esc f2").press("u").sees("What was made stays").press("esc");
     pilot.press("f9").app.tick();
     queued(&pilot.sandbox, "kim@shop.example", "B");
     pilot.app.tick();

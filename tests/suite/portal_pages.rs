@@ -310,3 +310,40 @@ fn a_cancelled_visit_is_told() {
     let text = served.get(&format!("{home}/ticket/2/visit/1")).text();
     assert!(text.contains("Cancelled"), "{text}");
 }
+
+#[test]
+fn a_merged_ticket_is_shown_where_it_went() {
+    let s = shop();
+    let description = ["--description", "배터리가 금방 닳아요"];
+    s.ok(&[
+        &["ticket", "new", "--team", "Helpdesk", "--subject", "배터리", "--customer", "C1"],
+        &description[..],
+    ]
+    .concat());
+    s.ok(&["ticket", "merge", "4", "--into", "1"]);
+    s.ok(&["ticket", "merge", "2", "--into", "1", "--anyway"]);
+    let served = Served::of(&s);
+    let korean = link(&s, "C1");
+    // The list has the ticket that stays, and a link to the other leads there.
+    let list = served.get(&korean).text();
+    assert!(list.contains("/ticket/1\"") && !list.contains("/ticket/4\""), "{list}");
+    for number in ["1", "4"] {
+        let page = served.get(&format!("{korean}/ticket/{number}")).text();
+        for text in ["#1", "방문 안내", "배터리가 금방 닳아요"] {
+            assert!(page.contains(text), "{text}: {page}");
+        }
+        // What another customer wrote and got is nobody else's, wherever agents read it.
+        for other in ["Dear Liam", "Line one", "way"] {
+            assert!(!page.contains(other), "{other}: {page}");
+        }
+    }
+    // Who was merged into somebody else's ticket keeps the own page.
+    let english = link(&s, "C2");
+    let page = served.get(&format!("{english}/ticket/2")).text();
+    assert!(page.contains("Dear Liam,") && page.contains("#2") && !page.contains("배터리"), "{page}");
+    // A visit has its page still.
+    assert!(served.get(&format!("{english}/ticket/2/visit/1")).text().contains("Liam"));
+    s.ok(&["ticket", "unmerge", "4"]);
+    let page = served.get(&format!("{korean}/ticket/4")).text();
+    assert!(page.contains("#4") && !page.contains("방문 안내"), "{page}");
+}

@@ -22,7 +22,7 @@ fn a_query_is_typed_and_its_errors_point_at_the_place() {
 #[test]
 fn a_view_is_kept_with_its_columns_and_order() {
     let mut pilot = Pilot::demo(English);
-    pilot.press("/").type_in("status:open priority:>=2").press("enter esc w");
+    pilot.press("/").type_in("status:open priority:>=2").press("enter esc l");
     pilot.sees("status:open priority:>=2").sees("For everybody");
     pilot.type_in("Hot").press("down down enter").sees("Lot/Serial");
     // Number, Subject, Tags; then sorted by priority.
@@ -32,12 +32,12 @@ fn a_view_is_kept_with_its_columns_and_order() {
     let first = pilot.screen();
     assert!(first.find("Refund has not").unwrap() < first.find("카페 청소기").unwrap(), "{first}");
     pilot.press("f").sees("4  Hot").press("3").sees("All open").press("f 4").sees("Desk › Hot");
-    // On the view `w` changes it; a query that can't be understood stays in the form.
-    pilot.press("w").sees("[F2 Save]").press("down").type_in(" tag:nosuch").press("f2");
+    // On the view `l` changes it; a query that can't be understood stays in the form.
+    pilot.press("l").sees("[F2 Save]").press("down").type_in(" tag:nosuch").press("f2");
     pilot.sees("there is no tag “nosuch”");
     let typed = "backspace ".repeat(" tag:nosuch".len());
     pilot.press(&typed).type_in(" team:고객지원").press("f2").sees_no("Refund has not").sees("카페 청소기");
-    pilot.press("w f3").sees("this is what will be written").press("f2").press("f").sees_no("Hot");
+    pilot.press("l f3").sees("this is what will be written").press("f2").press("f").sees_no("Hot");
     pilot.sandbox.check();
 }
 

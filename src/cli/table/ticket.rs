@@ -21,6 +21,8 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
         &[
             ("team", Some(t.team.clone())),
             ("stage", Some(code::stage(words, &t.stage))),
+            ("merged-into", t.merged_into.map(|into| format!("#{into}"))),
+            ("merged", (!t.merged.is_empty()).then(|| numbers(&t.merged))),
             ("priority", Some(code::priority(words, t.priority))),
             ("customer", customer),
             ("product", t.product.clone()),
@@ -51,6 +53,10 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
         ));
     }
     text
+}
+
+fn numbers(all: &[i64]) -> String {
+    all.iter().map(|number| format!("#{number}")).collect::<Vec<_>>().join(", ")
 }
 
 /// What an entry says, with the text of a message that was written, and the files of one that came.
@@ -112,7 +118,10 @@ pub fn tickets(words: &Words, rows: &[TicketRow]) -> String {
             t.id.to_string(),
             t.subject.clone(),
             t.customer.clone().unwrap_or_default(),
-            code::stage(words, &t.stage),
+            match t.merged_into {
+                Some(into) => words.say("stage-merged", &[("into", into.to_string())]),
+                None => code::stage(words, &t.stage),
+            },
             code::priority(words, t.priority),
             t.assignee.clone().unwrap_or_default(),
         ]

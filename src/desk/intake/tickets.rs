@@ -35,6 +35,7 @@ impl Intake<'_> {
             return Ok(());
         };
         let new = Ticket {
+            merged_into: None,
             id: TicketId(row.number),
             version: 1,
             team,

@@ -30,14 +30,31 @@ pub(super) fn page(
 
 /// A ticket of the customer.
 pub(super) fn one(read: &Read<'_>, guest: &Guest, id: TicketId) -> Result<Option<TicketPage>> {
+    // A link to one that was merged leads to where it went.
+    let id = portal::shown_at(read, guest.id, id)?;
     let Some((head, description)) = portal::ticket(read, guest.id, id)? else { return Ok(None) };
     let messages = portal::messages(read, id, guest.email.as_deref(), MESSAGES)?;
     let messages =
         messages.into_iter().map(|m| Message { at: m.at, own: m.own, subject: m.subject, text: m.text });
-    let visits = portal::visits_of(read, guest.id, id)?.into_iter().map(visit::card).collect();
+    let mut messages: Vec<Message> = messages.collect();
+    let mut visits = Vec::new();
+    for shown in portal::shown_with(read, guest.id, id)? {
+        visits.extend(portal::visits_of(read, guest.id, shown)?.into_iter().map(visit::card));
+        if shown != id {
+            messages.extend(asked(read, guest, shown)?);
+        }
+    }
+    messages.sort_by_key(|message| std::cmp::Reverse(message.at));
     // Somebody else may have written it.
     let description = if head.passed_on { String::new() } else { description };
-    Ok(Some(TicketPage { ticket: card(guest, head), description, messages: messages.collect(), visits }))
+    Ok(Some(TicketPage { ticket: card(guest, head), description, messages, visits }))
+}
+
+/// What the customer asked for in a ticket that was merged.
+fn asked(read: &Read<'_>, guest: &Guest, id: TicketId) -> Result<Option<Message>> {
+    let Some((head, text)) = portal::ticket(read, guest.id, id)? else { return Ok(None) };
+    let own = !head.passed_on && !text.is_empty();
+    Ok(own.then_some(Message { at: head.created_at, own, subject: head.subject, text }))
 }
 
 /// What a ticket is called: by its subject, unless that may be somebody else's.

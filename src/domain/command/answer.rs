@@ -20,6 +20,7 @@ use crate::domain::stock::{ReasonView, StockRow, TransferView};
 use crate::domain::task::TaskView;
 use crate::domain::team::TeamView;
 use crate::domain::ticket::TicketView;
+use crate::domain::undo::ActionView;
 use crate::domain::user::UserView;
 use crate::domain::worksheet::TemplateView;
 
@@ -92,6 +93,8 @@ pub enum Answer {
     },
     /// What became of the rows of an import.
     Import(Report),
+    /// A command that was taken back, or done again.
+    Action(Box<ActionView>),
     /// A request that was carried out before: its first answer.
     Repeated(serde_json::Value),
 }

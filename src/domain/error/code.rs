@@ -104,6 +104,8 @@ impl Error {
             Self::OlderDatabase { .. } => "read_only",
             Self::NotADatabase(_) => "not_a_database",
             Self::CheckFailed { .. } => "check_failed",
+            Self::NoMerge(why) => why.code(),
+            Self::NoUndo(why) => why.code(),
         }
     }
 

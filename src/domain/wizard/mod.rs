@@ -8,6 +8,7 @@ pub mod coupon;
 pub mod customer;
 pub mod document;
 pub mod letter;
+pub mod merge;
 pub mod order;
 pub mod order_coupon;
 pub mod print;
@@ -133,6 +134,10 @@ pub enum Form {
     Count(ProductId),
     /// A document that is printed.
     Print(print::Printable),
+    /// Into which ticket one is merged.
+    Merge(TicketId),
+    /// Which tickets are merged into one.
+    MergeHere(TicketId),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
@@ -151,7 +156,7 @@ const RECORDS: usize = 12;
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 47 + RECORDS] = [
+    pub const CODES: [&'static str; 49 + RECORDS] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -199,6 +204,8 @@ impl Form {
         "approve",
         "reject",
         "count",
+        "merge",
+        "merge_here",
         "company",
         "tax",
         "journal",
@@ -263,6 +270,8 @@ impl Form {
             Self::Decide(_, true) => 44,
             Self::Decide(_, false) => 45,
             Self::Count(_) => 46,
+            Self::Merge(_) => 47,
+            Self::MergeHere(_) => 48,
             Self::Record(kind, ..) => return kind.as_str(),
         };
         Self::CODES[at]
@@ -301,6 +310,7 @@ impl Form {
             Self::Decide(_, true) => &[Button::Approve],
             Self::Decide(_, false) => &[Button::Reject],
             Self::Count(_) => &[Button::Save],
+            Self::Merge(_) | Self::MergeHere(_) => &[Button::Merge],
             Self::Print(_) => &[Button::Print],
             Self::Task(_) => &[Button::CreateTask, Button::CreateAndViewTask],
             Self::TaskStage(_) => &[Button::SetStage],
@@ -326,7 +336,16 @@ impl Form {
                 Some(*id)
             }
             Self::Reply(id) | Self::Coupon(id) | Self::MailCoupon(id, ..) | Self::Return(id) => Some(*id),
-            Self::Repair(id) | Self::Task(id) => Some(*id),
+            Self::Repair(id) | Self::Task(id) | Self::Merge(id) | Self::MergeHere(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The same message or note, written at another ticket.
+    pub fn moved(&self, to: TicketId) -> Option<Self> {
+        match self {
+            Self::Reply(_) => Some(Self::Reply(to)),
+            Self::Note(_) => Some(Self::Note(to)),
             _ => None,
         }
     }
@@ -342,7 +361,10 @@ impl Form {
 
     /// Whether the form is one choice: picking a row is all there is to do.
     pub fn is_pick(&self) -> bool {
-        matches!(self, Self::Assign(_) | Self::Stage(_) | Self::TaskStage(_))
+        matches!(
+            self,
+            Self::Assign(_) | Self::Stage(_) | Self::TaskStage(_) | Self::Merge(_) | Self::MergeHere(_)
+        )
     }
 
     /// The field that one begins with, where that is not the first: the others say what is usually meant.
@@ -436,6 +458,8 @@ code_enum! {
         Remove = "remove",
         /// A document is drawn into a file.
         Print = "print",
+        /// Tickets are merged.
+        Merge = "merge",
         /// A database is made.
         Start = "start",
         /// The sample data is made and opened.
@@ -460,6 +484,7 @@ impl Button {
                 | Self::RemoveField
                 | Self::Remove
                 | Self::Approve
+                | Self::Merge
         )
     }
 }

@@ -29,8 +29,8 @@ pub struct Page<'a> {
 }
 
 /// The rows of tickets whose numbers are in `page`.
-const LIST: &str = "SELECT t.id, t.subject, e.name, s.name, s.folded, t.priority, c.name, u.login, t.created_at,
-        t.changed_at, t.deadline, t.sla_failed
+const LIST: &str = "SELECT t.id, t.subject, e.name, s.name, t.closed, t.priority, c.name, u.login, t.created_at,
+        t.changed_at, t.deadline, t.sla_failed, t.merged_into
     FROM page CROSS JOIN ticket t ON t.id = page.id JOIN team e ON e.id = t.team_id JOIN stage s ON s.id = t.stage_id
     LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN user u ON u.id = t.assignee_id";
 
@@ -48,6 +48,7 @@ fn row(row: &Row<'_>) -> Result<TicketRow> {
         changed_at: row.get(9)?,
         deadline: row.get(10)?,
         sla_failed: row.get(11)?,
+        merged_into: row.get(12)?,
         more: More::default(),
     })
 }

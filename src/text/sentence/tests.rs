@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::error::{ConfigFault, Invalid as I, Left};
+use crate::domain::effect::Key;
+use crate::domain::error::{ConfigFault, Invalid as I, Left, NoMerge, NoUndo};
 use crate::domain::form::{FieldId, Hint};
+use crate::domain::ids::TicketId;
 use crate::domain::mail::incoming::Unreadable;
 use crate::domain::money::{Amount, Money};
 use crate::domain::quantity::Quantity;
 use crate::domain::query::{Place, QueryError, SortKey, Why};
 use crate::domain::settings::Language;
 use crate::domain::stock::{LotPlace, Whereabouts};
+use crate::domain::undo::Stay;
 use crate::text::tests::keys;
 
 const THINGS: [Thing; 41] = [
@@ -235,6 +238,25 @@ fn documents() -> Vec<Error> {
         Error::AlreadyPosted { document: document() },
         Error::AnsweredMeanwhile { ticket: crate::domain::ids::TicketId(1) },
         Error::Stale { document: document() },
+        Error::NoMerge(NoMerge::Merged { ticket: TicketId(3), into: TicketId(7) }),
+        Error::NoMerge(NoMerge::Itself { ticket: TicketId(3) }),
+        Error::NoMerge(NoMerge::NotMerged { ticket: TicketId(3) }),
+        Error::NoMerge(NoMerge::NewSince { ticket: TicketId(3), into: TicketId(7) }),
+        Error::NoMerge(NoMerge::OtherCustomer {
+            ticket: TicketId(3),
+            customer: "C001".into(),
+            other: "C002".into(),
+        }),
+        Error::NoUndo(NoUndo::Nothing),
+        Error::NoUndo(NoUndo::NothingAgain),
+        Error::NoUndo(NoUndo::ChangedSince { ticket: TicketId(3), field: Key::Stage, by: None }),
+        Error::NoUndo(NoUndo::ChangedSince {
+            ticket: TicketId(3),
+            field: Key::Stage,
+            by: Some("minji".into()),
+        }),
+        Error::NoUndo(NoUndo::Gone { ticket: TicketId(3), field: Key::Assignee }),
+        Error::NoUndo(NoUndo::Stays { why: Stay::Posted, document: document() }),
     ]);
     all
 }

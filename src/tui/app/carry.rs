@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 
-use super::App;
+use super::{App, undo};
 use crate::domain::command::{Answer, Call, Command, Outcome, RepairAction};
 use crate::domain::error::Result;
 use crate::domain::history::{EventKind, TimelineEntry};
@@ -30,7 +30,11 @@ impl App {
         self.reload();
         self.count_down();
         let at = self.options.clock.now();
-        self.tell(done(&self.look.words, at, command, &outcome));
+        let told = match &outcome.answer {
+            Answer::Action(view) => undo::done(&self.look, view, outcome.effects.clone()),
+            _ => done(&self.look.words, at, command, &outcome),
+        };
+        self.tell(told);
         self.after(command, &outcome)
     }
 
@@ -38,6 +42,12 @@ impl App {
     fn after(&mut self, command: &Command, outcome: &Outcome) -> Result<Next> {
         Ok(match &outcome.answer {
             Answer::Ticket(ticket) if matches!(command, Command::OpenTicket(_)) => {
+                self.show_ticket(ticket.id)?;
+                Next::Close
+            }
+            // Everything goes on where it was merged into.
+            Answer::Ticket(ticket) if matches!(command, Command::Merge(..)) => {
+                self.carry_typing(command);
                 self.show_ticket(ticket.id)?;
                 Next::Close
             }
@@ -171,6 +181,10 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Validate(..) => EventKind::TransferDone,
         Command::CancelTransfer(_) => EventKind::TransferCancelled,
         Command::SetReason(..) => EventKind::SettingsChanged,
+        Command::Merge(..) => EventKind::TicketMerged,
+        Command::Unmerge(_) => EventKind::TicketUnmerged,
+        Command::Undo(_) => EventKind::Undone,
+        Command::Redo => EventKind::Redone,
         Command::RevokeCoupon(..) => EventKind::CouponRevoked,
         Command::NewProgram(_) | Command::EditProgram(..) => EventKind::ProgramChanged,
         Command::NewOrder(..)

@@ -125,7 +125,7 @@ impl App {
         let mut x = last.x + 1;
         if let Some(grace) = self.grace_line(top) {
             let width = ink.put(x, last.y, last.width.saturating_sub(1), &grace, ink.theme.bar);
-            ink.hit(Rect { x, width, ..last }, Hit::Verb(Verb::TakeBackMail));
+            ink.hit(Rect { x, width, ..last }, Hit::Verb(Verb::Undo));
             return;
         }
         for (key, label, verb) in hints.into_iter().filter(|(_, _, verb)| *verb != Verb::Help) {

@@ -64,20 +64,11 @@ impl App {
         Ok(())
     }
 
-    /// Takes one's newest message back that can be.
-    pub(super) fn take_mail_back(&mut self) {
-        let taken = self.desk().and_then(Desk::mail_in_grace).and_then(|found| match found {
-            Some((mail, _)) => {
-                let call = Call { request: Some(self.request()), ..Call::default() };
-                self.carry_out(&Command::CancelMail(mail.id), &call)?;
-                self.write_again(mail)
-            }
-            None => {
-                self.tell(self.look.words.word("notice-mail-none"));
-                Ok(())
-            }
-        });
-        if let Err(error) = taken {
+    /// Takes a message back that has not left.
+    pub(super) fn take_mail_back(&mut self, mail: MailView) {
+        let call = Call { request: Some(self.request()), ..Call::default() };
+        let taken = self.carry_out(&Command::CancelMail(mail.id), &call);
+        if let Err(error) = taken.and_then(|_| self.write_again(mail)) {
             self.complain(&error);
         }
         self.count_down();
@@ -133,7 +124,7 @@ impl App {
         let (to, seconds) = self.grace.as_ref()?;
         let words = &self.look.words;
         let text = words.say("notice-mail-grace", &[("to", to.clone()), ("seconds", seconds.to_string())]);
-        let verb = Verb::TakeBackMail;
+        let verb = Verb::Undo;
         let mut rows = self.look.keymap.rows(Context::Everywhere);
         let chord = rows.find(|(b, _)| b.verb == verb).and_then(|(_, chords)| chords.first());
         let here = |chord: &&crate::keys::Chord| {

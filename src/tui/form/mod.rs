@@ -206,6 +206,8 @@ impl FormLayer {
             | Form::Reply(id)
             | Form::Assign(id)
             | Form::Stage(id)
+            | Form::Merge(id)
+            | Form::MergeHere(id)
             | Form::Repair(id)
             | Form::Task(id) => format!("{title} #{id}"),
             Form::EditTask(id) | Form::FillTask(id) | Form::SignTask(id) => format!("{title} {id}"),

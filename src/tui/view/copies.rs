@@ -60,9 +60,12 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
             let of = app.desk()?.record_at(RecordKind::Product, id.0)?;
             Ok(vec![item(app.look.words.label("product"), of.key().to_owned())])
         }
-        Target::Users | Target::Records(_) | Target::Approvals | Target::File(_) | Target::QueryHelp => {
-            Ok(vec![])
-        }
+        Target::Users
+        | Target::Records(_)
+        | Target::Approvals
+        | Target::Done
+        | Target::File(_)
+        | Target::QueryHelp => Ok(vec![]),
         Target::Message(id) => {
             let of = app.desk()?.incoming(*id)?;
             let words = &app.look.words;

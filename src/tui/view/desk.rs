@@ -293,6 +293,9 @@ impl DeskView {
                 | Verb::Edit
                 | Verb::Assign
                 | Verb::Stage
+                | Verb::Merge
+                | Verb::MergeHere
+                | Verb::Unmerge
                 | Verb::CustomerCard
                 | Verb::SalesOrder
                 | Verb::NewQuotation

@@ -113,10 +113,19 @@ fn entry(look: &Look, told: &TimelineEntry) -> Vec<Item> {
         None => items.push(Item::Entry {
             head,
             text,
-            target: told.document.clone().map(Target::Label).or_else(|| moved(told)),
+            target: told.document.clone().map(Target::Label).or_else(|| moved(told)).or_else(|| merged(told)),
         }),
     }
     items
+}
+
+/// The ticket that an entry tells of, that was merged or taken out again.
+fn merged(told: &TimelineEntry) -> Option<Target> {
+    if !matches!(told.kind, EventKind::TicketMerged | EventKind::TicketUnmerged) {
+        return None;
+    }
+    let number = told.effects.iter().find(|e| e.subject == Subject::Ticket)?.document.as_deref()?;
+    number.strip_prefix('#')?.parse().ok().map(|id| Target::Ticket(crate::domain::ids::TicketId(id)))
 }
 
 /// The repair or transfer that an entry is about: the first that it made or changed.

@@ -9,6 +9,7 @@ mod coupon;
 mod customer;
 mod desk;
 mod document;
+mod done;
 mod hand;
 mod history;
 mod link;

@@ -7,6 +7,7 @@ use super::agenda::AgendaPane;
 use super::approvals::ApprovalsPane;
 use super::coupon::CouponPane;
 use super::document::DocumentPane;
+use super::done::DonePane;
 use super::order::OrderPane;
 use super::pane::Pane;
 use super::plain::PlainPane;
@@ -51,6 +52,7 @@ impl PageView {
             Target::Coupon(id) => Box::new(CouponPane::open(app, *id)?),
             Target::Task(id) => Box::new(TaskPane::open(app, *id)?),
             Target::Approvals => Box::new(ApprovalsPane::new()),
+            Target::Done => Box::new(DonePane::new()),
             Target::Agenda => Box::new(AgendaPane::new(app)),
             list => Box::new(PlainPane::new(list.clone())),
         };

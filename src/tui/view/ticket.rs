@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use super::history::{self, Filter};
 use super::pane::{Pane, scroll};
 use super::{Menu, PageView, Target, Tray};
-use crate::domain::error::{Error, Result};
+use crate::domain::command::{Call, Command};
+use crate::domain::error::{Error, NoMerge, Result};
 use crate::domain::form::Draft;
 use crate::domain::ids::TicketId;
 use crate::domain::presence::Presence;
@@ -14,7 +15,7 @@ use crate::domain::team::Service;
 use crate::domain::ticket::{ServiceState, TicketView};
 use crate::domain::wizard::{Form, letter, ticket as form_of};
 use crate::keys::{Context, Verb};
-use crate::text::code;
+use crate::text::{code, sentence};
 use crate::tui::app::App;
 use crate::tui::form::{FormLayer, PickerLayer};
 use crate::tui::ink::{Hit, Ink};
@@ -77,7 +78,11 @@ impl TicketPane {
 
     /// How an action is called here, and why it can't be used now.
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
+        let merged = self.merged(look);
         let why = match verb {
+            Verb::Edit | Verb::Assign | Verb::Stage | Verb::Note | Verb::Merge | Verb::MergeHere => merged,
+            Verb::Message if merged.is_some() => merged,
+            Verb::Unmerge => merged.map(|_| None)?,
             Verb::Refund | Verb::Coupon | Verb::Return | Verb::Repair | Verb::PlanIntervention => {
                 services(&self.view).into_iter().find(|(v, _)| *v == verb)?.1
             }
@@ -90,7 +95,18 @@ impl TicketPane {
             }
             _ => None,
         };
-        Some(Offer { name: look.verb(verb), why })
+        let name = match verb {
+            Verb::AfterSales if self.view.merged_into.is_some() => look.verb(Verb::Open),
+            other => look.verb(other),
+        };
+        Some(Offer { name, why })
+    }
+
+    /// That it was merged, and where everything goes on.
+    fn merged(&self, look: &Look) -> Option<String> {
+        let into = TicketId(self.view.merged_into?);
+        let why = Error::NoMerge(NoMerge::Merged { ticket: self.view.id, into });
+        Some(sentence::error(&look.words, &why))
     }
 
     /// Its lot.
@@ -132,8 +148,22 @@ impl TicketPane {
             }
             Verb::AfterSales | Verb::Open => match self.page.target() {
                 Some(target) => PageView::go(app, target),
-                None => self.menu(app),
+                None => match self.view.merged_into {
+                    Some(into) => PageView::go(app, Target::Ticket(TicketId(into))),
+                    None => self.menu(app),
+                },
             },
+            Verb::Merge => pick(app, Form::Merge(id)),
+            Verb::MergeHere => pick(app, Form::MergeHere(id)),
+            Verb::Unmerge => {
+                let call = Call {
+                    request: Some(app.request()),
+                    if_version: Some(self.view.version),
+                    ..Call::default()
+                };
+                app.carry_out(&Command::Unmerge(id), &call)?;
+                self.reload(app).map(|()| Next::Stay)
+            }
             Verb::Timeline => {
                 self.filter = self.filter.next();
                 self.page.set(items(&app.look, &self.view, &self.drafts, self.filter));
@@ -273,7 +303,7 @@ fn items(look: &Look, view: &TicketView, drafts: &Drafts, filter: Filter) -> Vec
     let nothing = || (words.word("word-nothing"), Tone::Dim);
     let or_nothing = |text: &Option<String>| text.as_deref().map_or_else(nothing, plain);
     let mut title = vec![(format!("#{} ", view.id), Tone::Dim), (view.subject.clone(), Tone::Strong)];
-    if view.closed {
+    if view.closed && view.merged_into.is_none() {
         title.push((format!(" ({})", words.label("closed")), Tone::Dim));
     }
     let customer = match (&view.customer_name, &view.customer) {
@@ -304,7 +334,15 @@ fn items(look: &Look, view: &TicketView, drafts: &Drafts, filter: Filter) -> Vec
     if !view.tags.is_empty() {
         pairs.push((words.label("tags"), plain(&view.tags.join(", "))));
     }
+    if !view.merged.is_empty() {
+        let numbers: Vec<String> = view.merged.iter().map(|number| format!("#{number}")).collect();
+        pairs.push((words.label("merged"), plain(&numbers.join(", "))));
+    }
     let mut items = vec![Item::Line(title)];
+    items.extend(view.merged_into.map(|into| Item::Link {
+        words: vec![(words.say("ticket-merged", &[("into", into.to_string())]), Tone::Warning)],
+        target: Target::Ticket(TicketId(into)),
+    }));
     items.extend(present(look, view.id));
     items.extend([Item::Blank, Item::Pairs(pairs), Item::Blank]);
     items.extend(buttons(look, view));
@@ -393,7 +431,9 @@ fn buttons(look: &Look, view: &TicketView) -> Vec<Item> {
             target: button.target,
         });
     }
-    for (verb, why) in services(view) {
+    // What goes on elsewhere is not offered here.
+    let offered = if view.merged_into.is_none() { services(view) } else { vec![] };
+    for (verb, why) in offered {
         let key = look.key(&[Context::Ticket], verb);
         let name = look.verb(verb);
         items.push(match why {

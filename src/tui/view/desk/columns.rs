@@ -121,7 +121,10 @@ fn cell(column: ListColumn, row: &TicketRow, look: &Look, now: DateTime<Utc>) ->
         ListColumn::Subject => row.subject.clone(),
         ListColumn::Customer => row.customer.clone().unwrap_or_default(),
         ListColumn::Deadline => due(row, look, now),
-        ListColumn::Stage => code::stage(&look.words, &row.stage),
+        ListColumn::Stage => match row.merged_into {
+            Some(into) => look.words.say("stage-merged", &[("into", into.to_string())]),
+            None => code::stage(&look.words, &row.stage),
+        },
         ListColumn::Assignee => row.assignee.clone().unwrap_or_default(),
         ListColumn::Team => row.team.clone(),
         ListColumn::Type => row.more.kind.clone().unwrap_or_default(),
