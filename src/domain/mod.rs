@@ -28,6 +28,7 @@ pub mod project;
 pub mod quantity;
 pub mod record;
 pub mod repair;
+pub mod report;
 pub mod sale;
 pub mod search;
 pub mod settings;

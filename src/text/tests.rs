@@ -19,6 +19,7 @@ use crate::domain::mail::incoming::Automatic;
 use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
 use crate::domain::record::{LetterKind, RecordKind};
 use crate::domain::repair::{PartKind, PartState, RepairPageAction, RepairState};
+use crate::domain::report::{Dimension, Figure, Length, ReportKind};
 use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::LocationUsage;
 use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState};
@@ -135,7 +136,15 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 66] = [
+    let dimensions = Dimension::CODES;
+    let families: [(&str, &[&str]); 73] = [
+        ("report", ReportKind::CODES),
+        ("report-about", ReportKind::CODES),
+        ("dimension", dimensions),
+        ("report-none", dimensions),
+        ("figure", Figure::CODES),
+        ("period", Length::CODES),
+        ("report-warranty", &["yes", "no"]),
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
