@@ -175,6 +175,13 @@ pub const TABLE: &[Binding] = {
         row(C::Confirm, V::Last, &["end"], false),
         row(C::Approval, V::FirstAction, &["f2"], true),
         row(C::Approval, V::SecondAction, &["f3"], true),
+        row(C::Report, V::PeriodBefore, &["["], true),
+        row(C::Report, V::PeriodAfter, &["]"], true),
+        row(C::Report, V::PeriodLength, &["w"], true),
+        row(C::Report, V::Dimension, &["b", "tab"], true),
+        row(C::Report, V::FigureBefore, &["left", "h"], false),
+        row(C::Report, V::FigureAfter, &["right", "l"], false),
+        row(C::Report, V::Today, &["t"], false),
         row(C::Everywhere, V::Help, &["?", "f1"], true),
         row(C::Everywhere, V::Palette, &[":", "ctrl-p"], true),
         row(C::Everywhere, V::Back, &["esc"], true),
@@ -204,6 +211,7 @@ pub const TABLE: &[Binding] = {
         row(C::Everywhere, V::Responses, &[], false),
         row(C::Everywhere, V::Letters, &[], false),
         row(C::Everywhere, V::Approvals, &["f5"], false),
+        row(C::Everywhere, V::Reports, &[], false),
     ]
 };
 

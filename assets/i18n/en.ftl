@@ -1896,3 +1896,20 @@ label-by = Split by
 label-report = Report
 field-csv = CSV file
 report-bars = bars: { $figure }
+label-period = Period
+report-all-teams = All teams
+report-by = By { $dimension }
+report-now = This period
+report-rows-more = The newest { $shown } of { $count }: choose a shorter period or another line.
+context-report = Report
+verb-reports = Reports
+verb-period-before = Period before
+verb-period-after = Period after
+verb-period-length = Length of the period
+verb-dimension = Split by something else
+verb-figure-before = Figure to the left
+verb-figure-after = Figure to the right
+report-count = { $count ->
+    [one] One row
+   *[other] { $count } rows
+}

@@ -138,7 +138,7 @@ impl Report {
                 let figure = figure_of(&ask, figure.as_deref())?;
                 let currency = currency.map(|c| c.parse::<Currency>()).transpose();
                 let currency = currency.map_err(|e| Error::from(e).at("currency"))?;
-                let behind = Behind { ask, key, currency, figure };
+                let behind = Behind { ask, key, name: None, currency, figure };
                 let found = session.desk.report_rows(&behind, limit.map(i64::from))?;
                 let Some(file) = csv else {
                     let answer: Vec<Value> = found.rows.iter().map(|row| told(row, figure)).collect();

@@ -256,6 +256,8 @@ pub struct Behind {
     pub ask: Ask,
     /// Of which line; empty for the line of what has no reason, product, agent or team; none for all lines.
     pub key: Option<String>,
+    /// The name of that, where it is known.
+    pub name: Option<String>,
     /// In which currency; in all of them without one.
     pub currency: Option<Currency>,
     /// Of which figure.

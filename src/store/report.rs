@@ -8,6 +8,9 @@ mod repairs;
 mod returns;
 mod tickets;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

@@ -5,7 +5,9 @@ use chrono::Datelike;
 
 use super::{Words, code};
 use crate::domain::money::Currency;
-use crate::domain::report::{Ask, Dimension, Figure, Length, Line, Period, ReportKind, Unit};
+use crate::domain::report::{
+    Ask, Behind, BehindRows, Dimension, Figure, Length, Line, Period, ReportKind, Unit,
+};
 use crate::domain::settings::Language;
 
 /// Parts of a cell that a bar ends in, an eighth more each.
@@ -92,6 +94,16 @@ pub fn value(words: &Words, figure: Figure, value: i64, currency: Option<Currenc
     match (figure.unit(), currency) {
         (Unit::Money, Some(currency)) => words.money(&plain, currency),
         _ => words.quantity(&plain),
+    }
+}
+
+/// How many rows stand behind a figure, and what they come to where that is something else.
+pub fn sum(words: &Words, of: &Behind, found: &BehindRows) -> String {
+    let count = ("count", found.count.to_string());
+    let currency = of.currency.or_else(|| found.rows.first().and_then(|row| row.currency));
+    match found.sum.filter(|_| of.figure.unit() != Unit::Count) {
+        Some(sum) => words.say("report-sum", &[count, ("sum", value(words, of.figure, sum, currency))]),
+        None => words.say("report-count", &[count]),
     }
 }
 

@@ -586,6 +586,7 @@ pub fn screen_of(verb: Verb) -> Option<view::Target> {
         Verb::Responses => view::Target::Records(RecordKind::Response),
         Verb::Letters => view::Target::Records(RecordKind::Letter),
         Verb::Approvals => view::Target::Approvals,
+        Verb::Reports => view::Target::Reports,
         _ => return None,
     })
 }

@@ -98,13 +98,8 @@ pub fn report_rows(words: &Words, of: &Behind, found: &BehindRows) -> String {
         fixed("").right(),
     ];
     let table = titled(words, &columns, headings, rows.collect());
-    let currency = of.currency.or_else(|| found.rows.first().and_then(|row| row.currency));
-    match found.sum.filter(|_| found.count > 0) {
-        Some(sum) => {
-            let told =
-                [("count", found.count.to_string()), ("sum", text::value(words, of.figure, sum, currency))];
-            format!("{table}\n\n{}", words.say("report-sum", &told))
-        }
-        None => table,
+    match found.rows.is_empty() {
+        true => table,
+        false => format!("{table}\n\n{}", text::sum(words, of, found)),
     }
 }

@@ -61,6 +61,7 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
             Ok(vec![item(app.look.words.label("product"), of.key().to_owned())])
         }
         Target::Users | Target::Records(_) | Target::Approvals | Target::File(_) => Ok(vec![]),
+        Target::Reports | Target::Report(_) | Target::ReportRows(_) => Ok(vec![]),
         Target::Message(id) => {
             let of = app.desk()?.incoming(*id)?;
             let words = &app.look.words;
