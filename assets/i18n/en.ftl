@@ -1897,7 +1897,6 @@ label-report = Report
 field-csv = CSV file
 report-bars = bars: { $figure }
 label-period = Period
-report-all-teams = All teams
 report-by = By { $dimension }
 report-now = This period
 report-rows-more = The newest { $shown } of { $count }: choose a shorter period or another line.
@@ -1913,3 +1912,5 @@ report-count = { $count ->
     [one] One row
    *[other] { $count } rows
 }
+report-everybody = Everybody
+report-whose = Team or agent

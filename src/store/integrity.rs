@@ -177,11 +177,14 @@ pub fn queue_counts(read: &Read<'_>) -> Result<Vec<String>> {
     )
 }
 
-/// A ticket is closed where its stage is folded.
+/// A ticket is closed where its stage is folded; when it was closed is known of closed ones alone.
 pub fn closed(read: &Read<'_>) -> Result<Vec<String>> {
     wrong(
         read,
-        "SELECT '#' || t.id FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.closed <> s.folded LIMIT 20",
+        "SELECT '#' || t.id FROM ticket t JOIN stage s ON s.id = t.stage_id WHERE t.closed <> s.folded
+         UNION ALL
+         SELECT '#' || t.id FROM ticket_closing c JOIN ticket t ON t.id = c.ticket_id WHERE t.closed = 0 OR c.at = ''
+         LIMIT 20",
     )
 }
 

@@ -18,7 +18,7 @@ fn reports(language: afterdesk::domain::settings::Language, name: &str) -> Pilot
 fn a_figure_opens_its_rows_and_a_row_what_it_is() {
     let mut pilot = reports(English, "reports");
     pilot.sees("› Reports").sees("▸Refunds").sees("Coupon discounts").press("enter");
-    pilot.sees("Refunds · 2026-11").sees("Split by  Reason").sees("▾Amount").sees("KRW ──").sees("USD ──");
+    pilot.sees("Refunds · 2026-11").sees("Split by  Reason").sees("▸Amount").sees("KRW ──").sees("USD ──");
     pilot.sees("▸Defective").sees("₩1,398,100").sees("$525.00").sees("████");
     pilot.press("enter").sees("Defective · Amount").sees("One row: ₩1,398,100").sees("RINV/2026/00003");
     pilot
@@ -35,7 +35,7 @@ fn a_figure_opens_its_rows_and_a_row_what_it_is() {
         .press("enter")
         .sees("Total · Amount")
         .sees("3 rows: $525.00");
-    pilot.press("esc left").sees("▾Credit notes").press("enter").sees("Total · Credit notes").sees("3 rows");
+    pilot.press("esc left").sees("▸Credit notes").press("enter").sees("Total · Credit notes").sees("3 rows");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn the_same_in_korean() {
         .sees("사유 없음")
         .sees("1,398,100원")
         .sees("합계")
-        .sees("▾금액");
+        .sees("▸금액");
     pilot.press("enter").sees("불량 · 금액").sees("1건: 1,398,100원").press("esc");
     // The keys of a Hangul keyboard: ㅠ is b, ㅈ is w.
     pilot
@@ -88,21 +88,23 @@ fn periods_and_dimensions_are_stepped_through() {
         .sees("All time")
         .sees("Spring sale")
         .sees_no("2026-11");
-    pilot.press("tab").sees("Split by  Agent").sees("Nobody").press("right").sees("▾Used");
-    pilot.press("b b b").sees("Split by  Coupon Program").sees("▾Used");
+    pilot.press("tab").sees("Split by  Agent").sees("Nobody").press("right").sees("▸Used");
+    pilot.press("b b b").sees("Split by  Coupon Program").sees("▸Used");
 }
 
 #[test]
-fn a_team_is_chosen_as_a_view() {
+fn a_team_or_an_agent_is_chosen_as_a_view() {
     let mut pilot = reports(English, "reports");
+    pilot.press("enter f").sees("Everybody").sees("Customer Care").press("2");
+    pilot.sees("Helpdesk team  Customer Care").sees("USD ──").sees_no("KRW ──");
+    pilot.press("end enter").sees("3 rows: $525.00").press("esc f").sees("박준호").press("6");
     pilot
-        .press("enter f")
-        .sees("All teams")
-        .sees("Customer Care")
-        .press("2")
+        .sees("Agent     junho")
+        .sees("₩1,398,100")
+        .sees_no("USD ──")
+        .press("f 1")
         .sees("USD ──")
-        .sees_no("KRW ──");
-    pilot.press("end enter").sees("3 rows: $525.00").press("esc f 1").sees("KRW ──");
+        .sees("KRW ──");
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! However many records there are, a report of a month reads those of the month: it goes along an index by day, and scans
 //! nothing that grows.
 
+use chrono::NaiveDate;
+
 use super::*;
-use crate::domain::report::Period;
+use crate::domain::ids::{TeamId, UserId};
+use crate::domain::report::{Ask, Period};
+use crate::domain::settings::Language;
 use crate::store::Store;
 
 /// The index along which each part of a report goes, in the order of its parts.

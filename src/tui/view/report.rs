@@ -1,31 +1,37 @@
 //! A report on the screen: its period, a table with bars of one figure, a total for each currency. Left and right choose
 //! the figure, and Enter opens the rows behind it.
 
+mod items;
 mod pace;
 mod rows;
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
+use super::Menu;
 use super::pane::{Pane, follow};
-use super::{Menu, Target};
 use crate::domain::error::Result;
-use crate::domain::report::{Ask, Behind, Dimension, Figure, Length, Line, Report, ReportKind, Unit};
+use crate::domain::report::{Ask, Dimension, Figure, Length, Report, ReportKind};
 use crate::keys::{Context, Verb};
 use crate::text::report as text;
 use crate::tui::app::App;
 use crate::tui::ink::{Hit, Ink};
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
-use crate::tui::page::{Item, Page, Table, Tone};
-use crate::tui::theme::Sign;
+use crate::tui::page::Page;
+pub use items::reports as items;
 use pace::Pace;
 pub use rows::RowsPane;
 
 /// The most lines of a currency that are shown.
 const MOST: usize = 200;
-/// The most cells of a bar.
-const BAR: usize = 60;
+
+/// Whose tickets a report is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Whose {
+    team: Option<String>,
+    agent: Option<String>,
+}
 
 /// A report on the screen.
 pub struct ReportPane {
@@ -36,8 +42,8 @@ pub struct ReportPane {
     /// The figure that is chosen.
     figure: Figure,
     shown: Option<Report>,
-    /// The teams of the menu that was opened last.
-    offered: Vec<String>,
+    /// The teams and agents of the menu that was opened last.
+    offered: Vec<Whose>,
     pace: Pace,
     page: Page,
     /// The width that the bars were made for.
@@ -92,82 +98,26 @@ impl ReportPane {
         Ok(Next::Stay)
     }
 
+    /// The menu of everybody, the teams and the agents.
     fn menu(&mut self, app: &mut App) -> Result<Next> {
-        self.offered = app.desk()?.seen_teams()?.into_iter().map(|(_, name)| name).collect();
-        let all = app.look.words.word("report-all-teams");
-        let entries: Vec<_> =
-            std::iter::once(&all).chain(&self.offered).map(|n| (n.clone(), String::new())).collect();
-        let held = self.ask.team.as_ref().and_then(|team| self.offered.iter().position(|name| name == team));
-        let title = app.look.words.label("team");
-        let menu = Menu::numbered(title, entries.into_iter(), held.map_or(0, |at| at + 1), Verb::Views);
+        let desk = app.desk()?;
+        let (teams, agents) = (desk.seen_teams()?, desk.users()?);
+        let words = &app.look.words;
+        let mut entries = vec![(words.word("report-everybody"), String::new())];
+        self.offered = vec![Whose::default()];
+        for (_, name) in teams {
+            entries.push((name.clone(), words.label("team")));
+            self.offered.push(Whose { team: Some(name), agent: None });
+        }
+        for user in agents {
+            entries.push((user.name, words.label("agent")));
+            self.offered.push(Whose { team: None, agent: Some(user.login) });
+        }
+        let now = Whose { team: self.ask.team.clone(), agent: self.ask.agent.clone() };
+        let held = self.offered.iter().position(|whose| *whose == now).unwrap_or_default();
+        let title = words.word("report-whose");
+        let menu = Menu::numbered(title, entries.into_iter(), held, Verb::Views);
         Ok(Next::Push(Layer::Menu(Box::new(menu))))
-    }
-
-    fn items(&self, look: &Look) -> Vec<Item> {
-        let words = &look.words;
-        let Some(shown) = &self.shown else { return vec![] };
-        let pair = |label: &str, value: String| (words.label(label), (value, Tone::Strong));
-        let mut head = vec![
-            pair("period", text::period(words, self.ask.period)),
-            pair("by", text::dimension(words, self.ask.by)),
-        ];
-        if let Some(team) = &self.ask.team {
-            head.push(pair("team", team.clone()));
-        }
-        let mut items = vec![Item::Pairs(head), Item::Blank];
-        if shown.totals.is_empty() {
-            items.push(Item::Line(vec![(words.word("report-empty"), Tone::Dim)]));
-        }
-        for total in &shown.totals {
-            let lines: Vec<&Line> =
-                shown.lines.iter().filter(|line| line.currency == total.currency).collect();
-            let money = shown.figures.iter().any(|figure| figure.unit() == Unit::Money);
-            if let Some(currency) = total.currency.filter(|_| money) {
-                items.push(Item::Heading(currency.to_string()));
-            }
-            items.extend([self.table(look, shown, &lines, total), Item::Blank]);
-        }
-        if shown.more > 0 {
-            let told = words.say("report-more", &[("count", shown.more.to_string())]);
-            items.push(Item::Line(vec![(told, Tone::Dim)]));
-        }
-        items
-    }
-
-    /// The lines of one currency, and what they come to.
-    fn table(&self, look: &Look, shown: &Report, lines: &[&Line], total: &Line) -> Item {
-        let words = &look.words;
-        let at = shown.figures.iter().position(|f| *f == self.figure).unwrap_or_default();
-        let value = |line: &Line| line.values.get(at).copied().unwrap_or_default();
-        let most = lines.iter().map(|line| value(line)).max().unwrap_or_default();
-        let row = |line: &Line, label: String, key: Option<String>| {
-            let name = line.name.clone();
-            let values = shown.figures.iter().zip(&line.values);
-            let values = values.map(|(figure, value)| text::value(words, *figure, *value, line.currency));
-            let behind =
-                Behind { ask: self.ask.clone(), key, name, currency: line.currency, figure: self.figure };
-            let cells: Vec<String> = std::iter::once(label).chain(values).collect();
-            (cells, Some(Target::ReportRows(Box::new(behind))))
-        };
-        let mut rows: Vec<_> =
-            lines.iter().map(|l| row(l, text::line(words, &self.ask, l), Some(l.key.clone()))).collect();
-        rows.push(row(total, words.label("total"), None));
-        let mut columns = vec![(text::dimension(words, self.ask.by), false)];
-        columns.extend(shown.figures.iter().map(|figure| {
-            let name = text::figure(words, *figure);
-            let chosen = *figure == self.figure;
-            (if chosen { format!("{}{name}", look.theme.sign(Sign::Down)) } else { name }, true)
-        }));
-        let mut table = Table { columns, flexible: 0, spare: vec![], rows };
-        let room = usize::from(self.width).saturating_sub(table.whole() + 2);
-        // Where there is little room, names are cut before bars say nothing.
-        let cells = room.clamp(if shown.figures.len() > 3 { 6 } else { 12 }, BAR);
-        table.spare.push(table.columns.len());
-        table.columns.push((String::new(), false));
-        for (line, (row, _)) in lines.iter().zip(&mut table.rows) {
-            row.push(text::bar(value(line), most, cells, look.theme.ascii));
-        }
-        Item::Table(table)
     }
 }
 
@@ -212,7 +162,7 @@ impl Pane for ReportPane {
             }
             Verb::PeriodLength => text::length(words, self.length.next()),
             Verb::Today => words.word("report-now"),
-            Verb::Views => words.label("team"),
+            Verb::Views => words.word("report-whose"),
             Verb::PeriodBefore | Verb::PeriodAfter if self.length == Length::All => return None,
             other => return Offer::usual(other, look),
         };
@@ -239,9 +189,10 @@ impl Pane for ReportPane {
         }
     }
 
-    /// Takes a team from the menu; the first is all of them.
+    /// Takes a team or an agent from the menu; the first is everybody.
     fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        self.ask.team = at.checked_sub(1).and_then(|at| self.offered.get(at)).cloned();
+        let whose = self.offered.get(at).cloned().unwrap_or_default();
+        (self.ask.team, self.ask.agent) = (whose.team, whose.agent);
         self.again(app)
     }
 
@@ -254,18 +205,4 @@ impl Pane for ReportPane {
         }
         self.page.draw(ink, area, top, Hit::Row);
     }
-}
-
-/// The list of reports.
-pub fn items(app: &mut App) -> Result<(String, Vec<Item>)> {
-    let kinds = app.desk()?.reports()?;
-    let words = &app.look.words;
-    let title = words.word("reports-title");
-    let row = |kind: ReportKind| {
-        (vec![text::name(words, kind), text::about(words, kind)], Some(Target::Report(kind)))
-    };
-    let columns = ["report", "about"].map(|label| (words.label(label), false)).to_vec();
-    let rows = kinds.into_iter().map(row).collect();
-    let table = Table { columns, flexible: 1, spare: vec![], rows };
-    Ok((title.clone(), vec![Item::Heading(title), Item::Table(table)]))
 }
