@@ -33,7 +33,11 @@ fn harmless(cell: &str) -> String {
 
 /// Writes rows into a file, which takes the place of one that is there, or with `-` onto standard output.
 pub fn export(session: &mut Session<'_>, to: &Path, headings: &[String], rows: &[Vec<String>]) -> Result<()> {
-    let (bytes, dry_run) = (csv(headings, rows)?, session.call().dry_run);
+    let call = session.call();
+    if call.request.is_some() {
+        return Err(Error::OptionUnused { option: "--request" });
+    }
+    let bytes = csv(headings, rows)?;
     let piped = to == Path::new("-");
     if piped && session.out.json {
         let (option, other) = ("--json".to_owned(), "--csv -".to_owned());
@@ -43,7 +47,7 @@ pub fn export(session: &mut Session<'_>, to: &Path, headings: &[String], rows: &
         true => PathBuf::from("-"),
         false => std::path::absolute(to).map_err(|e| Error::Io(format!("{}: {e}", to.display())))?,
     };
-    if dry_run {
+    if call.dry_run {
         let effects = vec![Effect::add(Subject::File, file.display().to_string())];
         let outcome = Outcome { answer: Answer::Repeated(serde_json::Value::Null), effects };
         return session.show(&outcome, true, &[]);

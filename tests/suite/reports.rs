@@ -107,6 +107,7 @@ fn every_figure_is_the_sum_of_its_rows() {
                         let found = desk.report_rows(&of, None).unwrap();
                         assert_eq!(i64::try_from(found.rows.len()), Ok(found.count), "{of:?}");
                         assert!(found.rows.iter().all(|row| row.currency == currency), "{of:?}");
+                        assert!(found.rows.iter().all(|row| row.value != 0), "{of:?}");
                         let sum: i64 = found.rows.iter().map(|row| row.value).sum();
                         assert_eq!(found.sum, Some(sum), "{of:?}");
                         sum
@@ -273,6 +274,36 @@ fn tickets_closed_and_opened_again() {
     s.check();
 }
 
+/// Of tickets that were closed before anybody kept when, the history says it.
+#[test]
+fn an_older_database_knows_when_tickets_were_closed() {
+    let s = demo();
+    let at = |at: &str, args: &[&str]| {
+        let run = s.command().env("AFTERDESK_NOW", at).args(args).output().unwrap();
+        assert!(run.status.success(), "{run:?}");
+    };
+    at("2026-11-09T10:00:00+09:00", &["ticket", "stage", "9", "Solved"]);
+    at("2026-11-10T10:00:00+09:00", &["ticket", "reply", "9", "Done."]);
+    at("2026-11-11T10:00:00+09:00", &["ticket", "stage", "7", "해결"]);
+    at("2026-11-12T10:00:00+09:00", &["ticket", "stage", "7", "접수"]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/migrations/sqlite");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let file = files.into_iter().find(|path| path.to_str().unwrap().ends_with("__reports.sql")).unwrap();
+    let migration = std::fs::read_to_string(file).unwrap();
+    let made: Vec<&str> = migration.lines().filter_map(|line| line.strip_prefix("CREATE ")).collect();
+    let books = s.books();
+    for what in made.iter().rev().filter(|what| !what.starts_with("INDEX ticket_closing")) {
+        let mut words = what.split_whitespace();
+        let (kind, name) = (words.next().unwrap(), words.next().unwrap());
+        books.execute_batch(&format!("DROP {kind} {name}")).unwrap();
+    }
+    books.execute_batch(&migration).unwrap();
+    let rows = s.ok(&["report", "rows", "tickets", "--figure", "closed"]);
+    let told: Vec<_> = rows.as_array().unwrap().iter().map(|r| (&r["ticket"], &r["date"])).collect();
+    assert_eq!(told, [(&9.into(), &"2026-11-09".into())]);
+    s.check();
+}
+
 #[test]
 fn an_agent_reads_the_figures_of_its_teams() {
     let s = busy();
@@ -329,7 +360,7 @@ fn nothing_is_told_as_nothing() {
     let s = Sandbox::new(&[]);
     for report in REPORTS {
         for by in ["agent", "month"] {
-            let shown = show(&s, &[report, "--by", by.min("month"), "--period", "all"]);
+            let shown = show(&s, &[report, "--by", by, "--period", "all"]);
             assert_eq!(shown["lines"], serde_json::json!([]), "{report}");
             assert_eq!(shown["totals"], serde_json::json!([]), "{report}");
         }
@@ -375,6 +406,8 @@ fn reports_go_into_files_for_spreadsheets() {
     let path = file.to_str().unwrap();
     let told = s.ok(&["report", "show", "refunds", "--csv", path, "--dry-run"]);
     assert_eq!((told["effects"][0]["kind"].as_str(), file.exists()), (Some("file"), false));
+    let again = s.refused(&["report", "show", "refunds", "--csv", path, "--request", "k"]);
+    assert_eq!((again, file.exists()), (("usage".to_owned(), 2), false));
     assert_eq!(s.ok(&["report", "show", "refunds", "--csv", path])["rows"], 6);
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.starts_with("\u{feff}Reason,Currency,Credit notes,Amount\r\n"), "{text}");

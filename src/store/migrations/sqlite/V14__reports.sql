@@ -16,7 +16,6 @@ CREATE TABLE ticket_closing (
     at         TEXT NOT NULL
 ) STRICT;
 CREATE INDEX ticket_closing_at ON ticket_closing (at);
-CREATE INDEX ticket_closing_now ON ticket_closing (ticket_id) WHERE at = '';
 
 INSERT INTO ticket_closing (ticket_id, at)
     SELECT t.id, e.at FROM ticket t JOIN event e ON e.id = (SELECT max(x.id) FROM event x
