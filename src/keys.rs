@@ -180,6 +180,13 @@ pub const TABLE: &[Binding] = {
         row(C::Approval, V::FirstAction, &["f2"], true),
         row(C::Approval, V::SecondAction, &["f3"], true),
         row(C::Undo, V::FirstAction, &["f2"], true),
+        row(C::Report, V::PeriodBefore, &["["], true),
+        row(C::Report, V::PeriodAfter, &["]"], true),
+        row(C::Report, V::PeriodLength, &["w"], true),
+        row(C::Report, V::Dimension, &["b", "tab"], true),
+        row(C::Report, V::FigureBefore, &["left", "h"], false),
+        row(C::Report, V::FigureAfter, &["right", "l"], false),
+        row(C::Report, V::Today, &["t"], false),
         row(C::Everywhere, V::Help, &["?", "f1"], true),
         row(C::Everywhere, V::Palette, &[":", "ctrl-p"], true),
         row(C::Everywhere, V::Back, &["esc"], true),
@@ -214,6 +221,7 @@ pub const TABLE: &[Binding] = {
         row(C::Everywhere, V::TicketTypes, &[], false),
         row(C::Everywhere, V::Holidays, &[], false),
         row(C::Everywhere, V::Approvals, &["f5"], false),
+        row(C::Everywhere, V::Reports, &[], false),
     ]
 };
 

@@ -1956,3 +1956,117 @@ verb-undo = Undo
 verb-redo = Redo
 verb-undo-list = What I did last
 context-undo = What I did last
+invalid-period-backwards = The last day of the period is before its first: give a last day that is not earlier.
+reports-title = Reports
+report-refunds = Refunds
+report-coupons = Coupons
+report-discounts = Coupon discounts
+report-returns = Returns
+report-repairs = Repairs
+report-quotes = Repair quotations
+report-tickets = Tickets
+report-approvals = Approvals
+report-about-refunds = Posted credit notes by reason, product, agent
+report-about-coupons = Coupons given, and what became of them
+report-about-discounts = What coupons took off confirmed orders
+report-about-returns = Goods that came back or are awaited
+report-about-repairs = Repairs by state, product, warranty
+report-about-quotes = Quotations of repairs and what came of them
+report-about-tickets = Tickets opened and closed, messages
+report-about-approvals = Refunds above a limit: asked, approved, rejected
+dimension-reason = Reason
+dimension-product = Product
+dimension-program = Coupon Program
+dimension-state = State
+dimension-warranty = Warranty
+dimension-agent = Agent
+dimension-team = Helpdesk team
+dimension-month = Month
+figure-notes = Credit notes
+figure-units = Units
+figure-amount = Amount
+figure-given = Given
+figure-used = Used
+figure-expired = Expired
+figure-revoked = Revoked
+figure-usable = Usable
+figure-uses = Uses
+figure-received = Received
+figure-damaged = Damaged
+figure-awaited = Awaited
+figure-repairs = Repairs
+figure-open = Open
+figure-repaired = Repaired
+figure-under-warranty = Warranty
+figure-quoted = Quoted
+figure-quotes = Quotations
+figure-confirmed = Confirmed
+figure-sold = Confirmed amount
+figure-opened = Opened
+figure-still-open = Still open
+figure-closed = Closed
+figure-messages = Messages
+figure-asked = Asked
+figure-approved = Approved
+figure-rejected = Rejected
+figure-granted = Approved amount
+period-month = Month
+period-quarter = Quarter
+period-year = Year
+period-all = All time
+period-since = since { $day }
+period-until = until { $day }
+report-none-reason = No reason given
+report-none-product = No product
+report-none-program = No program
+report-none-state = No state
+report-none-warranty = Unknown
+report-none-agent = Nobody
+report-none-team = No ticket
+report-none-month = No date
+report-warranty-yes = Under warranty
+report-warranty-no = Out of warranty
+field-by = Split by
+field-figure = Figure
+field-period = Period
+field-report = Report
+field-from = First day
+period-of-month = { $year }-{ $month }
+period-of-quarter = { $year } Q{ $quarter }
+period-of-year = { $year }
+notice-exported = { $count ->
+    [one] Wrote one row to { $file }.
+   *[other] Wrote { $count } rows to { $file }.
+}
+report-empty = Nothing in this period: choose another one.
+report-more = { $count ->
+    [one] There is one more line: the totals hold it.
+   *[other] There are { $count } more lines: the totals hold them.
+}
+report-sum = { $count ->
+    [one] One row: { $sum }
+   *[other] { $count } rows: { $sum }
+}
+label-about = About
+label-by = Split by
+label-report = Report
+field-csv = CSV file
+report-bars = bars: { $figure }
+label-period = Period
+report-by = By { $dimension }
+report-now = This period
+report-rows-more = The newest { $shown } of { $count }: choose a shorter period or another line.
+context-report = Report
+verb-reports = Reports
+verb-period-before = Period before
+verb-period-after = Period after
+verb-period-length = Length of the period
+verb-dimension = Split by something else
+verb-figure-before = Figure to the left
+verb-figure-after = Figure to the right
+report-count = { $count ->
+    [one] One row
+   *[other] { $count } rows
+}
+report-everybody = Everybody
+report-whose = Team or agent

@@ -10,6 +10,7 @@ mod database;
 mod demo;
 mod desk;
 mod document;
+mod export;
 mod flags;
 mod import;
 mod init;
@@ -24,6 +25,7 @@ mod project;
 mod record;
 mod refund;
 mod repair;
+mod report;
 mod returns;
 mod session;
 mod shell;
@@ -224,6 +226,9 @@ enum AtDesk {
     /// Templates of worksheets
     #[command(subcommand)]
     Worksheet(project::Worksheet),
+    /// Figures of refunds, coupons, returns, repairs, tickets, and the rows behind them
+    #[command(subcommand)]
+    Report(report::Report),
     /// What lies where
     #[command(subcommand)]
     Stock(stock::Stock),
@@ -340,6 +345,7 @@ impl AtDesk {
             Self::Task(args) => args.run(session),
             Self::Project(args) => args.run(session),
             Self::Worksheet(args) => args.run(session),
+            Self::Report(args) => args.run(session),
             Self::Stock(args) => args.run(session),
             Self::Lot(args) => args.run(session),
             Self::Undo(args) => args.run(session),

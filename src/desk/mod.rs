@@ -41,6 +41,7 @@ mod refund;
 mod refund_facts;
 pub mod repair;
 mod replies;
+mod reports;
 mod request;
 mod restore;
 mod run;

@@ -30,6 +30,7 @@ pub mod quantity;
 pub mod query;
 pub mod record;
 pub mod repair;
+pub mod report;
 pub mod sale;
 pub mod search;
 pub mod settings;

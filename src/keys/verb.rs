@@ -39,6 +39,8 @@ code_enum! {
         Calendar = "calendar",
         /// What waits for a decision.
         Approval = "approval",
+        /// A report.
+        Report = "report",
         /// The outbox.
         Outbox = "outbox",
         /// What the agent did last.
@@ -247,5 +249,19 @@ code_enum! {
         DayAfter = "day_after",
         /// Today.
         Today = "today",
+        /// Opens the reports.
+        Reports = "reports",
+        /// A period earlier.
+        PeriodBefore = "period_before",
+        /// A period later.
+        PeriodAfter = "period_after",
+        /// Shows a month, a quarter, a year, or all time.
+        PeriodLength = "period_length",
+        /// Splits a report by something else.
+        Dimension = "dimension",
+        /// Chooses the figure to the left.
+        FigureBefore = "figure_before",
+        /// Chooses the figure to the right.
+        FigureAfter = "figure_after",
     }
 }

@@ -177,12 +177,16 @@ pub fn queue_counts(read: &Read<'_>) -> Result<Vec<String>> {
     )
 }
 
-/// A ticket is closed where its stage is folded, and where it was merged.
+/// A ticket is closed where its stage is folded, and where it was merged; when it was closed is known of closed ones
+/// alone.
 pub fn closed(read: &Read<'_>) -> Result<Vec<String>> {
     wrong(
         read,
         "SELECT '#' || t.id FROM ticket t JOIN stage s ON s.id = t.stage_id
-         WHERE t.closed <> (s.folded OR t.merged_into IS NOT NULL) LIMIT 20",
+         WHERE t.closed <> (s.folded OR t.merged_into IS NOT NULL)
+         UNION ALL
+         SELECT '#' || t.id FROM ticket_closing c JOIN ticket t ON t.id = c.ticket_id WHERE t.closed = 0 OR c.at = ''
+         LIMIT 20",
     )
 }
 

@@ -35,6 +35,7 @@ pub mod reason;
 pub mod reconciliation;
 pub mod record;
 pub mod repair;
+pub mod report;
 pub mod request;
 pub mod reservation;
 pub mod search;

@@ -14,6 +14,7 @@ pub mod filled;
 pub mod format;
 pub mod hangul;
 pub mod josa;
+pub mod report;
 pub mod sentence;
 pub mod sheet;
 pub mod stored;

@@ -20,6 +20,7 @@ use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tr
 use crate::domain::query::{Named, SortKey};
 use crate::domain::record::{LetterKind, RecordKind};
 use crate::domain::repair::{PartKind, PartState, RepairPageAction, RepairState};
+use crate::domain::report::{Dimension, Figure, Length, ReportKind};
 use crate::domain::sale::{OrderAction, OrderState};
 use crate::domain::stock::LocationUsage;
 use crate::domain::stock::{LifeKind, TransferAction, TransferKind, TransferState};
@@ -145,7 +146,15 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
+    let dimensions = Dimension::CODES;
     let families: &[(&str, &[&str])] = &[
+        ("report", ReportKind::CODES),
+        ("report-about", ReportKind::CODES),
+        ("dimension", dimensions),
+        ("report-none", dimensions),
+        ("figure", Figure::CODES),
+        ("period", Length::CODES),
+        ("report-warranty", &["yes", "no"]),
         ("stays", Stay::CODES),
         ("list-column", ListColumn::CODES),
         ("sort-key", SortKey::CODES),

@@ -603,6 +603,7 @@ pub fn screen_of(verb: Verb) -> Option<view::Target> {
         Verb::Holidays => view::Target::Records(RecordKind::Holiday),
         Verb::Approvals => view::Target::Approvals,
         Verb::UndoList => view::Target::Done,
+        Verb::Reports => view::Target::Reports,
         _ => return None,
     })
 }

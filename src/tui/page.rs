@@ -11,6 +11,7 @@ use crate::domain::ids::{
     TeamId, TemplateId, TicketId,
 };
 use crate::domain::record::RecordKind;
+use crate::domain::report::{Behind, ReportKind};
 use crate::domain::wizard::Form;
 use crate::text::cells;
 
@@ -89,6 +90,12 @@ pub enum Target {
     QueryHelp,
     /// A template of worksheets.
     Template(TemplateId),
+    /// The list of reports.
+    Reports,
+    /// A report.
+    Report(ReportKind),
+    /// The rows behind a figure of a report.
+    ReportRows(Box<Behind>),
 }
 
 /// How a text stands out.
@@ -500,6 +507,11 @@ impl Layout {
 }
 
 impl Table {
+    /// The cells that it takes where nothing is cut.
+    pub fn whole(&self) -> usize {
+        (0..self.columns.len()).map(|at| self.width(at) + 2).sum::<usize>().saturating_sub(2)
+    }
+
     fn width(&self, at: usize) -> usize {
         let cells =
             self.rows.iter().filter_map(|(row, _)| row.get(at)).map(|t| cells::width(&cells::printable(t)));

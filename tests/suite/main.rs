@@ -71,6 +71,8 @@ mod repair_screens;
 mod repairs;
 mod repairs_walk;
 mod replies;
+mod report_screens;
+mod reports;
 mod requests;
 mod retail;
 mod return_screens;

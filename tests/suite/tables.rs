@@ -46,6 +46,10 @@ fn eighty_columns_hold_every_table() {
         (&["user", "list"], &["₩5,000,000", "$4,000.00"], &["5,000,000원", "$4,000.00"]),
         (&["team", "list"], &["Customer Care"], &["고객지원"]),
         (&["settings", "show"], &["Asia/Seoul"], &["Asia/Seoul"]),
+        (&["report", "show", "refunds", "--period", "2026-11"], &["₩97,900", "No reason given", "█"], &["97,900원", "사유 없음", "█"]),
+        (&["report", "show", "coupons", "--period", "all"], &["Revoked", "Accessories"], &["회수", "추석 감사 쿠폰"]),
+        (&["report", "rows", "refunds", "--period", "all"], &["RINV/2026/00002", "$175.57"], &["2026. 11. 17.", "97,900원"]),
+        (&["report", "list"], &["discounts", "Coupon discounts"], &["쿠폰 할인"]),
         (&["db", "check"], &["Unbroken history"], &["끊김 없는 이력"]),
     ];
     for (args, en, ko) in table {

@@ -97,6 +97,8 @@ pub enum Invalid {
     },
     /// Something ends before it begins.
     EndsBefore,
+    /// A period whose last day is before its first.
+    PeriodBackwards,
     /// A day beyond the last that there may be.
     TooLate {
         /// The last.

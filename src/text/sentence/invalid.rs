@@ -47,6 +47,7 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::PartOfItself { task } => ("invalid-part-of-itself", one("task", task)),
         I::WaitsForItself { task } => ("invalid-waits-for-itself", one("task", task)),
         I::LastsLonger { days } => ("invalid-lasts-longer", one("days", days)),
+        I::PeriodBackwards => ("invalid-period-backwards", vec![]),
         I::EndsBefore => ("invalid-ends-before", vec![]),
         I::Hidden => ("invalid-hidden", vec![]),
         I::Twice { given } => ("invalid-twice", one("given", given)),

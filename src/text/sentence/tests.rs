@@ -98,6 +98,7 @@ fn invalid() -> Vec<Error> {
         I::Malformed { given: given(), form: "KR".into() },
         I::Contradicts { other: "lot".into() },
         I::EndsBefore,
+        I::PeriodBackwards,
         I::LastsLonger { days: 31 },
         I::PartOfItself { task: "2".into() },
         I::WaitsForItself { task: "2".into() },

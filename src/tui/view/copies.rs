@@ -65,6 +65,9 @@ pub fn of(app: &mut App, of: &Target) -> Result<Vec<CopyItem>> {
         | Target::Approvals
         | Target::Done
         | Target::File(_)
+        | Target::Reports
+        | Target::Report(_)
+        | Target::ReportRows(_)
         | Target::QueryHelp => Ok(vec![]),
         Target::Message(id) => {
             let of = app.desk()?.incoming(*id)?;

@@ -29,6 +29,7 @@ mod reason;
 mod record;
 mod repair;
 mod repairs;
+mod report;
 mod share;
 mod task;
 mod team;

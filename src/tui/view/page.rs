@@ -14,6 +14,7 @@ use super::plain::PlainPane;
 use super::program::ProgramPane;
 use super::repair::RepairPane;
 use super::repairs::RepairsPane;
+use super::report::{ReportPane, RowsPane};
 use super::task::TaskPane;
 use super::ticket::TicketPane;
 use super::transfer::TransferPane;
@@ -51,6 +52,8 @@ impl PageView {
             Target::RepairList => Box::new(RepairsPane::new()),
             Target::Coupon(id) => Box::new(CouponPane::open(app, *id)?),
             Target::Task(id) => Box::new(TaskPane::open(app, *id)?),
+            Target::Report(kind) => Box::new(ReportPane::new(app, *kind)),
+            Target::ReportRows(of) => Box::new(RowsPane::new((**of).clone())),
             Target::Approvals => Box::new(ApprovalsPane::new()),
             Target::Done => Box::new(DonePane::new()),
             Target::Agenda => Box::new(AgendaPane::new(app)),

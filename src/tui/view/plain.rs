@@ -4,7 +4,7 @@
 use super::pane::{Pane, follow};
 use super::{
     PageView, Target, coupon, customer, document, link, lot, message, project, query_help, reason, record,
-    repair, task, team, transfer,
+    repair, report, task, team, transfer,
 };
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::ids::CustomerId;
@@ -88,6 +88,7 @@ fn items(app: &mut App, of: &Target) -> Result<(String, Vec<Item>)> {
         Target::Projects => project::projects(app),
         Target::Templates => project::templates(app),
         Target::Template(id) => project::template(app, *id),
+        Target::Reports => report::items(app),
         Target::Reasons => reason::items(app),
         Target::QueryHelp => Ok(query_help::items(app)),
         Target::Lot(sku, name) => lot::items(app, sku, name),

@@ -19,7 +19,6 @@ ALTER TABLE ticket ADD COLUMN sla_failed INTEGER NOT NULL DEFAULT 0 CHECK (sla_f
 CREATE INDEX ticket_changed ON ticket (changed_at, id);
 CREATE INDEX ticket_deadline ON ticket (ifnull(deadline, '~'), id);
 CREATE INDEX ticket_priority ON ticket (priority, id);
-CREATE INDEX ticket_created ON ticket (created_at);
 -- What narrows them.
 CREATE INDEX ticket_stage ON ticket (stage_id, id);
 CREATE INDEX ticket_assignee ON ticket (assignee_id, id) WHERE assignee_id IS NOT NULL;
