@@ -134,7 +134,7 @@ fn search(shop: &Shop, login: &str, typed: &str) -> Times {
         "{COLUMNS} ticket_search f CROSS JOIN ticket t ON t.id = f.rowid {JOINS}
          WHERE ticket_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2"
     );
-    let mut pairs = search::query(typed).unwrap();
+    let mut pairs = search::asked(typed).unwrap().texts.unwrap();
     if login == FEW {
         pairs = search::within(&pairs, &[TeamId(2)]);
     }

@@ -132,7 +132,7 @@ pub struct Page<'a> {
 /// A page of tickets, newest first; one that was searched for by its number before all others.
 pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
     let named = named(read, page)?;
-    let Some(ids) = ids(page, named) else { return Ok(vec![]) };
+    let Some(ids) = ids(read, page, named)? else { return Ok(vec![]) };
     let mut found = rows(read, &ids)?;
     if let Some(id) = named.filter(|_| page.from == PageFrom::Newest) {
         let mut only = Query::new("");
@@ -166,7 +166,7 @@ fn named(read: &Read<'_>, page: &Page<'_>) -> Result<Option<TicketId>> {
 
 /// The query for the numbers of a page, but for one; none where nothing searchable was typed. Every form
 /// of it runs along an index, so that a page costs a page however many tickets there are.
-fn ids<'p>(page: &Page<'p>, but: Option<TicketId>) -> Option<Query<'p>> {
+fn ids<'p>(read: &Read<'_>, page: &Page<'p>, but: Option<TicketId>) -> Result<Option<Query<'p>>> {
     let (compare, order, bound) = match page.from {
         PageFrom::Newest => ("<", "DESC", i64::MAX),
         PageFrom::Below(id) => ("<", "DESC", id.0),
@@ -176,15 +176,8 @@ fn ids<'p>(page: &Page<'p>, but: Option<TicketId>) -> Option<Query<'p>> {
     let searching = !page.search.trim().is_empty();
     let mut query = Query::new("");
     if searching {
-        let mut grams = search::query(page.search)?;
-        if !page.teams.is_empty() {
-            grams = search::within(&grams, page.teams);
-        }
-        // From the index outwards.
-        query.push(
-            "SELECT f.rowid FROM ticket_search f CROSS JOIN ticket t ON t.id = f.rowid WHERE ticket_search MATCH ?",
-            grams,
-        );
+        let Some(asked) = search::asked(page.search) else { return Ok(None) };
+        query = super::search::tickets(read, &asked, page.teams)?;
         query.and(&format!("f.rowid {compare} ?"), bound);
         if let Some(but) = but {
             query.and("f.rowid <> ?", but);
@@ -213,10 +206,10 @@ fn ids<'p>(page: &Page<'p>, but: Option<TicketId>) -> Option<Query<'p>> {
         }
     }
     query.push(&format!(" ORDER BY 1 {order} LIMIT ?"), page.limit.unwrap_or(-1));
-    Some(query)
+    Ok(Some(query))
 }
 
-fn only_teams(query: &mut Query<'_>, teams: &[TeamId]) {
+pub(super) fn only_teams(query: &mut Query<'_>, teams: &[TeamId]) {
     if !teams.is_empty() {
         let teams = serde_json::to_string(teams).unwrap_or_default();
         query.and("t.team_id IN (SELECT value FROM json_each(?))", teams);

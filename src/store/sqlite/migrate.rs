@@ -4,12 +4,17 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{SCHEMA, sql};
+use super::{SCHEMA, Session, sql};
 use crate::domain::error::Result;
+use crate::store::driver::Tx;
+use crate::store::search;
 
 mod migrations {
     refinery::embed_migrations!("src/store/migrations/sqlite");
 }
+
+/// The version that brought the index of initials, which the program fills.
+const INITIALS: i64 = 14;
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS refinery_schema_history
     (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_on TEXT NOT NULL, checksum TEXT NOT NULL)";
@@ -46,6 +51,9 @@ pub(super) fn run(connection: &mut Connection, before: impl FnOnce() -> Result<(
             params![i64::from(migration.version()), migration.name(), migration.checksum().to_string()],
         )
         .map_err(sql)?;
+    }
+    if found < INITIALS {
+        search::fill_initials(&Tx::new(Session(&tx)))?;
     }
     tx.commit().map_err(sql)
 }
