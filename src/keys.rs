@@ -177,6 +177,7 @@ pub const TABLE: &[Binding] = {
         row(C::Approval, V::SecondAction, &["f3"], true),
         row(C::Everywhere, V::Help, &["?", "f1"], true),
         row(C::Everywhere, V::Palette, &[":", "ctrl-p"], true),
+        row(C::Everywhere, V::Find, &["ctrl-f"], false),
         row(C::Everywhere, V::Back, &["esc"], true),
         row(C::Everywhere, V::Quit, &["q"], true),
         row(C::Everywhere, V::TakeBackMail, &["u"], false),

@@ -10,6 +10,7 @@ mod database;
 mod demo;
 mod desk;
 mod document;
+mod find;
 mod flags;
 mod import;
 mod init;
@@ -171,6 +172,8 @@ enum AtDesk {
     /// How messages are worded: coupon, quotation, order, reply; columns: subject_en, body_en, subject_ko, body_ko
     #[command(subcommand)]
     Letter(record::Records),
+    /// Search everything: tickets, customers, documents, serial numbers, coupons
+    Find(find::Find),
     /// Tickets
     #[command(subcommand)]
     Ticket(ticket::Ticket),
@@ -316,6 +319,7 @@ impl AtDesk {
             Self::Location(args) => args.run(session, RecordKind::Location, None),
             Self::Response(args) => args.run(session, RecordKind::Response, None),
             Self::Letter(args) => args.run(session, RecordKind::Letter, None),
+            Self::Find(args) => args.run(session),
             Self::Ticket(args) => args.run(session),
             Self::Customer(args) => args.run(session),
             Self::Refund(args) => args.run(session),

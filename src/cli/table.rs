@@ -3,6 +3,7 @@
 
 mod coupon;
 mod document;
+mod find;
 mod grid;
 mod outbox;
 mod people;
@@ -14,6 +15,7 @@ mod transfer;
 
 pub use coupon::{coupon, coupon_checks, coupons, program, programs};
 pub use document::{document, documents, order, orders};
+pub use find::found;
 pub use outbox::{mail, mails};
 pub use people::{checks, customer, customers, import, link, settings, stock, teams, users};
 pub use record::{approvals, record, records};

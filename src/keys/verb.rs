@@ -53,6 +53,8 @@ code_enum! {
         Help = "help",
         /// Finds an action by its name.
         Palette = "palette",
+        /// Searches everything.
+        Find = "find",
         /// Goes back.
         Back = "back",
         /// Goes back; quits where there is nothing to go back to.

@@ -107,35 +107,46 @@ const MANY: i64 = 50_000;
 /// The tickets (`t`) of some teams, of all where there is none, that are found by what was asked; conditions
 /// may follow. From the index (`f`) outwards.
 pub fn tickets<'a>(read: &Read<'_>, asked: &Asked, teams: &[TeamId]) -> Result<Query<'a>> {
+    let name = |kind: &str| format!("(SELECT lower(name) FROM {kind} WHERE id = t.{kind}_id) GLOB ?");
+    let names = format!("({} OR {} OR lower(t.subject) GLOB ?)", name("customer"), name("product"));
+    found(read, "ticket", &names, asked, teams)
+}
+
+/// The customers or products (`t`) that are found by what was asked; conditions may follow. From the index
+/// (`f`) outwards.
+pub fn named<'a>(read: &Read<'_>, kind: &str, asked: &Asked) -> Result<Query<'a>> {
+    found(read, kind, "lower(t.name) GLOB ?", asked, &[])
+}
+
+fn found<'a>(read: &Read<'_>, kind: &str, names: &str, asked: &Asked, teams: &[TeamId]) -> Result<Query<'a>> {
     let seen = |grams: &String| if teams.is_empty() { grams.clone() } else { within(grams, teams) };
-    let (texts, names) = (asked.texts.as_ref().map(seen), asked.initials.as_ref().map(seen));
-    let (first, grams, other) = match (texts, names) {
-        (Some(texts), names) => ("ticket_search", texts, names),
-        (None, names) => ("ticket_initials", names.unwrap_or_default(), None),
+    let (texts, initials) = (asked.texts.as_ref().map(seen), asked.initials.as_ref().map(seen));
+    let (first, grams, other) = match (texts, initials) {
+        (Some(texts), initials) => ("search", texts, initials),
+        (None, initials) => ("initials", initials.unwrap_or_default(), None),
     };
     let mut query = Query::new("");
     query.push(
         &format!(
-            "SELECT f.rowid FROM {first} f CROSS JOIN ticket t ON t.id = f.rowid WHERE f.{first} MATCH ?"
+            "SELECT f.rowid FROM {kind}_{first} f CROSS JOIN {kind} t ON t.id = f.rowid
+             WHERE f.{kind}_{first} MATCH ?"
         ),
         grams,
     );
-    if let Some(names) = other {
-        let among = "SELECT rowid FROM ticket_initials WHERE ticket_initials MATCH";
+    if let Some(initials) = other {
+        let among = format!("SELECT rowid FROM {kind}_initials WHERE {kind}_initials MATCH");
         let count = format!("SELECT count(*) FROM ({among} ?1 LIMIT {MANY})");
-        let found: i64 = read.one(&count, params![&names], |row| row.get(0))?;
+        let all: i64 = read.one(&count, params![&initials], |row| row.get(0))?;
         query.and(
-            &match found {
+            &match all {
                 MANY.. => format!("EXISTS ({among} ? AND rowid = f.rowid)"),
                 _ => format!("f.rowid IN ({among} ?)"),
             },
-            names,
+            initials,
         );
     }
     for shape in &asked.shapes {
-        let name = |kind: &str| format!("(SELECT lower(name) FROM {kind} WHERE id = t.{kind}_id) GLOB ?");
-        let any = format!("({} OR {} OR lower(t.subject) GLOB ?)", name("customer"), name("product"));
-        query.and(&any, shape.clone());
+        query.and(names, shape.clone());
     }
     Ok(query)
 }

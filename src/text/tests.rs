@@ -11,6 +11,7 @@ use crate::domain::coupon::program::{
 };
 use crate::domain::coupon::{CheckRule, CouponAction, CouponState};
 use crate::domain::effect::{Key, Subject};
+use crate::domain::find::FoundKind;
 use crate::domain::form::Tab;
 use crate::domain::invoice::JournalKind;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
@@ -135,7 +136,7 @@ const CAUSES: [&str; 12] = [
 ];
 
 fn made_keys() -> BTreeSet<String> {
-    let families: [(&str, &[&str]); 66] = [
+    let families: [(&str, &[&str]); 67] = [
         ("kind", DocumentKind::CODES),
         ("state", DocumentState::CODES),
         ("state", MailState::CODES),
@@ -202,6 +203,7 @@ fn made_keys() -> BTreeSet<String> {
         ("letter-kind", LetterKind::CODES),
         ("automatic", Automatic::CODES),
         ("doubt", &DOUBTS),
+        ("found", FoundKind::CODES),
     ];
     families.iter().flat_map(|(family, codes)| codes.iter().map(|c| code::key(family, c))).collect()
 }

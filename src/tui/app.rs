@@ -343,6 +343,7 @@ impl App {
                 }
             }
             Verb::LookUpLot => self.look_up_lot(),
+            Verb::Find => self.find(),
             Verb::Exit => self.exit(),
             Verb::Redraw => self.errand = Some(Errand::Redraw),
             Verb::Mouse => {
@@ -390,6 +391,14 @@ impl App {
         match super::form::PickerLayer::of_lots(self, &lot) {
             Ok(picker) => self.layers.push(Layer::Picker(Box::new(picker))),
             Err(error) => self.complain(&error),
+        }
+    }
+
+    /// Opens the search over everything; where a question waits for its answer, that comes first.
+    fn find(&mut self) {
+        let open = |top: &Layer| !top.asks() && !matches!(top, Layer::Find(_));
+        if self.desk.is_some() && self.layers.last().is_some_and(open) {
+            self.layers.push(view::Finder::open());
         }
     }
 

@@ -9,7 +9,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::TicketId;
 use crate::domain::ticket::{Queue, TicketRow};
 use crate::keys::{Context, Key, Verb};
-use crate::text::{cells, code};
+use crate::text::{cells, code, found};
 use crate::tui::app::App;
 use crate::tui::editor::LineEditor;
 use crate::tui::ink::{Hit, Ink};
@@ -387,10 +387,8 @@ impl DeskView {
         self.height = rows.height.into();
         self.list.reveal(self.height);
         if self.list.rows().is_empty() {
-            let key =
-                if self.list.search().trim().is_empty() { "notice-empty-view" } else { "notice-not-found" };
-            for (y, line) in
-                (rows.y + 1..).zip(crate::tui::ink::wrapped(&look.words.word(key), rows.width - 2))
+            let text = nothing(self.list.search(), look);
+            for (y, line) in (rows.y + 1..rows.bottom()).zip(crate::tui::ink::wrapped(&text, rows.width - 2))
             {
                 ink.put(rows.x + 1, y, rows.width - 2, &line, ink.theme.dim);
             }
@@ -419,6 +417,18 @@ impl DeskView {
             ink.hit(row, Hit::Row(at));
         }
     }
+}
+
+/// Why the list is empty, and where else what was typed can be looked for.
+fn nothing(search: &str, look: &Look) -> String {
+    let words = &look.words;
+    let typed = search.trim();
+    if typed.is_empty() {
+        return words.word("notice-empty-view");
+    }
+    let told = found::no_ticket(words, typed).unwrap_or_else(|| words.word("notice-not-found"));
+    let key = look.key(&[Context::Everywhere], Verb::Find);
+    format!("{told}\n{}", words.say("find-elsewhere", &[("key", key)]))
 }
 
 /// How wide the columns of the list are.

@@ -1,0 +1,295 @@
+//! One search over everything: what somebody typed, read as each thing that it may be, and what is found by
+//! it. Pure: the store looks, the desk says what may be seen.
+
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
+use super::accounting;
+use super::coupon::CouponState;
+use super::coupon::code::canonical;
+use super::ids::TicketId;
+use super::invoice::{DocumentState, PaymentState};
+use super::money::Money;
+use super::repair::RepairState;
+use super::sale::OrderState;
+use super::search::{self, Asked};
+use super::stock::TransferState;
+use super::task::TaskState;
+use crate::code_enum;
+
+/// The most characters that are searched for: what is pasted by mistake takes no time.
+const LONGEST: usize = 200;
+/// How many digits at least make a telephone number.
+const PHONE: usize = 7;
+/// How many letters at least a code is found by that is not typed whole.
+const CODE: usize = 4;
+
+code_enum! {
+    /// What kind of thing is found.
+    FoundKind {
+        /// A ticket.
+        Ticket = "ticket",
+        /// A customer.
+        Customer = "customer",
+        /// A quotation or order.
+        Order = "order",
+        /// An invoice.
+        Invoice = "invoice",
+        /// A credit note.
+        CreditNote = "credit_note",
+        /// A delivery, receipt or internal transfer.
+        Transfer = "transfer",
+        /// A repair.
+        Repair = "repair",
+        /// A field service task.
+        Task = "task",
+        /// A lot or serial number.
+        Lot = "lot",
+        /// A coupon.
+        Coupon = "coupon",
+        /// A product.
+        Product = "product",
+    }
+}
+
+code_enum! {
+    /// How well a thing fits what was typed, the best first.
+    Fit {
+        /// Its number, code, address or name to the letter.
+        Exact = "exact",
+        /// It begins so, or its number ends so.
+        Beginning = "beginning",
+        /// What was typed stands somewhere in it, or it belongs to what was found.
+        Rest = "rest",
+    }
+}
+
+/// Where a thing stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A ticket, in a stage.
+    Stage(String),
+    /// An order.
+    Order(OrderState),
+    /// An invoice or credit note.
+    Document(DocumentState, PaymentState),
+    /// A transfer.
+    Transfer(TransferState),
+    /// A repair.
+    Repair(RepairState),
+    /// A task, in a stage.
+    Task(String, TaskState),
+    /// A coupon.
+    Coupon(CouponState),
+}
+
+impl Standing {
+    /// Its code; of what stands in a stage the name of that.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Stage(name) | Self::Task(name, _) => name,
+            Self::Order(state) => state.as_str(),
+            Self::Document(state, _) => state.as_str(),
+            Self::Transfer(state) => state.as_str(),
+            Self::Repair(state) => state.as_str(),
+            Self::Coupon(state) => state.as_str(),
+        }
+    }
+}
+
+/// Something that is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: FoundKind,
+    /// Its row.
+    pub id: i64,
+    /// How well it fits.
+    pub fit: Fit,
+    /// What it is called by: number, reference, code.
+    pub label: String,
+    /// Its name, subject or title.
+    pub name: Option<String>,
+    /// The name of whose it is.
+    pub customer: Option<String>,
+    /// The mail address of a customer.
+    pub email: Option<String>,
+    /// Its telephone number.
+    pub phone: Option<String>,
+    /// Where it stands.
+    pub standing: Option<Standing>,
+    /// What it comes to.
+    pub amount: Option<Money>,
+    /// Its day; of a coupon the last one.
+    pub date: Option<NaiveDate>,
+    /// The ticket that it was made from, or is, where that may be seen.
+    pub ticket: Option<TicketId>,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// The best first, within a kind the newest.
+    pub found: Vec<Found>,
+    /// Whether of some kind there is more than was asked for.
+    pub more: bool,
+}
+
+/// What somebody typed, as each thing that it may be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// It without blanks around.
+    pub text: String,
+    /// It in small letters.
+    pub small: String,
+    /// It as numbers, references and codes may be written: as it was typed, in capitals, in small letters.
+    pub forms: Vec<String>,
+    /// The number of a ticket or task.
+    pub number: Option<i64>,
+    /// Whether only a ticket is meant, as by `#12`.
+    pub ticket_only: bool,
+    /// The digits of a telephone number.
+    pub phone: Option<String>,
+    /// Beginnings of coupon codes.
+    pub codes: Vec<String>,
+    /// The words and initials.
+    pub asked: Asked,
+}
+
+impl Typed {
+    /// Reads what was typed; none where there is nothing to look for.
+    pub fn read(text: &str) -> Option<Self> {
+        let text: String = text.trim().nfc().take(LONGEST).collect();
+        let ticket_only = text.strip_prefix('#').is_some_and(|rest| rest.trim().parse::<i64>().is_ok());
+        let bare = text.strip_prefix('#').unwrap_or(&text).trim();
+        if bare.is_empty() {
+            return None;
+        }
+        let small = text.to_lowercase();
+        let mut forms = vec![text.clone()];
+        for form in [text.to_uppercase(), small.clone()] {
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        // Without a letter or digit there is nothing to look for.
+        let asked = search::asked(&text)?;
+        Some(Self {
+            number: bare.parse().ok().filter(|number| *number > 0),
+            ticket_only,
+            phone: phone(&text),
+            codes: codes(&text, &forms),
+            asked,
+            small,
+            forms,
+            text,
+        })
+    }
+
+    /// Whether a number, reference or code is what was typed.
+    pub fn is(&self, text: &str) -> bool {
+        text == self.text || text.to_lowercase() == self.small
+    }
+
+    /// The document numbers that end with what was typed, of sequences by their prefixes: `17` and `2026/00017`
+    /// mean `INV/2026/00017`.
+    pub fn tails(&self, prefixes: &[String]) -> Vec<String> {
+        let capitals = self.text.to_uppercase();
+        let digits = capitals.chars().rev().take_while(char::is_ascii_digit).count();
+        let (before, digits) = capitals.split_at(capitals.len() - digits);
+        let Ok(serial) = digits.parse::<i64>() else { return vec![] };
+        let ends = |prefix: &&String| prefix.to_uppercase().ends_with(before);
+        prefixes.iter().filter(ends).map(|prefix| accounting::number(prefix, serial)).collect()
+    }
+}
+
+/// The digits of what may be a telephone number, with or without what people write between them.
+fn phone(text: &str) -> Option<String> {
+    let between = |c: char| c.is_whitespace() || matches!(c, '-' | '.' | '(' | ')' | '+');
+    let digits: String = text.chars().filter(|c| !between(*c)).collect();
+    (digits.len() >= PHONE && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
+}
+
+/// What a coupon's code may begin with: as it was typed in each form, and as codes of ours are grouped.
+fn codes(text: &str, forms: &[String]) -> Vec<String> {
+    let plain = canonical(text);
+    if plain.chars().count() < CODE {
+        return vec![];
+    }
+    let letters: Vec<char> = plain.chars().collect();
+    let grouped = letters.chunks(CODE).map(String::from_iter).collect::<Vec<String>>().join("-");
+    let mut codes = forms.to_vec();
+    if !codes.contains(&grouped) {
+        codes.push(grouped);
+    }
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("12", Some(12), false)]
+    #[case(" #12 ", Some(12), true)]
+    #[case("# 12", Some(12), true)]
+    #[case("#abc", None, false)]
+    #[case("0", None, false)]
+    #[case("-3", None, false)]
+    #[case("99999999999999999999", None, false)]
+    fn numbers_of_tickets(#[case] text: &str, #[case] number: Option<i64>, #[case] only: bool) {
+        let typed = Typed::read(text).unwrap();
+        assert_eq!((typed.number, typed.ticket_only), (number, only));
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("  ")]
+    #[case("#")]
+    #[case("--")]
+    fn nothing_to_look_for(#[case] text: &str) {
+        assert_eq!(Typed::read(text), None);
+    }
+
+    #[rstest]
+    #[case("010-1234-5678", Some("01012345678"))]
+    #[case("010 1234 5678", Some("01012345678"))]
+    #[case("+82 (10) 1234.5678", Some("821012345678"))]
+    #[case("1234567", Some("1234567"))]
+    #[case("123456", None)]
+    #[case("INV/2026/00017", None)]
+    fn telephone_numbers(#[case] text: &str, #[case] digits: Option<&str>) {
+        assert_eq!(phone(text).as_deref(), digits);
+    }
+
+    #[rstest]
+    #[case("17", &["INV/2026/00017", "RINV/2026/00017", "WH/OUT/00017", "S00017"])]
+    #[case("00017", &["INV/2026/00017", "RINV/2026/00017", "WH/OUT/00017", "S00017"])]
+    #[case("2026/17", &["INV/2026/00017", "RINV/2026/00017"])]
+    #[case("out/00017", &["WH/OUT/00017"])]
+    #[case("inv/2026/00017", &["INV/2026/00017", "RINV/2026/00017"])]
+    #[case("INV", &[])]
+    #[case("김17", &[])]
+    fn ends_of_numbers(#[case] text: &str, #[case] expected: &[&str]) {
+        let prefixes = ["INV/2026/", "RINV/2026/", "WH/OUT/", "S"].map(str::to_owned);
+        assert_eq!(Typed::read(text).unwrap().tails(&prefixes), expected);
+    }
+
+    #[test]
+    fn codes_are_found_however_they_are_typed() {
+        let codes = |text: &str| Typed::read(text).unwrap().codes;
+        assert!(codes("7o1e a961").contains(&"701E-A961".to_owned()));
+        assert!(codes("701EA9").contains(&"701E-A9".to_owned()));
+        assert!(codes("welcome10").contains(&"WELCOME10".to_owned()));
+        assert_eq!(codes("70-1"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn decomposed_text_is_composed_and_what_is_long_is_cut() {
+        let decomposed: String = "김하늘".nfd().collect();
+        assert_eq!(Typed::read(&decomposed), Typed::read("김하늘"));
+        assert_eq!(Typed::read(&"가".repeat(100_000)).unwrap().text.chars().count(), LONGEST);
+    }
+}
