@@ -150,7 +150,7 @@ pub struct Typed {
     pub ticket_only: bool,
     /// The digits of a telephone number.
     pub phone: Option<String>,
-    /// Beginnings of coupon codes.
+    /// The letters of a coupon's code, as they were typed and as codes of ours have them.
     pub codes: Vec<String>,
     /// The words and initials.
     pub asked: Asked,
@@ -178,7 +178,7 @@ impl Typed {
             number: bare.parse().ok().filter(|number| *number > 0),
             ticket_only,
             phone: phone(&text),
-            codes: codes(&text, &forms),
+            codes: codes(&text),
             asked,
             small,
             forms,
@@ -210,18 +210,12 @@ fn phone(text: &str) -> Option<String> {
     (digits.len() >= PHONE && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
-/// What a coupon's code may begin with: as it was typed in each form, and as codes of ours are grouped.
-fn codes(text: &str, forms: &[String]) -> Vec<String> {
-    let plain = canonical(text);
-    if plain.chars().count() < CODE {
-        return vec![];
-    }
-    let letters: Vec<char> = plain.chars().collect();
-    let grouped = letters.chunks(CODE).map(String::from_iter).collect::<Vec<String>>().join("-");
-    let mut codes = forms.to_vec();
-    if !codes.contains(&grouped) {
-        codes.push(grouped);
-    }
+/// The letters of what may be a coupon's code, without what people write between them; too few are none.
+fn codes(text: &str) -> Vec<String> {
+    let letters: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let mut codes = vec![letters.to_uppercase(), canonical(text)];
+    codes.dedup();
+    codes.retain(|code| code.chars().count() >= CODE);
     codes
 }
 
@@ -277,13 +271,13 @@ mod tests {
         assert_eq!(Typed::read(text).unwrap().tails(&prefixes), expected);
     }
 
-    #[test]
-    fn codes_are_found_however_they_are_typed() {
-        let codes = |text: &str| Typed::read(text).unwrap().codes;
-        assert!(codes("7o1e a961").contains(&"701E-A961".to_owned()));
-        assert!(codes("701EA9").contains(&"701E-A9".to_owned()));
-        assert!(codes("welcome10").contains(&"WELCOME10".to_owned()));
-        assert_eq!(codes("70-1"), Vec::<String>::new());
+    #[rstest]
+    #[case("701e-a961", &["701EA961"])]
+    #[case("7o1e a961", &["7O1EA961", "701EA961"])]
+    #[case("welcome10", &["WELCOME10", "WE1C0ME10"])]
+    #[case("70-1", &[])]
+    fn letters_of_codes(#[case] text: &str, #[case] expected: &[&str]) {
+        assert_eq!(codes(text), expected);
     }
 
     #[test]

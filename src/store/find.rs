@@ -43,6 +43,9 @@ const OWNED: [(Kind, &str); 7] = [
 const PHONE: &str = "replace(replace(replace(replace(replace(replace(t.phone, '-', ''), ' ', ''), '.', ''), \
     '(', ''), ')', ''), '+', '')";
 
+/// The letters of a coupon's code, as the index of them has it.
+const LETTERS: &str = "upper(replace(replace(t.code, '-', ''), ' ', ''))";
+
 /// What somebody may see.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight<'a> {
@@ -178,7 +181,8 @@ impl Search<'_, '_> {
         Ok(())
     }
 
-    /// The coupon of a code, and those whose codes begin so.
+    /// The coupon of a code, and those whose codes begin so. A code that is written to the letter is the right
+    /// one, also where another one has the same letters.
     fn coupons(&mut self) -> Result<()> {
         if !self.sight.coupons || self.typed.codes.is_empty() {
             return Ok(());
@@ -188,11 +192,13 @@ impl Search<'_, '_> {
             exact.push("SELECT t.id FROM coupon t WHERE t.id = ?", id.0);
             self.take(Kind::Coupon, exact, "1", Fit::Exact)?;
         }
-        for code in self.typed.codes.clone() {
-            let mut exact = Query::new("");
-            exact.push("SELECT t.id FROM coupon t WHERE t.code = ?", code.clone());
-            self.take(Kind::Coupon, exact, "1", Fit::Exact)?;
-            self.take(Kind::Coupon, beginning("coupon", "t.code", &code), "t.code DESC", Fit::Beginning)?;
+        let fit = if self.exact(Kind::Coupon).is_empty() { Fit::Exact } else { Fit::Beginning };
+        for letters in &self.typed.codes {
+            let mut same = Query::new("");
+            same.push(&format!("SELECT t.id FROM coupon t WHERE {LETTERS} = ?"), letters);
+            self.take(Kind::Coupon, same, "1 DESC", fit)?;
+            let begins = beginning("coupon", LETTERS, letters);
+            self.take(Kind::Coupon, begins, &format!("{LETTERS} DESC"), Fit::Beginning)?;
         }
         Ok(())
     }
@@ -226,21 +232,19 @@ impl Search<'_, '_> {
     /// Customers by address, telephone and the beginning of their names.
     fn people(&mut self) -> Result<()> {
         let typed = self.typed;
-        if typed.small.contains('@') {
-            let mut exact = Query::new("SELECT t.id FROM customer t WHERE t.email IS NOT NULL");
-            exact.and("lower(t.email) = ?", &typed.small);
-            self.take(Kind::Customer, exact, "1 DESC", Fit::Exact)?;
-            let mut begins = beginning("customer", "lower(t.email)", &typed.small);
-            begins.sql.push_str(" AND t.email IS NOT NULL");
-            self.take(Kind::Customer, begins, "1 DESC", Fit::Beginning)?;
-        }
+        let mut exact = Query::new("SELECT t.id FROM customer t WHERE t.email IS NOT NULL");
+        exact.and("lower(t.email) = ?", &typed.small);
+        self.take(Kind::Customer, exact, "1 DESC", Fit::Exact)?;
+        let mut begins = beginning("customer", "lower(t.email)", &typed.small);
+        begins.sql.push_str(" AND t.email IS NOT NULL");
+        self.take(Kind::Customer, begins, "lower(t.email)", Fit::Beginning)?;
         if let Some(phone) = &typed.phone {
             let mut exact = Query::new("SELECT t.id FROM customer t WHERE t.phone IS NOT NULL");
             exact.and(&format!("{PHONE} = ?"), phone);
             self.take(Kind::Customer, exact, "1 DESC", Fit::Exact)?;
             let mut begins = beginning("customer", PHONE, phone);
             begins.sql.push_str(" AND t.phone IS NOT NULL");
-            self.take(Kind::Customer, begins, "1 DESC", Fit::Beginning)?;
+            self.take(Kind::Customer, begins, PHONE, Fit::Beginning)?;
         }
         let mut exact = Query::new("");
         exact.push("SELECT t.id FROM customer t WHERE lower(t.name) = ?", &typed.small);

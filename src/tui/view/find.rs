@@ -123,7 +123,7 @@ impl Finder {
     /// Draws it.
     pub fn draw(&mut self, ink: &mut Ink<'_>, look: &Look, area: Rect) {
         let words = &look.words;
-        let inside = ink.popup(centered(area, 120, 30), &words.word("title-find"));
+        let inside = ink.popup(centered(area, 104, 30), &words.word("title-find"));
         let inside = Rect { x: inside.x + 1, width: inside.width - 2, ..inside };
         self.search.draw(ink, Rect { height: 1, ..inside }, ink.theme.input);
         let mut list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };

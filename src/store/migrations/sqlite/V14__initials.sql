@@ -11,3 +11,5 @@ CREATE INDEX customer_name ON customer (lower(name));
 CREATE INDEX customer_phone ON customer
     (replace(replace(replace(replace(replace(replace(phone, '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '+', ''))
     WHERE phone IS NOT NULL;
+-- Codes without what people write between their letters.
+CREATE INDEX coupon_letters ON coupon (upper(replace(replace(code, '-', ''), ' ', '')));
