@@ -17,7 +17,7 @@ pub struct Find {
     #[arg(required = true)]
     text: Vec<String>,
     /// At most so many of each kind
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
 }
 

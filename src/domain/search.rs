@@ -83,6 +83,8 @@ pub struct Asked {
     pub texts: Option<String>,
     /// The query of the index of initials; none where no initial was typed.
     pub initials: Option<String>,
+    /// Whether initials were typed one by one only: a large part of all names has each.
+    pub common: bool,
     /// Patterns (`GLOB`) that a name in small letters must fit as well, for words that mix initials with
     /// something else.
     pub shapes: Vec<String>,
@@ -92,12 +94,14 @@ pub struct Asked {
 /// typed.
 pub fn asked(typed: &str) -> Option<Asked> {
     let (mut texts, mut of_initials, mut asked) = (Vec::new(), Vec::new(), Asked::default());
+    asked.common = true;
     for word in words(typed) {
         if !asks_initials(&word) {
             texts.push(phrase(&word));
             continue;
         }
         for run in word.split(|c| initial(*c).is_none()).filter(|run| !run.is_empty()) {
+            asked.common &= run.len() == 1;
             of_initials.push(phrase(&run.iter().filter_map(|c| initial(*c)).collect::<Vec<char>>()));
         }
         if !word.iter().all(|c| is_bare(*c)) {
@@ -106,7 +110,7 @@ pub fn asked(typed: &str) -> Option<Asked> {
     }
     let joined = |phrases: Vec<String>| (!phrases.is_empty()).then(|| phrases.join(" AND "));
     (asked.texts, asked.initials) = (joined(texts), joined(of_initials));
-    (asked != Asked::default()).then_some(asked)
+    (asked.texts.is_some() || asked.initials.is_some()).then_some(asked)
 }
 
 /// Whether a word asks for initial consonants: it has one that stands alone, and no other part of a syllable
@@ -242,6 +246,15 @@ mod tests {
             assert_eq!(asked.initials.as_deref().map(written).as_deref(), initials, "{typed}");
             assert_eq!(asked.shapes, shapes, "{typed}");
         }
+    }
+
+    #[rstest]
+    #[case("ㄱ", true)]
+    #[case("청소기 ㄱ ㅎ", true)]
+    #[case("ㄱㅎ ㄱ", false)]
+    #[case("김ㅎ", false)]
+    fn single_initials_are_common(#[case] typed: &str, #[case] common: bool) {
+        assert_eq!(asked(typed).unwrap().common, common);
     }
 
     #[test]

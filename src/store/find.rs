@@ -83,10 +83,10 @@ pub fn find(
         search.keys()?;
         search.tails()?;
         search.coupons()?;
-        search.owners()?;
         search.people()?;
         search.texts()?;
         search.belongings()?;
+        search.owners()?;
     }
     let (kept, more) = search.best(usize::try_from(limit).unwrap_or(usize::MAX));
     let mut found = Vec::new();
@@ -203,7 +203,7 @@ impl Search<'_, '_> {
         Ok(())
     }
 
-    /// Whose a serial number or coupon is that was named, and the tickets and repairs about a serial number.
+    /// Whose a serial number or coupon is that was named, and the tickets and repairs that are about it.
     fn owners(&mut self) -> Result<()> {
         for id in self.exact(Kind::Lot) {
             if let Some(owner) = rows::owner(self.read, id)? {
@@ -220,6 +220,12 @@ impl Search<'_, '_> {
             if let Some(owner) = self.read.value::<Option<i64>>(owner, params![id])?.flatten() {
                 self.add(Kind::Customer, owner, Fit::Beginning);
             }
+            let mut ticket = Query::new("");
+            ticket.push(
+                "SELECT t.id FROM ticket t WHERE t.id = (SELECT ticket_id FROM coupon WHERE id = ?)",
+                id,
+            );
+            self.take(Kind::Ticket, ticket, "1", Fit::Rest)?;
         }
         Ok(())
     }

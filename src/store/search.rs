@@ -101,8 +101,8 @@ pub fn narrow(query: &mut Query<'_>, asked: &Asked, kind: &str, id: &str, name: 
 }
 
 /// From how many rows on it is cheaper to ask an index for each row whether it is among them than to gather
-/// them.
-const MANY: i64 = 200_000;
+/// them, where they are spread evenly.
+const MANY: i64 = 100_000;
 
 /// The tickets (`t`) of some teams, of all where there is none, that are found by what was asked; conditions
 /// may follow. From the index (`f`) outwards.
@@ -135,13 +135,13 @@ fn found<'a>(read: &Read<'_>, kind: &str, names: &str, asked: &Asked, teams: &[T
     );
     if let Some(initials) = other {
         let among = format!("SELECT rowid FROM {kind}_initials WHERE {kind}_initials MATCH");
-        let count = format!("SELECT count(*) FROM ({among} ?1 LIMIT {MANY})");
-        let all: i64 = read.one(&count, params![&initials], |row| row.get(0))?;
+        let count = format!("SELECT count(*) >= {MANY} FROM ({among} ?1 LIMIT {MANY})");
+        let many = asked.common && read.one(&count, params![&initials], |row| row.get(0))?;
         query.and(
-            &match all {
-                MANY.. => format!("EXISTS ({among} ? AND rowid = f.rowid)"),
+            &match many {
+                true => format!("EXISTS ({among} ? AND rowid = f.rowid)"),
                 // The plus: else the first index would be asked for each of them.
-                _ => format!("+f.rowid IN ({among} ?)"),
+                false => format!("+f.rowid IN ({among} ?)"),
             },
             initials,
         );

@@ -194,7 +194,7 @@ fn agents_find_what_they_may_see() {
     assert_eq!(of(&s, "kim", "ㄱㅎㄴ 소음", "ticket"), Vec::<String>::new());
     assert_eq!(found(&s, "kim", "#2"), vec![]);
     assert!(!of(&s, "kim", "2", "ticket").contains(&"#2".to_owned()));
-    assert_eq!(of(&s, "kim", "SN-0001", "ticket"), ["#4"], "the owner's, not the one about it");
+    assert_eq!(of(&s, "kim", "SN-0001", "ticket"), Vec::<String>::new());
     assert_eq!(of(&s, "kim", "김하늘", "ticket"), ["#4"], "through the customer");
 
     let made = s.ok(&["coupon", "create", "--ticket", "2", "--program", "Sorry"]);
@@ -243,6 +243,7 @@ fn nothing_found_says_what_was_looked_for_and_what_can_be_typed() {
     let few = said(&["find", "ㄱㅎㄴ", "--limit", "1", "--lang", "ko"]);
     assert!(few.contains("김하늘") && few.contains("더 있습니다"), "{few}");
     assert_eq!(s.run(&["find"]).exit, 2);
+    assert_eq!(s.refused(&["find", "S1", "--limit", "0"]), ("usage".into(), 2));
     for typed in ["", " ", "--", "\"*\"", "' OR 1=1", "%_", "[a-z]*", "\\", "NEAR(a b)", "a*", "\u{0}"] {
         let ran = s.command().args(["--json", "find", "--", typed]).output();
         assert!(ran.is_err() || ran.unwrap().status.success(), "{typed:?}");
