@@ -178,6 +178,8 @@ pub const TABLE: &[Binding] = {
         row(C::Everywhere, V::Help, &["?", "f1"], true),
         row(C::Everywhere, V::Palette, &[":", "ctrl-p"], true),
         row(C::Everywhere, V::Find, &["ctrl-f"], false),
+        row(C::Everywhere, V::ViewedBefore, &["ctrl-o", "alt-left"], false),
+        row(C::Everywhere, V::ViewedAfter, &["ctrl-g", "alt-right"], false),
         row(C::Everywhere, V::Back, &["esc"], true),
         row(C::Everywhere, V::Quit, &["q"], true),
         row(C::Everywhere, V::TakeBackMail, &["u"], false),

@@ -1820,3 +1820,7 @@ find-no-ticket = There is no ticket #{ $number } that you see: check the number.
 find-more = There is more: type more to narrow it.
 find-open-ticket = Open ticket #{ $number }
 find-elsewhere = { $key } also searches customers, orders, documents, serial numbers and coupons.
+verb-viewed-before = Viewed before
+verb-viewed-after = Viewed after
+notice-none-viewed-before = Nothing was viewed before this.
+notice-none-viewed-after = Nothing was viewed after this.

@@ -1805,3 +1805,7 @@ find-no-ticket = 티켓 #{ JOSA($number, "이/가") } 없거나 볼 수 없습�
 find-more = 더 있습니다. 더 입력하면 좁혀집니다.
 find-open-ticket = 티켓 #{ $number } 열기
 find-elsewhere = { $key } 키로 고객, 주문, 문서, 일련번호, 쿠폰도 찾을 수 있습니다.
+verb-viewed-before = 이전에 본 것
+verb-viewed-after = 다음에 본 것
+notice-none-viewed-before = 이보다 먼저 본 것이 없습니다.
+notice-none-viewed-after = 이다음에 본 것이 없습니다.

@@ -8,6 +8,7 @@ mod draw;
 mod file;
 mod mail;
 mod print;
+mod visited;
 
 pub use print::Sheaf;
 
@@ -118,6 +119,8 @@ pub struct App {
     by_hand: Option<String>,
     /// How many requests wait for this agent to decide.
     to_decide: i64,
+    /// What was looked at lately.
+    pub visited: visited::Visited,
     /// Where files are kept that were opened.
     opened: Option<tempfile::TempDir>,
     /// What the loop is to do before the next key.
@@ -154,6 +157,7 @@ impl App {
             grace: None,
             by_hand: None,
             to_decide: 0,
+            visited: visited::Visited::default(),
             opened: None,
             errand: None,
             done: false,
@@ -344,6 +348,8 @@ impl App {
             }
             Verb::LookUpLot => self.look_up_lot(),
             Verb::Find => self.find(),
+            Verb::ViewedBefore => self.walk(true),
+            Verb::ViewedAfter => self.walk(false),
             Verb::Exit => self.exit(),
             Verb::Redraw => self.errand = Some(Errand::Redraw),
             Verb::Mouse => {

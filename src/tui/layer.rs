@@ -85,6 +85,7 @@ impl Layer {
         match self {
             // What opens a page stands where pages stand.
             _ if verb == Verb::Find && self.asks() => None,
+            _ if matches!(verb, Verb::ViewedBefore | Verb::ViewedAfter) && !self.is_full() => None,
             _ if (verb == Verb::Settings || screen_of(verb).is_some()) && !self.is_full() => None,
             Self::Desk(desk) => desk.offer(verb, look),
             Self::Page(page) => page.offer(verb, look),
@@ -97,6 +98,15 @@ impl Layer {
             Self::Menu(_) if verb == Verb::Mark => None,
             Self::Find(_) => Finder::offer(verb, look),
             _ => Offer::usual(verb, look),
+        }
+    }
+
+    /// What is looked at: the page, or the ticket whose detail has the focus.
+    pub fn place(&self) -> Option<Target> {
+        match self {
+            Self::Desk(desk) => desk.opened().map(Target::Ticket),
+            Self::Page(page) => Some(page.of().clone()),
+            _ => None,
         }
     }
 

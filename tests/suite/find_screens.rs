@@ -146,3 +146,30 @@ fn it_fits_every_size(#[case] width: u16, #[case] height: u16) {
         }
     }
 }
+
+#[test]
+fn what_was_viewed_is_walked_back_and_forward() {
+    for (language, none) in [(English, "Nothing was viewed before"), (Korean, "먼저 본 것이 없습니다")]
+    {
+        let mut pilot = Pilot::demo(language);
+        pilot.press("ctrl-o").sees(none);
+        pilot.ticket(15).press("enter o").sees("정우성").press("esc esc");
+        pilot.press("ctrl-f").type_in("S00001").press("enter").sees("S00001").press("esc");
+        let desk = pilot.screen();
+        pilot.press("ctrl-o").sees("S00001").press("ctrl-o").sees("C003").press("alt-left").sees("#15");
+        pilot.press("ctrl-o").sees(none).sees("#15");
+        pilot.press("ctrl-g").sees("C003").press("alt-right").sees("S00001").press("esc");
+        assert_eq!(pilot.screen(), desk, "one Esc leads back to where the walk began");
+        // On the way back something else is opened: what lay ahead is gone.
+        pilot
+            .press("ctrl-o ctrl-o")
+            .sees("C003")
+            .press("ctrl-f")
+            .type_in("S00004")
+            .press("enter")
+            .sees("S00004");
+        pilot.press("ctrl-g").sees("S00004").press("ctrl-o").sees("C003");
+        // In a form the keys do nothing.
+        pilot.press("e ctrl-o").sees(if language == English { "Edit customer" } else { "고객" });
+    }
+}
