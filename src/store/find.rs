@@ -2,18 +2,22 @@
 //! key costs a few milliseconds however much there is. What is found is its row and how well it fits; `rows`
 //! reads what is shown of it.
 
+mod along;
 mod rows;
+mod sight;
+
+pub use sight::Sight;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::driver::{Param, Query, Read};
-use super::ticket::only_teams;
+use along::{LETTERS, PHONE, among, beginning};
+
+use super::driver::{Query, Read};
 use super::{coupon, search};
 use crate::domain::accounting::{ORDERS, transfer_prefix};
 use crate::domain::error::Result;
 use crate::domain::find::{Findings, Fit, FoundKind as Kind, Typed};
-use crate::domain::ids::{TeamId, UserId};
 use crate::domain::stock::TransferKind;
 use crate::params;
 
@@ -39,25 +43,8 @@ const OWNED: [(Kind, &str); 7] = [
     (Kind::Coupon, "coupon"),
 ];
 
-/// The digits of a telephone number, as the index of them has it.
-const PHONE: &str = "replace(replace(replace(replace(replace(replace(t.phone, '-', ''), ' ', ''), '.', ''), \
-    '(', ''), ')', ''), '+', '')";
-
-/// The letters of a coupon's code, as the index of them has it.
-const LETTERS: &str = "upper(replace(replace(t.code, '-', ''), ' ', ''))";
-
-/// What somebody may see.
-#[derive(Clone, Copy, Debug)]
-pub struct Sight<'a> {
-    /// Tickets of these teams, and what hangs on them; of all where there is none.
-    pub teams: &'a [TeamId],
-    /// Whether coupons.
-    pub coupons: bool,
-    /// Repairs only that this agent made; all where there is none.
-    pub repairs: Option<UserId>,
-    /// Tasks only that are this agent's own, or of tickets that it sees; all where there is none.
-    pub tasks: Option<UserId>,
-}
+/// Rows, and how well each fits.
+type Fits = BTreeMap<i64, Fit>;
 
 /// A search under way.
 struct Search<'s, 'c> {
@@ -66,7 +53,7 @@ struct Search<'s, 'c> {
     sight: Sight<'s>,
     /// So many rows of each kind are looked for.
     most: i64,
-    found: BTreeMap<Kind, BTreeMap<i64, Fit>>,
+    found: BTreeMap<Kind, Fits>,
 }
 
 /// What is found by what was typed, of each kind so many at most.
@@ -105,37 +92,11 @@ impl Search<'_, '_> {
 
     /// Adds the rows of a query that are seen, in its order, as far as wanted.
     fn take(&mut self, kind: Kind, mut query: Query<'_>, order: &str, fit: Fit) -> Result<Vec<i64>> {
-        self.seen(kind, &mut query);
+        self.sight.narrow(kind, &mut query);
         query.push(&format!(" ORDER BY {order} LIMIT ?"), self.most);
         let ids: Vec<i64> = self.read.all(&query.sql, &query.params, |row| row.get(0))?;
         ids.iter().for_each(|id| self.add(kind, *id, fit));
         Ok(ids)
-    }
-
-    /// Narrows a query of `t` to what is seen.
-    fn seen(&self, kind: Kind, query: &mut Query<'_>) {
-        let teams = serde_json::to_string(self.sight.teams).unwrap_or_default();
-        let of_teams = "(SELECT x.id FROM ticket x WHERE x.id = t.ticket_id
-            AND x.team_id IN (SELECT value FROM json_each(?)))";
-        match kind {
-            Kind::Ticket => only_teams(query, self.sight.teams),
-            Kind::Repair if let Some(maker) = self.sight.repairs => query.and("t.created_by = ?", maker),
-            Kind::Coupon if !self.sight.coupons => query.sql.push_str(" AND 0"),
-            Kind::Coupon if !self.sight.teams.is_empty() => {
-                query.and(&format!("(t.ticket_id IS NULL OR EXISTS {of_teams})"), teams);
-            }
-            Kind::Task if let Some(agent) = self.sight.tasks => {
-                query.push(
-                    " AND (t.created_by = ? OR t.id IN (SELECT task_id FROM task_assignee WHERE user_id = ?)",
-                    agent,
-                );
-                match self.sight.teams.is_empty() {
-                    true => query.sql.push_str(" OR t.ticket_id IS NOT NULL)"),
-                    false => query.push(&format!(" OR EXISTS {of_teams})"), teams),
-                }
-            }
-            _ => {}
-        }
     }
 
     /// The ticket and the task of a number.
@@ -290,7 +251,7 @@ impl Search<'_, '_> {
     }
 
     /// The best of each kind, so many at most, and whether there are more of one.
-    fn best(self, limit: usize) -> (Vec<(Kind, BTreeMap<i64, Fit>)>, bool) {
+    fn best(self, limit: usize) -> (BTreeMap<Kind, Fits>, bool) {
         let mut more = false;
         let kept = self.found.into_iter().map(|(kind, found)| {
             let mut all: Vec<(i64, Fit)> = found.into_iter().collect();
@@ -301,23 +262,4 @@ impl Search<'_, '_> {
         });
         (kept.collect(), more)
     }
-}
-
-/// The rows of a table whose column begins with a text.
-fn beginning<'a>(table: &str, column: &str, text: &str) -> Query<'a> {
-    let mut query = Query::new("");
-    query.push(&format!("SELECT t.id FROM {table} t WHERE {column} >= ?"), text.to_owned());
-    query.and(&format!("{column} < ?"), Param::from(format!("{text}\u{10ffff}")));
-    query
-}
-
-/// The rows of a table that are of some others.
-fn among<'a>(table: &str, column: &str, ids: &[i64]) -> Query<'a> {
-    let mut query = Query::new("");
-    let ids = serde_json::to_string(ids).unwrap_or_default();
-    query.push(
-        &format!("SELECT t.id FROM json_each(?) w CROSS JOIN {table} t ON t.{column} = w.value WHERE 1"),
-        ids,
-    );
-    query
 }

@@ -1,11 +1,14 @@
 //! One search over everything by command: initials, numbers, codes, addresses; and who finds what.
 
-use afterdesk::store::Store;
+use afterdesk::desk::{Clock, Desk};
+use afterdesk::domain::form::{ChoiceOf, Choices};
+use afterdesk::domain::settings::Language;
+use afterdesk::text::Words;
 use rstest::rstest;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::sandbox::{CASES, INV12, Sandbox};
+use crate::sandbox::{CASES, INV12, Sandbox, TODAY};
 
 /// A shop with names in Hangul, serial numbers, coupons and two teams: amy sees the tickets of Helpdesk, kim those
 /// of Seoul, root and lee (who is in no team) all.
@@ -58,10 +61,13 @@ fn of(s: &Sandbox, agent: &str, typed: &str, kind: &str) -> Vec<String> {
     found(s, agent, typed).into_iter().filter(|(k, _)| k == kind).map(|(_, label)| label).collect()
 }
 
+type Labels = &'static [&'static str];
+
 #[test]
 fn initials_find_names_everywhere() {
     let s = shop();
-    let table: &[(&str, &[&str], &[&str], &[&str])] = &[
+    #[rustfmt::skip]
+    let table: [(&str, Labels, Labels, Labels); 17] = [
         ("ㄱㅎㄴ", &["K2", "K1"], &["#4", "#3", "#2"], &[]),
         ("ㄱㅎ", &["K2", "K1"], &["#4", "#3", "#2"], &[]),
         ("김ㅎㄴ", &["K1"], &["#4", "#2"], &[]),
@@ -82,15 +88,15 @@ fn initials_find_names_everywhere() {
         ("강ㅎㄴ 김", &[], &[], &[]),
     ];
     for (typed, customers, tickets, products) in table {
-        for typed in [(*typed).to_owned(), typed.nfd().collect()] {
-            assert_eq!(of(&s, "root", &typed, "customer"), *customers, "{typed}");
-            assert_eq!(of(&s, "root", &typed, "ticket"), *tickets, "{typed}");
-            assert_eq!(of(&s, "root", &typed, "product"), *products, "{typed}");
+        for typed in [typed.to_owned(), typed.nfd().collect()] {
+            assert_eq!(of(&s, "root", &typed, "customer"), customers, "{typed}");
+            assert_eq!(of(&s, "root", &typed, "ticket"), tickets, "{typed}");
+            assert_eq!(of(&s, "root", &typed, "product"), products, "{typed}");
         }
         let list = s.ok(&["ticket", "list", "--query", typed]);
         let list: Vec<String> =
             list.as_array().unwrap().iter().map(|t| format!("#{}", t["number"])).collect();
-        assert_eq!(list, *tickets, "ticket list {typed}");
+        assert_eq!(list, tickets, "ticket list {typed}");
     }
 }
 
@@ -250,11 +256,36 @@ fn nothing_found_says_what_was_looked_for_and_what_can_be_typed() {
     }
 }
 
+/// What is picked from is searched for in the same way, with an index or without.
+#[test]
+fn every_picker_knows_initials() {
+    let s = shop();
+    let clock = Clock::fixed(&format!("{TODAY}T10:00:00+09:00")).unwrap();
+    let mut desk = Desk::open(&s.db(), false, clock, Words::new(Language::Korean)).unwrap();
+    desk.sign_in(Some("root"), "nobody").unwrap();
+    for (of, typed, expected) in [
+        (ChoiceOf::Customers, "ㄱㅎㄴ", &["김하늘", "강하나"] as &[&str]),
+        (ChoiceOf::Customers, "김ㅎㄴ", &["김하늘"]),
+        (ChoiceOf::Customers, "ㄱㅎㄴ K2", &["강하나"]),
+        (ChoiceOf::Customers, "ㅉ", &["박짜장"]),
+        (ChoiceOf::Products, "ㅌㄹㅂㅈ", &["TV-1"]),
+        (ChoiceOf::Goods, "청소ㄱ", &["RC-1"]),
+        (ChoiceOf::Orders, "ㄱㅎㄴ", &["S00012"]),
+        (ChoiceOf::Orders, "s000 김ㅎㄴ", &["S00012"]),
+        (ChoiceOf::Orders, "ㄱㅎㄷ", &[]),
+        (ChoiceOf::Deliveries, "하ㄴ", &["WH/OUT/00031"]),
+        (ChoiceOf::Reasons, "ㄷㅅ ㅂㅅ", &["단순 변심"]),
+    ] {
+        let rows = desk.choices(&Choices::of(of), typed, None, 50).unwrap();
+        let titles: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
+        assert_eq!(titles, expected, "{of:?} {typed}");
+    }
+}
+
 /// Everything that a search asks runs along an index.
 #[test]
 fn no_key_reads_a_whole_table() {
     let s = shop();
-    drop(Store::open(&s.db(), false).unwrap());
     let books = s.books();
     let phone = "replace(replace(replace(replace(replace(replace(t.phone, '-', ''), ' ', ''), '.', ''), '(', ''), ')', ''), '+', '')";
     let letters = "upper(replace(replace(t.code, '-', ''), ' ', ''))";

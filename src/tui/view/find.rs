@@ -8,7 +8,7 @@ use crate::domain::error::Result;
 use crate::domain::find::{Findings, Found, FoundKind};
 use crate::domain::ids::{CouponId, CustomerId, InvoiceId, LotId, ProductId, TaskId, TicketId};
 use crate::keys::{Key, Verb};
-use crate::text::{cells, found};
+use crate::text::{Words, cells, found};
 use crate::tui::app::App;
 use crate::tui::editor::LineEditor;
 use crate::tui::ink::{Hit, Ink, centered, wrapped};
@@ -147,7 +147,7 @@ impl Finder {
 
     fn draw_rows(&self, ink: &mut Ink<'_>, look: &Look, list: Rect) {
         let all = &self.findings.found;
-        let kinds = FoundKind::ALL.iter().map(|kind| cells::width(&found::kind(&look.words, *kind))).max();
+        let kinds = all.iter().map(|of| cells::width(&found::kind(&look.words, of.kind))).max();
         let labels = all.iter().map(|of| cells::width(&cells::printable(&of.label))).max().unwrap_or(0);
         let (kinds, labels) = (kinds.unwrap_or(0), labels.clamp(LABEL.0, LABEL.1));
         let mut before = None;
@@ -163,21 +163,30 @@ impl Finder {
                 if before == Some(of.kind) { String::new() } else { found::kind(&look.words, of.kind) };
             before = Some(of.kind);
             let label = padded(&cells::truncate(&cells::printable(&of.label), labels), labels + 2);
-            let mut parts = found::parts(&look.words, of).into_iter();
-            let first = parts.next().unwrap_or_default();
-            let rest = cells::printable(&parts.collect::<Vec<_>>().join("  "));
             let head = [(pointer, accent), (" ", dim), (&padded(&kind, kinds + 2), dim), (&label, accent)];
             let x = ink.words(row.x, y, row.right(), &head);
-            // What it is called has half of the room at least.
-            let room = usize::from(row.right().saturating_sub(x));
-            let name = cells::width(&cells::printable(&first)).min(room / 2);
-            let rest = cells::truncate(&rest, room.saturating_sub(name + 2));
+            let (name, rest) = told(&look.words, of, usize::from(row.right().saturating_sub(x)));
             let used = ink.right(row, &rest, dim);
             let end = row.right().saturating_sub(if used == 0 { 0 } else { used + 2 });
-            ink.put(x, y, end.saturating_sub(x), &first, text);
+            ink.put(x, y, end.saturating_sub(x), &name, text);
             ink.hit(row, Hit::Row(at));
         }
     }
+}
+
+/// What is told of a thing in so many cells: its name, which gives way last, and what of the rest stands whole
+/// beside it.
+fn told(words: &Words, of: &Found, room: usize) -> (String, String) {
+    let mut parts = found::parts(words, of).into_iter().map(|part| cells::printable(&part));
+    let name = parts.next().unwrap_or_default();
+    let mut left = room.saturating_sub(cells::width(&name).min(room * 3 / 5));
+    let mut rest: Vec<String> = Vec::new();
+    for part in parts {
+        let Some(after) = left.checked_sub(cells::width(&part) + 2) else { continue };
+        left = after;
+        rest.push(part);
+    }
+    (name, rest.join("  "))
 }
 
 /// What opens a thing that was found.
