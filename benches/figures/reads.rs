@@ -1,21 +1,30 @@
 //! What a screen reads: a ticket, a page of the list, what is found with every key that is typed. Raw
 //! reads the same rows with as few statements as somebody would write by hand, in one snapshot.
 
+use std::time::Duration;
+
 use afterdesk::domain::ids::{TeamId, TicketId};
 use afterdesk::domain::search;
 use afterdesk::domain::ticket::{Listing, PageFrom, Queue};
 use rusqlite::{Connection, params};
 
-use crate::measure::{Times, compare};
+use crate::measure::{Times, alone, compare};
 use crate::raw::{Row, rows};
 use crate::shop::Shop;
-use crate::table::Figure;
+use crate::table::{Aim, Figure};
 
 /// Rows of a page.
 const PAGE: i64 = 50;
 /// What is typed, as it stands after each key; and two common words that no ticket has both of.
 const TYPED: [&str; 10] =
     ["청", "청소", "청소기", "r", "re", "ref", "refu", "refun", "refund", "청소기 laptop"];
+/// Initial consonants, alone and with a word; the last of a name that no ticket has.
+const INITIALS: [&str; 5] = ["ㄱ", "ㄱㅎ", "ㅊㅅㄱ", "청소기 ㄱ", "laptop ㅊㅅㄱ"];
+/// What is searched for in everything: words, initials, numbers, a telephone number, the beginning of an address.
+const EVERYTHING: [&str; 8] =
+    ["청소기", "refund", "ㄱㅎ", "17", "INV/2025/000017", "S000123", "01000123456", "customer77"];
+/// How long a key may take.
+const KEY: Aim = Aim::Within(Duration::from_millis(50));
 /// Who sees every ticket, and who sees those of one team, which are few.
 const ALL: &str = "root";
 const FEW: &str = "agent2";
@@ -33,6 +42,12 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
         figures.push(Figure::read(&format!("search `{typed}`"), search(shop, ALL, typed)));
     }
     figures.push(Figure::read("search `청소기` in a small team", search(shop, FEW, "청소기")));
+    for typed in INITIALS {
+        figures.push(Figure::new(&format!("search `{typed}`"), initials(shop, typed), KEY));
+    }
+    for typed in EVERYTHING {
+        figures.push(Figure::new(&format!("find `{typed}`"), everything(shop, typed), KEY));
+    }
     figures
 }
 
@@ -135,7 +150,7 @@ fn search(shop: &Shop, login: &str, typed: &str) -> Times {
         "{COLUMNS} ticket_search f CROSS JOIN ticket t ON t.id = f.rowid {JOINS}
          WHERE ticket_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2"
     );
-    let mut pairs = search::query(typed).unwrap();
+    let mut pairs = search::asked(typed).unwrap().texts.unwrap();
     if login == FEW {
         pairs = search::within(&pairs, &[TeamId(2)]);
     }
@@ -145,4 +160,15 @@ fn search(shop: &Shop, login: &str, typed: &str) -> Times {
         |()| desk.tickets(&Listing::of(typed), PageFrom::Start, Some(PAGE)).unwrap(),
         |()| raw.read(|c| rows(c, &query, params![pairs, PAGE])),
     )
+}
+
+/// Initials have nothing beside them: nobody would search for them by hand.
+fn initials(shop: &Shop, typed: &str) -> Times {
+    let mut desk = shop.desk(ALL);
+    alone(&[(); 30], |()| desk.tickets(&Listing::of(typed), PageFrom::Start, Some(PAGE)).unwrap())
+}
+
+fn everything(shop: &Shop, typed: &str) -> Times {
+    let mut desk = shop.desk(ALL);
+    alone(&[(); 30], |()| desk.find(typed, 20).unwrap())
 }

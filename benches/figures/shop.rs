@@ -25,6 +25,7 @@ use crate::raw::{Raw, run};
 /// What the databases depend on: another content makes them anew.
 const SOURCES: &[&str] = &[
     include_str!("../../src/store/migrations/sqlite/V1__books.sql"),
+    include_str!("../../src/store/migrations/sqlite/V17__initials.sql"),
     include_str!("../../src/domain/search.rs"),
     include_str!("../../src/store/search.rs"),
     include_str!("shop.rs"),
@@ -165,10 +166,11 @@ pub fn price(product: i64) -> i64 {
     pick(product, 2, 900) * 1000
 }
 
-/// Writes a search row as `store::search` does.
-fn index(c: &Connection, thing: &str, id: i64, text: &str, team: Option<TeamId>) {
-    let statement = format!("INSERT INTO {thing}_search (rowid, grams) VALUES (?1, ?2)");
-    let mut grams = search::grams(text);
-    grams.extend(team.map(search::mark));
-    run(c, &statement, params![id, grams]);
+/// Writes the search rows of a thing as `store::search` does, from its texts and names.
+fn index(c: &Connection, thing: &str, id: i64, (text, names): (&str, &str), team: Option<TeamId>) {
+    for (table, mut grams) in [("search", search::grams(text)), ("initials", search::initials(names))] {
+        grams.extend(team.map(search::mark));
+        let statement = format!("INSERT INTO {thing}_{table} (rowid, grams) VALUES (?1, ?2)");
+        run(c, &statement, params![id, grams]);
+    }
 }

@@ -11,6 +11,7 @@ mod demo;
 mod desk;
 mod document;
 mod export;
+mod find;
 mod flags;
 mod import;
 mod init;
@@ -178,6 +179,8 @@ enum AtDesk {
     /// Views of tickets: queries with a name
     #[command(subcommand)]
     View(view::View),
+    /// Search everything: tickets, customers, documents, serial numbers, coupons
+    Find(find::Find),
     /// Tickets
     #[command(subcommand)]
     Ticket(ticket::Ticket),
@@ -329,6 +332,7 @@ impl AtDesk {
             Self::Response(args) => args.run(session, RecordKind::Response, None),
             Self::Letter(args) => args.run(session, RecordKind::Letter, None),
             Self::View(args) => args.run(session),
+            Self::Find(args) => args.run(session),
             Self::Ticket(args) => args.run(session),
             Self::Customer(args) => args.run(session),
             Self::Refund(args) => args.run(session),

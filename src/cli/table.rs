@@ -3,6 +3,7 @@
 
 mod coupon;
 mod document;
+mod find;
 mod grid;
 mod outbox;
 mod people;
@@ -16,6 +17,7 @@ mod undo;
 
 pub use coupon::{coupon, coupon_checks, coupons, program, programs};
 pub use document::{document, documents, order, orders};
+pub use find::found;
 pub use outbox::{mail, mails};
 pub use people::{checks, customer, customers, import, link, settings, stock, teams, users};
 pub use record::{approvals, record, records};

@@ -14,6 +14,7 @@ mod coupons;
 mod customers;
 mod draft;
 mod field_service;
+mod find;
 mod forms;
 pub mod intake;
 mod links;

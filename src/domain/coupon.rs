@@ -66,18 +66,25 @@ pub struct Coupon {
     pub revoked: Option<String>,
 }
 
+impl CouponState {
+    /// Where a coupon stands on a day.
+    pub fn of(revoked: bool, used: bool, expires: Option<NaiveDate>, today: NaiveDate) -> Self {
+        if revoked {
+            Self::Revoked
+        } else if used {
+            Self::Used
+        } else if expires.is_some_and(|last| last < today) {
+            Self::Expired
+        } else {
+            Self::Active
+        }
+    }
+}
+
 impl Coupon {
     /// Where it stands on a day.
     pub fn state(&self, today: NaiveDate) -> CouponState {
-        if self.revoked.is_some() {
-            CouponState::Revoked
-        } else if self.used {
-            CouponState::Used
-        } else if self.expires.is_some_and(|last| last < today) {
-            CouponState::Expired
-        } else {
-            CouponState::Active
-        }
+        CouponState::of(self.revoked.is_some(), self.used, self.expires, today)
     }
 
     /// How the history names it: enough to tell it apart, too little to use it.

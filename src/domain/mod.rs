@@ -15,6 +15,7 @@ pub mod customer;
 pub mod day;
 pub mod effect;
 pub mod error;
+pub mod find;
 pub mod form;
 pub mod history;
 pub mod ids;

@@ -57,6 +57,12 @@ code_enum! {
         Help = "help",
         /// Finds an action by its name.
         Palette = "palette",
+        /// Searches everything.
+        Find = "find",
+        /// Opens what was looked at before.
+        ViewedBefore = "viewed_before",
+        /// Opens what was looked at after.
+        ViewedAfter = "viewed_after",
         /// Goes back.
         Back = "back",
         /// Goes back; quits where there is nothing to go back to.

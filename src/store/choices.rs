@@ -28,8 +28,8 @@ struct Source {
 }
 
 enum Find {
-    /// A full-text table whose rows have the same ids.
-    Index(&'static str),
+    /// The kind of row whose full-text tables have the same ids, and the column of its name.
+    Index(&'static str, &'static str),
     /// An expression to look into, for rows that are few once they are narrowed.
     Text(&'static str),
 }
@@ -45,14 +45,14 @@ fn source(of: ChoiceOf) -> Source {
         ChoiceOf::Customers => Source {
             select: "SELECT c.id, c.name, c.ref, c.email FROM customer c WHERE 1",
             id: "c.id",
-            find: Find::Index("customer_search"),
+            find: Find::Index("customer", "c.name"),
             newest_first: false,
             read: texts,
         },
         ChoiceOf::Products => Source {
             select: "SELECT p.id, p.sku, p.name, NULL FROM product p WHERE 1",
             id: "p.id",
-            find: Find::Index("product_search"),
+            find: Find::Index("product", "p.name"),
             newest_first: false,
             read: texts,
         },
@@ -275,16 +275,20 @@ pub fn titled(read: &Read<'_>, of: ChoiceOf, title: &str) -> Result<Option<Choic
 
 fn find(query: &mut Query, source: &Source, typed: &str) {
     match source.find {
-        Find::Index(table) => match search::query(typed) {
-            Some(grams) => query.and(
-                &format!("{} IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", source.id),
-                Param::from(grams),
-            ),
+        Find::Index(kind, name) => match search::asked(typed) {
+            Some(asked) => super::search::narrow(query, &asked, kind, source.id, name),
             None => query.sql.push_str(" AND 0"),
         },
         Find::Text(text) => {
             for word in typed.split_whitespace() {
-                query.and(&format!("instr(lower({text}), ?) > 0"), Param::from(word.to_lowercase()));
+                match search::shapes(word) {
+                    Some(shapes) => shapes
+                        .into_iter()
+                        .for_each(|shape| query.and(&format!("lower({text}) GLOB ?"), Param::from(shape))),
+                    None => {
+                        query.and(&format!("instr(lower({text}), ?) > 0"), Param::from(word.to_lowercase()))
+                    }
+                }
             }
         }
     }

@@ -205,17 +205,20 @@ pub fn merges(read: &Read<'_>) -> Result<Vec<String>> {
     )
 }
 
-/// Every ticket, customer and product has its search row.
+/// Every ticket, customer and product has its search rows.
 pub fn search(read: &Read<'_>) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for table in ["ticket", "customer", "product"] {
-        found.extend(wrong(
-            read,
-            &format!(
-                "SELECT '{table}: ' || t.n || ', search rows: ' || s.n FROM (SELECT count(*) AS n FROM {table}) t,
-                    (SELECT count(*) AS n FROM {table}_search) s WHERE t.n <> s.n"
-            ),
-        )?);
+        for index in ["search", "initials"] {
+            found.extend(wrong(
+                read,
+                &format!(
+                    "SELECT '{table}: ' || t.n || ', {index} rows: ' || s.n
+                     FROM (SELECT count(*) AS n FROM {table}) t, (SELECT count(*) AS n FROM {table}_{index}) s
+                     WHERE t.n <> s.n"
+                ),
+            )?);
+        }
     }
     Ok(found)
 }

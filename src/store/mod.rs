@@ -17,6 +17,7 @@ pub mod coupon;
 pub mod customer;
 pub mod event;
 pub mod exchange;
+pub mod find;
 pub mod import;
 pub mod incoming;
 pub mod integrity;

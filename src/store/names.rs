@@ -4,8 +4,9 @@ use super::driver::Read;
 use crate::domain::error::Result;
 use crate::domain::ids::{CustomerId, OrderId, ProductId, TeamId};
 use crate::domain::query::Named;
-use crate::domain::search;
+use crate::domain::search::asked;
 use crate::params;
+use crate::store::search;
 
 /// The most customers or products that words stand for.
 const MOST: i64 = 1_000;
@@ -35,12 +36,12 @@ pub fn customers(read: &Read<'_>, typed: &str) -> Result<Vec<CustomerId>> {
         params![typed],
         |row| row.get(0),
     )?;
-    match (family.is_empty(), search::query(typed)) {
-        (true, Some(grams)) => read.all(
-            "SELECT rowid FROM customer_search WHERE customer_search MATCH ?1 LIMIT ?2",
-            params![grams, MOST],
-            |row| row.get(0),
-        ),
+    match (family.is_empty(), asked(typed)) {
+        (true, Some(asked)) => {
+            let mut query = search::named(read, "customer", &asked)?;
+            query.push(" LIMIT ?", MOST);
+            read.all(&query.sql, &query.params, |row| row.get(0))
+        }
         _ => Ok(family),
     }
 }
@@ -49,12 +50,12 @@ pub fn customers(read: &Read<'_>, typed: &str) -> Result<Vec<CustomerId>> {
 pub fn products(read: &Read<'_>, typed: &str) -> Result<Vec<ProductId>> {
     let exact: Vec<ProductId> =
         read.all("SELECT id FROM product WHERE sku = ?1", params![typed], |row| row.get(0))?;
-    match (exact.is_empty(), search::query(typed)) {
-        (true, Some(grams)) => read.all(
-            "SELECT rowid FROM product_search WHERE product_search MATCH ?1 LIMIT ?2",
-            params![grams, MOST],
-            |row| row.get(0),
-        ),
+    match (exact.is_empty(), asked(typed)) {
+        (true, Some(asked)) => {
+            let mut query = search::named(read, "product", &asked)?;
+            query.push(" LIMIT ?", MOST);
+            read.all(&query.sql, &query.params, |row| row.get(0))
+        }
         _ => Ok(exact),
     }
 }

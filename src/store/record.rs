@@ -165,6 +165,7 @@ fn parts(kind: RecordKind) -> &'static [&'static str] {
             "DELETE FROM product_tax WHERE product_id = ?1",
             "DELETE FROM lot WHERE product_id = ?1",
             "DELETE FROM product_search WHERE rowid = ?1",
+            "DELETE FROM product_initials WHERE rowid = ?1",
         ],
         RecordKind::TeamStage => &["DELETE FROM ticket_count WHERE stage_id = ?1 AND tickets = 0"],
         RecordKind::Team => &[

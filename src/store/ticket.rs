@@ -11,6 +11,7 @@ use crate::domain::ids::{TeamId, TicketId, UserId};
 use crate::domain::ticket::{TeamCount, Ticket};
 use crate::params;
 
+pub(super) use page::only_teams;
 pub use page::{Page, count, numbers, of_family, page, tell_more};
 
 /// A ticket by its number.
@@ -118,7 +119,7 @@ pub fn counts(read: &Read<'_>, user: UserId, teams: &[TeamId]) -> Result<Vec<Tea
           FROM ticket_count t LEFT JOIN stage s ON s.id = t.stage_id WHERE 1",
         user,
     );
-    page::only_teams(&mut query, teams);
+    only_teams(&mut query, teams);
     query.sql.push_str(" GROUP BY t.team_id");
     read.all(&query.sql, &query.params, |row| {
         Ok(TeamCount {

@@ -12,6 +12,7 @@ pub mod effect;
 pub mod field;
 pub mod filled;
 pub mod format;
+pub mod found;
 pub mod hangul;
 pub mod josa;
 pub mod report;

@@ -11,6 +11,7 @@ use crate::domain::coupon::program::{
 };
 use crate::domain::coupon::{CheckRule, CouponAction, CouponState};
 use crate::domain::effect::{Key, Subject};
+use crate::domain::find::FoundKind;
 use crate::domain::form::Tab;
 use crate::domain::invoice::JournalKind;
 use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, PaymentState};
@@ -148,6 +149,7 @@ const CAUSES: [&str; 12] = [
 fn made_keys() -> BTreeSet<String> {
     let dimensions = Dimension::CODES;
     let families: &[(&str, &[&str])] = &[
+        ("found", FoundKind::CODES),
         ("report", ReportKind::CODES),
         ("report-about", ReportKind::CODES),
         ("dimension", dimensions),

@@ -9,6 +9,7 @@ mod file;
 mod mail;
 mod print;
 mod undo;
+mod visited;
 
 pub use print::Sheaf;
 
@@ -119,6 +120,8 @@ pub struct App {
     by_hand: Option<String>,
     /// How many requests wait for this agent to decide.
     to_decide: i64,
+    /// What was looked at lately.
+    pub visited: visited::Visited,
     /// Where files are kept that were opened.
     opened: Option<tempfile::TempDir>,
     /// What the loop is to do before the next key.
@@ -155,6 +158,7 @@ impl App {
             grace: None,
             by_hand: None,
             to_decide: 0,
+            visited: visited::Visited::default(),
             opened: None,
             errand: None,
             done: false,
@@ -345,6 +349,9 @@ impl App {
                 }
             }
             Verb::LookUpLot => self.look_up_lot(),
+            Verb::Find => self.find(),
+            Verb::ViewedBefore => self.walk(true),
+            Verb::ViewedAfter => self.walk(false),
             Verb::Exit => self.exit(),
             Verb::Redraw => self.errand = Some(Errand::Redraw),
             Verb::Mouse => {
@@ -392,6 +399,14 @@ impl App {
         match super::form::PickerLayer::of_lots(self, &lot) {
             Ok(picker) => self.layers.push(Layer::Picker(Box::new(picker))),
             Err(error) => self.complain(&error),
+        }
+    }
+
+    /// Opens the search over everything; where a question waits for its answer, that comes first.
+    fn find(&mut self) {
+        let open = |top: &Layer| !top.asks() && !matches!(top, Layer::Find(_));
+        if self.desk.is_some() && self.layers.last().is_some_and(open) {
+            self.layers.push(view::Finder::open());
         }
     }
 

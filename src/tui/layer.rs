@@ -4,10 +4,11 @@
 use ratatui::layout::Rect;
 
 use super::app::{App, screen_of};
+use super::editor::LineEditor;
 use super::form::{CalendarLayer, FormLayer, PickerLayer};
 use super::ink::{Hit, Ink};
 use super::look::Look;
-use super::view::{Ask, DeskView, Hand, Menu, OutboxView, PageView, Preview, Share, Target, Tray};
+use super::view::{Ask, DeskView, Finder, Hand, Menu, OutboxView, PageView, Preview, Share, Target, Tray};
 use crate::domain::error::Result;
 use crate::domain::form::{FieldId, Value};
 use crate::domain::ids::TicketId;
@@ -31,6 +32,8 @@ pub enum Layer {
     Ask(Ask),
     /// Help, palette, services, views: a list of actions.
     Menu(Box<Menu>),
+    /// The search over everything.
+    Find(Box<Finder>),
     /// The outbox.
     Outbox(Box<OutboxView>),
     /// A share link with its QR code.
@@ -81,6 +84,8 @@ impl Layer {
     pub fn offer(&self, verb: Verb, look: &Look) -> Option<Offer> {
         match self {
             // What opens a page stands where pages stand.
+            _ if verb == Verb::Find && self.asks() => None,
+            _ if matches!(verb, Verb::ViewedBefore | Verb::ViewedAfter) && !self.is_full() => None,
             _ if (verb == Verb::Settings || screen_of(verb).is_some()) && !self.is_full() => None,
             Self::Desk(desk) => desk.offer(verb, look),
             Self::Page(page) => page.offer(verb, look),
@@ -91,8 +96,23 @@ impl Layer {
             Self::Tray(_) => Tray::offer(verb, look),
             Self::Outbox(outbox) => outbox.offer(verb, look),
             Self::Menu(_) if verb == Verb::Mark => None,
+            Self::Find(_) => Finder::offer(verb, look),
             _ => Offer::usual(verb, look),
         }
+    }
+
+    /// What is looked at: the page, or the ticket whose detail has the focus.
+    pub fn place(&self) -> Option<Target> {
+        match self {
+            Self::Desk(desk) => desk.opened().map(Target::Ticket),
+            Self::Page(page) => Some(page.of().clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether it waits for an answer before anything else is done.
+    pub fn asks(&self) -> bool {
+        matches!(self, Self::Ask(_) | Self::Preview(_))
     }
 
     /// Whether it covers everything below.
@@ -106,7 +126,7 @@ impl Layer {
             Self::Desk(desk) => desk.contexts(),
             Self::Page(page) => page.contexts(),
             Self::Form(_) => vec![Context::Form, Context::Everywhere],
-            Self::Picker(_) | Self::Menu(_) => vec![Context::Picker, Context::Everywhere],
+            Self::Picker(_) | Self::Menu(_) | Self::Find(_) => vec![Context::Picker, Context::Everywhere],
             Self::Calendar(_) => vec![Context::Calendar, Context::Everywhere],
             Self::Preview(_) | Self::Ask(_) => vec![Context::Confirm, Context::Everywhere],
             Self::Tray(_) => vec![Context::Share, Context::List, Context::Everywhere],
@@ -123,6 +143,7 @@ impl Layer {
             Self::Form(form) => form.takes(key),
             Self::Picker(picker) => picker.takes(key),
             Self::Menu(menu) => menu.takes(key),
+            Self::Find(_) => LineEditor::takes(key),
             Self::Tray(_) => Tray::takes(key),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => false,
             Self::Share(_) | Self::Hand(_) | Self::Outbox(_) => false,
@@ -145,6 +166,7 @@ impl Layer {
             Self::Form(form) => return form.key(key, app),
             Self::Picker(picker) => picker.key(key, app)?,
             Self::Menu(menu) => return Ok(menu.key(key)),
+            Self::Find(finder) => finder.key(key),
             Self::Tray(tray) => return Ok(tray.key(key, app)),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
             Self::Share(_) | Self::Hand(_) | Self::Outbox(_) => {}
@@ -159,6 +181,7 @@ impl Layer {
             Self::Form(form) => return form.paste(text, app),
             Self::Picker(picker) => picker.paste(text, app)?,
             Self::Menu(menu) => menu.paste(text),
+            Self::Find(finder) => finder.paste(text),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
             Self::Share(_) | Self::Tray(_) | Self::Hand(_) | Self::Outbox(_) => {}
         }
@@ -176,6 +199,7 @@ impl Layer {
             Self::Preview(preview) => preview.on(verb, app),
             Self::Ask(ask) => ask.on(verb, app),
             Self::Menu(menu) => Ok(menu.on(verb)),
+            Self::Find(finder) => finder.on(verb, app),
             Self::Outbox(outbox) => outbox.on(verb, app),
             Self::Share(share) => Ok(share.on(verb, app)),
             Self::Tray(tray) => Ok(tray.on(verb, app)),
@@ -191,6 +215,7 @@ impl Layer {
             Self::Form(form) => form.click(hit, app),
             Self::Picker(picker) => picker.click(hit, app),
             Self::Menu(menu) => Ok(menu.click(hit)),
+            Self::Find(finder) => finder.click(hit, app),
             Self::Calendar(calendar) => Ok(calendar.click(hit)),
             Self::Outbox(outbox) => {
                 outbox.click(hit);
@@ -213,6 +238,7 @@ impl Layer {
             }
             Self::Outbox(outbox) => outbox.reload(app),
             Self::Tray(tray) => tray.reload(app),
+            Self::Find(finder) => finder.reload(app),
             Self::Picker(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => Ok(()),
             Self::Menu(_) | Self::Hand(_) => Ok(()),
         }
@@ -222,6 +248,7 @@ impl Layer {
     pub fn prepare(&mut self, app: &mut App) -> Result<()> {
         match self {
             Self::Desk(desk) => desk.prepare(app),
+            Self::Find(finder) => finder.prepare(app),
             Self::Form(form) => {
                 form.save(app);
                 Ok(())
@@ -263,6 +290,7 @@ impl Layer {
             Self::Preview(preview) => preview.draw(ink, look, area),
             Self::Ask(ask) => ask.draw(ink, look, area),
             Self::Menu(menu) => menu.draw(ink, look, area),
+            Self::Find(finder) => finder.draw(ink, look, area),
             Self::Share(share) => share.draw(ink, look, area),
             Self::Outbox(outbox) => outbox.draw(ink, look, area),
             Self::Tray(tray) => tray.draw(ink, look, area),

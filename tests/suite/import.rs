@@ -502,7 +502,7 @@ fn search_follows_imported_names() {
         ("tickets.csv", "number,team,subject,customer,product\n77,Helpdesk,Help,C1,V\n"),
     ]);
     let find = |desk: &mut Desk, typed: &str| {
-        let query = afterdesk::domain::search::query(typed).unwrap();
+        let query = afterdesk::domain::search::asked(typed).unwrap().texts;
         let found: Vec<i64> = desk
             .store
             .read(|r| {

@@ -22,6 +22,8 @@ mod enclosed;
 mod field_screens;
 mod field_service;
 mod files;
+mod find;
+mod find_screens;
 mod frozen;
 mod import;
 mod import_coupons;

@@ -38,7 +38,8 @@ pub fn products(c: &Connection) {
              VALUES (?1, ?2, ?3, 'goods', 'none', ?4, 'order', 'inherit')",
             params![id, format!("P-{id:04}"), names::product(id), price(id) * MICRO],
         );
-        index(c, "product", id, &format!("P-{id:04} {}", names::product(id)), None);
+        let name = names::product(id);
+        index(c, "product", id, (&format!("P-{id:04} {name}"), &name), None);
         run(c, "INSERT INTO product_tax (product_id, position, tax) VALUES (?1, 0, '부가세 10%')", [id]);
     }
 }
@@ -49,7 +50,7 @@ pub fn customer(c: &Connection, id: i64) {
     let (reference, name) = (format!("C{id:06}"), names::person(pick(id, 3, 1 << 30)));
     let (email, phone) =
         (format!("customer{id}@mail.example"), format!("010-{:04}-{:04}", id / 10_000, id % 10_000));
-    index(c, "customer", id, &format!("{reference} {name} {email} {phone}"), None);
+    index(c, "customer", id, (&format!("{reference} {name} {email} {phone}"), &name), None);
     run(
         c,
         "INSERT INTO customer (id, ref, name, email, phone, country, language, parent_id, top_id, portal)

@@ -8,7 +8,11 @@ use super::{AGENTS, OF_SMALL_TEAM, PRODUCTS, index, pick};
 use crate::names;
 use crate::raw::{one, run};
 
-/// A ticket and its search row; every second one is about an order. One in five is open.
+/// A ticket with what it names.
+const OF_TICKET: &str = "FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id
+    LEFT JOIN product p ON p.id = t.product_id LEFT JOIN sale_order o ON o.id = t.order_id WHERE t.id = ?1";
+
+/// A ticket and its search rows; every second one is about an order. One in five is open.
 pub fn ticket(c: &Connection, id: i64, tickets: i64) {
     let order = (id % 2 == 0).then_some(id / 2);
     let customer = pick(order.unwrap_or(id), if order.is_some() { 1 } else { 7 }, tickets / 4);
@@ -39,14 +43,12 @@ pub fn ticket(c: &Connection, id: i64, tickets: i64) {
     if id % 3 == 0 {
         run(c, "INSERT INTO ticket_tag (ticket_id, tag_id) VALUES (?1, ?2)", params![id, pick(id, 15, 8)]);
     }
-    let text: String = one(
-        c,
-        "SELECT concat_ws(' ', t.id, t.subject, c.ref, c.name, p.sku, p.name, o.number)
-         FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN product p ON p.id = t.product_id
-         LEFT JOIN sale_order o ON o.id = t.order_id WHERE t.id = ?1",
-        [id],
-    );
-    index(c, "ticket", id, &text, Some(TeamId(team)));
+    let texts = |columns: &str| -> String {
+        let select = format!("SELECT concat_ws(' ', {columns}) {OF_TICKET}");
+        one(c, &select, [id])
+    };
+    let text = texts("t.id, t.subject, c.ref, c.name, p.sku, p.name, o.number");
+    index(c, "ticket", id, (&text, &texts("c.name, p.name")), Some(TeamId(team)));
 }
 
 /// When a ticket was opened.

@@ -6,6 +6,7 @@ use crate::domain::error::Result;
 use crate::domain::form::{Choice, Limit};
 use crate::domain::ids::{CustomerId, TeamId, TicketId};
 use crate::domain::search;
+use crate::store;
 use crate::store::driver::{Query, Read};
 
 /// What is read of a ticket.
@@ -32,7 +33,7 @@ pub(super) fn page(
         }
         None => vec![],
     };
-    if let Some(query) = source(typed, family) {
+    if let Some(query) = source(read, typed, family)? {
         let others = rows(read, query, (but, visible, after), limit)?;
         found.extend(others.into_iter().filter(|row| Some(row.id) != named));
     }
@@ -46,20 +47,19 @@ fn number(typed: &str) -> Option<i64> {
 }
 
 /// Where rows come from; none where nothing searchable was typed.
-fn source<'q>(typed: &str, family: Option<CustomerId>) -> Option<Query<'q>> {
+fn source<'q>(read: &Read<'_>, typed: &str, family: Option<CustomerId>) -> Result<Option<Query<'q>>> {
+    if !typed.trim().is_empty() {
+        return search::asked(typed).map(|asked| store::search::tickets(read, &asked, &[])).transpose();
+    }
     let mut query = Query::new("");
-    match (typed.trim().is_empty(), family) {
-        (true, Some(family)) => query.push(
+    match family {
+        Some(family) => query.push(
             "SELECT t.id FROM customer k CROSS JOIN ticket t ON t.customer_id = k.id WHERE k.top_id = ?",
             family,
         ),
-        (true, None) => query.sql.push_str("SELECT t.id FROM ticket t WHERE 1"),
-        (false, _) => query.push(
-            "SELECT f.rowid FROM ticket_search f CROSS JOIN ticket t ON t.id = f.rowid WHERE ticket_search MATCH ?",
-            search::query(typed)?,
-        ),
+        None => query.sql.push_str("SELECT t.id FROM ticket t WHERE 1"),
     }
-    Some(query)
+    Ok(Some(query))
 }
 
 fn rows<'q>(

@@ -4,12 +4,17 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{SCHEMA, sql};
+use super::{SCHEMA, Session, sql};
 use crate::domain::error::Result;
+use crate::store::driver::Tx;
+use crate::store::search;
 
 mod migrations {
     refinery::embed_migrations!("src/store/migrations/sqlite");
 }
+
+/// The version that brought the index of initials, which the program fills.
+const INITIALS: i64 = 17;
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS refinery_schema_history
     (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_on TEXT NOT NULL, checksum TEXT NOT NULL)";
@@ -47,5 +52,65 @@ pub(super) fn run(connection: &mut Connection, before: impl FnOnce() -> Result<(
         )
         .map_err(sql)?;
     }
+    if found < INITIALS {
+        search::fill_initials(&Tx::new(Session(&tx)))?;
+    }
     tx.commit().map_err(sql)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of the version before initials were searched for, with a customer, a product and a ticket of both.
+    fn before_initials() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(VERSIONS).unwrap();
+        let runner = migrations::migrations::runner();
+        let mut older: Vec<_> = runner.get_migrations().iter().collect();
+        older.sort_by_key(|migration| migration.version());
+        for migration in older.into_iter().filter(|m| i64::from(m.version()) < INITIALS) {
+            connection.execute_batch(migration.sql().unwrap()).unwrap();
+            let known = "INSERT INTO refinery_schema_history VALUES (?1, ?2, '', '')";
+            connection.execute(known, params![i64::from(migration.version()), migration.name()]).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO customer (id, ref, name, top_id, portal) VALUES (7, 'C7', '김하늘', 7, 0);
+                 INSERT INTO product (id, sku, name, kind, tracking, price, invoice_policy, replacement_warranty)
+                    VALUES (3, 'V', '무선청소기', 'goods', 'none', 0, 'order', 'inherit');
+                 INSERT INTO team (id, name, refunds, coupons, returns, repairs, field_service)
+                    VALUES (2, 'T', 0, 0, 0, 0, 0);
+                 INSERT INTO stage (id, team_id, name, sequence, folded) VALUES (5, 2, 'New', 1, 0);
+                 INSERT INTO ticket (id, team_id, subject, description, customer_id, product_id, priority, stage_id,
+                    created_at) VALUES (9, 2, '환불', '', 7, 3, 0, 5, '2026-11-23T00:00:00Z');",
+            )
+            .unwrap();
+        connection
+    }
+
+    #[test]
+    fn what_is_there_already_is_found_by_initials() {
+        let mut connection = before_initials();
+        run(&mut connection, || Ok(())).unwrap();
+        assert_eq!(version(&connection).unwrap(), Some(SCHEMA));
+        let mark = crate::domain::search::mark(crate::domain::ids::TeamId(2));
+        for (kind, typed, id) in [
+            ("customer", "ㄱㅎㄴ", 7),
+            ("product", "ㅊㅅㄱ", 3),
+            ("ticket", "ㅎㄴ", 9),
+            ("ticket", "ㅁㅅ", 9),
+        ] {
+            let mut asked = crate::domain::search::asked(typed).unwrap().initials.unwrap();
+            if kind == "ticket" {
+                asked = format!("{asked} AND \"{mark}\"");
+            }
+            let found = format!("SELECT rowid FROM {kind}_initials WHERE {kind}_initials MATCH ?1");
+            let found: Option<i64> =
+                connection.query_row(&found, [asked], |row| row.get(0)).optional().unwrap();
+            assert_eq!(found, Some(id), "{typed}");
+        }
+        // What is up to date is left alone.
+        run(&mut connection, || panic!("migrated twice")).unwrap();
+    }
 }

@@ -4,8 +4,9 @@
 use serde::Serialize;
 
 use crate::domain::query::{Condition, Found, Moment, Part, SlaState, Sum};
-use crate::domain::search;
+use crate::domain::search::asked;
 use crate::store::driver::{Param, Query};
+use crate::store::search;
 
 /// Appends a condition: ` AND …`.
 pub(super) fn add<'p>(query: &mut Query<'p>, condition: &Condition) {
@@ -33,11 +34,8 @@ fn any<'p, T: Serialize>(query: &mut Query<'p>, column: &str, ids: &[Option<T>])
 
 fn test<'p>(query: &mut Query<'p>, test: &Found) {
     match test {
-        Found::Words(words) => match search::query(words) {
-            Some(grams) => query.push(
-                "EXISTS (SELECT 1 FROM ticket_search f WHERE f.rowid = t.id AND ticket_search MATCH ?)",
-                grams,
-            ),
+        Found::Words(words) => match asked(words) {
+            Some(asked) => search::holds(query, &asked),
             None => query.sql.push('0'),
         },
         Found::Tickets(ids) => query.push("t.id IN (SELECT value FROM json_each(?))", json(ids)),
@@ -208,9 +206,9 @@ pub(super) fn source<'p>(query: &mut Query<'p>, test: &Found, open: bool) -> boo
             query.push("SELECT value FROM json_each(?)", json(ids));
             true
         }
-        Found::Words(words) => match search::query(words) {
-            Some(grams) => {
-                query.push("SELECT rowid FROM ticket_search WHERE ticket_search MATCH ?", grams);
+        Found::Words(words) => match asked(words) {
+            Some(asked) => {
+                search::gathered(query, &asked);
                 true
             }
             None => false,

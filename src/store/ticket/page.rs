@@ -87,26 +87,23 @@ pub fn count(read: &Read<'_>, teams: &[TeamId], filter: &Filter) -> Result<i64> 
     let page = Page { teams, filter, from: PageFrom::Start, limit: None };
     let walk = Walk { page: &page, but: None, cursor: None };
     let mut all = match (walk.few(read)?, filter.typed()) {
-        (Some(few), _) => few,
-        (None, Some(typed)) => match search::query(&typed) {
-            Some(grams) => outwards(grams, teams),
+        (Some(few), _) => {
+            let mut all = few;
+            walk.conditions(&mut all);
+            all
+        }
+        (None, Some(typed)) => match search::asked(&typed) {
+            Some(asked) => walk.outwards(read, &asked)?,
             None => return Ok(0),
         },
-        (None, None) => Query::new("SELECT t.id FROM ticket t WHERE 1"),
+        (None, None) => {
+            let mut all = Query::new("SELECT t.id FROM ticket t WHERE 1");
+            walk.conditions(&mut all);
+            all
+        }
     };
-    walk.conditions(&mut all);
-    read.one(&format!("SELECT count(*) FROM ({})", all.sql), &all.params, |row| row.get(0))
-}
-
-/// Begins a query for the tickets in which words occur, from the index of words outwards.
-fn outwards<'p>(grams: String, teams: &[TeamId]) -> Query<'p> {
-    let grams = if teams.is_empty() { grams } else { search::within(&grams, teams) };
-    let mut query = Query::new("");
-    query.push(
-        "SELECT f.rowid FROM ticket_search f CROSS JOIN ticket t ON t.id = f.rowid WHERE ticket_search MATCH ?",
-        grams,
-    );
-    query
+    all.sql = format!("SELECT count(*) FROM ({})", all.sql);
+    read.one(&all.sql, &all.params, |row| row.get(0))
 }
 
 /// The tickets whose numbers a query answers, in the order of their numbers.
@@ -169,7 +166,7 @@ fn named(read: &Read<'_>, page: &Page<'_>) -> Result<Option<TicketId>> {
 
 /// The query for the numbers of a page, but for one; none where nothing searchable was typed.
 fn query<'p>(read: &Read<'_>, page: &Page<'p>, but: Option<TicketId>) -> Result<Option<Query<'p>>> {
-    if page.filter.typed().is_some_and(|typed| search::query(&typed).is_none()) {
+    if page.filter.typed().is_some_and(|typed| search::asked(&typed).is_none()) {
         return Ok(None);
     }
     let cursor = match page.from {
@@ -181,9 +178,10 @@ fn query<'p>(read: &Read<'_>, page: &Page<'p>, but: Option<TicketId>) -> Result<
         if let Some(plain) = walk.plain() {
             return Ok(Some(plain));
         }
-        return Ok(Some(match (walk.few(read)?, page.filter.typed()) {
+        let asked = page.filter.typed().and_then(|typed| search::asked(&typed));
+        return Ok(Some(match (walk.few(read)?, asked) {
             (Some(few), _) => walk.among(few),
-            (None, Some(typed)) => walk.words(&typed),
+            (None, Some(asked)) => walk.words(read, &asked)?,
             (None, None) => walk.along(),
         }));
     }
@@ -406,23 +404,29 @@ impl<'p> Walk<'_, 'p> {
         query
     }
 
+    /// From the index of words outwards: every ticket that fits.
+    fn outwards(&self, read: &Read<'_>, asked: &search::Asked) -> Result<Query<'p>> {
+        let mut query = crate::store::search::tickets(read, asked, self.page.teams)?;
+        let others = |c: &&Condition| c.negated || !matches!(c.test, Found::Words(_));
+        for condition in self.page.filter.conditions.iter().filter(others) {
+            condition::add(&mut query, condition);
+        }
+        only_teams(&mut query, self.page.teams);
+        Ok(query)
+    }
+
     /// From the index of words outwards, in the order of numbers.
-    fn words(&self, typed: &str) -> Query<'p> {
+    fn words(&self, read: &Read<'_>, asked: &search::Asked) -> Result<Query<'p>> {
         let (compare, order) = self.direction();
-        let mut query = outwards(search::query(typed).unwrap_or_default(), self.page.teams);
+        let mut query = self.outwards(read, asked)?;
         if let Some((id, _)) = &self.cursor {
             query.and(&format!("f.rowid {compare} ?"), *id);
         }
         if let Some(but) = self.but {
             query.and("f.rowid <> ?", but);
         }
-        let others = |c: &&Condition| c.negated || !matches!(c.test, Found::Words(_));
-        for condition in self.page.filter.conditions.iter().filter(others) {
-            condition::add(&mut query, condition);
-        }
-        only_teams(&mut query, self.page.teams);
         query.push(&format!(" ORDER BY 1 {order} LIMIT ?"), self.page.limit.unwrap_or(-1));
-        query
+        Ok(query)
     }
 
     /// Along the order, past what does not fit.
@@ -435,7 +439,7 @@ impl<'p> Walk<'_, 'p> {
     }
 }
 
-pub(super) fn only_teams(query: &mut Query<'_>, teams: &[TeamId]) {
+pub(in crate::store) fn only_teams(query: &mut Query<'_>, teams: &[TeamId]) {
     if !teams.is_empty() {
         let teams = serde_json::to_string(teams).unwrap_or_default();
         query.and("t.team_id IN (SELECT value FROM json_each(?))", teams);

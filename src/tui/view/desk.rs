@@ -271,6 +271,11 @@ impl DeskView {
         self.detail.as_ref().filter(|_| seen).map(TicketPane::id)
     }
 
+    /// The ticket that was opened: the selected one where its detail has the focus.
+    pub fn opened(&self) -> Option<TicketId> {
+        self.list.ticket().filter(|_| self.focus == Pane::Detail)
+    }
+
     /// The lot of the selected ticket.
     pub fn lot(&self) -> Option<&str> {
         self.detail.as_ref()?.lot()
@@ -347,8 +352,9 @@ impl DeskView {
             Verb::Next => self.list.step(app.desk()?, 1)?,
             Verb::Open if self.focus == Pane::List => {
                 self.searching = false;
-                if self.list.ticket().is_some() {
+                if let Some(id) = self.list.ticket() {
                     self.focus = Pane::Detail;
+                    app.visited.note(&Target::Ticket(id));
                 }
             }
             other if self.focus == Pane::List && self.moves(other, app)? => {}

@@ -6,6 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;
 
 use super::Target;
+use crate::domain::ids::TicketId;
 use crate::keys::{Code, Context, Key, Verb};
 use crate::text::{cells, code};
 use crate::tui::editor::LineEditor;
@@ -24,6 +25,8 @@ pub struct Menu {
     top: usize,
     height: usize,
     search: Option<LineEditor>,
+    /// The ticket whose number was typed instead of an action.
+    ticket: Option<TicketId>,
 }
 
 /// An action of the list.
@@ -144,7 +147,7 @@ impl Menu {
     fn new(title: String, entries: Vec<Entry>, searching: bool) -> Self {
         let shown = (0..entries.len()).collect();
         let search = searching.then(LineEditor::default);
-        Self { title, entries, shown, selected: 0, top: 0, height: 1, search }
+        Self { title, entries, shown, selected: 0, top: 0, height: 1, search, ticket: None }
     }
 
     /// Whether a key is typed: into the search, or as a number.
@@ -193,6 +196,8 @@ impl Menu {
 
     fn narrow(&mut self) {
         let typed = self.search.as_ref().map(|s| s.text().trim().to_owned()).unwrap_or_default();
+        let number = typed.strip_prefix('#').and_then(|number| number.trim().parse().ok());
+        self.ticket = number.map(TicketId);
         let pattern = Pattern::parse(&typed, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
@@ -229,6 +234,9 @@ impl Menu {
     }
 
     fn choose(&self) -> Next {
+        if let Some(ticket) = self.ticket {
+            return Next::Lead(Target::Ticket(ticket));
+        }
         let Some(entry) = self.shown.get(self.selected).map(|at| &self.entries[*at]) else {
             return Next::Stay;
         };
@@ -262,6 +270,13 @@ impl Menu {
         }
         self.height = list.height.into();
         self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(self.height.max(1)));
+        if let Some(ticket) = self.ticket {
+            let row = Rect { height: 1, ..list };
+            let open = look.words.say("find-open-ticket", &[("number", ticket.to_string())]);
+            ink.row(row, &format!("{} {open}", ink.theme.sign(Sign::Pointer)), ink.theme.selected);
+            ink.hit(row, Hit::Row(0));
+            return;
+        }
         if self.shown.is_empty() {
             ink.put(list.x, list.y, list.width, &look.words.word("notice-no-action"), ink.theme.dim);
         }

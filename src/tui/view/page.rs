@@ -60,6 +60,7 @@ impl PageView {
             list => Box::new(PlainPane::new(list.clone())),
         };
         body.reload(app)?;
+        app.visited.note(&of);
         Ok(Layer::Page(Box::new(Self { of, body })))
     }
 
@@ -69,6 +70,11 @@ impl PageView {
             Target::File(id) => app.open_file(id).map(|()| Next::Stay),
             page => Self::open(app, page).map(Next::Push),
         }
+    }
+
+    /// What it shows.
+    pub fn of(&self) -> &Target {
+        &self.of
     }
 
     /// Reads it anew.

@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 
 use super::DeskView;
 use super::columns::Columns;
-use crate::text::sentence;
+use crate::keys::{Context, Verb};
+use crate::text::{found, sentence};
 use crate::tui::ink::{Hit, Ink, wrapped};
 use crate::tui::look::Look;
 use crate::tui::theme::Sign;
@@ -22,12 +23,10 @@ impl DeskView {
         self.height = rows.height.into();
         self.list.reveal(self.height);
         if self.list.rows().is_empty() {
-            let searched = !self.search.text().trim().is_empty();
-            let key = if searched { "notice-not-found" } else { "notice-empty-view" };
             let told = match &self.fault {
                 // Without a list: a view that is not understood any more.
-                Some(fault) if !searched => sentence::error(&look.words, fault),
-                _ => look.words.word(key),
+                Some(fault) if self.searched().is_empty() => sentence::error(&look.words, fault),
+                _ => nothing(self.searched(), look),
             };
             for (y, line) in (rows.y + 1..rows.bottom()).zip(wrapped(&told, rows.width - 2)) {
                 ink.put(rows.x + 1, y, rows.width - 2, &line, ink.theme.dim);
@@ -90,4 +89,15 @@ impl DeskView {
         }
         taken
     }
+}
+
+/// Why the list is empty, and where else what was typed can be looked for.
+fn nothing(typed: &str, look: &Look) -> String {
+    let words = &look.words;
+    if typed.is_empty() {
+        return words.word("notice-empty-view");
+    }
+    let told = found::no_ticket(words, typed).unwrap_or_else(|| words.word("notice-not-found"));
+    let key = look.key(&[Context::Everywhere], Verb::Find);
+    format!("{told}\n{}", words.say("find-elsewhere", &[("key", key)]))
 }
