@@ -1,19 +1,22 @@
 //! Taking back: what a command changed of a ticket's own fields, so that exactly these can be put back while they stand
 //! as it left them; and what stays done, with what to do instead.
 
+mod stay;
+
+pub use stay::Stay;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-use super::effect::{Effect, Fact, Key, Op, Subject};
+use super::effect::{Effect, Key, Op, Subject};
 use super::history::EventKind;
 use super::ids::{
     CustomerId, EventId, LotId, OrderId, ProductId, StageId, TeamId, TicketId, TicketTypeId, UserId,
 };
 use super::ticket::Ticket;
-use crate::code_enum;
 
 /// How many of an agent's last commands can be taken back.
 pub const DEPTH: i64 = 100;
@@ -160,103 +163,6 @@ impl Changed {
     }
 }
 
-code_enum! {
-    /// Why something that was done stays done, and what there is instead.
-    Stay {
-        /// A posted credit note: its counter-document.
-        Posted = "posted",
-        /// A draft: give it up.
-        Draft = "draft",
-        /// A document that was given up, or a match: do it anew.
-        Books = "books",
-        /// A note: write another.
-        Note = "note",
-        /// A message that left, or is on its way.
-        Sent = "sent",
-        /// A coupon: take it back on its page.
-        Coupon = "coupon",
-        /// Goods that moved: bring them back.
-        Goods = "goods",
-        /// An order: cancel it.
-        Order = "order",
-        /// A repair, a visit: change it on its page.
-        Page = "page",
-        /// Something new that is never removed, such as a ticket.
-        Made = "made",
-        /// What is settled for everybody: change it there.
-        Settings = "settings",
-    }
-}
-
-impl Stay {
-    /// Whether effects about something name the thing that was made or changed, rather than what goes with it.
-    pub fn names(subject: Subject) -> bool {
-        use Subject as S;
-        matches!(
-            subject,
-            S::CreditNote
-                | S::Invoice
-                | S::Coupon
-                | S::Order
-                | S::Delivery
-                | S::Receipt
-                | S::InternalTransfer
-                | S::Repair
-                | S::Task
-                | S::Customer
-                | S::Program
-                | S::Team
-                | S::User
-        )
-    }
-
-    /// Whether an effect posts a credit note.
-    pub fn is_posted(of: &Effect) -> bool {
-        let state = of.after.iter().find(|(key, _)| *key == Key::State);
-        of.subject == Subject::CreditNote && state.is_some_and(|(_, fact)| *fact == Fact::from("posted"))
-    }
-
-    /// Why a kind of command stays done; none where it can be taken back.
-    pub fn of(kind: EventKind, effects: &[Effect]) -> Option<Self> {
-        use EventKind as K;
-        Some(match kind {
-            K::TicketEdited | K::TicketAssigned | K::TicketStaged | K::TicketMerged | K::TicketUnmerged => {
-                return None;
-            }
-            _ if effects.iter().any(Self::is_posted) => Self::Posted,
-            K::Refunded | K::DocumentEdited | K::OrderInvoiced | K::ApprovalAsked => Self::Draft,
-            K::DocumentPosted
-            | K::DocumentCancelled
-            | K::Paid
-            | K::Allocated
-            | K::Reversed
-            | K::Approved
-            | K::Rejected
-            | K::ApprovalWithdrawn => Self::Books,
-            K::Noted | K::Replied => Self::Note,
-            K::MailQueued | K::MailSent | K::MailFailed | K::MailUnclear | K::MailCancelled => Self::Sent,
-            K::Imported | K::MailReceived | K::TicketOpened | K::CustomerLinked | K::LinksRevoked => {
-                Self::Made
-            }
-            K::CouponMade | K::CouponRevoked => Self::Coupon,
-            K::ReturnMade | K::TransferDone | K::TransferCancelled | K::StockAdjusted => Self::Goods,
-            K::OrderChanged | K::OrderConfirmed | K::OrderCancelled | K::OrderSent => Self::Order,
-            K::RepairMade | K::RepairChanged | K::TaskMade | K::TaskChanged | K::CustomerChanged => {
-                Self::Page
-            }
-            K::Created
-            | K::Restored
-            | K::SettingsChanged
-            | K::TeamChanged
-            | K::UserChanged
-            | K::ProgramChanged
-            | K::ProjectChanged
-            | K::Undone
-            | K::Redone => Self::Settings,
-        })
-    }
-}
-
 /// The message of the outbox that a command wrote, by its row in the effects.
 pub fn queued(effects: &[Effect]) -> Option<&str> {
     let new = effects.iter().find(|e| e.subject == Subject::Mail && e.op == Op::Add)?;
@@ -359,24 +265,6 @@ mod tests {
     fn every_field_has_its_name_among_the_keys() {
         for name in standing().fields().keys() {
             assert!(Key::ALL.iter().any(|key| key.as_str() == name), "{name}");
-        }
-    }
-
-    #[test]
-    fn what_stays_done() {
-        let note = |state: &str| vec![Effect::add(Subject::CreditNote, None).now(Key::State, state)];
-        let table = [
-            (EventKind::TicketStaged, vec![], None),
-            (EventKind::TicketMerged, vec![], None),
-            (EventKind::Refunded, note("draft"), Some(Stay::Draft)),
-            (EventKind::Refunded, note("posted"), Some(Stay::Posted)),
-            (EventKind::DocumentPosted, note("posted"), Some(Stay::Posted)),
-            (EventKind::Reversed, vec![], Some(Stay::Books)),
-            (EventKind::Noted, vec![], Some(Stay::Note)),
-            (EventKind::TransferDone, vec![], Some(Stay::Goods)),
-        ];
-        for (kind, effects, stay) in table {
-            assert_eq!(Stay::of(kind, &effects), stay, "{kind}");
         }
     }
 }

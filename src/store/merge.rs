@@ -1,6 +1,6 @@
 //! Merged tickets. Rows keep the number of the ticket that they were made at; whoever reads them asks for the ticket
-//! where they are shown now ([`current_ticket`]), and whoever lists what a ticket has, for the ticket and all that were
-//! merged into it ([`of_ticket`]): so a merge moves no row, and taking it back is exact.
+//! where they are shown now ([`crate::current_ticket`]), and whoever lists what a ticket has, for the ticket and all that were
+//! merged into it ([`crate::of_ticket`]): so a merge moves no row, and taking it back is exact.
 
 use super::driver::{Read, Tx};
 use crate::domain::error::Result;
