@@ -2094,3 +2094,4 @@ verb-viewed-before = Viewed before
 verb-viewed-after = Viewed after
 notice-none-viewed-before = Nothing was viewed before this.
 notice-none-viewed-after = Nothing was viewed after this.
+field-excluded = Clock stands in

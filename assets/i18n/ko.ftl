@@ -2067,3 +2067,4 @@ verb-viewed-before = 이전에 본 것
 verb-viewed-after = 다음에 본 것
 notice-none-viewed-before = 이보다 먼저 본 것이 없습니다.
 notice-none-viewed-after = 이다음에 본 것이 없습니다.
+field-excluded = 시간이 멈추는 단계
