@@ -65,11 +65,6 @@ impl Typed {
         })
     }
 
-    /// Whether a number, reference or code is what was typed.
-    pub fn is(&self, text: &str) -> bool {
-        text == self.text || text.to_lowercase() == self.small
-    }
-
     /// The document numbers that end with what was typed, of sequences by their prefixes: `17` and `2026/00017`
     /// mean `INV/2026/00017`.
     pub fn tails(&self, prefixes: &[String]) -> Vec<String> {
