@@ -4,6 +4,7 @@
 mod admin;
 mod approval;
 mod asked;
+mod bulk;
 mod coupon;
 mod customer;
 mod database;

@@ -24,7 +24,7 @@ pub use record::{approvals, record, records};
 pub use repair::{repair, repairs};
 pub use report::{report, report_rows, reports};
 pub use task::{projects, task, tasks, worksheet, worksheets};
-pub use ticket::{files, ticket, tickets};
+pub use ticket::{bulk, bulk_cells, files, ticket, tickets};
 pub use transfer::{lot, reasons, returned, transfer, transfers};
 pub use undo::{action, actions};
 
@@ -44,6 +44,7 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Mail(view) => mail(words, view, zone),
         Answer::Document(view) => document(words, view),
         Answer::Ticket(view) => ticket(words, view, zone),
+        Answer::Bulk(done) => bulk(words, &done.rows),
         Answer::Customer(view) => customer(words, view),
         Answer::Link(view) => link(words, view),
         Answer::Settings(view) => settings(words, view),

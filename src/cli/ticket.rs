@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::bulk::BulkArgs;
 use super::flags::{cleared, ticket_number};
 use super::record::Records;
 use super::session::Session;
@@ -35,6 +36,8 @@ pub enum Ticket {
         #[arg(long, value_name = "N")]
         limit: Option<u32>,
     },
+    /// Change many tickets: what came of it for each is answered
+    Bulk(BulkArgs),
     /// Types of tickets
     #[command(subcommand)]
     Types(Records),
@@ -195,6 +198,7 @@ impl Ticket {
     /// Runs the command.
     pub fn run(self, session: &mut Session<'_>) -> Result<()> {
         let command = match self {
+            Self::Bulk(args) => return args.run(session),
             Self::Types(records) => return records.run(session, RecordKind::TicketType, None),
             Self::List { query, view, limit } => return list(session, query, view.as_deref(), limit),
             Self::Show { number } => {
@@ -258,7 +262,7 @@ fn save(session: &mut Session<'_>, id: i64, output: Option<PathBuf>) -> Result<(
 }
 
 /// The list that is asked for: of a query, of a view, or of both.
-fn listing(session: &mut Session<'_>, query: Option<String>, view: Option<&str>) -> Result<Listing> {
+pub fn listing(session: &mut Session<'_>, query: Option<String>, view: Option<&str>) -> Result<Listing> {
     let view = view.map(|name| session.desk.view(name)).transpose()?;
     let mut listing = view.map(|view| view.listing()).unwrap_or_default();
     if let Some(query) = query {

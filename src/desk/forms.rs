@@ -9,6 +9,7 @@ use super::{
     Desk, coupon_forms, customers, load_user, order_forms, posting, program_forms, refund, settings, views,
 };
 use crate::domain::accounting::draft_accounting_date;
+use crate::domain::bulk::Bulk;
 use crate::domain::command::{Command, CouponRequest, Credit};
 use crate::domain::error::{Error, Result};
 use crate::domain::form::{Choice, Choices, Draft, FieldId, FieldKind, Resolved};
@@ -16,7 +17,7 @@ use crate::domain::ids::{CustomerId, InvoiceId, TicketId, UserId};
 use crate::domain::product::Tracking;
 use crate::domain::wizard::refund::Submit;
 use crate::domain::wizard::{
-    Button, Form, approval as approval_form, count as count_form, coupon as coupon_form,
+    Button, Form, approval as approval_form, bulk as bulk_form, count as count_form, coupon as coupon_form,
     customer as customer_form, document, letter as letter_form, merge as merge_form, refund as refund_form,
     ticket,
 };
@@ -64,6 +65,7 @@ pub(super) enum Facts {
     Record(Box<crate::domain::wizard::record::Facts>),
     Approval(crate::domain::wizard::approval::Facts),
     Count(Box<count_form::Facts>),
+    Bulk(Box<bulk_form::Facts>),
     Merge(crate::domain::wizard::merge::Facts),
     /// No more than the version of what the form is about.
     Versioned(i64),
@@ -81,6 +83,7 @@ impl Facts {
             Self::Return(facts) => {
                 facts.deliveries.iter().map(|d| (d.transfer.number.clone(), d.transfer.version)).collect()
             }
+            Self::Bulk(_) => vec![],
             Self::Ticket(_) | Self::Customer(_) | Self::Coupon(_) | Self::Little => vec![],
             Self::Reason(_) | Self::Repair(_) => vec![],
             Self::Task(_) | Self::Sheet(_) | Self::Project(_) | Self::Template(_) => vec![],
@@ -130,6 +133,7 @@ impl Desk {
                 Facts::Approval(approval_form::Facts::Asked(version)) => Some(*version),
                 Facts::Approval(approval_form::Facts::Decided(of)) => Some(of.version),
                 Facts::Merge(f) => Some(f.version),
+                Facts::Bulk(_) => None,
                 Facts::Return(_) => None,
                 Facts::Refund(_) | Facts::Coupon(_) | Facts::Count(_) | Facts::Little => None,
             };
@@ -304,6 +308,15 @@ impl Desk {
                     };
                     (Facts::Merge(facts), resolved)
                 }
+                Form::Bulk(ids) | Form::BulkCoupon(ids) | Form::BulkMerge(ids) => {
+                    let facts = super::bulk::facts(read, ids, draft, &load_user(read, actor)?)?;
+                    let resolved = match form {
+                        Form::Bulk(_) => bulk_form::resolve(&facts, draft),
+                        Form::BulkCoupon(_) => bulk_form::resolve_coupons(draft),
+                        _ => bulk_form::resolve_merge(&facts, draft),
+                    };
+                    (Facts::Bulk(Box::new(facts)), resolved)
+                }
                 Form::Count(id) => super::stock_count::resolve(read, *id, draft, &load_user(read, actor)?)?,
                 Form::Decide(id, approves) => {
                     let of = Box::new(super::approvals::seen(read, *id, &load_user(read, actor)?)?);
@@ -392,6 +405,14 @@ fn command(
         (Form::Decide(id, approves), _) => {
             required()?;
             Command::Decide(*id, *approves, approval_form::said(resolved, approval_form::COMMENT))
+        }
+        (Form::BulkMerge(ids), Facts::Bulk(_)) => {
+            bulk_form::parse_merge(ids, draft, resolved).map_err(Error::Fields)?
+        }
+        (Form::Bulk(ids) | Form::BulkCoupon(ids), Facts::Bulk(facts)) => {
+            let change = bulk_form::parse(facts, draft, resolved).map_err(Error::Fields)?;
+            let tickets = ids.iter().map(|id| (*id, None)).collect();
+            Command::Bulk(Box::new(Bulk { tickets, change, joins: None }))
         }
         (_, Facts::Merge(facts)) => merge_form::parse(facts, draft, resolved).map_err(Error::Fields)?,
         (_, Facts::Count(facts)) => {

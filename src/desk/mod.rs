@@ -7,6 +7,7 @@ mod actions;
 mod admin;
 mod approvals;
 mod books;
+mod bulk;
 mod check;
 mod clock;
 mod coupon_forms;

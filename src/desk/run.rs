@@ -4,7 +4,7 @@ use super::field_service::{self, projects, worksheets};
 use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
-    approvals, coupons, customers, draft, links, mailbox, merge, order_flow, order_invoice, order_mail,
+    approvals, bulk, coupons, customers, draft, links, mailbox, merge, order_flow, order_invoice, order_mail,
     orders, outbox, payment, posting, programs, records, refund, repair, replies, stock_count, teams,
     tickets, undo, users, views,
 };
@@ -116,6 +116,11 @@ pub fn run(
         Command::Redo => {
             let (view, event) = undo::redo(work)?;
             Ok((Answer::Action(Box::new(view)), event))
+        }
+        Command::Bulk(of) => {
+            let done = bulk::change(work, of)?;
+            let event = done.action;
+            Ok((Answer::Bulk(done), event))
         }
         Command::NewCustomer(reference, edit) => {
             let id = customers::new(work, reference.as_deref(), edit)?;
@@ -500,8 +505,9 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::ResetOrder(id)
         | Command::SendOrder(id, _)
         | Command::InvoiceOrder(id) => of_order_row(*id),
-        // They name nothing that is there and has a version.
+        // They name nothing that is there and has a version; of many each has its own.
         Command::OpenTicket(_)
+        | Command::Bulk(_)
         | Command::NewCustomer(..)
         | Command::Receive(_)
         | Command::NewRecord(..)

@@ -19,7 +19,11 @@ pub(super) struct Beside {
 
 /// Under which name a form stands in the side file.
 fn key(form: &Form) -> String {
-    format!("{form:?}")
+    match form {
+        // Whichever tickets those are.
+        Form::Bulk(_) | Form::BulkCoupon(_) | Form::BulkMerge(_) => form.code().to_owned(),
+        _ => format!("{form:?}"),
+    }
 }
 
 impl Drop for Beside {

@@ -97,6 +97,30 @@ impl<'w, 'c> Work<'w, 'c> {
         Ok(())
     }
 
+    /// The first row of history of the command so far.
+    pub fn first(&self) -> Option<EventId> {
+        self.first
+    }
+
+    /// Goes on with a command of the agent's, so that both are taken back together.
+    pub fn join(&mut self, of: Option<EventId>) -> Result<()> {
+        if let Some(of) = of.filter(|_| self.first.is_none())
+            && action::is_of(self.tx, self.actor.id, of)?
+        {
+            self.first = Some(of);
+        }
+        Ok(())
+    }
+
+    /// Forgets what a part of the command was about, done or not: the next one is about something else.
+    pub fn forget(&mut self) {
+        self.effects.clear();
+        (self.ticket, self.invoice, self.message) = (None, None, None);
+        self.stock.clear();
+        self.orders.clear();
+        self.watched.clear();
+    }
+
     /// Today, from its first instant to that of tomorrow.
     pub fn day(&self) -> super::access::Day {
         self.settings.bounds_of(self.today)

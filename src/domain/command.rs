@@ -9,6 +9,7 @@ pub use requests::*;
 
 use chrono::NaiveDate;
 
+use super::bulk::Bulk;
 use super::customer::CustomerEdit;
 use super::error::{Error, NoMerge};
 use super::ids::{
@@ -71,6 +72,8 @@ pub enum Command {
     Assign(TicketId, Option<String>),
     /// Put a ticket into a stage, by name.
     Stage(TicketId, String),
+    /// Change many tickets.
+    Bulk(Box<Bulk>),
     /// Make a customer; the reference is made up where it is left out.
     NewCustomer(Option<String>, CustomerEdit),
     /// Change a customer, by reference.

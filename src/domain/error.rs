@@ -76,6 +76,19 @@ pub enum Error {
     /// A value makes no sense.
     #[error("invalid value: {0:?}")]
     Invalid(Invalid),
+    /// Nothing was said of what is to change.
+    #[error("nothing to change")]
+    NothingToChange,
+    /// Some of many were refused.
+    #[error("{failed} of {count} were refused")]
+    Incomplete {
+        /// How many.
+        failed: usize,
+        /// Of how many.
+        count: usize,
+        /// Why the first of them was.
+        first: Box<Error>,
+    },
     /// A policy under which no clock would ever run.
     #[error("no clock would run")]
     NeverDue,

@@ -6,6 +6,7 @@
 
 pub mod accounting;
 pub mod approval;
+pub mod bulk;
 pub mod calendar;
 pub mod code;
 pub mod command;

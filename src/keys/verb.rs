@@ -41,6 +41,8 @@ code_enum! {
         Approval = "approval",
         /// A report.
         Report = "report",
+        /// A change of many tickets.
+        Bulk = "bulk",
         /// The outbox.
         Outbox = "outbox",
         /// What the agent did last.
@@ -95,6 +97,16 @@ code_enum! {
         Search = "search",
         /// Chooses a view.
         Views = "views",
+        /// Marks from the last marked one to here.
+        MarkRange = "mark_range",
+        /// Marks all that the list holds, or none.
+        MarkAll = "mark_all",
+        /// Does something to all that are marked.
+        ForMarked = "for_marked",
+        /// Takes the ticket.
+        Take = "take",
+        /// Raises the priority; from the highest to the lowest.
+        Priority = "priority",
         /// Keeps what is shown as a view, or changes the view that it is.
         EditView = "edit_view",
         /// To the other pane.

@@ -62,6 +62,12 @@ pub fn remember(tx: &Tx<'_>, user: UserId, first: EventId, row: EventId) -> Resu
     .map(drop)
 }
 
+/// Whether a command is an agent's, and is remembered.
+pub fn is_of(read: &Read<'_>, user: UserId, id: EventId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM action WHERE id = ?1 AND user_id = ?2 AND undone = 0)";
+    read.one(sql, params![id, user], |row| row.get(0))
+}
+
 /// Remembers what a command changed of a ticket, on top of what it changed of it before.
 pub fn changed(tx: &Tx<'_>, of: EventId, ticket: TicketId, fields: Changed) -> Result<()> {
     let before: Option<String> = tx.value(

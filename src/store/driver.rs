@@ -113,6 +113,17 @@ impl<'c> Tx<'c> {
         self.0.0.run(sql, params)
     }
 
+    /// Does something that may fail: what it wrote until then is taken back, and the transaction goes on.
+    pub fn attempt<T>(&self, act: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.run("SAVEPOINT attempt", &[])?;
+        let done = act();
+        if done.is_err() {
+            self.run("ROLLBACK TO attempt", &[])?;
+        }
+        self.run("RELEASE attempt", &[])?;
+        done
+    }
+
     /// Inserts a row; answers its id.
     pub fn insert(&self, sql: &str, params: &[Param<'_>]) -> Result<i64> {
         self.run(sql, params)?;

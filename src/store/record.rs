@@ -3,6 +3,7 @@
 
 use super::driver::{Param, Read, Row, Tx};
 use crate::domain::error::Result;
+use crate::domain::ids::TeamId;
 use crate::domain::quantity::{Rate, UnitPrice};
 use crate::domain::record::{Column, Record, RecordKind, Shape};
 use crate::params;
@@ -150,6 +151,17 @@ fn table(kind: RecordKind) -> &'static str {
         RecordKind::Worksheet => "worksheet_template",
         RecordKind::User => "user",
     }
+}
+
+/// The names of the stages that some teams have, in the order of their places, each once.
+pub fn stage_names(read: &Read<'_>, teams: &[TeamId]) -> Result<Vec<String>> {
+    let teams = serde_json::to_string(teams).unwrap_or_default();
+    read.all(
+        "SELECT name FROM stage WHERE team_id IN (SELECT value FROM json_each(?1)) GROUP BY name
+         ORDER BY min(sequence), name",
+        params![teams],
+        |row| row.get(0),
+    )
 }
 
 /// Gives a row another key.

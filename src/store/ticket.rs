@@ -132,6 +132,16 @@ pub fn counts(read: &Read<'_>, user: UserId, teams: &[TeamId]) -> Result<Vec<Tea
     })
 }
 
+/// The teams of some tickets.
+pub fn teams_of(read: &Read<'_>, ids: &[TicketId]) -> Result<Vec<TeamId>> {
+    let ids = serde_json::to_string(ids).unwrap_or_default();
+    read.all(
+        "SELECT DISTINCT team_id FROM ticket WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY team_id",
+        params![ids],
+        |row| row.get(0),
+    )
+}
+
 /// How many tickets there are, from the kept counts.
 pub fn total(read: &Read<'_>) -> Result<i64> {
     read.one("SELECT ifnull(sum(tickets), 0) FROM ticket_count", &[], |row| row.get(0))

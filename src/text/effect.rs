@@ -63,6 +63,15 @@ pub fn changes(words: &Words, effect: &Effect) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
+/// What was changed of a ticket, or made at it, on one line.
+pub fn of_ticket(words: &Words, effects: &[Effect]) -> String {
+    let told = effects.iter().filter(|e| e.subject != Subject::Timeline).map(|e| match e.subject {
+        Subject::Ticket => changes(words, e),
+        _ => line(words, e),
+    });
+    told.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
 /// What an effect is about: a numbered document by its number alone, everything else by its kind.
 fn about(words: &Words, effect: &Effect) -> String {
     let kind = subject(words, effect.subject);

@@ -96,6 +96,15 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         }
         E::Invalid(why) => invalid::parts(words, why),
         E::NeverDue => ("error-never-due", vec![]),
+        E::NothingToChange => ("error-nothing-to-change", vec![]),
+        E::Incomplete { failed, count, first } => (
+            "error-incomplete",
+            vec![
+                ("failed", failed.to_string()),
+                ("count", count.to_string()),
+                ("why", self::error(words, first)),
+            ],
+        ),
         E::Query(error) => query::parts(words, error),
         E::Import { rows, more } => ("error-import", one("count", rows.len() + more)),
         E::NotFound { what, key } => missing::parts(*what, key),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::*;
 use crate::domain::approval::ApprovalState;
+use crate::domain::bulk::BulkState;
 use crate::domain::command::Balance;
 use crate::domain::coupon::program::{
     AfterRefund, AmountTax, AppliesTo, ProgramAction, ProgramKind, RewardKind, RewardMode,
@@ -31,7 +32,7 @@ use crate::domain::team::{Assignment, Service};
 use crate::domain::undo::Stay;
 use crate::domain::user::{Right, Role};
 use crate::domain::view::ListColumn;
-use crate::domain::wizard::{Button, Form, print, refund};
+use crate::domain::wizard::{Button, Form, bulk, print, refund};
 use crate::domain::worksheet::{SheetKind, SheetState};
 use crate::keys::{Context, Verb};
 
@@ -158,6 +159,8 @@ fn made_keys() -> BTreeSet<String> {
         ("period", Length::CODES),
         ("report-warranty", &["yes", "no"]),
         ("stays", Stay::CODES),
+        ("bulk-state", BulkState::CODES),
+        ("bulk-priority", bulk::PRIORITIES),
         ("list-column", ListColumn::CODES),
         ("sort-key", SortKey::CODES),
         ("query-says", &QUERY_FIELDS),

@@ -462,7 +462,7 @@ impl App {
             Next::Perform(verb) => self.perform(verb),
             Next::Lead(target) => self.with_top(|_, app| PageView::open(app, target).map(Next::Push)),
             Next::Pick(at) => self.with_top(|layer, app| match layer {
-                Layer::Desk(desk) => desk.pick(at, app).map(|()| Next::Stay),
+                Layer::Desk(desk) => desk.pick(at, app),
                 Layer::Page(page) => page.pick(at, app),
                 _ => Ok(Next::Stay),
             }),
@@ -505,6 +505,36 @@ impl App {
         };
         self.layers = layers;
         shown
+    }
+
+    /// Whether there is something to do without a key.
+    pub fn is_busy(&self) -> bool {
+        matches!(self.layers.last(), Some(Layer::Bulk(bulk)) if bulk.is_busy())
+    }
+
+    /// Does a piece of what is to be done without a key.
+    pub fn work(&mut self) {
+        self.dirty = true;
+        let mut failed = None;
+        self.with_top(|layer, app| {
+            if let Layer::Bulk(bulk) = layer
+                && let Err(error) = bulk.work(app)
+            {
+                bulk.fail(app);
+                failed = Some(error);
+            }
+            Ok(Next::Stay)
+        });
+        if let Some(error) = failed {
+            self.complain(&error);
+        }
+    }
+
+    /// Marks exactly these tickets on the desk below everything else.
+    pub fn set_marks(&mut self, tickets: &[crate::domain::ids::TicketId]) {
+        if let Some(Layer::Desk(desk)) = self.layers.first_mut() {
+            desk.set_marks(tickets);
+        }
     }
 
     /// Shows a view on the desk below everything else.

@@ -8,7 +8,9 @@ use super::editor::LineEditor;
 use super::form::{CalendarLayer, FormLayer, PickerLayer};
 use super::ink::{Hit, Ink};
 use super::look::Look;
-use super::view::{Ask, DeskView, Finder, Hand, Menu, OutboxView, PageView, Preview, Share, Target, Tray};
+use super::view::{
+    Ask, BulkView, DeskView, Finder, Hand, Menu, OutboxView, PageView, Preview, Share, Target, Tray,
+};
 use crate::domain::error::Result;
 use crate::domain::form::{FieldId, Value};
 use crate::domain::ids::TicketId;
@@ -34,6 +36,8 @@ pub enum Layer {
     Menu(Box<Menu>),
     /// The search over everything.
     Find(Box<Finder>),
+    /// A change of many tickets.
+    Bulk(Box<BulkView>),
     /// The outbox.
     Outbox(Box<OutboxView>),
     /// A share link with its QR code.
@@ -94,6 +98,7 @@ impl Layer {
             Self::Picker(picker) => picker.offer(verb, look),
             Self::Preview(preview) => preview.offer(verb, look),
             Self::Tray(_) => Tray::offer(verb, look),
+            Self::Bulk(bulk) => bulk.offer(verb, look),
             Self::Outbox(outbox) => outbox.offer(verb, look),
             Self::Menu(_) if verb == Verb::Mark => None,
             Self::Find(_) => Finder::offer(verb, look),
@@ -117,7 +122,7 @@ impl Layer {
 
     /// Whether it covers everything below.
     pub fn is_full(&self) -> bool {
-        matches!(self, Self::Desk(_) | Self::Page(_) | Self::Outbox(_))
+        matches!(self, Self::Desk(_) | Self::Page(_) | Self::Outbox(_) | Self::Bulk(_))
     }
 
     /// The places whose keys hold, the innermost first.
@@ -130,6 +135,7 @@ impl Layer {
             Self::Calendar(_) => vec![Context::Calendar, Context::Everywhere],
             Self::Preview(_) | Self::Ask(_) => vec![Context::Confirm, Context::Everywhere],
             Self::Tray(_) => vec![Context::Share, Context::List, Context::Everywhere],
+            Self::Bulk(_) => BulkView::contexts(),
             Self::Outbox(_) => OutboxView::contexts(),
             Self::Share(_) => vec![Context::Share, Context::Everywhere],
             Self::Hand(_) => vec![Context::Everywhere],
@@ -146,7 +152,7 @@ impl Layer {
             Self::Find(_) => LineEditor::takes(key),
             Self::Tray(_) => Tray::takes(key),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => false,
-            Self::Share(_) | Self::Hand(_) | Self::Outbox(_) => false,
+            Self::Share(_) | Self::Hand(_) | Self::Outbox(_) | Self::Bulk(_) => false,
         }
     }
 
@@ -169,7 +175,7 @@ impl Layer {
             Self::Find(finder) => finder.key(key),
             Self::Tray(tray) => return Ok(tray.key(key, app)),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
-            Self::Share(_) | Self::Hand(_) | Self::Outbox(_) => {}
+            Self::Share(_) | Self::Hand(_) | Self::Outbox(_) | Self::Bulk(_) => {}
         }
         Ok(Next::Stay)
     }
@@ -183,7 +189,7 @@ impl Layer {
             Self::Menu(menu) => menu.paste(text),
             Self::Find(finder) => finder.paste(text),
             Self::Page(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => {}
-            Self::Share(_) | Self::Tray(_) | Self::Hand(_) | Self::Outbox(_) => {}
+            Self::Share(_) | Self::Tray(_) | Self::Hand(_) | Self::Outbox(_) | Self::Bulk(_) => {}
         }
         Ok(Next::Stay)
     }
@@ -200,6 +206,7 @@ impl Layer {
             Self::Ask(ask) => ask.on(verb, app),
             Self::Menu(menu) => Ok(menu.on(verb)),
             Self::Find(finder) => finder.on(verb, app),
+            Self::Bulk(bulk) => bulk.on(verb, app),
             Self::Outbox(outbox) => outbox.on(verb, app),
             Self::Share(share) => Ok(share.on(verb, app)),
             Self::Tray(tray) => Ok(tray.on(verb, app)),
@@ -217,6 +224,10 @@ impl Layer {
             Self::Menu(menu) => Ok(menu.click(hit)),
             Self::Find(finder) => finder.click(hit, app),
             Self::Calendar(calendar) => Ok(calendar.click(hit)),
+            Self::Bulk(bulk) => {
+                bulk.click(hit);
+                Ok(Next::Stay)
+            }
             Self::Outbox(outbox) => {
                 outbox.click(hit);
                 Ok(Next::Stay)
@@ -240,7 +251,7 @@ impl Layer {
             Self::Tray(tray) => tray.reload(app),
             Self::Find(finder) => finder.reload(app),
             Self::Picker(_) | Self::Calendar(_) | Self::Preview(_) | Self::Ask(_) => Ok(()),
-            Self::Menu(_) | Self::Hand(_) => Ok(()),
+            Self::Menu(_) | Self::Hand(_) | Self::Bulk(_) => Ok(()),
         }
     }
 
@@ -274,6 +285,7 @@ impl Layer {
             Self::Page(page) => Some(page.crumb(look)),
             Self::Form(form) => Some(form.title(look)),
             Self::Outbox(_) => Some(OutboxView::crumb(look)),
+            Self::Bulk(bulk) => Some(bulk.crumb().to_owned()),
             Self::Share(share) => Some(share.title.clone()),
             _ => None,
         }
@@ -292,6 +304,7 @@ impl Layer {
             Self::Menu(menu) => menu.draw(ink, look, area),
             Self::Find(finder) => finder.draw(ink, look, area),
             Self::Share(share) => share.draw(ink, look, area),
+            Self::Bulk(bulk) => bulk.draw(ink, look, area),
             Self::Outbox(outbox) => outbox.draw(ink, look, area),
             Self::Tray(tray) => tray.draw(ink, look, area),
             Self::Hand(hand) => hand.draw(ink, look, area),

@@ -65,7 +65,8 @@ pub fn run(options: Options) -> Result<()> {
         {
             break Err(error);
         }
-        let patience = if hurried { Duration::ZERO } else { TICK.saturating_sub(ticked.elapsed()) };
+        let patience =
+            if hurried || app.is_busy() { Duration::ZERO } else { TICK.saturating_sub(ticked.elapsed()) };
         let patience = app.clipboard.due().map_or(patience, |due| due.min(patience));
         match waiter.wait(patience) {
             Ok(terminal::Woken::Awake) => {}
@@ -75,6 +76,9 @@ pub fn run(options: Options) -> Result<()> {
         app.hear();
         if let Err(error) = drain(&mut app) {
             break Err(error);
+        }
+        if app.is_busy() {
+            app.work();
         }
         if ticked.elapsed() >= TICK {
             ticked = Instant::now();

@@ -5,6 +5,7 @@
 mod approvals;
 mod architecture;
 #[cfg(unix)]
+mod bulk;
 mod clipboards;
 mod conversation;
 mod copying;

@@ -89,6 +89,9 @@ impl Pilot {
 
     /// The cells of the screen as it is now.
     pub fn cells(&mut self) -> (Buffer, Option<(u16, u16)>) {
+        while self.app.is_busy() {
+            self.app.work();
+        }
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         let mut caret = None;
         terminal

@@ -3,10 +3,11 @@
 use chrono_tz::Tz;
 
 use super::grid::{cut, fixed, grid, head, wrap};
+use crate::domain::bulk::BulkRow;
 use crate::domain::history::TimelineEntry;
 use crate::domain::mail::incoming::AttachmentView;
 use crate::domain::ticket::{ServiceState, TicketRow, TicketView};
-use crate::text::{Words, cells, code};
+use crate::text::{Words, cells, code, effect, sentence};
 
 /// A ticket, whole: fields, services, counters, timeline.
 pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
@@ -135,4 +136,45 @@ pub fn tickets(words: &Words, rows: &[TicketRow]) -> String {
         cut("assignee").expendable(2),
     ];
     grid(words, &columns, rows.collect())
+}
+
+/// What came of a change of many tickets, one a line.
+pub fn bulk(words: &Words, rows: &[BulkRow]) -> String {
+    let columns =
+        [fixed("number").right(), cut("subject").expendable(1), fixed("outcome"), cut("change").weight(2)];
+    let cells = rows.iter().map(|row| {
+        vec![
+            row.ticket.to_string(),
+            row.subject.clone(),
+            code::named(words, "bulk-state", row.state.as_str()),
+            outcome(words, row),
+        ]
+    });
+    grid(words, &columns, cells.collect())
+}
+
+/// What was written, or why nothing was.
+fn outcome(words: &Words, row: &BulkRow) -> String {
+    match (&row.why, &row.coupon) {
+        (Some(why), _) => sentence::error(words, why),
+        (None, Some(coupon)) => coupon.code.clone(),
+        (None, None) => effect::of_ticket(words, &row.effects),
+    }
+}
+
+/// The same for a spreadsheet: headings and cells.
+pub fn bulk_cells(words: &Words, rows: &[BulkRow]) -> (Vec<String>, Vec<Vec<String>>) {
+    let headings = ["number", "subject", "outcome", "change", "code", "share-link"];
+    let cells = rows.iter().map(|row| {
+        let coupon = row.coupon.as_ref();
+        vec![
+            row.ticket.to_string(),
+            row.subject.clone(),
+            code::named(words, "bulk-state", row.state.as_str()),
+            outcome(words, row),
+            coupon.map(|c| c.code.clone()).unwrap_or_default(),
+            coupon.and_then(|c| c.share_link.clone()).unwrap_or_default(),
+        ]
+    });
+    (headings.map(|label| words.label(label)).to_vec(), cells.collect())
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::approval::ApprovalView;
+use crate::domain::bulk::BulkAnswer;
 use crate::domain::coupon::CouponView;
 use crate::domain::coupon::program::ProgramView;
 use crate::domain::customer::CustomerView;
@@ -45,6 +46,8 @@ pub enum Answer {
     Document(Box<DocumentView>),
     /// A ticket.
     Ticket(Box<TicketView>),
+    /// What came of a change of many tickets.
+    Bulk(BulkAnswer),
     /// A customer.
     Customer(Box<CustomerView>),
     /// A personal link, or how many were taken back.

@@ -29,6 +29,8 @@ impl Error {
             | Self::Choose { .. }
             | Self::ChooseDelivery { .. }
             | Self::NoneFits { .. } => "field_required",
+            Self::NothingToChange => "field_required",
+            Self::Incomplete { first, .. } => first.code(),
             Self::Invalid(_) | Self::NeverDue | Self::Query(_) | Self::AmountOutOfRange => "invalid_value",
             Self::Import { .. } => "import_invalid",
             Self::NotFound { .. } => "not_found",

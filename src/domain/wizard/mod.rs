@@ -3,6 +3,7 @@
 //! one line here.
 
 pub mod approval;
+pub mod bulk;
 pub mod count;
 pub mod coupon;
 pub mod customer;
@@ -138,6 +139,12 @@ pub enum Form {
     Merge(TicketId),
     /// Which tickets are merged into one.
     MergeHere(TicketId),
+    /// What becomes of many tickets.
+    Bulk(Vec<TicketId>),
+    /// A coupon for each of many tickets.
+    BulkCoupon(Vec<TicketId>),
+    /// Into which of them many tickets are merged.
+    BulkMerge(Vec<TicketId>),
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
@@ -156,7 +163,7 @@ const RECORDS: usize = 12;
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 49 + RECORDS] = [
+    pub const CODES: [&'static str; 52 + RECORDS] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -206,6 +213,9 @@ impl Form {
         "count",
         "merge",
         "merge_here",
+        "bulk",
+        "bulk_coupon",
+        "bulk_merge",
         "company",
         "tax",
         "journal",
@@ -272,6 +282,9 @@ impl Form {
             Self::Count(_) => 46,
             Self::Merge(_) => 47,
             Self::MergeHere(_) => 48,
+            Self::Bulk(_) => 49,
+            Self::BulkCoupon(_) => 50,
+            Self::BulkMerge(_) => 51,
             Self::Record(kind, ..) => return kind.as_str(),
         };
         Self::CODES[at]
@@ -310,7 +323,9 @@ impl Form {
             Self::Decide(_, true) => &[Button::Approve],
             Self::Decide(_, false) => &[Button::Reject],
             Self::Count(_) => &[Button::Save],
-            Self::Merge(_) | Self::MergeHere(_) => &[Button::Merge],
+            Self::Merge(_) | Self::MergeHere(_) | Self::BulkMerge(_) => &[Button::Merge],
+            Self::Bulk(_) => &[Button::ChangeAll],
+            Self::BulkCoupon(_) => &[Button::CouponForEach],
             Self::Print(_) => &[Button::Print],
             Self::Task(_) => &[Button::CreateTask, Button::CreateAndViewTask],
             Self::TaskStage(_) => &[Button::SetStage],
@@ -460,6 +475,10 @@ code_enum! {
         Print = "print",
         /// Tickets are merged.
         Merge = "merge",
+        /// Many tickets are changed.
+        ChangeAll = "change_all",
+        /// Each of many tickets gets a coupon.
+        CouponForEach = "coupon_for_each",
         /// A database is made.
         Start = "start",
         /// The sample data is made and opened.

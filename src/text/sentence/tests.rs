@@ -358,6 +358,8 @@ fn others() -> Vec<Error> {
         Error::NotADatabase(text()),
         Error::CheckFailed { failed: 1 },
         Error::NeverDue,
+        Error::NothingToChange,
+        Error::Incomplete { failed: 2, count: 40, first: Box::new(Error::Busy) },
         query(Why::UnknownField { given: text(), similar: None, allowed: text() }),
         query(Why::UnknownField { given: text(), similar: Some(text()), allowed: text() }),
         query(Why::NoValue { field: text() }),

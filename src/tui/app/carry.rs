@@ -153,7 +153,7 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Decide(_, false, _) => EventKind::Rejected,
         Command::WithdrawApproval(_) => EventKind::ApprovalWithdrawn,
         Command::OpenTicket(_) => EventKind::TicketOpened,
-        Command::EditTicket(..) => EventKind::TicketEdited,
+        Command::EditTicket(..) | Command::Bulk(_) => EventKind::TicketEdited,
         Command::Note(..) => EventKind::Noted,
         Command::Assign(..) => EventKind::TicketAssigned,
         Command::Stage(..) => EventKind::TicketStaged,

@@ -12,7 +12,7 @@ use crate::domain::wizard::{Button, Form, letter, ticket, welcome};
 use crate::text::{code, timeline};
 use crate::tui::app::{App, Sheaf};
 use crate::tui::layer::{Layer, Next};
-use crate::tui::view::{Ask, Preview};
+use crate::tui::view::{Ask, BulkView, Preview};
 
 impl FormLayer {
     /// Puts an error where it belongs: under its field, which gets the focus, or under them all.
@@ -134,6 +134,11 @@ impl FormLayer {
             self.read_first(app)?;
         }
         let command = app.desk()?.command(&self.form, &self.draft, button, Some(&self.shown))?;
+        if let Command::Bulk(bulk) = command {
+            let title = code::named(&app.look.words, "button", button.as_str());
+            let tickets = bulk.tickets.iter().map(|(id, _)| *id).collect();
+            return Ok(Next::Push(BulkView::new(app, title, bulk.change, tickets)));
+        }
         let call = Call { request: Some(self.request.clone()), if_version: self.seen, ..Call::default() };
         if button.moves() || command.settles() {
             let title = code::named(&app.look.words, "button", button.as_str());

@@ -3,6 +3,8 @@
 
 mod columns;
 mod list;
+mod marked;
+mod marks;
 
 use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
@@ -25,6 +27,7 @@ use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::list::TicketList;
 use crate::tui::look::Look;
 use crate::tui::theme::Sign;
+use marks::Marks;
 
 /// From this width on, list and detail stand side by side.
 const WIDE: u16 = 100;
@@ -40,6 +43,13 @@ pub struct Chosen {
     pub count: Option<i64>,
     /// The view that it is.
     pub view: Option<View>,
+}
+
+/// A menu that the desk opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Above {
+    Views,
+    Marked,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +73,14 @@ pub struct DeskView {
     before: Option<TicketId>,
     /// What is wrong with what is shown, or typed.
     fault: Option<Error>,
+    /// Which tickets are marked.
+    marks: Marks,
+    /// How many tickets the list holds that all were marked of.
+    total: Option<i64>,
+    /// Where a range of marks begins.
+    anchor: Option<TicketId>,
+    /// What the menu above is of.
+    menu: Above,
     /// When it was looked at last.
     now: DateTime<Utc>,
     height: usize,
@@ -83,6 +101,10 @@ impl DeskView {
             stale: false,
             before: None,
             fault: None,
+            marks: Marks::default(),
+            total: None,
+            anchor: None,
+            menu: Above::Views,
             now: app.desk()?.now(),
             height: 1,
             wide: false,
@@ -147,6 +169,10 @@ impl DeskView {
     /// Shows a list. One that can't be understood is told; what was shown before stays below it.
     fn look_for(&mut self, listing: Listing, app: &mut App) -> Result<()> {
         self.fault = None;
+        if matches!(self.marks, Marks::AllBut(_)) && listing != *self.list.listing() {
+            // All was all of that list.
+            self.marks = Marks::default();
+        }
         match self.list.show(app.desk()?, listing) {
             Err(fault @ Error::Query(_)) => {
                 self.fault = Some(fault);
@@ -256,6 +282,11 @@ impl DeskView {
         } else {
             Some(look.words.say("view-search", &[("typed", self.searched().to_owned())]))
         };
+        let marked = self.marked_crumb(look);
+        let view = view.map(|view| match marked {
+            Some(marked) => format!("{view}{crumb}{marked}"),
+            None => view,
+        });
         match (view, &self.detail) {
             (Some(view), Some(detail)) if self.focus == Pane::Detail && !self.wide => {
                 format!("{name}{crumb}{view}{crumb}#{}", detail.id())
@@ -300,6 +331,8 @@ impl DeskView {
                 | Verb::Stage
                 | Verb::Merge
                 | Verb::MergeHere
+                | Verb::Take
+                | Verb::Priority
                 | Verb::Unmerge
                 | Verb::CustomerCard
                 | Verb::SalesOrder
@@ -326,7 +359,17 @@ impl DeskView {
                 self.searching = true;
             }
             Verb::EditView => return self.edit_view(app),
-            Verb::Views => return Ok(Next::Push(Layer::Menu(Box::new(self.menu(app))))),
+            Verb::Views => {
+                self.menu = Above::Views;
+                return Ok(Next::Push(Layer::Menu(Box::new(self.views_menu(app)))));
+            }
+            Verb::Mark | Verb::MarkRange | Verb::MarkAll if self.focus == Pane::List => {
+                self.mark(verb, app)?;
+            }
+            Verb::ForMarked => {
+                self.menu = Above::Marked;
+                return self.for_marked(app);
+            }
             Verb::Back if self.focus == Pane::Detail => {
                 if !self.detail.as_mut().is_some_and(TicketPane::home) {
                     self.focus = Pane::List;
@@ -342,6 +385,7 @@ impl DeskView {
                     self.list.find(app.desk()?, before)?;
                 }
             }
+            Verb::Back if !self.marks.is_empty() => self.marks = Marks::default(),
             Verb::Back => {}
             Verb::Quit => app.done = true,
             Verb::OtherPane => {
@@ -387,7 +431,7 @@ impl DeskView {
         Ok(true)
     }
 
-    fn menu(&self, app: &App) -> Menu {
+    fn views_menu(&self, app: &App) -> Menu {
         let entries = self.views.iter().map(|v| {
             let count = v.count.map(|count| app.look.words.quantity(&count.to_string()));
             (v.name.clone(), count.unwrap_or_default())
@@ -431,10 +475,13 @@ impl DeskView {
         }
     }
 
-    /// Takes a view from the menu of views.
-    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<()> {
+    /// Takes what was chosen from the menu above.
+    pub fn pick(&mut self, at: usize, app: &mut App) -> Result<Next> {
+        if self.menu == Above::Marked {
+            return self.pick_for_marked(at, app);
+        }
         self.focus = Pane::List;
-        self.choose(at, app)
+        self.choose(at, app).map(|()| Next::Stay)
     }
 
     /// Does what a click means.

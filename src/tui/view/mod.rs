@@ -4,6 +4,7 @@ mod actions;
 mod agenda;
 mod approvals;
 mod ask;
+mod bulk;
 mod copies;
 mod coupon;
 mod customer;
@@ -40,6 +41,7 @@ mod tray;
 
 pub use super::page::Target;
 pub use ask::Ask;
+pub use bulk::BulkView;
 pub use copies::{CopyItem, CouponCopy, LinkCopy, coupon_copies, link_copies};
 pub use coupon::share;
 pub use desk::DeskView;

@@ -12,7 +12,7 @@ use crate::domain::form::Draft;
 use crate::domain::ids::TicketId;
 use crate::domain::presence::Presence;
 use crate::domain::team::Service;
-use crate::domain::ticket::{ServiceState, TicketView};
+use crate::domain::ticket::{ServiceState, TicketEdit, TicketView};
 use crate::domain::wizard::{Form, letter, ticket as form_of};
 use crate::keys::{Context, Verb};
 use crate::text::{code, sentence};
@@ -71,6 +71,14 @@ impl TicketPane {
         Ok(())
     }
 
+    /// Carries out what asks nothing, of the ticket as it shows.
+    fn quick(&mut self, command: &Command, app: &mut App) -> Result<Next> {
+        let if_version = Some(self.view.version);
+        let call = Call { request: Some(app.request()), if_version, ..Call::default() };
+        app.carry_out(command, &call)?;
+        self.reload(app).map(|()| Next::Stay)
+    }
+
     /// Selects nothing; true where something was selected or scrolled.
     pub fn home(&mut self) -> bool {
         self.page.home()
@@ -81,6 +89,7 @@ impl TicketPane {
         let merged = self.merged(look);
         let why = match verb {
             Verb::Edit | Verb::Assign | Verb::Stage | Verb::Note | Verb::Merge | Verb::MergeHere => merged,
+            Verb::Take | Verb::Priority => merged,
             Verb::Message if merged.is_some() => merged,
             Verb::Unmerge => merged.map(|_| None)?,
             Verb::Refund | Verb::Coupon | Verb::Return | Verb::Repair | Verb::PlanIntervention => {
@@ -153,17 +162,17 @@ impl TicketPane {
                     None => self.menu(app),
                 },
             },
+            Verb::Take => {
+                let login = app.desk()?.agent()?.login;
+                self.quick(&Command::Assign(id, Some(login)), app)
+            }
+            Verb::Priority => {
+                let priority = Some((self.view.priority + 1) % 4);
+                self.quick(&Command::EditTicket(id, TicketEdit { priority, ..TicketEdit::default() }), app)
+            }
             Verb::Merge => pick(app, Form::Merge(id)),
             Verb::MergeHere => pick(app, Form::MergeHere(id)),
-            Verb::Unmerge => {
-                let call = Call {
-                    request: Some(app.request()),
-                    if_version: Some(self.view.version),
-                    ..Call::default()
-                };
-                app.carry_out(&Command::Unmerge(id), &call)?;
-                self.reload(app).map(|()| Next::Stay)
-            }
+            Verb::Unmerge => self.quick(&Command::Unmerge(id), app),
             Verb::Timeline => {
                 self.filter = self.filter.next();
                 self.page.set(items(&app.look, &self.view, &self.drafts, self.filter));

@@ -40,7 +40,10 @@ impl Columns {
             columns.remove(last);
         }
         let taken = sizes(&columns, room);
+        let digits = rows.iter().map(|row| row.id.to_string().len()).max().unwrap_or(0);
         let width = |column: ListColumn| match column {
+            // A mark stands before the longest.
+            ListColumn::Number => usual(column, room).max(digits + 1),
             ListColumn::Subject => room.saturating_sub(taken + 1),
             other => usual(other, room),
         };

@@ -35,9 +35,12 @@ impl DeskView {
         }
         let shown = self.list.rows().iter().enumerate().skip(self.list.top).take(self.height);
         let shown: Vec<_> = shown
-            .map(|(at, row)| (at, columns.row(row, look, self.now), row.closed, look.present_at(row.id)))
+            .map(|(at, row)| {
+                let style = (row.closed, self.marks.holds(row.id));
+                (at, columns.row(row, look, self.now), style, look.present_at(row.id))
+            })
             .collect();
-        for (y, (at, line, closed, present)) in (rows.y..).zip(shown) {
+        for (y, (at, line, (closed, marked), present)) in (rows.y..).zip(shown) {
             let row = Rect { y, height: 1, ..rows };
             let style = match (at == self.list.selected(), focused) {
                 (true, true) => ink.theme.selected,
@@ -49,6 +52,9 @@ impl DeskView {
             if !present.is_empty() {
                 // Over the end of the row: who is there now matters more than what stands there.
                 ink.right(row, &format!(" {} ", present.join(" ")), style);
+            }
+            if marked {
+                ink.put(row.x + 1, y, 1, ink.theme.sign(Sign::Marked), style);
             }
             if at == self.list.selected() {
                 ink.put(row.x, y, 1, ink.theme.sign(Sign::Pointer), style);
