@@ -31,6 +31,7 @@ mod report;
 mod returns;
 mod session;
 mod shell;
+mod sla;
 mod stock;
 mod table;
 mod task;
@@ -177,6 +178,14 @@ enum AtDesk {
     /// How messages are worded: coupon, quotation, order, reply; columns: subject_en, body_en, subject_ko, body_ko
     #[command(subcommand)]
     Letter(record::Records),
+    /// Service levels: policies of a team; columns: description, stage (to be reached), within (4h, 90m), priorities,
+    /// types, tags, customers, excluded (stages in which the clock stands), active
+    Sla(sla::Levels),
+    /// Rules that close what nothing happens to; columns: stage, into, days, working_days, active
+    Closing(sla::Closing),
+    /// Holidays: days on which no deadline runs; columns: name
+    #[command(subcommand)]
+    Holiday(sla::Holiday),
     /// Views of tickets: queries with a name
     #[command(subcommand)]
     View(view::View),
@@ -332,6 +341,9 @@ impl AtDesk {
             Self::Location(args) => args.run(session, RecordKind::Location, None),
             Self::Response(args) => args.run(session, RecordKind::Response, None),
             Self::Letter(args) => args.run(session, RecordKind::Letter, None),
+            Self::Sla(args) => args.run(session),
+            Self::Closing(args) => args.run(session),
+            Self::Holiday(args) => args.run(session),
             Self::View(args) => args.run(session),
             Self::Find(args) => args.run(session),
             Self::Ticket(args) => args.run(session),

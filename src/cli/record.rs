@@ -53,7 +53,8 @@ pub struct Columns {
 }
 
 impl Columns {
-    fn edit(self, kind: RecordKind) -> Result<RecordEdit> {
+    /// What they are to hold.
+    pub fn edit(self, kind: RecordKind) -> Result<RecordEdit> {
         let read = |text: String| {
             let (name, value) =
                 text.split_once('=').ok_or_else(|| super::flags::malformed(&text, "price=9900").at("set"))?;

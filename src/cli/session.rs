@@ -82,6 +82,9 @@ impl<'s> Session<'s> {
     pub fn execute_warning(&mut self, command: &Command, warnings: &[Hint]) -> Result<()> {
         let call = self.call();
         let outcome = self.desk.execute(command, &call)?;
+        if command.moves_deadlines() && !call.dry_run {
+            super::sla::refresh(self)?;
+        }
         self.show(&outcome, call.dry_run, warnings)
     }
 

@@ -45,6 +45,8 @@ pub fn answer(words: &Words, answer: &Answer, zone: &str) -> String {
         Answer::Document(view) => document(words, view),
         Answer::Ticket(view) => ticket(words, view, zone),
         Answer::Bulk(done) => bulk(words, &done.rows),
+        Answer::Refreshed(done) => words.say("notice-refreshed", &[("count", done.refreshed.to_string())]),
+        Answer::Entered { added } => words.say("notice-entered", &[("count", added.to_string())]),
         Answer::Customer(view) => customer(words, view),
         Answer::Link(view) => link(words, view),
         Answer::Settings(view) => settings(words, view),

@@ -43,7 +43,9 @@ pub fn name_of(read: &Read<'_>, kind: RecordKind, id: i64) -> Result<String> {
         | RecordKind::Letter
         | RecordKind::TicketType
         | RecordKind::View
-        | RecordKind::Holiday => record::load(read, kind, id)?.map(|of| of.key().to_owned()),
+        | RecordKind::Holiday
+        | RecordKind::Policy
+        | RecordKind::ClosingRule => record::load(read, kind, id)?.map(|of| of.key().to_owned()),
     };
     found.ok_or_else(|| Error::NotFound { what: kind.thing(), key: format!("id:{id}") })
 }

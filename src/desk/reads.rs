@@ -41,11 +41,6 @@ pub struct CustomerCard {
 }
 
 impl Desk {
-    /// Now, as the desk sees it.
-    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        self.clock.now()
-    }
-
     /// The company's settings.
     pub fn settings(&mut self) -> Result<Settings> {
         self.store.read(settings)

@@ -5,7 +5,7 @@ use super::access::require;
 use super::intake::cells::{Cells, Keys, Source};
 use super::intake::{self, Intake, read as rows};
 use super::work::Work;
-use super::{Desk, admin, listed, load_user};
+use super::{Desk, admin, closing, listed, load_user, sla};
 use crate::domain::effect::{Effect, Key, Subject};
 use crate::domain::error::{Error, FieldError, Invalid, Result};
 use crate::domain::record::{LetterKind, Record, RecordEdit, RecordKind, Shape};
@@ -203,6 +203,8 @@ fn put(
         RecordKind::Company => return put_settings(work, edit),
         RecordKind::Response | RecordKind::Letter => return put_texts(work, kind, id, edit),
         RecordKind::View => return listed::put(work, id, edit),
+        RecordKind::Policy => return sla::put(work, id, owner, edit),
+        RecordKind::ClosingRule => return closing::put(work, id, owner, edit),
         RecordKind::TicketType | RecordKind::Holiday => return put_names(work, kind, id, edit),
         RecordKind::Tax => rows::tax,
         RecordKind::Journal => rows::journal,
@@ -394,6 +396,8 @@ impl RecordKind {
             Self::TicketType => Subject::TicketType,
             Self::View => Subject::View,
             Self::Holiday => Subject::Holiday,
+            Self::Policy => Subject::Policy,
+            Self::ClosingRule => Subject::ClosingRule,
             Self::Team => Subject::Team,
             Self::Project => Subject::Project,
             Self::Worksheet => Subject::Worksheet,

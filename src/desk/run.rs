@@ -4,10 +4,11 @@ use super::field_service::{self, projects, worksheets};
 use super::stock::{self, reasons, returns, validate, view};
 use super::work::Work;
 use super::{
-    approvals, bulk, coupons, customers, draft, links, mailbox, merge, order_flow, order_invoice, order_mail,
-    orders, outbox, payment, posting, programs, records, refund, repair, replies, stock_count, teams,
-    tickets, undo, users, views,
+    approvals, bulk, closing, coupons, customers, draft, links, mailbox, merge, order_flow, order_invoice,
+    order_mail, orders, outbox, payment, posting, programs, records, refund, repair, replies, stock_count,
+    teams, tickets, undo, users, views,
 };
+use super::{holidays, sla};
 use crate::domain::command::{Answer, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::history::EventKind;
@@ -119,6 +120,16 @@ pub fn run(
         }
         Command::Bulk(of) => {
             let done = bulk::change(work, of)?;
+            let event = done.action;
+            Ok((Answer::Bulk(done), event))
+        }
+        Command::RefreshLevels(after) => Ok((Answer::Refreshed(sla::refresh_piece(work, *after)?), None)),
+        Command::LoadHolidays(country, file) => {
+            let added = holidays::load(work, country.as_deref(), file.as_deref())?;
+            Ok((Answer::Entered { added }, work.finish(EventKind::SettingsChanged)?))
+        }
+        Command::CloseInactive(most) => {
+            let done = closing::run(work, *most)?;
             let event = done.action;
             Ok((Answer::Bulk(done), event))
         }
@@ -508,6 +519,9 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         // They name nothing that is there and has a version; of many each has its own.
         Command::OpenTicket(_)
         | Command::Bulk(_)
+        | Command::RefreshLevels(_)
+        | Command::LoadHolidays(..)
+        | Command::CloseInactive(_)
         | Command::NewCustomer(..)
         | Command::Receive(_)
         | Command::NewRecord(..)

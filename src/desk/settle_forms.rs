@@ -8,13 +8,13 @@ use super::forms::Facts;
 use super::{load_user, records, teams};
 use crate::domain::command::Command;
 use crate::domain::error::{Error, Result, Thing};
-use crate::domain::form::{Draft, Resolved};
-use crate::domain::ids::{ProjectId, TeamId, UserId};
+use crate::domain::form::{Choice, ChoiceOf, Draft, Resolved};
+use crate::domain::ids::{CustomerId, ProjectId, TeamId, UserId};
 use crate::domain::record::{Record, RecordKind, Shape, listed};
 use crate::domain::user::{Right, User};
 use crate::domain::wizard::ticket::Chosen;
 use crate::domain::wizard::{Button, Form, record as row, team as team_form, user as user_form};
-use crate::store::{Read, choices, project, team, user};
+use crate::store::{Read, choices, customer, project, team, user};
 
 /// The facts of a form, and what it shows; none for who may not settle anything.
 pub fn resolve(read: &Read<'_>, form: &Form, draft: &Draft, actor: UserId) -> Result<(Facts, Resolved)> {
@@ -33,8 +33,8 @@ pub fn resolve(read: &Read<'_>, form: &Form, draft: &Draft, actor: UserId) -> Re
             let resolved = user_form::resolve(&facts, draft);
             (Facts::User(Box::new(facts)), resolved)
         }
-        Form::Record(kind, _, id) => {
-            let facts = row_facts(read, *kind, *id, draft)?;
+        Form::Record(kind, owner, id) => {
+            let facts = row_facts(read, *kind, (*owner, *id), draft)?;
             let resolved = row::resolve(&facts, draft);
             (Facts::Record(Box::new(facts)), resolved)
         }
@@ -80,26 +80,56 @@ fn user_facts(read: &Read<'_>, id: Option<UserId>, draft: &Draft) -> Result<user
     Ok(user_form::Facts { user: of, currency: super::settings(read)?.currency, teams })
 }
 
-fn row_facts(read: &Read<'_>, kind: RecordKind, id: Option<i64>, draft: &Draft) -> Result<row::Facts> {
+fn row_facts(
+    read: &Read<'_>,
+    kind: RecordKind,
+    (owner, id): (Option<i64>, Option<i64>),
+    draft: &Draft,
+) -> Result<row::Facts> {
     let record: Option<Record> = id.map(|id| records::load(read, kind, id)).transpose()?;
+    let of_team = record.as_ref().and_then(|r| r.owner.as_ref()).map(|(id, _)| *id).or(owner);
+    let team = of_team.filter(|_| kind.owner() == Some("team")).map(TeamId);
     let mut named = BTreeMap::new();
     for column in kind.columns() {
-        let Shape::Rows(of) = column.shape else { continue };
+        let (Shape::Rows(of) | Shape::Row(of)) = column.shape else { continue };
         let rows = match draft.typed(row::id(column)) {
             Some(typed) => choices::named(read, of, typed.picked())?,
             None => {
                 let names = record.as_ref().map(|r| listed(r.value(column.name))).unwrap_or_default();
                 let mut rows = Vec::new();
                 for name in names {
-                    let found = choices::titled(read, of, &name)?;
-                    rows.extend(found);
+                    rows.extend(named_row(read, of, team, &name)?);
                 }
                 rows
             }
         };
-        named.insert(column.name, rows.into_iter().map(|r| (r.id, r.title)).collect());
+        let keyed = |r: Choice| -> Result<(i64, String)> {
+            // A customer is known by its reference, not by its name.
+            let key = match of {
+                ChoiceOf::Customers => customer::reference(read, CustomerId(r.id))?.unwrap_or_default(),
+                _ => r.title,
+            };
+            Ok((r.id, key))
+        };
+        named.insert(column.name, rows.into_iter().map(keyed).collect::<Result<_>>()?);
     }
-    Ok(row::Facts { kind, record, named })
+    Ok(row::Facts { kind, record, team, named })
+}
+
+/// The row that a column names.
+fn named_row(read: &Read<'_>, of: ChoiceOf, team: Option<TeamId>, name: &str) -> Result<Option<Choice>> {
+    let one = |id: i64| Ok(choices::named(read, of, &[id])?.into_iter().next());
+    match (of, team) {
+        (ChoiceOf::Stages, Some(team)) => match crate::store::team::find_stage(read, team, name)? {
+            Some(id) => one(id.0),
+            None => Ok(None),
+        },
+        (ChoiceOf::Customers, _) => match customer::find(read, name)? {
+            Some(id) => one(id.0),
+            None => Ok(None),
+        },
+        _ => choices::titled(read, of, name),
+    }
 }
 
 /// The command that a form makes.

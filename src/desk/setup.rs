@@ -79,6 +79,7 @@ impl Setup {
             country: country(&self.country).map_err(|e| Error::from(e).at("country"))?,
             time_zone: time_zone(&self.time_zone).map_err(|e| Error::from(e).at("time_zone"))?,
             tax_rounding: self.tax_rounding,
+            working_hours: crate::domain::settings::usual_hours(),
             website_url: website(&self.website_url).map_err(|e| e.at("website_url"))?,
             portal_url: None,
             lock_date: None,
@@ -199,6 +200,7 @@ fn fill(
         team::insert_stage(tx, helpdesk, stage, sequence, folded)?;
     }
     intake::defaults(tx)?;
+    super::holidays::ship(tx, &settings.country, settings.language)?;
     let actor = Actor { id: admin, login: login.to_owned() };
     let mut work = super::work::Work::begin(tx, &actor, clock, words)?;
     work.note(effect::Effect::add(effect::Subject::Settings, settings.name.clone()));

@@ -53,7 +53,7 @@ pub fn open(work: &mut Work<'_, '_>, edit: &TicketEdit) -> Result<TicketId> {
     apply(work.tx, &mut new, edit)?;
     new.assignee = super::teams::next_assignee(work.tx, team)?;
     ticket::insert(work.tx, &new)?;
-    tag::set(work.tx, Tagged::Ticket(new.id), &tags(edit)?.unwrap_or_default())?;
+    tag::set(work.tx, Tagged::Ticket(new.id), &tags(work, edit)?.unwrap_or_default())?;
     search::ticket(work.tx, new.id)?;
     work.ticket = Some(new.id);
     let mut effect = Effect::add(Subject::Ticket, format!("#{}", new.id));
@@ -85,7 +85,7 @@ pub fn edit(work: &mut Work<'_, '_>, id: TicketId, edit: &TicketEdit) -> Result<
         crate::store::task::adopt(work.tx, id, customer)?;
     }
     let tags_before = tag::of(work.tx, Tagged::Ticket(id))?;
-    if let Some(tags) = tags(edit)? {
+    if let Some(tags) = tags(work, edit)? {
         tag::set(work.tx, Tagged::Ticket(id), &tags)?;
     }
     search::ticket(work.tx, id)?;
@@ -225,9 +225,9 @@ fn stage_name(read: &Read<'_>, of: &Ticket) -> Result<String> {
     team::stage_name(read, of.stage)?.ok_or_else(|| driver::damaged("stage"))
 }
 
-fn tags(edit: &TicketEdit) -> Result<Option<Vec<String>>> {
-    let check = |tags: &Vec<String>| tags.iter().map(|t| wording::name(t)).collect::<Result<Vec<_>>>();
-    edit.tags.as_ref().map(check).transpose().map_err(|e| e.at("tags"))
+/// The tags that are set, as they are kept.
+fn tags(work: &Work<'_, '_>, edit: &TicketEdit) -> Result<Option<Vec<String>>> {
+    edit.tags.as_ref().map(|tags| work.tags(tags)).transpose()
 }
 
 /// Sets the fields of a ticket that refer to the books, checked against each other.
@@ -364,6 +364,7 @@ pub fn view(
         created_at: of.created_at,
         changed_at: of.changed_at,
         deadline: of.deadline,
+        sla: crate::store::sla::of_ticket(read, id, now)?,
         merged_into: of.merged_into.map(|into| into.0),
         merged: merge::sources(read, id)?.into_iter().map(|source| source.0).collect(),
         next_visit: crate::store::task::next_visit(read, id, now)?,

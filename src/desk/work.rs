@@ -168,6 +168,7 @@ impl<'w, 'c> Work<'w, 'c> {
         }
         if let Some(id) = self.ticket {
             ticket::touch(self.tx, id, self.now)?;
+            super::sla::refresh(self, id)?;
             if kind != EventKind::TicketOpened {
                 self.effects.push(Effect::add(Subject::Timeline, format!("#{id}")));
             }

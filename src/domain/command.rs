@@ -74,6 +74,12 @@ pub enum Command {
     Stage(TicketId, String),
     /// Change many tickets.
     Bulk(Box<Bulk>),
+    /// Compute a piece of all tickets anew for their service levels, behind a number.
+    RefreshLevels(TicketId),
+    /// Enter the holidays of a country that ships, the company's where none is named, or of a file's text.
+    LoadHolidays(Option<String>, Option<String>),
+    /// Close what the rules close, at most so many tickets.
+    CloseInactive(usize),
     /// Make a customer; the reference is made up where it is left out.
     NewCustomer(Option<String>, CustomerEdit),
     /// Change a customer, by reference.
@@ -171,6 +177,21 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether deadlines move with it, of tickets that it does not name.
+    pub fn moves_deadlines(&self) -> bool {
+        let moves = |kind: &RecordKind| {
+            matches!(
+                kind,
+                RecordKind::Policy | RecordKind::Holiday | RecordKind::Company | RecordKind::TeamStage
+            )
+        };
+        match self {
+            Self::NewRecord(kind, ..) | Self::EditRecord(kind, ..) | Self::Remove(kind, _) => moves(kind),
+            Self::LoadHolidays(..) => true,
+            _ => false,
+        }
+    }
+
     /// Whether it makes a document that settles a difference, so that its effects are shown before.
     pub fn settles(&self) -> bool {
         matches!(self, Self::Return(request) if !request.replace.is_empty())

@@ -96,6 +96,10 @@ code_enum! {
         View = "view",
         /// A holiday.
         Holiday = "holiday",
+        /// A policy of service levels.
+        Policy = "sla_policy",
+        /// A rule that closes.
+        ClosingRule = "closing_rule",
         /// How a message is worded.
         Letter = "letter",
         /// A request for approval.

@@ -397,6 +397,8 @@ pub enum ChoiceOf {
     TicketTypes,
     /// Columns of lists of tickets.
     ListColumns,
+    /// Priorities.
+    Priorities,
     /// Tickets that the agent sees and that were not merged.
     Tickets,
 }

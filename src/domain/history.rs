@@ -37,6 +37,8 @@ code_enum! {
         TicketAssigned = "ticket_assigned",
         /// A ticket went to another stage.
         TicketStaged = "ticket_staged",
+        /// A rule closed a ticket to which nothing happened.
+        TicketClosed = "ticket_closed",
         /// An internal note.
         Noted = "note",
         /// A message to the customer.
@@ -148,6 +150,7 @@ impl EventKind {
             K::TicketEdited
                 | K::TicketAssigned
                 | K::TicketStaged
+                | K::TicketClosed
                 | K::TicketMerged
                 | K::TicketUnmerged
                 | K::Undone

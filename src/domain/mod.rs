@@ -8,6 +8,7 @@ pub mod accounting;
 pub mod approval;
 pub mod bulk;
 pub mod calendar;
+pub mod closing;
 pub mod code;
 pub mod command;
 pub mod coupon;

@@ -44,6 +44,10 @@ code_enum! {
         View = "view",
         /// A day on which the company does not work.
         Holiday = "holiday",
+        /// A policy of service levels, of a team.
+        Policy = "sla_policy",
+        /// A rule that closes what nothing happens to, of a team.
+        ClosingRule = "closing_rule",
         /// A team; its form is one of its own, as those of the following.
         Team = "team",
         /// A project.
@@ -72,6 +76,8 @@ pub enum Shape {
     Code(&'static str, &'static [&'static str]),
     /// Rows of a kind, by their names.
     Rows(ChoiceOf),
+    /// One row of a kind, by its name.
+    Row(ChoiceOf),
 }
 
 /// A column of a kind.
@@ -116,6 +122,7 @@ impl RecordKind {
                         usual("website_url", Shape::Text, ""),
                         usual("portal_url", Shape::Text, ""),
                         usual("lock_date", Shape::Date, ""),
+                        needed("working_hours", Shape::Text),
                         needed("language", Shape::Code("language", Language::CODES)),
                     ]
                 }
@@ -207,6 +214,34 @@ impl RecordKind {
                     ]
                 }
             }
+            Self::Policy => {
+                const {
+                    &[
+                        needed("name", Shape::Text),
+                        usual("description", Shape::Text, ""),
+                        needed("stage", Shape::Row(ChoiceOf::Stages)),
+                        needed("within", Shape::Text),
+                        usual("priorities", Shape::Rows(ChoiceOf::Priorities), ""),
+                        usual("types", Shape::Rows(ChoiceOf::TicketTypes), ""),
+                        usual("tags", Shape::Rows(ChoiceOf::Tags), ""),
+                        usual("customers", Shape::Rows(ChoiceOf::Customers), ""),
+                        usual("excluded", Shape::Rows(ChoiceOf::Stages), ""),
+                        usual("active", Shape::Flag, "true"),
+                    ]
+                }
+            }
+            Self::ClosingRule => {
+                const {
+                    &[
+                        needed("name", Shape::Text),
+                        needed("stage", Shape::Row(ChoiceOf::Stages)),
+                        needed("into", Shape::Row(ChoiceOf::Stages)),
+                        needed("days", Shape::Count),
+                        usual("working_days", Shape::Flag, "false"),
+                        usual("active", Shape::Flag, "true"),
+                    ]
+                }
+            }
             Self::Holiday => const { &[needed("date", Shape::Date), needed("name", Shape::Text)] },
             Self::Team | Self::Project | Self::Worksheet | Self::User => &[],
         }
@@ -230,6 +265,8 @@ impl RecordKind {
                 | Self::TicketType
                 | Self::View
                 | Self::Holiday
+                | Self::Policy
+                | Self::ClosingRule
                 | Self::Company
         )
     }
@@ -242,7 +279,7 @@ impl RecordKind {
     /// The column that names what its rows belong to.
     pub fn owner(self) -> Option<&'static str> {
         match self {
-            Self::TeamStage => Some("team"),
+            Self::TeamStage | Self::Policy | Self::ClosingRule => Some("team"),
             Self::ProjectStage => Some("project"),
             _ => None,
         }
@@ -263,6 +300,8 @@ impl RecordKind {
             Self::TicketType => Thing::TicketType,
             Self::View => Thing::View,
             Self::Holiday => Thing::Holiday,
+            Self::Policy => Thing::Policy,
+            Self::ClosingRule => Thing::ClosingRule,
             Self::Team => Thing::Team,
             Self::Project => Thing::Project,
             Self::Worksheet => Thing::Worksheet,

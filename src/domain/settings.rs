@@ -50,6 +50,9 @@ pub struct Settings {
     pub portal_url: Option<String>,
     /// Documents up to this day are locked.
     pub lock_date: Option<NaiveDate>,
+    /// The hours of a week in which deadlines run ([`super::calendar::WorkingHours`]).
+    #[serde(default = "usual_hours")]
+    pub working_hours: String,
     /// Language of what is stored for the company itself.
     pub language: Language,
     /// Whether this is a database to play in.
@@ -75,6 +78,8 @@ code_enum! {
         PortalUrl = "portal_url",
         /// Last locked day; empty for none.
         LockDate = "lock_date",
+        /// The hours of a week in which deadlines run.
+        WorkingHours = "working_hours",
         /// Language of stored words.
         Language = "language",
     }
@@ -113,10 +118,18 @@ impl Settings {
             SettingKey::WebsiteUrl => self.website_url = website(value)?,
             SettingKey::PortalUrl => self.portal_url = portal(value)?,
             SettingKey::LockDate => self.lock_date = if value.is_empty() { None } else { Some(date(value)?) },
+            SettingKey::WorkingHours => {
+                self.working_hours = value.parse::<super::calendar::WorkingHours>()?.to_string();
+            }
             SettingKey::Language => self.language = value.parse()?,
         }
         Ok(())
     }
+}
+
+/// The hours of a week unless somebody says otherwise.
+pub fn usual_hours() -> String {
+    "mon-fri 09:00-12:00 13:00-18:00".to_owned()
 }
 
 /// No books are older; what is, is a slip.

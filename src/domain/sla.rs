@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
-use super::error::Error;
+use super::error::{Error, Invalid};
 use super::ids::{CustomerId, PolicyId, StageId, TagId, TeamId, TicketTypeId};
 use super::query::SlaState;
 
@@ -164,6 +164,36 @@ pub struct StandingView {
     pub reached_at: Option<DateTime<Utc>>,
     /// Where it stands.
     pub state: SlaState,
+}
+
+/// Reads a span of work: `4h`, `90m`, `1h30m`; in Korean too (`4시간 30분`). In minutes.
+pub fn minutes(text: &str) -> Result<i64, Invalid> {
+    let wrong = || Invalid::Malformed { given: text.to_owned(), form: "4h, 90m, 1h30m".to_owned() };
+    let plain: String = text.to_lowercase().replace("시간", "h").replace('분', "m");
+    let plain: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    let (hours, rest) = match plain.split_once('h') {
+        Some((hours, rest)) => (hours.parse::<i64>().map_err(|_| wrong())?, rest),
+        None => (0, plain.as_str()),
+    };
+    let rest = match rest.strip_suffix('m') {
+        Some(minutes) => minutes.parse::<i64>().map_err(|_| wrong())?,
+        None if rest.is_empty() => 0,
+        None => return Err(wrong()),
+    };
+    let whole = hours.checked_mul(60).and_then(|minutes| minutes.checked_add(rest)).ok_or_else(wrong)?;
+    if (1..=MOST_MINUTES).contains(&whole) && rest >= 0 { Ok(whole) } else { Err(wrong()) }
+}
+
+/// Ten thousand hours: years of work.
+const MOST_MINUTES: i64 = 600_000;
+
+/// Minutes as [`minutes`] reads them.
+pub fn within(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes}m"),
+        (hours, 0) => format!("{hours}h"),
+        (hours, minutes) => format!("{hours}h{minutes}m"),
+    }
 }
 
 /// The earliest deadline that is open, of several standings.

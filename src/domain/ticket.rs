@@ -9,6 +9,7 @@ use super::error::{Error, Invalid, Result};
 use super::history::TimelineEntry;
 use super::ids::{CustomerId, LotId, OrderId, ProductId, StageId, TeamId, TicketId, TicketTypeId, UserId};
 use super::query::{Filter, Found, Sort};
+use super::sla::StandingView;
 use super::team::Service;
 
 /// A ticket as stored.
@@ -108,6 +109,9 @@ pub struct TicketView {
     /// Its earliest deadline that is open.
     #[serde(default)]
     pub deadline: Option<DateTime<Utc>>,
+    /// How it stands with each policy of service levels.
+    #[serde(default)]
+    pub sla: Vec<StandingView>,
     /// Number of the ticket where its messages and documents are shown since it was merged.
     #[serde(default)]
     pub merged_into: Option<i64>,

@@ -176,6 +176,12 @@ fn source(of: ChoiceOf) -> Source {
             "y.name",
             texts,
         ),
+        ChoiceOf::Priorities => named(
+            r#"SELECT l.key + 1, l.value, NULL, NULL FROM json_each('["0", "1", "2", "3"]') l WHERE 1"#,
+            "l.key + 1",
+            "l.value",
+            texts,
+        ),
         ChoiceOf::ListColumns => named(
             r#"SELECT l.key + 1, l.value, NULL, NULL FROM json_each('["number", "priority", "subject", "customer",
                 "deadline", "stage", "assignee", "team", "type", "tags", "product", "lot", "order", "created",

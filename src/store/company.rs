@@ -8,7 +8,8 @@ use crate::params;
 /// The settings; none before the database was set up.
 pub fn load(read: &Read<'_>) -> Result<Option<Settings>> {
     read.first(
-        "SELECT version, name, currency, country, time_zone, tax_rounding, website_url, lock_date, language, sandbox, id, portal_url
+        "SELECT version, name, currency, country, time_zone, tax_rounding, website_url, lock_date, language, sandbox, id, portal_url,
+            working_hours
          FROM company WHERE id = 1",
         &[],
         |row| {
@@ -23,6 +24,7 @@ pub fn load(read: &Read<'_>) -> Result<Option<Settings>> {
                 website_url: row.get(6)?,
                 portal_url: row.get(11)?,
                 lock_date: row.get(7)?,
+                working_hours: row.get(12)?,
                 language: row.get(8)?,
                 sandbox: row.get(9)?,
             })
@@ -34,10 +36,11 @@ pub fn load(read: &Read<'_>) -> Result<Option<Settings>> {
 pub fn save(tx: &Tx<'_>, s: &Settings) -> Result<()> {
     tx.run(
         "INSERT INTO company (id, name, currency, country, time_zone, tax_rounding, website_url, lock_date, language, sandbox,
-            portal_url)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            portal_url, working_hours)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT (id) DO UPDATE SET version = version + 1, name = ?1, currency = ?2, country = ?3, time_zone = ?4,
-            tax_rounding = ?5, website_url = ?6, lock_date = ?7, language = ?8, portal_url = ?10",
+            tax_rounding = ?5, website_url = ?6, lock_date = ?7, language = ?8, portal_url = ?10,
+            working_hours = ?11",
         params![
             &s.name,
             s.currency,
@@ -49,6 +52,7 @@ pub fn save(tx: &Tx<'_>, s: &Settings) -> Result<()> {
             s.language,
             s.sandbox,
             s.portal_url.as_deref(),
+            &s.working_hours,
         ],
     )?;
     Ok(())

@@ -12,6 +12,7 @@ pub mod action;
 pub mod approval;
 pub mod catalog;
 pub mod choices;
+pub mod closing;
 pub mod company;
 pub mod coupon;
 pub mod customer;

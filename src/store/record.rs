@@ -13,7 +13,7 @@ fn select(kind: RecordKind) -> (&'static str, &'static str) {
     match kind {
         RecordKind::Company => (
             "SELECT r.id, r.version, NULL, NULL, r.name, r.currency, r.country, r.time_zone, r.tax_rounding, r.website_url,
-                r.portal_url, r.lock_date, r.language FROM company r WHERE 1",
+                r.portal_url, r.lock_date, r.working_hours, r.language FROM company r WHERE 1",
             "r.id",
         ),
         // Its version is the number of its revisions.
@@ -63,6 +63,28 @@ fn select(kind: RecordKind) -> (&'static str, &'static str) {
                 r.position FROM view r WHERE 1",
             "r.position, r.id",
         ),
+        RecordKind::Policy => (
+            "SELECT r.id, r.version, o.id, o.name, r.name, r.description, (SELECT s.name FROM stage s WHERE s.id = r.stage_id),
+                r.minutes,
+                (SELECT group_concat(x.priority, ';') FROM sla_policy_priority x WHERE x.policy_id = r.id),
+                (SELECT group_concat(y.name, ';') FROM sla_policy_type x JOIN ticket_type y ON y.id = x.type_id
+                    WHERE x.policy_id = r.id),
+                (SELECT group_concat(y.name, ';') FROM sla_policy_tag x JOIN tag y ON y.id = x.tag_id
+                    WHERE x.policy_id = r.id),
+                (SELECT group_concat(y.ref, ';') FROM sla_policy_customer x JOIN customer y ON y.id = x.customer_id
+                    WHERE x.policy_id = r.id),
+                (SELECT group_concat(y.name, ';') FROM sla_policy_excluded x JOIN stage y ON y.id = x.stage_id
+                    WHERE x.policy_id = r.id),
+                r.active
+             FROM sla_policy r JOIN team o ON o.id = r.team_id WHERE 1",
+            "o.name, r.name",
+        ),
+        RecordKind::ClosingRule => (
+            "SELECT r.id, r.version, o.id, o.name, r.name, (SELECT s.name FROM stage s WHERE s.id = r.stage_id),
+                (SELECT s.name FROM stage s WHERE s.id = r.into_id), r.days, r.working_days, r.active
+             FROM closing_rule r JOIN team o ON o.id = r.team_id WHERE 1",
+            "o.name, r.name",
+        ),
         RecordKind::Holiday => {
             ("SELECT r.id, r.version, NULL, NULL, r.date, r.name FROM holiday r WHERE 1", "r.date")
         }
@@ -88,6 +110,7 @@ fn record(kind: RecordKind, row: &Row<'_>) -> Result<Record> {
 /// A column as an import file would hold it.
 fn text(kind: RecordKind, column: &Column, row: &Row<'_>, at: usize) -> Result<String> {
     Ok(match (kind, column.name, column.shape) {
+        (RecordKind::Policy, "within", _) => crate::domain::sla::within(row.get(at)?),
         (RecordKind::Tax, "amount", _) => row.get::<Rate>(at)?.to_string(),
         (RecordKind::Product, "price", _) => row.get::<UnitPrice>(at)?.to_string(),
         (_, _, Shape::Flag) => row.get::<bool>(at)?.to_string(),
@@ -146,6 +169,8 @@ fn table(kind: RecordKind) -> &'static str {
         RecordKind::TicketType => "ticket_type",
         RecordKind::View => "view",
         RecordKind::Holiday => "holiday",
+        RecordKind::Policy => "sla_policy",
+        RecordKind::ClosingRule => "closing_rule",
         RecordKind::Team => "team",
         RecordKind::Project => "project",
         RecordKind::Worksheet => "worksheet_template",
@@ -184,6 +209,15 @@ fn parts(kind: RecordKind) -> &'static [&'static str] {
             "DELETE FROM ticket_count WHERE team_id = ?1 AND tickets = 0",
             "DELETE FROM team_member WHERE team_id = ?1",
             "DELETE FROM stage WHERE team_id = ?1",
+        ],
+        RecordKind::Policy => &[
+            "UPDATE ticket SET deadline = NULL, sla_failed = 0 WHERE id IN (SELECT ticket_id FROM ticket_sla WHERE policy_id = ?1)",
+            "DELETE FROM ticket_sla WHERE policy_id = ?1",
+            "DELETE FROM sla_policy_priority WHERE policy_id = ?1",
+            "DELETE FROM sla_policy_type WHERE policy_id = ?1",
+            "DELETE FROM sla_policy_tag WHERE policy_id = ?1",
+            "DELETE FROM sla_policy_customer WHERE policy_id = ?1",
+            "DELETE FROM sla_policy_excluded WHERE policy_id = ?1",
         ],
         RecordKind::Project => &["DELETE FROM project_stage WHERE project_id = ?1"],
         RecordKind::Worksheet => &["DELETE FROM worksheet_field WHERE template_id = ?1"],
@@ -233,7 +267,9 @@ pub fn forget(tx: &Tx<'_>, kind: RecordKind, id: i64) -> Result<()> {
         | RecordKind::Letter
         | RecordKind::TicketType
         | RecordKind::View
-        | RecordKind::Holiday => &[],
+        | RecordKind::Holiday
+        | RecordKind::Policy
+        | RecordKind::ClosingRule => &[],
     };
     for (file, key) in files {
         let sql = format!(

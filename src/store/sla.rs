@@ -219,27 +219,19 @@ pub fn of_ticket(read: &Read<'_>, ticket: TicketId, now: DateTime<Utc>) -> Resul
 
 /// Tickets behind a number that policies matter for, in the order of their numbers, at most so many: open ones, and
 /// those that stand with a policy.
-pub fn to_refresh(
-    read: &Read<'_>,
-    team: Option<TeamId>,
-    after: TicketId,
-    limit: i64,
-) -> Result<Vec<TicketId>> {
+pub fn to_refresh(read: &Read<'_>, after: TicketId, limit: i64) -> Result<Vec<TicketId>> {
     read.all(
-        "SELECT id FROM (SELECT t.id FROM ticket t WHERE t.closed = 0 AND t.id > ?1 AND (?2 IS NULL OR t.team_id = ?2)
-            UNION SELECT k.ticket_id FROM ticket_sla k JOIN ticket t ON t.id = k.ticket_id
-            WHERE k.ticket_id > ?1 AND (?2 IS NULL OR t.team_id = ?2))
-         ORDER BY id LIMIT ?3",
-        params![after, team, limit],
+        "SELECT id FROM (SELECT id FROM (SELECT id FROM ticket WHERE closed = 0 AND id > ?1 ORDER BY id LIMIT ?2)
+            UNION SELECT ticket_id FROM (SELECT DISTINCT ticket_id FROM ticket_sla WHERE ticket_id > ?1
+                ORDER BY ticket_id LIMIT ?2))
+         ORDER BY id LIMIT ?2",
+        params![after, limit],
         |row| row.get(0),
     )
 }
 
-/// Forgets how tickets stand with a policy that goes, at most so many; answers which.
-pub fn tickets_of(read: &Read<'_>, policy: PolicyId, limit: i64) -> Result<Vec<TicketId>> {
-    read.all(
-        "SELECT ticket_id FROM ticket_sla WHERE policy_id = ?1 ORDER BY ticket_id LIMIT ?2",
-        params![policy, limit],
-        |row| row.get(0),
-    )
+/// Enters a day on which nobody works; false where it is there already.
+pub fn enter_holiday(tx: &Tx<'_>, day: NaiveDate, name: &str) -> Result<bool> {
+    let sql = "INSERT INTO holiday (date, name) VALUES (?1, ?2) ON CONFLICT (date) DO NOTHING";
+    Ok(tx.run(sql, params![day, name])? > 0)
 }

@@ -2,7 +2,7 @@
 
 use super::driver::{Read, Tx};
 use crate::domain::error::Result;
-use crate::domain::ids::{RepairId, TaskId, TicketId};
+use crate::domain::ids::{RepairId, TagId, TaskId, TicketId};
 use crate::params;
 
 /// What is tagged.
@@ -54,6 +54,16 @@ pub fn set(tx: &Tx<'_>, tagged: Tagged, tags: &[String]) -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// The rows of tags; one that is not there yet is made.
+pub fn made(tx: &Tx<'_>, names: &[String]) -> Result<Vec<TagId>> {
+    let mut ids = Vec::with_capacity(names.len());
+    for name in names {
+        tx.run("INSERT INTO tag (name) VALUES (?1) ON CONFLICT (name) DO NOTHING", params![name])?;
+        ids.extend(tx.value::<TagId>("SELECT id FROM tag WHERE name = ?1", params![name])?);
+    }
+    Ok(ids)
 }
 
 /// A tag that is there, in whatever case it is written.

@@ -53,7 +53,7 @@ pub fn next_number(read: &Read<'_>) -> Result<TicketId> {
     read.one("SELECT ifnull(max(id), 0) + 1 FROM ticket", &[], |row| row.get(0))
 }
 
-/// Writes a new ticket under its number.
+/// Writes a new ticket under its number; it is in its stage since it was opened.
 pub fn insert(tx: &Tx<'_>, t: &Ticket) -> Result<()> {
     tx.run(
         "INSERT INTO ticket (id, team_id, subject, description, customer_id, product_id, lot_id, order_id, priority,
@@ -76,6 +76,8 @@ pub fn insert(tx: &Tx<'_>, t: &Ticket) -> Result<()> {
             t.changed_at,
         ],
     )?;
+    let visit = "INSERT INTO stage_visit (ticket_id, stage_id, since) VALUES (?1, ?2, ?3)";
+    tx.run(visit, params![t.id, t.stage, t.created_at])?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use crate::domain::invoice::{DocumentAction, DocumentKind, DocumentState, Paymen
 use crate::domain::mail::MailState;
 use crate::domain::mail::incoming::Automatic;
 use crate::domain::product::{InvoicePolicy, ProductKind, ReplacementWarranty, Tracking};
-use crate::domain::query::{Named, SortKey};
+use crate::domain::query::{Named, SlaState, SortKey};
 use crate::domain::record::{LetterKind, RecordKind};
 use crate::domain::repair::{PartKind, PartState, RepairPageAction, RepairState};
 use crate::domain::report::{Dimension, Figure, Length, ReportKind};
@@ -161,6 +161,7 @@ fn made_keys() -> BTreeSet<String> {
         ("stays", Stay::CODES),
         ("bulk-state", BulkState::CODES),
         ("bulk-priority", bulk::PRIORITIES),
+        ("sla-state", SlaState::CODES),
         ("list-column", ListColumn::CODES),
         ("sort-key", SortKey::CODES),
         ("query-says", &QUERY_FIELDS),

@@ -41,6 +41,11 @@ pub fn entry(words: &Words, entry: &TimelineEntry) -> String {
         K::TicketEdited => changed("event-ticket-edited", &[Subject::Ticket]),
         K::TicketAssigned => assigned(words, entry),
         K::TicketStaged => staged(words, entry),
+        K::TicketClosed => {
+            let rule =
+                about(entry, Subject::ClosingRule).and_then(|e| e.document.clone()).unwrap_or_default();
+            words.say("event-ticket-closed", &[("rule", rule), ("text", staged(words, entry))])
+        }
         K::Noted => event("event-note"),
         K::Replied => event("event-reply"),
         K::MailQueued => mailed(words, "event-mail-queued", entry),

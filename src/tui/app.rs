@@ -29,6 +29,7 @@ use crate::desk::outbox::Rules;
 use crate::desk::{Clock, Desk};
 use crate::domain::error::{Error, Result, Thing};
 use crate::domain::form::{FieldId, Value};
+use crate::domain::ids::TicketId;
 use crate::domain::kept::Kept;
 use crate::domain::mail::Post;
 use crate::domain::record::RecordKind;
@@ -118,6 +119,8 @@ pub struct App {
     grace: Option<mail::Grace>,
     /// A text that could not be copied for certain, to be shown when the key is done.
     by_hand: Option<String>,
+    /// Behind which ticket deadlines are computed anew, while they are.
+    pub refreshing: Option<TicketId>,
     /// How many requests wait for this agent to decide.
     to_decide: i64,
     /// What was looked at lately.
@@ -141,6 +144,7 @@ impl App {
             keymap: options.keymap.clone(),
             zone: chrono_tz::UTC,
             today: options.clock.now().date_naive(),
+            now: options.clock.now(),
             present: vec![],
         };
         let mut app = Self {
@@ -157,6 +161,7 @@ impl App {
             courier: Courier::new(options.post.clone()),
             grace: None,
             by_hand: None,
+            refreshing: None,
             to_decide: 0,
             visited: visited::Visited::default(),
             opened: None,
@@ -309,8 +314,18 @@ impl App {
             }
             Some(Ok(false)) | None => {}
         }
+        self.tick_clock();
         self.tick_mail();
         self.tick_presence();
+    }
+
+    /// Shows what is left of deadlines, once a minute.
+    fn tick_clock(&mut self) {
+        let now = self.options.clock.now();
+        if now.timestamp().div_euclid(60) != self.look.now.timestamp().div_euclid(60) {
+            self.look.now = now;
+            self.dirty = true;
+        }
     }
 
     /// Says where this agent is, and learns where the others are.
@@ -482,6 +497,7 @@ impl App {
         if let Ok(today) = self.desk().and_then(Desk::today) {
             self.look.today = today;
         }
+        self.look.now = self.options.clock.now();
         self.to_decide = self.desk().and_then(Desk::to_decide).unwrap_or_default();
         let mut layers = std::mem::take(&mut self.layers);
         let mut failed = None;
@@ -497,7 +513,7 @@ impl App {
     }
 
     /// Shows a ticket on the desk below everything else.
-    pub fn show_ticket(&mut self, id: crate::domain::ids::TicketId) -> Result<()> {
+    pub fn show_ticket(&mut self, id: TicketId) -> Result<()> {
         let mut layers = std::mem::take(&mut self.layers);
         let shown = match layers.first_mut() {
             Some(Layer::Desk(desk)) => desk.show(self, id),
@@ -509,11 +525,15 @@ impl App {
 
     /// Whether there is something to do without a key.
     pub fn is_busy(&self) -> bool {
-        matches!(self.layers.last(), Some(Layer::Bulk(bulk)) if bulk.is_busy())
+        self.refreshing.is_some() || matches!(self.layers.last(), Some(Layer::Bulk(bulk)) if bulk.is_busy())
     }
 
     /// Does a piece of what is to be done without a key.
     pub fn work(&mut self) {
+        if let Some(after) = self.refreshing {
+            self.refresh_levels(after);
+            return;
+        }
         self.dirty = true;
         let mut failed = None;
         self.with_top(|layer, app| {
@@ -530,8 +550,25 @@ impl App {
         }
     }
 
+    /// Computes a piece of all deadlines anew; what is seen is read anew when that is over.
+    fn refresh_levels(&mut self, after: TicketId) {
+        match self.desk().and_then(|desk| desk.refresh_levels(after)) {
+            Ok(piece) => self.refreshing = piece.next.map(TicketId),
+            // Another process writes: the same piece once more.
+            Err(Error::Busy) => {}
+            Err(error) => {
+                self.refreshing = None;
+                self.complain(&error);
+            }
+        }
+        if self.refreshing.is_none() {
+            self.reload();
+            self.dirty = true;
+        }
+    }
+
     /// Marks exactly these tickets on the desk below everything else.
-    pub fn set_marks(&mut self, tickets: &[crate::domain::ids::TicketId]) {
+    pub fn set_marks(&mut self, tickets: &[TicketId]) {
         if let Some(Layer::Desk(desk)) = self.layers.first_mut() {
             desk.set_marks(tickets);
         }

@@ -1,6 +1,6 @@
 //! What every screen needs for showing: words, colours, keys, time zone and day.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::theme::{Sign, Theme};
@@ -21,6 +21,8 @@ pub struct Look {
     pub zone: Tz,
     /// Today where the company is.
     pub today: NaiveDate,
+    /// Now, to the minute.
+    pub now: DateTime<Utc>,
     /// Who else is at which ticket.
     pub present: Vec<Presence>,
 }

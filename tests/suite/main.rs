@@ -87,6 +87,7 @@ mod rights;
 mod sandbox;
 mod screens;
 mod settings;
+mod sla;
 mod smtp;
 mod stock;
 mod tables;

@@ -31,6 +31,7 @@ pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
             ("order", t.order.clone()),
             ("assignee", t.assignee.clone()),
             ("type", t.kind.clone()),
+            ("service-levels", levels(words, t, zone)),
             ("tags", Some(t.tags.join(", "))),
             ("created", Some(words.instant(t.created_at, zone))),
             ("counters", counters(words, t)),
@@ -110,6 +111,17 @@ fn services(words: &Words, t: &TicketView) -> String {
         None => code::service(words, *service),
     });
     lines.collect::<Vec<_>>().join(", ")
+}
+
+/// How a ticket stands with the policies that fit it.
+fn levels(words: &Words, t: &TicketView, zone: Tz) -> Option<String> {
+    let told = t.sla.iter().map(|of| {
+        let state = code::named(words, "sla-state", of.state.as_str());
+        let until = of.deadline.map(|at| format!(" {}", words.instant(at, zone))).unwrap_or_default();
+        format!("{}: {state}{until}", of.policy)
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// Tickets, one a line.

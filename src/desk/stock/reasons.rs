@@ -22,9 +22,14 @@ pub fn load(read: &Read<'_>, id: ReasonId) -> Result<ReasonView> {
 
 /// Rows of a picker, reasons by their name in a language, with the other one beside it.
 pub fn in_language(of: ChoiceOf, mut rows: Vec<Choice>, words: &Words) -> Vec<Choice> {
-    if of == ChoiceOf::ListColumns {
+    let family = match of {
+        ChoiceOf::ListColumns => Some("list-column"),
+        ChoiceOf::Priorities => Some("priority"),
+        _ => None,
+    };
+    if let Some(family) = family {
         for row in &mut rows {
-            row.title = code::named(words, "list-column", &row.title);
+            row.title = code::named(words, family, &row.title);
         }
     }
     if of == ChoiceOf::Reasons && words.language() == Language::Korean {

@@ -34,6 +34,15 @@ pub struct Outcome {
     pub effects: Vec<Effect>,
 }
 
+/// How many tickets were computed anew, and the number behind which it goes on; none where it is over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Refreshed {
+    /// How many.
+    pub refreshed: usize,
+    /// Where to go on.
+    pub next: Option<i64>,
+}
+
 /// The thing that a command made or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -48,6 +57,13 @@ pub enum Answer {
     Ticket(Box<TicketView>),
     /// What came of a change of many tickets.
     Bulk(BulkAnswer),
+    /// How many tickets were computed anew.
+    Refreshed(Refreshed),
+    /// How many rows were entered.
+    Entered {
+        /// Rows that were not there.
+        added: usize,
+    },
     /// A customer.
     Customer(Box<CustomerView>),
     /// A personal link, or how many were taken back.

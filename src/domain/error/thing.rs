@@ -79,6 +79,10 @@ pub enum Thing {
     View,
     /// A holiday.
     Holiday,
+    /// A policy of service levels.
+    Policy,
+    /// A rule that closes.
+    ClosingRule,
     /// A setting.
     Setting,
     /// A coupon program.

@@ -153,6 +153,24 @@ fn a_policy_under_which_no_clock_runs_is_refused(
     assert_eq!(found.as_deref(), wrong);
 }
 
+#[rstest]
+#[case("4h", Some(240), "4h")]
+#[case("90m", Some(90), "1h30m")]
+#[case("1h30m", Some(90), "1h30m")]
+#[case(" 2시간 30분", Some(150), "2h30m")]
+#[case("45분", Some(45), "45m")]
+#[case("0h", None, "")]
+#[case("", None, "")]
+#[case("-1h", None, "")]
+#[case("1h-30m", None, "")]
+#[case("4", None, "")]
+#[case("99999999999999999999h", None, "")]
+#[case("h", None, "")]
+fn spans_of_work(#[case] text: &str, #[case] expected: Option<i64>, #[case] written: &str) {
+    assert_eq!(minutes(text).ok(), expected);
+    assert_eq!(expected.map_or_else(String::new, within), written);
+}
+
 proptest::proptest! {
     /// Once failed, whatever comes after, and however often it is computed anew.
     #[test]

@@ -64,9 +64,12 @@ impl Stay {
     pub fn of(kind: EventKind, effects: &[Effect]) -> Option<Self> {
         use EventKind as K;
         Some(match kind {
-            K::TicketEdited | K::TicketAssigned | K::TicketStaged | K::TicketMerged | K::TicketUnmerged => {
-                return None;
-            }
+            K::TicketEdited
+            | K::TicketAssigned
+            | K::TicketStaged
+            | K::TicketClosed
+            | K::TicketMerged
+            | K::TicketUnmerged => return None,
             _ if effects.iter().any(Self::is_posted) => Self::Posted,
             K::Refunded | K::DocumentEdited | K::OrderInvoiced | K::ApprovalAsked => Self::Draft,
             K::DocumentPosted

@@ -159,7 +159,7 @@ pub enum Audience {
 }
 
 /// How many kinds of rows have a form of their own.
-const RECORDS: usize = 12;
+const RECORDS: usize = 14;
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
@@ -228,6 +228,8 @@ impl Form {
         "ticket_type",
         "view",
         "holiday",
+        "sla_policy",
+        "closing_rule",
     ];
 
     /// The code under which its title and the labels of its own stand.

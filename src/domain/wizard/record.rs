@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::domain::error::FieldError;
-use crate::domain::form::{Choices, Draft, Field, FieldId, FieldKind, Hint, Resolved, Value};
+use crate::domain::form::{
+    ChoiceOf, Choices, Draft, Field, FieldId, FieldKind, Hint, Limit, Resolved, Value,
+};
+use crate::domain::ids::TeamId;
 use crate::domain::record::{Column, Record, RecordEdit, RecordKind, Shape};
 use crate::domain::variable::Variable;
 
@@ -14,6 +17,8 @@ pub struct Facts {
     pub kind: RecordKind,
     /// The row as it stands; none for a new one.
     pub record: Option<Record>,
+    /// The team that it belongs to, where its kind belongs to teams.
+    pub team: Option<TeamId>,
     /// The rows that columns name, by the columns' names: those that were picked, else those that stand there.
     pub named: BTreeMap<&'static str, Vec<(i64, String)>>,
 }
@@ -66,10 +71,11 @@ fn field(facts: &Facts, column: &Column, draft: &Draft) -> Field {
         Shape::Date => FieldKind::Date,
         Shape::Flag => FieldKind::Check,
         Shape::Code(family, codes) => FieldKind::Choice { family, codes },
-        Shape::Rows(of) => FieldKind::Picker { choices: Choices::of(of), many: true },
+        Shape::Rows(of) => FieldKind::Picker { choices: rows(facts, of), many: true },
+        Shape::Row(of) => FieldKind::Picker { choices: rows(facts, of), many: false },
     };
     let own = match column.shape {
-        Shape::Rows(_) => {
+        Shape::Rows(_) | Shape::Row(_) => {
             let rows = facts.named.get(column.name).map(Vec::as_slice).unwrap_or_default();
             Value::Picked(rows.iter().map(|(id, _)| *id).collect())
         }
@@ -83,6 +89,12 @@ fn field(facts: &Facts, column: &Column, draft: &Draft) -> Field {
         field.hint = Some(Hint::CanFillIn { names });
     }
     field
+}
+
+/// The rows that a column may name: stages are those of the team that it belongs to.
+fn rows(facts: &Facts, of: ChoiceOf) -> Choices {
+    let team = facts.team.filter(|_| of == ChoiceOf::Stages).map(Limit::Team);
+    Choices { limits: team.into_iter().collect(), ..Choices::of(of) }
 }
 
 /// The value of a text that stands in a column.

@@ -41,6 +41,8 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
         Thing::TicketType => "not-found-ticket-type",
         Thing::View => "not-found-view",
         Thing::Holiday => "not-found-holiday",
+        Thing::Policy => "not-found-policy",
+        Thing::ClosingRule => "not-found-closing-rule",
         Thing::Approval => "not-found-approval",
         Thing::Incoming => "not-found-incoming",
         Thing::Attachment => "not-found-attachment",

@@ -16,7 +16,9 @@ use crate::domain::stock::{LotPlace, Whereabouts};
 use crate::domain::undo::Stay;
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 41] = [
+const THINGS: [Thing; 43] = [
+    Thing::Policy,
+    Thing::ClosingRule,
     Thing::TicketType,
     Thing::View,
     Thing::Holiday,

@@ -9,6 +9,7 @@ use super::{App, undo};
 use crate::domain::command::{Answer, Call, Command, Outcome, RepairAction};
 use crate::domain::error::Result;
 use crate::domain::history::{EventKind, TimelineEntry};
+use crate::domain::ids::TicketId;
 use crate::domain::record::RecordKind;
 use crate::text::{Words, timeline};
 use crate::tui::layer::Next;
@@ -27,6 +28,9 @@ impl App {
     /// Carries a command out and says what came of it; what it leads to is answered.
     pub fn carry_out(&mut self, command: &Command, call: &Call) -> Result<Next> {
         let outcome = self.desk()?.execute(command, call)?;
+        if command.moves_deadlines() {
+            self.refreshing = Some(TicketId(0));
+        }
         self.reload();
         self.count_down();
         let at = self.options.clock.now();
@@ -66,7 +70,7 @@ impl App {
                 }
                 ([first, ..], _) => match first.ticket {
                     Some(ticket) => {
-                        let ticket = crate::domain::ids::TicketId(ticket);
+                        let ticket = TicketId(ticket);
                         Next::Swap(PageView::open(self, view::Target::Documents(ticket))?)
                     }
                     None => Next::Close,
@@ -153,7 +157,9 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::Decide(_, false, _) => EventKind::Rejected,
         Command::WithdrawApproval(_) => EventKind::ApprovalWithdrawn,
         Command::OpenTicket(_) => EventKind::TicketOpened,
-        Command::EditTicket(..) | Command::Bulk(_) => EventKind::TicketEdited,
+        Command::EditTicket(..) | Command::Bulk(_) | Command::RefreshLevels(_) => EventKind::TicketEdited,
+        Command::LoadHolidays(..) => EventKind::SettingsChanged,
+        Command::CloseInactive(_) => EventKind::TicketClosed,
         Command::Note(..) => EventKind::Noted,
         Command::Assign(..) => EventKind::TicketAssigned,
         Command::Stage(..) => EventKind::TicketStaged,

@@ -137,7 +137,7 @@ impl FormLayer {
         if let Command::Bulk(bulk) = command {
             let title = code::named(&app.look.words, "button", button.as_str());
             let tickets = bulk.tickets.iter().map(|(id, _)| *id).collect();
-            return Ok(Next::Push(BulkView::new(app, title, bulk.change, tickets)));
+            return Ok(Next::Push(BulkView::open(app, title, bulk.change, tickets)));
         }
         let call = Call { request: Some(self.request.clone()), if_version: self.seen, ..Call::default() };
         if button.moves() || command.settles() {

@@ -49,7 +49,7 @@ pub struct BulkView {
 
 impl BulkView {
     /// Begins with finding out what would become of each.
-    pub fn new(app: &App, title: String, change: BulkChange, tickets: Vec<TicketId>) -> Layer {
+    pub fn open(app: &App, title: String, change: BulkChange, tickets: Vec<TicketId>) -> Layer {
         Layer::Bulk(Box::new(Self {
             title,
             change,

@@ -6,7 +6,6 @@ mod list;
 mod marked;
 mod marks;
 
-use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
 use super::ticket::{self, TicketPane};
@@ -81,8 +80,6 @@ pub struct DeskView {
     anchor: Option<TicketId>,
     /// What the menu above is of.
     menu: Above,
-    /// When it was looked at last.
-    now: DateTime<Utc>,
     height: usize,
     wide: bool,
 }
@@ -105,7 +102,6 @@ impl DeskView {
             total: None,
             anchor: None,
             menu: Above::Views,
-            now: app.desk()?.now(),
             height: 1,
             wide: false,
         };
@@ -118,7 +114,6 @@ impl DeskView {
     /// Reads the views: the queues, those that somebody made, the teams, everything. Queues are counted by kept
     /// counts, so that it costs nothing.
     fn count(&mut self, app: &mut App) -> Result<()> {
-        self.now = app.desk()?.now();
         let counts = app.desk()?.counts()?;
         let queue = |queue: Option<Queue>, name: String| Chosen {
             listing: Listing { queue, ..Listing::default() },

@@ -54,7 +54,14 @@ fn shown(look: &Look, column: &Column, text: &str) -> String {
             let names = listed(text).into_iter().map(|name| code::named(words, "list-column", &name));
             names.collect::<Vec<_>>().join(", ")
         }
-        Shape::Rows(_) => listed(text).join(", "),
+        Shape::Rows(ChoiceOf::Priorities) => {
+            let names = listed(text).into_iter().map(|name| code::named(words, "priority", &name));
+            names.collect::<Vec<_>>().join(", ")
+        }
+        Shape::Rows(ChoiceOf::Stages) | Shape::Row(ChoiceOf::Stages) => {
+            listed(text).iter().map(|name| code::stage(words, name)).collect::<Vec<_>>().join(", ")
+        }
+        Shape::Rows(_) | Shape::Row(_) => listed(text).join(", "),
         Shape::Lines => text.lines().next().unwrap_or_default().to_owned(),
         _ if is_number(column) => words.quantity(text),
         _ => text.to_owned(),
@@ -139,6 +146,8 @@ pub fn users(app: &mut App) -> Result<(String, Vec<Item>)> {
 pub fn team(app: &mut App, id: TeamId) -> Result<(String, Vec<Item>)> {
     let of = app.desk()?.team_by(id)?;
     let stages = app.desk()?.records(RecordKind::TeamStage, Some(id.0), None)?;
+    let policies = app.desk()?.records(RecordKind::Policy, Some(id.0), None)?;
+    let rules = app.desk()?.records(RecordKind::ClosingRule, Some(id.0), None)?;
     let (look, words) = (&app.look, &app.look.words);
     let offered = Service::ALL.iter().filter(|s| of.switches.offers(**s)).map(|s| code::service(words, *s));
     let nobody = || words.word("team-of-everybody");
@@ -151,7 +160,7 @@ pub fn team(app: &mut App, id: TeamId) -> Result<(String, Vec<Item>)> {
         ),
         (words.label("assignment"), (code::named(words, "assignment", of.assignment.as_str()), Tone::Plain)),
     ];
-    let items = vec![
+    let mut items = vec![
         Item::Heading(format!("{} · {}", words.label("team"), of.name)),
         Item::Pairs(pairs),
         Item::Blank,
@@ -162,6 +171,13 @@ pub fn team(app: &mut App, id: TeamId) -> Result<(String, Vec<Item>)> {
         Item::Blank,
         new(look, Form::Record(RecordKind::TeamStage, Some(id.0), None)),
     ];
+    for (kind, all) in [(RecordKind::Policy, &policies), (RecordKind::ClosingRule, &rules)] {
+        items.extend([Item::Blank, Item::Heading(title(look, kind))]);
+        if !all.is_empty() {
+            items.extend([Item::Table(table(look, kind, Some(id.0), all)), Item::Blank]);
+        }
+        items.push(new(look, Form::Record(kind, Some(id.0), None)));
+    }
     Ok((of.name, items))
 }
 

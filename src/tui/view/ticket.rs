@@ -11,11 +11,13 @@ use crate::domain::error::{Error, NoMerge, Result};
 use crate::domain::form::Draft;
 use crate::domain::ids::TicketId;
 use crate::domain::presence::Presence;
+use crate::domain::query::SlaState;
+use crate::domain::sla::StandingView;
 use crate::domain::team::Service;
 use crate::domain::ticket::{ServiceState, TicketEdit, TicketView};
 use crate::domain::wizard::{Form, letter, ticket as form_of};
 use crate::keys::{Context, Verb};
-use crate::text::{code, sentence};
+use crate::text::{code, deadline, sentence};
 use crate::tui::app::App;
 use crate::tui::form::{FormLayer, PickerLayer};
 use crate::tui::ink::{Hit, Ink};
@@ -337,6 +339,15 @@ fn items(look: &Look, view: &TicketView, drafts: &Drafts, filter: Filter) -> Vec
     if view.lot.is_some() {
         pairs.push((words.label("lot"), or_nothing(&view.lot)));
     }
+    pairs.extend(view.sla.iter().map(|of| {
+        let tone = match of.state {
+            SlaState::Failed => Tone::Error,
+            SlaState::Ongoing => Tone::Warning,
+            SlaState::Reached => Tone::Good,
+            SlaState::Paused | SlaState::None => Tone::Dim,
+        };
+        (of.policy.clone(), (level(look, of), tone))
+    }));
     if let Some(kind) = &view.kind {
         pairs.push((words.label("type"), plain(kind)));
     }
@@ -428,6 +439,21 @@ fn tasks(look: &Look, view: &TicketView) -> String {
         Some(at) => format!("{count} · {}", words.instant(at, look.zone)),
         None => count,
     }
+}
+
+/// How a ticket stands with a policy: where, what is left, and until when.
+fn level(look: &Look, of: &StandingView) -> String {
+    let words = &look.words;
+    let state = code::named(words, "sla-state", of.state.as_str());
+    let state = match of.state {
+        SlaState::Failed => format!("{} {state}", look.theme.sign(Sign::Failed)),
+        _ => state,
+    };
+    let left = of
+        .deadline
+        .map(|at| format!("{} · {}", deadline::left(words, at, look.now), words.instant(at, look.zone)));
+    let stage = code::stage(words, &of.stage);
+    [Some(state), left, Some(format!("→ {stage}"))].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The smart buttons, and the services with why they can't be used.

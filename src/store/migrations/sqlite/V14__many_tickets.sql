@@ -20,7 +20,7 @@ CREATE INDEX ticket_changed ON ticket (changed_at, id);
 CREATE INDEX ticket_deadline ON ticket (ifnull(deadline, '~'), id);
 CREATE INDEX ticket_priority ON ticket (priority, id);
 -- What narrows them.
-CREATE INDEX ticket_stage ON ticket (stage_id, id);
+CREATE INDEX ticket_stage ON ticket (stage_id, changed_at, id);
 CREATE INDEX ticket_assignee ON ticket (assignee_id, id) WHERE assignee_id IS NOT NULL;
 CREATE INDEX ticket_type_id ON ticket (type_id) WHERE type_id IS NOT NULL;
 CREATE INDEX ticket_sla_failed ON ticket (id) WHERE sla_failed = 1;

@@ -60,8 +60,8 @@ impl Columns {
     }
 
     /// A row.
-    pub fn row(&self, row: &TicketRow, look: &Look, now: DateTime<Utc>) -> String {
-        self.line(|column| cell(column, row, look, now))
+    pub fn row(&self, row: &TicketRow, look: &Look) -> String {
+        self.line(|column| cell(column, row, look))
     }
 
     fn line(&self, text: impl Fn(ListColumn) -> String) -> String {
@@ -116,14 +116,14 @@ fn expendable(column: ListColumn) -> u8 {
     }
 }
 
-fn cell(column: ListColumn, row: &TicketRow, look: &Look, now: DateTime<Utc>) -> String {
+fn cell(column: ListColumn, row: &TicketRow, look: &Look) -> String {
     let day = |at: DateTime<Utc>| look.words.date(at.with_timezone(&look.zone).date_naive());
     match column {
         ListColumn::Number => row.id.to_string(),
         ListColumn::Priority => "!".repeat(usize::try_from(row.priority).unwrap_or(0).min(3)),
         ListColumn::Subject => row.subject.clone(),
         ListColumn::Customer => row.customer.clone().unwrap_or_default(),
-        ListColumn::Deadline => due(row, look, now),
+        ListColumn::Deadline => due(row, look),
         ListColumn::Stage => match row.merged_into {
             Some(into) => look.words.say("stage-merged", &[("into", into.to_string())]),
             None => code::stage(&look.words, &row.stage),
@@ -141,11 +141,11 @@ fn cell(column: ListColumn, row: &TicketRow, look: &Look, now: DateTime<Utc>) ->
 }
 
 /// What is left of the deadline; a ticket that failed one keeps the sign of it.
-fn due(row: &TicketRow, look: &Look, now: DateTime<Utc>) -> String {
-    let left = row.deadline.map(|at| deadline::left(&look.words, at, now));
+fn due(row: &TicketRow, look: &Look) -> String {
+    let left = row.deadline.map(|at| deadline::left(&look.words, at, look.now));
     let failed = look.theme.sign(Sign::Failed);
     match (left, row.sla_failed) {
-        (Some(left), true) if row.deadline.is_some_and(|at| at >= now) => format!("{failed} {left}"),
+        (Some(left), true) if row.deadline.is_some_and(|at| at >= look.now) => format!("{failed} {left}"),
         (Some(left), _) => left,
         (None, true) => format!("{failed} {}", look.words.word("deadline-failed")),
         (None, false) => String::new(),

@@ -37,7 +37,7 @@ impl DeskView {
         let shown: Vec<_> = shown
             .map(|(at, row)| {
                 let style = (row.closed, self.marks.holds(row.id));
-                (at, columns.row(row, look, self.now), style, look.present_at(row.id))
+                (at, columns.row(row, look), style, look.present_at(row.id))
             })
             .collect();
         for (y, (at, line, (closed, marked), present)) in (rows.y..).zip(shown) {

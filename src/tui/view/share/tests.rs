@@ -31,6 +31,7 @@ fn look(language: Language, theme: Theme) -> Look {
         keymap: Keymap::default(),
         zone: chrono_tz::UTC,
         today,
+        now: chrono::DateTime::UNIX_EPOCH,
         present: vec![],
     }
 }

@@ -1,0 +1,292 @@
+//! Service levels: which policies tickets fall under, deadlines over weekends and holidays, stages in which the clock
+//! stands, what failed stays failed; rules that close; both as people see them.
+
+use afterdesk::domain::settings::Language::{English, Korean};
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::pilot::{Pilot, options};
+use crate::sandbox::Sandbox;
+
+/// A shop in Seoul whose clock stands.
+struct Shop(Sandbox);
+
+impl Shop {
+    fn new() -> Self {
+        let s = Sandbox::new(&["--country", "KR", "--time-zone", "Asia/Seoul"]);
+        Self(s)
+    }
+
+    /// Runs a command at a minute in Seoul.
+    fn at(&self, minute: &str, args: &[&str]) -> Value {
+        let clock = format!("{}:00+09:00", minute.replace(' ', "T"));
+        let ran = self.0.command().env("AFTERDESK_NOW", clock).arg("--json").args(args).output().unwrap();
+        assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+        serde_json::from_slice(&ran.stdout).unwrap()
+    }
+
+    fn policy(&self, name: &str, columns: &[&str]) -> Value {
+        let mut args = vec!["sla", "--team", "Helpdesk", "new", name];
+        columns.iter().for_each(|column| args.extend(["--set", column]));
+        self.0.ok(&args)
+    }
+
+    fn ticket(&self, minute: &str, more: &[&str]) -> i64 {
+        let args = [&["ticket", "new", "--team", "Helpdesk", "--subject", "x"], more].concat();
+        self.at(minute, &args)["number"].as_i64().unwrap()
+    }
+
+    fn show(&self, minute: &str, number: i64) -> Value {
+        self.at(minute, &["ticket", "show", &number.to_string()])
+    }
+}
+
+/// An instant in Seoul, as it is answered.
+fn utc(minute: &str) -> Value {
+    let at = chrono::DateTime::parse_from_rfc3339(&format!("{}:00+09:00", minute.replace(' ', "T"))).unwrap();
+    json!(at.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+}
+
+/// Four hours of work, from the opening on.
+#[rstest]
+#[case("2026-11-24 09:00", "2026-11-24 14:00")]
+#[case("2026-11-27 16:00", "2026-11-30 11:00")]
+#[case("2026-11-28 10:00", "2026-11-30 14:00")]
+// 설날 2026 from Monday to Wednesday; 추석 from Thursday to Saturday; a day instead of 삼일절.
+#[case("2026-02-13 16:00", "2026-02-19 11:00")]
+#[case("2026-09-23 16:00", "2026-09-28 11:00")]
+#[case("2026-02-27 16:00", "2026-03-03 11:00")]
+fn deadlines_run_in_working_time(#[case] opened: &str, #[case] deadline: &str) {
+    let shop = Shop::new();
+    shop.policy("Answer", &["stage=In Progress", "within=4h"]);
+    let number = shop.ticket(opened, &[]);
+    let ticket = shop.show(opened, number);
+    assert_eq!(ticket["deadline"], utc(deadline));
+    assert_eq!(
+        (&ticket["sla"][0]["policy"], &ticket["sla"][0]["state"]),
+        (&json!("Answer"), &json!("ongoing"))
+    );
+}
+
+#[test]
+fn the_clock_stands_in_excluded_stages_and_what_failed_stays_failed() {
+    let shop = Shop::new();
+    shop.policy("Solve", &["stage=Solved", "within=8h", "excluded=On Hold"]);
+    let number = shop.ticket("2026-11-24 09:00", &[]);
+    let stage = |minute: &str, to: &str| shop.at(minute, &["ticket", "stage", &number.to_string(), to]);
+    let state = |ticket: &Value| ticket["sla"][0]["state"].as_str().unwrap().to_owned();
+    let held = stage("2026-11-24 11:00", "On Hold");
+    assert_eq!((state(&held), &held["deadline"]), ("paused".into(), &Value::Null));
+    // Two days later six hours are left.
+    let on = stage("2026-11-26 10:00", "In Progress");
+    assert_eq!((state(&on), &on["deadline"]), ("ongoing".into(), &utc("2026-11-26 17:00")));
+    assert_eq!(state(&shop.show("2026-11-26 17:01", number)), "failed");
+    // Held again, or solved: it has failed.
+    assert_eq!(state(&stage("2026-11-26 17:30", "On Hold")), "failed");
+    let solved = stage("2026-11-27 09:00", "Solved");
+    assert_eq!((state(&solved), &solved["deadline"]), ("failed".into(), &Value::Null));
+    let found = |query: &str| {
+        shop.at("2026-11-27 09:00", &["ticket", "list", "--query", query]).as_array().unwrap().len()
+    };
+    assert_eq!((found("sla:failed"), found("sla:reached,ongoing,paused,none")), (1, 0));
+    shop.0.check();
+}
+
+#[test]
+fn policies_fit_by_priority_type_tag_and_customer() {
+    let shop = Shop::new();
+    let s = &shop.0;
+    let ran = s.import(&[("customers.csv", "ref,name,company\nBIG,Big,\nB2,Below,BIG\n")]);
+    assert_eq!(ran.exit, 0, "{ran:?}");
+    s.ok(&["ticket", "types", "new", "Complaint"]);
+    s.ok(&["ticket", "new", "--team", "Helpdesk", "--subject", "tags", "--tag", "vip"]);
+    shop.policy("Any", &["stage=Solved", "within=40h"]);
+    shop.policy("Urgent", &["stage=In Progress", "within=1h", "priorities=2;3"]);
+    shop.policy("Complaints", &["stage=In Progress", "within=2h", "types=Complaint"]);
+    shop.policy("VIP", &["stage=In Progress", "within=3h", "tags=vip"]);
+    shop.policy("Big ones", &["stage=In Progress", "within=4h", "customers=BIG"]);
+    let names = |ticket: &Value| -> Vec<String> {
+        let mut names: Vec<String> = ticket["sla"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|of| of["policy"].as_str().unwrap().into())
+            .collect();
+        names.sort();
+        names
+    };
+    let of = |more: &[&str]| shop.show("2026-11-24 09:00", shop.ticket("2026-11-24 09:00", more));
+    assert_eq!(names(&of(&[])), ["Any"]);
+    assert_eq!(names(&of(&["--priority", "3"])), ["Any", "Urgent"]);
+    assert_eq!(names(&of(&["--type", "Complaint", "--priority", "1"])), ["Any", "Complaints"]);
+    assert_eq!(names(&of(&["--tag", "VIP"])), ["Any", "VIP"]);
+    // Whoever is below the customer that a policy names.
+    assert_eq!(names(&of(&["--customer", "B2"])), ["Any", "Big ones"]);
+    let all = of(&["--customer", "BIG", "--tag", "vip", "--priority", "2", "--type", "Complaint"]);
+    assert_eq!(names(&all).len(), 5);
+    // The earliest open deadline is shown, then the next.
+    assert_eq!(all["deadline"], utc("2026-11-24 10:00"));
+    let number = all["number"].to_string();
+    let on = shop.at("2026-11-24 09:30", &["ticket", "stage", &number, "In Progress"]);
+    assert_eq!(on["deadline"], utc("2026-11-30 18:00"));
+    // What does not fit any more goes.
+    let edited = shop.at("2026-11-24 09:40", &["ticket", "edit", &number, "--priority", "0", "--tag", ""]);
+    assert_eq!(names(&edited), ["Any", "Big ones", "Complaints"]);
+}
+
+#[test]
+fn a_policy_a_holiday_and_the_hours_move_deadlines_that_are_there() {
+    let shop = Shop::new();
+    let number = shop.ticket("2026-11-24 16:00", &[]);
+    assert_eq!(shop.show("2026-11-24 16:00", number)["deadline"], Value::Null);
+    shop.policy("Answer", &["stage=In Progress", "within=4h"]);
+    assert_eq!(shop.show("2026-11-24 16:00", number)["deadline"], utc("2026-11-25 11:00"));
+    shop.0.ok(&["holiday", "new", "2026-11-25", "--set", "name=Founding day"]);
+    assert_eq!(shop.show("2026-11-24 16:00", number)["deadline"], utc("2026-11-26 11:00"));
+    shop.0.ok(&["settings", "set", "working_hours", "월-금 08:00-20:00"]);
+    assert_eq!(shop.show("2026-11-24 16:00", number)["deadline"], utc("2026-11-24 20:00"));
+    shop.0.ok(&["sla", "edit", "Answer", "--set", "within=30m"]);
+    assert_eq!(shop.show("2026-11-24 16:00", number)["deadline"], utc("2026-11-24 16:30"));
+    shop.0.ok(&["sla", "remove", "Answer"]);
+    let ticket = shop.show("2026-11-24 16:00", number);
+    assert_eq!((&ticket["deadline"], &ticket["sla"]), (&Value::Null, &json!([])));
+    shop.0.check();
+}
+
+#[test]
+fn what_can_never_be_due_is_refused() {
+    let shop = Shop::new();
+    let refused = |columns: &[&str]| {
+        let mut args = vec!["sla", "--team", "Helpdesk", "new", "X"];
+        columns.iter().for_each(|column| args.extend(["--set", column]));
+        let ran = shop.0.run(&args);
+        (ran.code(), ran.error()["fields"][0]["field"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(refused(&["stage=New", "within=4h"]), ("invalid_value".into(), "stage".into()));
+    assert_eq!(refused(&["stage=In Progress", "within=4h", "excluded=New"]).1, "excluded");
+    assert_eq!(refused(&["stage=In Progress", "within=soon"]).1, "within");
+    assert_eq!(refused(&["stage=Nowhere", "within=4h"]), ("not_found".into(), "stage".into()));
+    assert_eq!(refused(&["stage=In Progress", "within=4h", "priorities=9"]).1, "priorities");
+    assert_eq!(refused(&["within=4h"]).1, "stage");
+    assert_eq!(shop.0.refused(&["settings", "set", "working_hours", "never"]).0, "invalid_value");
+    shop.policy("Used", &["stage=In Progress", "within=4h"]);
+    assert_eq!(shop.0.refused(&["stage", "--team", "Helpdesk", "remove", "In Progress"]).0, "in_use");
+}
+
+#[test]
+fn holidays_of_korea_ship_and_a_file_of_ones_own_is_read() {
+    let shop = Shop::new();
+    let days = shop.0.ok(&["holiday", "list"]);
+    assert!(days.as_array().unwrap().len() > 100);
+    assert!(
+        days.as_array().unwrap().iter().any(|d| d["date"] == "2026-09-25" && d["name"] == "Chuseok"),
+        "{days}"
+    );
+    let file = shop.0.db().with_file_name("own.csv");
+    std::fs::write(&file, "# ours\ndate,name\n2026-11-25,창립기념일\n2026-09-25,x\n").unwrap();
+    assert_eq!(shop.0.ok(&["holiday", "load", "--file", file.to_str().unwrap()]), json!({"added": 1}));
+    std::fs::write(&file, "date,name\n2026-13-25,x\n").unwrap();
+    assert_eq!(shop.0.refused(&["holiday", "load", "--file", file.to_str().unwrap()]).0, "invalid_value");
+    assert_eq!(shop.0.refused(&["holiday", "load", "--country", "XX"]).0, "not_found");
+    assert_eq!(Sandbox::new(&["--country", "US"]).ok(&["holiday", "list"]), json!([]));
+}
+
+#[test]
+fn rules_close_what_nothing_happens_to() {
+    let shop = Shop::new();
+    let rule = |name: &str, columns: &[&str]| {
+        let mut args = vec!["closing", "--team", "Helpdesk", "new", name];
+        columns.iter().for_each(|column| args.extend(["--set", column]));
+        shop.0.ok(&args);
+    };
+    rule("Silence", &["stage=On Hold", "into=Solved", "days=7"]);
+    // Friday before 추석, which is from Thursday to Saturday; and later ones.
+    let old = shop.ticket("2026-09-18 10:00", &[]);
+    let new = shop.ticket("2026-09-22 10:00", &[]);
+    for (number, minute) in [(old, "2026-09-18 10:01"), (new, "2026-09-22 10:01")] {
+        shop.at(minute, &["ticket", "stage", &number.to_string(), "On Hold"]);
+    }
+    let run = |minute: &str, more: &[&str]| -> Vec<i64> {
+        let rows = shop.at(minute, &[&["closing", "run"], more].concat());
+        rows.as_array().unwrap().iter().map(|row| row["ticket"].as_i64().unwrap()).collect()
+    };
+    assert_eq!(run("2026-09-25 10:00", &[]), Vec::<i64>::new());
+    assert_eq!(run("2026-09-25 10:02", &["--dry-run"]), [old]);
+    assert_eq!(shop.show("2026-09-25 10:02", old)["stage"], "On Hold");
+    assert_eq!(run("2026-09-25 10:02", &[]), [old]);
+    let closed = shop.show("2026-09-25 10:03", old);
+    assert_eq!((&closed["stage"], &closed["closed"]), (&json!("Solved"), &json!(true)));
+    let told = closed["timeline"].as_array().unwrap().last().unwrap().clone();
+    assert!(told["kind"] == "ticket_closed" && told["text"].as_str().unwrap().contains("Silence"), "{told}");
+    assert_eq!(run("2026-09-25 10:04", &[]), Vec::<i64>::new());
+    // Working days: the seventh after Tuesday 22 September is 5 October, a holiday itself; so the 6th.
+    shop.0.ok(&["closing", "edit", "Silence", "--set", "working_days=on"]);
+    assert_eq!(run("2026-10-02 10:00", &[]), Vec::<i64>::new());
+    assert_eq!(run("2026-10-02 23:00", &["--dry-run"]).len() + run("2026-10-06 11:00", &[]).len(), 1);
+    // Closed by mistake: one step back.
+    shop.at("2026-10-06 11:01", &["undo"]);
+    assert_eq!(shop.show("2026-10-06 11:02", new)["stage"], "On Hold");
+    let wrong = |columns: &[&str]| {
+        let mut args = vec!["closing", "--team", "Helpdesk", "new", "X"];
+        columns.iter().for_each(|column| args.extend(["--set", column]));
+        shop.0.refused(&args).0
+    };
+    assert_eq!(wrong(&["stage=New", "into=New", "days=3"]), "invalid_value");
+    assert_eq!(wrong(&["stage=New", "into=Solved", "days=0"]), "invalid_value");
+    assert_eq!(wrong(&["stage=New", "days=3"]), "field_required");
+    shop.0.check();
+}
+
+#[test]
+fn only_who_may_change_settings_keeps_policies_and_rules() {
+    let s = Sandbox::demo();
+    let columns = ["--set", "stage=In Progress", "--set", "within=4h"];
+    let new = [&["--as", "daniel", "sla", "--team", "Customer Care", "new", "X"], &columns[..]].concat();
+    assert_eq!(s.refused(&new), ("forbidden".into(), 3));
+    assert_eq!(s.refused(&["--as", "daniel", "closing", "run"]), ("forbidden".into(), 3));
+    assert_eq!(s.refused(&["--as", "daniel", "holiday", "load"]), ("forbidden".into(), 3));
+}
+
+#[test]
+fn deadlines_stand_in_the_list_and_sort_it() {
+    let s = Sandbox::demo();
+    for (name, hours, priority) in [("Urgent", "8h", "3"), ("Fast", "300h", "2")] {
+        let (within, priority) = (format!("within={hours}"), format!("priorities={priority}"));
+        s.ok(&[
+            "--as",
+            "minji",
+            "sla",
+            "--team",
+            "Customer Care",
+            "new",
+            name,
+            "--set",
+            "stage=Solved",
+            "--set",
+            &within,
+            "--set",
+            &priority,
+        ]);
+    }
+    let sorted = s.ok(&["--as", "minji", "ticket", "list", "--query", "status:open sort:deadline"]);
+    let deadlines: Vec<&str> =
+        sorted.as_array().unwrap().iter().map(|t| t["deadline"].as_str().unwrap_or("~")).collect();
+    assert!(deadlines.is_sorted() && deadlines[0] != "~" && deadlines.ends_with(&["~"]), "{deadlines:?}");
+    let db = s.db();
+    let mut pilot = Pilot::with(options(db.clone(), English), Sandbox::demo());
+    pilot.sees("Deadline").press("/").type_in("status:open sort:deadline").press("enter esc");
+    let screen = pilot.screen();
+    assert!(screen.contains("d left") || screen.contains("h left") || screen.contains("-"), "{screen}");
+    let mut pilot = Pilot::with(options(db, Korean), Sandbox::demo()).sized(200, 60);
+    pilot.sees("기한").ticket(21).sees("Urgent").sees("→ 해결");
+}
+
+#[test]
+fn a_policy_is_made_on_the_screen_and_tickets_follow() {
+    let mut pilot = Pilot::demo(English);
+    pilot.press(":").type_in("Teams").press("enter").sees("Customer Care").press("enter");
+    pilot.sees("Service levels").sees("Closing rules");
+    pilot.press(":").type_in("zzz").press("esc");
+    let rows = pilot.screen().matches("+ New").count();
+    assert!(rows >= 2, "{}", pilot.screen());
+}
