@@ -67,6 +67,7 @@ pub const TABLE: &[Binding] = {
         row(C::Ticket, V::ForMarked, &["b"], false),
         row(C::Ticket, V::Take, &["@"], false),
         row(C::Ticket, V::Priority, &["!"], false),
+        row(C::Ticket, V::Export, &[], false),
         row(C::Ticket, V::EditView, &["l"], false),
         row(C::Ticket, V::Previous, &["["], false),
         row(C::Ticket, V::Next, &["]"], false),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::bulk::BulkArgs;
+use super::export;
 use super::flags::{cleared, ticket_number};
 use super::record::Records;
 use super::session::Session;
@@ -16,7 +17,9 @@ use crate::domain::ids::{AttachmentId, IncomingId, TicketId};
 use crate::domain::mail::incoming::Received;
 use crate::domain::record::RecordKind;
 use crate::domain::ticket::{Listing, PageFrom, TicketEdit, priority};
+use crate::domain::view::ListColumn;
 use crate::mail;
+use crate::text::ticket_list;
 
 /// Tickets, by number.
 #[derive(Debug, Subcommand)]
@@ -35,6 +38,9 @@ pub enum Ticket {
         /// At most so many
         #[arg(long, value_name = "N")]
         limit: Option<u32>,
+        /// Write them into a file for spreadsheets, in the columns of the view; - is standard output
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
     },
     /// Change many tickets: what came of it for each is answered
     Bulk(BulkArgs),
@@ -200,7 +206,12 @@ impl Ticket {
         let command = match self {
             Self::Bulk(args) => return args.run(session),
             Self::Types(records) => return records.run(session, RecordKind::TicketType, None),
-            Self::List { query, view, limit } => return list(session, query, view.as_deref(), limit),
+            Self::List { query, view, limit, csv: None } => {
+                return list(session, query, view.as_deref(), limit);
+            }
+            Self::List { query, view, limit, csv: Some(file) } => {
+                return export_list(session, (query, view.as_deref()), limit, &file);
+            }
             Self::Show { number } => {
                 let view = session.desk.ticket(TicketId(number))?;
                 session.expect(view.version, &format!("#{number}"))?;
@@ -284,4 +295,22 @@ fn list(
         return session.out.show(&views, |_| String::new());
     }
     session.out.show(&(), |words| table::tickets(words, &rows))
+}
+
+/// Writes a list into a file, in the columns of its view.
+fn export_list(
+    session: &mut Session<'_>,
+    (query, view): (Option<String>, Option<&str>),
+    limit: Option<u32>,
+    file: &Path,
+) -> Result<()> {
+    let columns = match view {
+        Some(name) => session.desk.view(name)?.columns,
+        None => ListColumn::USUAL.to_vec(),
+    };
+    let listing = listing(session, query, view)?;
+    let rows = session.desk.tickets(&listing, PageFrom::Start, limit.map(i64::from))?;
+    let (words, zone) = (session.out.words_again(), session.desk.settings()?.zone());
+    let cells: Vec<_> = rows.iter().map(|row| ticket_list::cells(&words, &columns, row, zone)).collect();
+    export::export(session, file, &ticket_list::headings(&words, &columns), &cells)
 }

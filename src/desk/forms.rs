@@ -327,6 +327,7 @@ impl Desk {
                     let (_, resolved) = super::sheets::resolve(read, *of, draft, actor)?;
                     (Facts::Little, resolved)
                 }
+                Form::Export => (Facts::Little, crate::domain::wizard::export::resolve(draft)),
                 // There is no desk yet where somebody is welcomed.
                 Form::Welcome => return Err(crate::store::driver::damaged("form")),
             };

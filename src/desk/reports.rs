@@ -29,6 +29,7 @@ struct Asked<'a> {
     actor: &'a User,
     settings: &'a Settings,
     today: NaiveDate,
+    now: DateTime<Utc>,
     words: &'a crate::text::Words,
 }
 
@@ -54,6 +55,7 @@ impl<'a> Asked<'a> {
             agent: ask.agent.as_deref().map(|login| agent(read, login)).transpose()?,
             maker: Some(self.actor.id).filter(|_| !repair::works(self.actor)),
             today: self.today,
+            now: bound(self.now),
             language: self.words.language(),
         })
     }
@@ -122,7 +124,7 @@ impl Desk {
         self.store.read(|read| {
             let (actor, settings) = (load_user(read, actor)?, settings(read)?);
             let today = clock.today(&settings);
-            let asked = Asked { ask, actor: &actor, settings: &settings, today, words };
+            let asked = Asked { ask, actor: &actor, settings: &settings, today, now: clock.now(), words };
             let figures = ask.kind.figures(ask.by);
             let mut lines = report::lines(read, &asked.scope(read)?)?;
             sort(&mut lines, ask.by, figures.iter().position(|f| *f == figure).unwrap_or(0));
@@ -148,7 +150,8 @@ impl Desk {
         self.store.read(|read| {
             let (actor, settings) = (load_user(read, actor)?, settings(read)?);
             let today = clock.today(&settings);
-            let asked = Asked { ask: &of.ask, actor: &actor, settings: &settings, today, words };
+            let asked =
+                Asked { ask: &of.ask, actor: &actor, settings: &settings, today, now: clock.now(), words };
             let mut found = report::behind(read, &asked.scope(read)?, of, limit)?;
             for row in &mut found.rows {
                 tell(row, &settings);

@@ -30,6 +30,8 @@ code_enum! {
         Quotes = "quotes",
         /// Tickets that were opened and closed, and messages to their customers.
         Tickets = "tickets",
+        /// Service levels of tickets.
+        Levels = "service_levels",
         /// Refunds above a limit that were asked for.
         Approvals = "approvals",
     }
@@ -44,6 +46,8 @@ code_enum! {
         Product = "product",
         /// Which coupon program.
         Program = "program",
+        /// Which policy of service levels.
+        Policy = "policy",
         /// Where it stands.
         State = "state",
         /// Under warranty or not.
@@ -108,6 +112,14 @@ code_enum! {
         Closed = "closed",
         /// Messages to customers.
         Messages = "messages",
+        /// Service levels that tickets had to keep.
+        Due = "due",
+        /// Those that were kept.
+        InTime = "in_time",
+        /// Those that were not.
+        Failed = "failed",
+        /// Those of which time is left.
+        Running = "running",
         /// Approvals asked for.
         Asked = "asked",
         /// Approvals given.
@@ -161,6 +173,7 @@ impl ReportKind {
             Self::Repairs => &[D::State, D::Product, D::Warranty, D::Agent, D::Team, D::Month],
             Self::Quotes => &[D::Product, D::Warranty, D::Agent, D::Team, D::Month],
             Self::Tickets => &[D::Agent, D::Team, D::Product, D::Month],
+            Self::Levels => &[D::Policy, D::Agent, D::Team, D::Month],
             Self::Approvals => &[D::Agent, D::Team, D::Month],
         }
     }
@@ -178,6 +191,7 @@ impl ReportKind {
             (Self::Repairs, _) => &[F::Repairs, F::Open, F::Repaired, F::UnderWarranty, F::Quoted],
             (Self::Quotes, _) => &[F::Quotes, F::Amount, F::Confirmed, F::Sold],
             (Self::Tickets, _) => &[F::Opened, F::StillOpen, F::Closed, F::Messages],
+            (Self::Levels, _) => &[F::Due, F::InTime, F::Failed, F::Running],
             (Self::Approvals, _) => &[F::Asked, F::Approved, F::Rejected, F::Granted],
         }
     }

@@ -107,6 +107,8 @@ code_enum! {
         Take = "take",
         /// Raises the priority; from the highest to the lowest.
         Priority = "priority",
+        /// Writes what the list shows into a file.
+        Export = "export",
         /// Keeps what is shown as a view, or changes the view that it is.
         EditView = "edit_view",
         /// To the other pane.

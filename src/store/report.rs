@@ -3,6 +3,7 @@
 
 mod approvals;
 mod coupons;
+mod levels;
 mod refunds;
 mod repairs;
 mod returns;
@@ -65,6 +66,7 @@ fn parts(scope: &Scope<'_>) -> Vec<Part> {
         ReportKind::Repairs => vec![repairs::part(scope)],
         ReportKind::Quotes => vec![repairs::quotes(scope)],
         ReportKind::Tickets => vec![tickets::opened(scope), tickets::closed(scope), tickets::messages(scope)],
+        ReportKind::Levels => vec![levels::part(scope)],
         ReportKind::Approvals => vec![approvals::part(scope)],
     }
 }

@@ -18,7 +18,9 @@ pub mod josa;
 pub mod report;
 pub mod sentence;
 pub mod sheet;
+pub mod spreadsheet;
 pub mod stored;
+pub mod ticket_list;
 pub mod timeline;
 
 #[cfg(test)]

@@ -19,7 +19,8 @@ use std::path::PathBuf;
 use ratatui::layout::{Position, Rect};
 
 use super::clipboard::{Clipboard, Surroundings};
-use super::courier::Courier;
+use super::counter::Counter;
+use super::courier::{Courier, Round};
 use super::ink::Hit;
 use super::layer::{Layer, Next};
 use super::look::Look;
@@ -34,7 +35,9 @@ use crate::domain::kept::Kept;
 use crate::domain::mail::Post;
 use crate::domain::record::RecordKind;
 use crate::domain::settings::Language;
+use crate::domain::ticket::Listing;
 use crate::domain::user::UserView;
+use crate::domain::view::ListColumn;
 use crate::domain::wizard::Form;
 use crate::keys::{Code, Context, Found, Key, Keymap, Verb};
 use crate::text::{Words, hangul, sentence};
@@ -116,6 +119,8 @@ pub struct App {
     pub clipboard: Clipboard,
     /// Who carries messages away.
     pub courier: Courier,
+    /// Who counts views.
+    pub counter: Counter,
     grace: Option<mail::Grace>,
     /// A text that could not be copied for certain, to be shown when the key is done.
     by_hand: Option<String>,
@@ -159,6 +164,7 @@ impl App {
             mouse: options.mouse,
             clipboard: Clipboard::new(options.surroundings),
             courier: Courier::new(options.post.clone()),
+            counter: Counter::default(),
             grace: None,
             by_hand: None,
             refreshing: None,
@@ -571,6 +577,32 @@ impl App {
     pub fn set_marks(&mut self, tickets: &[TicketId]) {
         if let Some(Layer::Desk(desk)) = self.layers.first_mut() {
             desk.set_marks(tickets);
+        }
+    }
+
+    /// What is done beside the loop: where, and who does it.
+    fn round(&self) -> Option<Round> {
+        Some(Round {
+            database: self.options.database.clone(),
+            login: self.agent.as_ref()?.login.clone(),
+            account: self.options.account.clone(),
+            clock: self.options.clock,
+            language: self.look.words.language(),
+        })
+    }
+
+    /// Counts the tickets of lists beside the loop.
+    pub fn count_views(&mut self, listings: Vec<Listing>) {
+        if let Some(round) = self.round() {
+            self.counter.count(round, listings);
+        }
+    }
+
+    /// The list that the desk below everything else shows, and its columns.
+    pub fn shown_list(&self) -> (Listing, Vec<ListColumn>) {
+        match self.layers.first() {
+            Some(Layer::Desk(desk)) => desk.shown_list(),
+            _ => (Listing::default(), ListColumn::USUAL.to_vec()),
         }
     }
 

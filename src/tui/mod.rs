@@ -10,11 +10,12 @@
 //! | [`list`], [`page`] | a window over any number of tickets; what everything else looks like |
 //! | [`ink`], [`theme`], [`look`], [`editor`] | cells, colours, words, typing |
 //! | [`terminal`] | taking and giving back the terminal |
-//! | [`courier`] | carrying messages away beside the loop |
+//! | [`courier`], [`counter`] | carrying messages away, and counting views, beside the loop |
 //! | [`clipboard`], [`qr`] | copying, by the way that fits; codes to scan |
 
 pub mod app;
 pub mod clipboard;
+pub mod counter;
 pub mod courier;
 pub mod editor;
 pub mod form;
@@ -55,6 +56,7 @@ pub fn run(options: Options) -> Result<()> {
     let waiter = terminal::Waiter::new().map_err(failed)?;
     app.clipboard.wake(waiter.waker());
     app.courier.wake(waiter.waker());
+    app.counter.wake(waiter.waker());
     let mut screen = terminal::enter(mouse).map_err(failed)?;
     let mut ticked = Instant::now();
     // After an errand there may be keys that were read before it.

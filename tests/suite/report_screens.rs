@@ -140,7 +140,7 @@ fn every_report_fits_every_size(#[case] columns: u16, #[case] rows: u16) {
         let sandbox = busy();
         options.database = sandbox.db();
         let mut pilot = Pilot::with(options, sandbox).sized(columns, rows);
-        for report in 0..8 {
+        for report in 0..9 {
             pilot.press(":").type_in("reports").press("enter");
             pilot.press(&"j ".repeat(report)).press("enter w w w");
             for _ in 0..6 {

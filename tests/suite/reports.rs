@@ -22,6 +22,9 @@ const REPORTS: [&str; 8] =
 /// The sample data after a day's work, of which every report has something.
 pub fn busy() -> Sandbox {
     let s = demo();
+    for (name, within) in [("At once", "within=1m"), ("Some day", "within=5000h")] {
+        s.ok(&["sla", "--team", "고객지원", "new", name, "--set", "stage=해결", "--set", within]);
+    }
     #[rustfmt::skip]
     let work: &[(&str, &[&str])] = &[
         ("junho", &["refund", "create", "--ticket", "15", "--reason", "#15 불량", "--post"]),

@@ -290,3 +290,77 @@ fn a_policy_is_made_on_the_screen_and_tickets_follow() {
     let rows = pilot.screen().matches("+ New").count();
     assert!(rows >= 2, "{}", pilot.screen());
 }
+
+/// What the report counts is what the tickets say, and every figure opens as many rows.
+#[test]
+fn the_report_counts_what_was_kept_and_missed() {
+    let shop = Shop::new();
+    shop.policy("Answer", &["stage=In Progress", "within=4h"]);
+    shop.policy("Solve", &["stage=Solved", "within=8h", "priorities=3"]);
+    let stage = |minute: &str, number: i64, to: &str| {
+        shop.at(minute, &["ticket", "stage", &number.to_string(), to]);
+    };
+    let (kept, missed, open) = (
+        shop.ticket("2026-11-24 09:00", &["--priority", "3"]),
+        shop.ticket("2026-11-24 09:00", &[]),
+        shop.ticket("2026-11-25 09:00", &["--priority", "3"]),
+    );
+    stage("2026-11-24 10:00", kept, "In Progress");
+    stage("2026-11-24 11:00", kept, "Solved");
+    stage("2026-11-24 17:00", missed, "In Progress");
+    let now = "2026-11-25 11:00";
+    let report = shop.at(now, &["report", "show", "service_levels"]);
+    let line = |name: &str| -> Vec<String> {
+        let lines = report["lines"].as_array().unwrap();
+        let found = lines.iter().find(|line| line["key"] == name).unwrap();
+        ["due", "in_time", "failed", "running"].map(|figure| found[figure].to_string()).to_vec()
+    };
+    assert_eq!(line("Answer"), ["3", "1", "1", "1"], "{report}");
+    assert_eq!(line("Solve"), ["2", "1", "0", "1"], "{report}");
+    let rows = shop.at(now, &["report", "rows", "service_levels", "Answer", "--figure", "failed"]);
+    assert!(rows.to_string().contains(&format!("#{missed}")), "{rows}");
+    let _ = open;
+}
+
+#[test]
+fn a_list_is_exported_in_the_columns_of_its_view() {
+    let s = Sandbox::demo();
+    s.ok(&["--as", "minji", "ticket", "edit", "5", "--subject", "=1+1"]);
+    s.ok(&[
+        "--as",
+        "minji",
+        "view",
+        "new",
+        "Out",
+        "--query",
+        "priority:3",
+        "--columns",
+        "number,subject,tags,deadline",
+    ]);
+    let file = s.db().with_file_name("out.csv");
+    s.ok(&["--as", "minji", "ticket", "list", "--view", "Out", "--csv", file.to_str().unwrap()]);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[0], "Number,Subject,Tags,Deadline");
+    assert_eq!(lines.len(), 4);
+    assert!(text.contains("5,'=1+1,보증; 화면,"), "{text}");
+    // On the screen, and a file that is there is not replaced unasked.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("list.csv");
+    let mut pilot = Pilot::demo(Korean);
+    pilot
+        .press("/")
+        .type_in("priority:3 status:open")
+        .press("enter esc :")
+        .type_in("내보내기")
+        .press("enter");
+    pilot
+        .sees("이 목록 내보내기")
+        .press(&"backspace ".repeat(20))
+        .type_in(file.to_str().unwrap())
+        .press("f2");
+    pilot.sees("3개 행");
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 4);
+    pilot.press(":").type_in("내보내기").press("enter").press(&"backspace ".repeat(20));
+    pilot.type_in("list.txt").press("f2").sees("tickets.csv");
+}

@@ -8,6 +8,7 @@ pub mod count;
 pub mod coupon;
 pub mod customer;
 pub mod document;
+pub mod export;
 pub mod letter;
 pub mod merge;
 pub mod order;
@@ -145,6 +146,8 @@ pub enum Form {
     BulkCoupon(Vec<TicketId>),
     /// Into which of them many tickets are merged.
     BulkMerge(Vec<TicketId>),
+    /// The list of the desk, into a file.
+    Export,
     /// The first start: who, where, in which currency and language.
     Welcome,
 }
@@ -163,7 +166,7 @@ const RECORDS: usize = 14;
 
 impl Form {
     /// Codes of all forms, in the order of the variants.
-    pub const CODES: [&'static str; 52 + RECORDS] = [
+    pub const CODES: [&'static str; 53 + RECORDS] = [
         "refund",
         "new_ticket",
         "edit_ticket",
@@ -216,6 +219,7 @@ impl Form {
         "bulk",
         "bulk_coupon",
         "bulk_merge",
+        "export",
         "company",
         "tax",
         "journal",
@@ -287,6 +291,7 @@ impl Form {
             Self::Bulk(_) => 49,
             Self::BulkCoupon(_) => 50,
             Self::BulkMerge(_) => 51,
+            Self::Export => 52,
             Self::Record(kind, ..) => return kind.as_str(),
         };
         Self::CODES[at]
@@ -326,6 +331,7 @@ impl Form {
             Self::Decide(_, false) => &[Button::Reject],
             Self::Count(_) => &[Button::Save],
             Self::Merge(_) | Self::MergeHere(_) | Self::BulkMerge(_) => &[Button::Merge],
+            Self::Export => &[Button::Export],
             Self::Bulk(_) => &[Button::ChangeAll],
             Self::BulkCoupon(_) => &[Button::CouponForEach],
             Self::Print(_) => &[Button::Print],
@@ -479,6 +485,8 @@ code_enum! {
         Merge = "merge",
         /// Many tickets are changed.
         ChangeAll = "change_all",
+        /// A list is written into a file.
+        Export = "export",
         /// Each of many tickets gets a coupon.
         CouponForEach = "coupon_for_each",
         /// A database is made.

@@ -26,6 +26,8 @@ pub struct Scope<'s> {
     pub maker: Option<UserId>,
     /// Today where the company is.
     pub today: NaiveDate,
+    /// Now, as the books have it.
+    pub now: String,
     /// Of names that are kept in two languages.
     pub language: Language,
 }
@@ -104,7 +106,7 @@ impl Scope<'_> {
             Dimension::Agent => ("u.login", "u.name"),
             Dimension::Team => ("e.name", "NULL"),
             Dimension::Product => ("p.sku", "p.name"),
-            Dimension::Program => ("p.name", "NULL"),
+            Dimension::Program | Dimension::Policy => ("p.name", "NULL"),
             _ => return (self.month(day), "NULL".to_owned()),
         };
         (key.to_owned(), name.to_owned())

@@ -18,6 +18,7 @@ fn index(kind: ReportKind) -> &'static [&'static str] {
         ReportKind::Returns => &["transfer_returned"],
         ReportKind::Repairs | ReportKind::Quotes => &["repair_scheduled"],
         ReportKind::Tickets => &["ticket_created", "ticket_closing_at", "mail_created"],
+        ReportKind::Levels => &["ticket_created"],
         ReportKind::Approvals => &["approval_asked_at"],
     }
 }
@@ -57,6 +58,7 @@ fn a_month_is_read_along_its_index() {
                         agent: teams.then_some(UserId(1)),
                         maker: None,
                         today: NaiveDate::MIN,
+                        now: String::new(),
                         language: Language::English,
                     };
                     for (part, index) in parts(&scope).into_iter().zip(index(*kind)) {

@@ -17,6 +17,10 @@ impl App {
     /// Hears what became of a copy, or of messages, that were under way.
     pub fn hear(&mut self) {
         self.hear_mail();
+        if self.counter.hear() {
+            self.reload();
+            self.dirty = true;
+        }
         if let Some(step) = self.clipboard.hear() {
             self.dirty = true;
             self.follow_copy(step);

@@ -10,7 +10,6 @@ use crate::domain::ids::MailId;
 use crate::domain::mail::{MailState, MailView, Which};
 use crate::domain::wizard::{Form, letter};
 use crate::keys::{Context, Found, Verb};
-use crate::tui::courier::Round;
 use crate::tui::form::FormLayer;
 use crate::tui::layer::Layer;
 
@@ -40,15 +39,9 @@ impl App {
     }
 
     fn send_courier(&mut self, which: Which) {
-        let Some(agent) = &self.agent else { return };
-        let round = Round {
-            database: self.options.database.clone(),
-            login: agent.login.clone(),
-            account: self.options.account.clone(),
-            clock: self.options.clock,
-            language: self.look.words.language(),
-        };
-        self.courier.go(round, which);
+        if let Some(round) = self.round() {
+            self.courier.go(round, which);
+        }
     }
 
     /// Sends a message now, as somebody asks.

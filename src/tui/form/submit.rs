@@ -8,7 +8,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::form::Value;
 use crate::domain::history::{EventKind, TimelineEntry};
 use crate::domain::wizard::print::{self, Printable};
-use crate::domain::wizard::{Button, Form, letter, ticket, welcome};
+use crate::domain::wizard::{Button, Form, export, letter, ticket, welcome};
 use crate::text::{code, timeline};
 use crate::tui::app::{App, Sheaf};
 use crate::tui::layer::{Layer, Next};
@@ -124,6 +124,10 @@ impl FormLayer {
         if self.form == Form::Welcome {
             return self.welcome(button, app);
         }
+        if self.form == Form::Export {
+            let (file, end) = export::parse(&self.draft, &self.shown.resolved).map_err(Error::Fields)?;
+            return self.write(Sheaf::list(app, &file, end).map_err(|e| e.at(export::FILE))?, app);
+        }
         if let Form::Print(of) = self.form {
             return self.print(of, app);
         }
@@ -162,10 +166,15 @@ impl FormLayer {
         }
     }
 
-    /// Draws the document; a file that is there is replaced when that is answered with yes.
+    /// Draws the document.
     fn print(&mut self, of: Printable, app: &mut App) -> Result<Next> {
         let how = print::parse(&self.draft, &self.shown.resolved).map_err(Error::Fields)?;
         let sheaf = Sheaf::new(of, how).map_err(|e| e.at(print::FILE))?;
+        self.write(sheaf, app)
+    }
+
+    /// Writes a file; one that is there is replaced when that is answered with yes.
+    fn write(&mut self, sheaf: Sheaf, app: &mut App) -> Result<Next> {
         if sheaf.file.is_file() {
             return Ok(Next::Push(Layer::Ask(Ask::replace(sheaf))));
         }

@@ -28,6 +28,8 @@ use crate::tui::look::Look;
 use crate::tui::theme::Sign;
 use marks::Marks;
 
+/// Of so many tickets those of views are counted at once; of more beside the loop.
+const COUNTED: i64 = 5_000;
 /// From this width on, list and detail stand side by side.
 const WIDE: u16 = 100;
 
@@ -38,7 +40,7 @@ pub struct Chosen {
     pub listing: Listing,
     /// Name.
     pub name: String,
-    /// How many tickets it holds, where that is kept.
+    /// How many tickets it holds, where that is known.
     pub count: Option<i64>,
     /// The view that it is.
     pub view: Option<View>,
@@ -121,12 +123,29 @@ impl DeskView {
             count: Some(counts.iter().map(|team| team.of(queue)).sum()),
             view: None,
         };
-        let own = app.desk()?.views()?.into_iter().map(|view| Chosen {
-            listing: view.listing(),
-            name: view.name.clone(),
-            count: None,
-            view: Some(view),
-        });
+        let every: i64 = counts.iter().map(|team| team.of(None)).sum();
+        let own = app.desk()?.views()?;
+        let listings: Vec<Listing> = own.iter().map(View::listing).collect();
+        match every <= COUNTED {
+            true => {
+                for listing in &listings {
+                    // A view that is not understood any more has no count.
+                    if let Ok(count) = app.desk()?.count_tickets(listing) {
+                        app.counter.know(listing, count);
+                    }
+                }
+            }
+            false => app.count_views(listings),
+        }
+        let own: Vec<Chosen> = own
+            .into_iter()
+            .map(|view| Chosen {
+                listing: view.listing(),
+                name: view.name.clone(),
+                count: app.counter.of(&view.listing()),
+                view: Some(view),
+            })
+            .collect();
         let teams = app.desk()?.seen_teams()?;
         let words = &app.look.words;
         let mut views: Vec<Chosen> = [Queue::Mine, Queue::Unassigned, Queue::All]
@@ -184,6 +203,11 @@ impl DeskView {
     fn columns(&self) -> Vec<ListColumn> {
         let own = self.chosen().and_then(|v| v.view.as_ref()).map(|view| view.columns.clone());
         own.unwrap_or_else(|| ListColumn::USUAL.to_vec())
+    }
+
+    /// The list that is shown, and its columns.
+    pub fn shown_list(&self) -> (Listing, Vec<ListColumn>) {
+        (self.list.listing().clone(), self.columns())
     }
 
     /// What is searched for; empty where nothing is.
@@ -354,6 +378,7 @@ impl DeskView {
                 self.searching = true;
             }
             Verb::EditView => return self.edit_view(app),
+            Verb::Export => return self.export(app),
             Verb::Views => {
                 self.menu = Above::Views;
                 return Ok(Next::Push(Layer::Menu(Box::new(self.views_menu(app)))));
@@ -444,6 +469,17 @@ impl DeskView {
         }
         let form = Form::Record(RecordKind::View, None, changed);
         Ok(Next::Push(Layer::Form(Box::new(FormLayer::filled(app, form, draft)?))))
+    }
+
+    /// The form that writes what is shown into a file, which is called as it is.
+    fn export(&self, app: &mut App) -> Result<Next> {
+        let shown = self.chosen().filter(|_| self.searched().is_empty()).map(|v| v.name.clone());
+        let name = shown.unwrap_or_else(|| app.look.words.word("export-stem"));
+        let plain: String =
+            name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect::<String>();
+        let mut draft = Draft::default();
+        draft.set("output", Value::Text(format!("{}.csv", plain.trim_matches('-').to_lowercase())));
+        Ok(Next::Push(Layer::Form(Box::new(FormLayer::filled(app, Form::Export, draft)?))))
     }
 
     /// What is shown, in the query language.
