@@ -2177,3 +2177,6 @@ figure-in-time = In time
 figure-failed = Failed
 figure-running = Running
 report-none-policy = No policy
+error-stage-closes = Tickets in “{ $stage }” are closed already: name a stage in which they wait.
+error-stage-stays-open = “{ $stage }” does not close tickets: name a stage that does.
+error-policy-in-use = Closed tickets stood under { $name }, and reports count them: switch it off instead.

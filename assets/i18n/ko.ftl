@@ -2147,3 +2147,6 @@ figure-in-time = 기한 내
 figure-failed = 초과
 figure-running = 진행
 report-none-policy = 정책 없음
+error-stage-closes = “{ $stage }”의 티켓은 이미 종료되었습니다. 대기하는 단계를 고르십시오.
+error-stage-stays-open = “{ $stage }”{ JOSA($stage, "은/는") } 티켓을 종료하지 않습니다. 종료하는 단계를 고르십시오.
+error-policy-in-use = 종료된 티켓이 { $name } 정책을 따랐고 보고서가 이를 집계합니다. 삭제하지 말고 사용을 끄십시오.

@@ -12,6 +12,7 @@ use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::ids::{EventId, TicketId};
 use crate::domain::settings::date;
 use crate::domain::ticket::{PageFrom, priority};
+use crate::text::sentence;
 
 /// Which tickets, and what becomes of them.
 #[derive(Debug, Args)]
@@ -41,7 +42,7 @@ pub struct BulkArgs {
     #[arg(long = "remove-tag", value_name = "T")]
     remove_tags: Vec<String>,
     /// A coupon for each, of a program
-    #[arg(long, value_name = "PROGRAM")]
+    #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["stage", "assign", "priority", "add_tags", "remove_tags"])]
     coupon: Option<String>,
     /// Last day of the coupons; for ever without one
     #[arg(long, value_name = "D", requires = "coupon")]
@@ -78,10 +79,13 @@ impl BulkArgs {
 
     fn tickets(&mut self, session: &mut Session<'_>) -> Result<Vec<TicketId>> {
         if !self.tickets.is_empty() {
-            return Ok(self.tickets.iter().map(|number| TicketId(*number)).collect());
+            // One that is named twice is meant once.
+            let mut seen = std::collections::BTreeSet::new();
+            let tickets = self.tickets.iter().map(|number| TicketId(*number));
+            return Ok(tickets.filter(|id| seen.insert(*id)).collect());
         }
         // All tickets are never meant by saying nothing.
-        if self.query.is_none() && self.view.is_none() {
+        if self.query.as_ref().is_none_or(|query| query.trim().is_empty()) && self.view.is_none() {
             return Err(Error::FieldRequired.at("query"));
         }
         let listing = super::ticket::listing(session, self.query.take(), self.view.as_deref())?;
@@ -104,11 +108,21 @@ impl BulkArgs {
         let whole = call.dry_run || call.request.is_some();
         let size = if whole { MOST } else { CHUNK };
         let (mut rows, mut joins): (Vec<BulkRow>, Option<EventId>) = (vec![], None);
+        let mut stopped = None;
         for piece in tickets.chunks(size.max(1)) {
             let tickets = piece.iter().map(|id| (*id, None)).collect();
             let bulk = Bulk { tickets, change: change.clone(), joins };
             let call = Call { request: call.request.clone(), ..session.call() };
-            match session.desk.execute(&Command::Bulk(Box::new(bulk)), &call)?.answer {
+            let outcome = match session.desk.execute(&Command::Bulk(Box::new(bulk)), &call) {
+                Ok(outcome) => outcome,
+                // What is done is done, and told: who tried it all again would do it twice.
+                Err(error) if !rows.is_empty() => {
+                    stopped = Some(error);
+                    break;
+                }
+                Err(error) => return Err(error),
+            };
+            match outcome.answer {
                 Answer::Bulk(BulkAnswer { rows: more, action }) => {
                     rows.extend(more);
                     joins = joins.or(action);
@@ -120,6 +134,17 @@ impl BulkArgs {
                         .map_err(|e| Error::Io(e.to_string()))?;
                 }
             }
+        }
+        if call.dry_run {
+            // A code that was only tried is nobody's.
+            rows.iter_mut().for_each(|row| row.coupon = None);
+        }
+        if let Some(error) = stopped {
+            let sentence = sentence::error(&session.out.words_again(), &error);
+            let left = tickets.iter().skip(rows.len());
+            rows.extend(
+                left.map(|id| BulkRow::refused(*id, error.clone(), sentence.clone())).collect::<Vec<_>>(),
+            );
         }
         match &self.csv {
             Some(file) => {

@@ -33,6 +33,9 @@ impl Import {
         });
         bar.finish_and_clear();
         let outcome = outcome?;
+        if !call.dry_run {
+            super::sla::settle(session)?;
+        }
         match &outcome.answer {
             // A dry run of an import answers what became of the rows.
             Answer::Import(report) if call.dry_run => session.out.show(report, |words| {

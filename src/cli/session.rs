@@ -83,7 +83,7 @@ impl<'s> Session<'s> {
         let call = self.call();
         let outcome = self.desk.execute(command, &call)?;
         if command.moves_deadlines() && !call.dry_run {
-            super::sla::refresh(self)?;
+            super::sla::settle(self)?;
         }
         self.show(&outcome, call.dry_run, warnings)
     }

@@ -8,9 +8,8 @@ use super::record::Columns;
 use super::session::Session;
 use super::table;
 use crate::domain::bulk::{CHUNK, MOST};
-use crate::domain::command::{Answer, Call, Command, Refreshed};
+use crate::domain::command::{Answer, Call, Command};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::TicketId;
 use crate::domain::record::{Record, RecordKind};
 
 /// Rows of a team, by their names.
@@ -101,26 +100,38 @@ impl Levels {
         match self.verb {
             LevelVerb::Policies(verb) => verb.run(session, RecordKind::Policy, self.team.as_deref()),
             LevelVerb::Refresh => {
-                let refreshed = refresh(session)?;
-                let done = Refreshed { refreshed, next: None };
-                session
-                    .out
-                    .show(&done, |words| words.say("notice-refreshed", &[("count", refreshed.to_string())]))
+                let call = session.call();
+                let mut done = match call.dry_run {
+                    true => return session.execute(&Command::RefreshLevels(true)),
+                    false => session.desk.refresh_levels(true)?,
+                };
+                done.refreshed += refresh(session)?;
+                session.out.show(&done, |words| {
+                    words.say("notice-refreshed", &[("count", done.refreshed.to_string())])
+                })
             }
         }
     }
 }
 
-/// Computes every ticket anew, a piece at a time; answers how many.
-pub fn refresh(session: &mut Session<'_>) -> Result<usize> {
-    let (mut done, mut after) = (0, TicketId(0));
+/// Computes what is left of all tickets anew, a piece at a time; answers how many.
+fn refresh(session: &mut Session<'_>) -> Result<usize> {
+    let mut done = 0;
     loop {
-        let piece = session.desk.refresh_levels(after)?;
+        let piece = session.desk.refresh_levels(false)?;
         done += piece.refreshed;
-        match piece.next {
-            Some(next) => after = TicketId(next),
-            None => return Ok(done),
+        if !piece.more {
+            return Ok(done);
         }
+    }
+}
+
+/// Computes deadlines anew that wait for it. What can't be done now is left to the next command, or to who has the
+/// terminal open.
+pub fn settle(session: &mut Session<'_>) -> Result<()> {
+    match session.desk.levels_wait()?.then(|| refresh(session)) {
+        Some(Err(error)) if !matches!(error, Error::Busy) => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -151,20 +162,30 @@ impl Closing {
                 let call = session.call();
                 let whole = call.dry_run || call.request.is_some();
                 let size = if whole { MOST } else { CHUNK };
-                let mut rows = Vec::new();
+                let (mut rows, mut joins, mut stopped) = (Vec::new(), None, None);
                 loop {
                     let call = Call { request: call.request.clone(), ..session.call() };
-                    let outcome = session.desk.execute(&Command::CloseInactive(size), &call)?;
+                    let outcome = match session.desk.execute(&Command::CloseInactive(size, joins), &call) {
+                        Ok(outcome) => outcome,
+                        // What is done is done, and told.
+                        Err(error) if !rows.is_empty() => {
+                            stopped = Some(error);
+                            break;
+                        }
+                        Err(error) => return Err(error),
+                    };
                     let Answer::Bulk(done) = outcome.answer else {
                         return session.show(&outcome, call.dry_run, &[]);
                     };
                     let over = whole || done.rows.len() < size;
+                    joins = joins.or(done.action);
                     rows.extend(done.rows);
                     if over {
                         break;
                     }
                 }
-                session.out.show(&rows, |words| table::bulk(words, &rows))
+                session.out.show(&rows, |words| table::bulk(words, &rows))?;
+                stopped.map_or(Ok(()), Err)
             }
         }
     }

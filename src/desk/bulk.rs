@@ -39,12 +39,11 @@ pub fn change(work: &mut Work<'_, '_>, bulk: &Bulk) -> Result<BulkAnswer> {
                 BulkRow { coupon: coupon.transpose()?.map(Box::new), effects, ..row(work, *id, state)? }
             }
             Err(error @ (Error::Io(_) | Error::Damaged(_) | Error::Busy)) => return Err(error),
-            Err(error) => BulkRow {
-                code: Some(error.code().to_owned()),
-                message: Some(sentence::error(work.words, &error)),
-                why: Some(error),
-                ..row(work, *id, BulkState::Failed)?
-            },
+            Err(error) => {
+                let sentence = sentence::error(work.words, &error);
+                let BulkRow { version, subject, .. } = row(work, *id, BulkState::Failed)?;
+                BulkRow { version, subject, ..BulkRow::refused(*id, error, sentence) }
+            }
         };
         work.forget();
         rows.push(row);
@@ -56,15 +55,9 @@ pub fn change(work: &mut Work<'_, '_>, bulk: &Bulk) -> Result<BulkAnswer> {
 fn row(work: &Work<'_, '_>, id: TicketId, state: BulkState) -> Result<BulkRow> {
     let seen = ticket::load(work.tx, id)?.filter(|of| work.actor.sees(of.team));
     Ok(BulkRow {
-        ticket: id.0,
         version: seen.as_ref().map_or(0, |of| of.version),
         subject: seen.map(|of| of.subject).unwrap_or_default(),
-        state,
-        code: None,
-        message: None,
-        coupon: None,
-        why: None,
-        effects: vec![],
+        ..BulkRow::of(id, state)
     })
 }
 

@@ -53,8 +53,13 @@ pub(super) fn put(work: &Work<'_, '_>, id: Option<i64>, owner: Option<i64>, edit
         days,
         working_days: value("working_days") == "true",
     };
-    if rule.stage == rule.into {
-        return Err(Error::from(Invalid::Itself { given: value("into") }).at("into"));
+    let stages = crate::store::sla::stages(work.tx, team)?;
+    let closes = |id| stages.iter().any(|stage| stage.id == id && stage.folded);
+    if !closes(rule.into) {
+        return Err(Error::StageCloses { stage: value("into"), closes: false }.at("into"));
+    }
+    if closes(rule.stage) {
+        return Err(Error::StageCloses { stage: value("stage"), closes: true }.at("stage"));
     }
     rows::save(work.tx, id, &rule, value("active") != "false")
 }
@@ -64,7 +69,10 @@ pub(super) fn run(work: &mut Work<'_, '_>, most: usize) -> Result<BulkAnswer> {
     require(&work.actor, Right::Settings)?;
     let calendar = super::sla::calendar(work.tx, &work.settings)?;
     let (mut done, mut told) = (Vec::new(), Vec::new());
-    for rule in rows::active(work.tx)? {
+    // A rule of a team that is not seen is for somebody else to run.
+    let seen: Vec<Rule> =
+        rows::active(work.tx)?.into_iter().filter(|rule| work.actor.sees(rule.team)).collect();
+    for rule in seen {
         let into = team::stage_name(work.tx, rule.into)?.unwrap_or_default();
         // Working days are at least as many days of the calendar.
         let latest = work.now - Duration::days(rule.days);
@@ -75,7 +83,9 @@ pub(super) fn run(work: &mut Work<'_, '_>, most: usize) -> Result<BulkAnswer> {
             after = Some(*last);
             for (id, since) in piece {
                 let since_day = work.settings.day_of(since);
-                let waits = rule.working_days && calendar.working_days(since_day, work.today) < rule.days;
+                // Days that are over: one that has begun is none yet.
+                let over = work.today.pred_opt().unwrap_or(work.today);
+                let waits = rule.working_days && calendar.working_days(since_day, over) < rule.days;
                 if waits || done.len() >= most {
                     continue;
                 }
@@ -89,15 +99,10 @@ pub(super) fn run(work: &mut Work<'_, '_>, most: usize) -> Result<BulkAnswer> {
                 told.extend(effects.iter().cloned());
                 let of = ticket::load(work.tx, id)?;
                 done.push(BulkRow {
-                    ticket: id.0,
                     version: of.as_ref().map_or(0, |of| of.version),
                     subject: of.map(|of| of.subject).unwrap_or_default(),
-                    state: BulkState::Done,
-                    code: None,
-                    message: None,
-                    coupon: None,
-                    why: None,
                     effects,
+                    ..BulkRow::of(id, BulkState::Done)
                 });
                 work.forget();
             }

@@ -39,8 +39,14 @@ pub(super) fn filter(
     let mut filter = listing.queue.map_or_else(Filter::default, |queue| queue.filter(actor.id));
     for term in &parsed.terms {
         let test = reading.found(term)?;
-        // Open and closed is any.
-        filter.conditions.extend(test.map(|test| Condition { negated: term.negated, test }));
+        match test {
+            Some(test) => filter.conditions.push(Condition { negated: term.negated, test }),
+            // Open and closed is any, and neither is none.
+            None if term.negated => {
+                filter.conditions.push(Condition { negated: false, test: Found::Tickets(vec![]) });
+            }
+            None => {}
+        }
     }
     filter.sort = parsed.sort.or(listing.sort).unwrap_or_default();
     Ok(filter)

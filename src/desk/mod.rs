@@ -227,6 +227,9 @@ impl Desk {
                 return Ok(request::repeated(first));
             }
             let (answer, event) = run::run(&mut work, command, call.if_version)?;
+            if command.moves_deadlines() {
+                crate::store::sla::begin_refresh(tx)?;
+            }
             if let Some(request) = request {
                 request.remember(tx, &answer, event)?;
             }
@@ -266,6 +269,7 @@ impl Desk {
                     work.note(Effect::add(Subject::Import, file.to_string()).now(Key::Rows, rows));
                 }
             }
+            crate::store::sla::begin_refresh(tx)?;
             let moved = ["delivery_lines.csv", "stock.csv"];
             if moved.iter().any(|file| report.files.get(*file).is_some_and(|counts| counts.added > 0)) {
                 // What was read says what is there; what can be promised of it is decided here.

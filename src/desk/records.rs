@@ -160,6 +160,7 @@ pub fn remove(work: &mut Work<'_, '_>, kind: RecordKind, id: i64) -> Result<()> 
     record::forget(work.tx, kind, id)?;
     record::remove(work.tx, kind, id).map_err(|error| match error {
         Error::Referenced if kind == RecordKind::User => Error::AgentInUse { login: name.clone() },
+        Error::Referenced if kind == RecordKind::Policy => Error::PolicyInUse { name: name.clone() },
         Error::Referenced => Error::InUse { name: name.clone() },
         other => other,
     })?;

@@ -123,12 +123,13 @@ pub fn run(
             let event = done.action;
             Ok((Answer::Bulk(done), event))
         }
-        Command::RefreshLevels(after) => Ok((Answer::Refreshed(sla::refresh_piece(work, *after)?), None)),
+        Command::RefreshLevels(anew) => Ok((Answer::Refreshed(sla::refresh_piece(work, *anew)?), None)),
         Command::LoadHolidays(country, file) => {
             let added = holidays::load(work, country.as_deref(), file.as_deref())?;
             Ok((Answer::Entered { added }, work.finish(EventKind::SettingsChanged)?))
         }
-        Command::CloseInactive(most) => {
+        Command::CloseInactive(most, joins) => {
+            work.join(*joins)?;
             let done = closing::run(work, *most)?;
             let event = done.action;
             Ok((Answer::Bulk(done), event))
@@ -521,7 +522,7 @@ fn check_version(work: &Work<'_, '_>, command: &Command, expected: i64) -> Resul
         | Command::Bulk(_)
         | Command::RefreshLevels(_)
         | Command::LoadHolidays(..)
-        | Command::CloseInactive(_)
+        | Command::CloseInactive(..)
         | Command::NewCustomer(..)
         | Command::Receive(_)
         | Command::NewRecord(..)

@@ -8,11 +8,12 @@ use crate::domain::calendar::Calendar;
 use crate::domain::command::{Answer, Call, Command, Refreshed};
 use crate::domain::error::{Error, Invalid, Result, Thing};
 use crate::domain::ids::{PolicyId, StageId, TeamId, TicketId};
+use crate::domain::query::SlaState;
 use crate::domain::record::{RecordEdit, RecordKind, listed};
 use crate::domain::settings::Settings;
-use crate::domain::sla::{self, Policy};
+use crate::domain::sla::{self, Policy, Standing};
 use crate::domain::wording;
-use crate::store::sla::Written;
+use crate::store::sla::{Kept, Written};
 use crate::store::{Read, customer, sla as rows, tag, team, ticket, ticket_type};
 
 /// The company's working time.
@@ -21,34 +22,60 @@ pub(super) fn calendar(read: &Read<'_>, settings: &Settings) -> Result<Calendar>
     Ok(Calendar { hours, holidays: rows::holidays(read)?, zone: settings.zone() })
 }
 
-/// Notes the stage that a ticket is in by now, and how it stands with the policies that fit it.
+/// Notes the stage that a ticket is in by now, and how it stands with the policies that fit it. What failed is not
+/// washed off by a change of the ticket after which the policy fits no more, and what a closed ticket reached is what
+/// it reached, whatever the policies ask by now.
 pub(super) fn refresh(work: &Work<'_, '_>, id: TicketId) -> Result<()> {
     rows::visit(work.tx, id, work.now)?;
     let Some(facts) = rows::facts(work.tx, id)? else { return Ok(()) };
     let policies = rows::of_team(work.tx, facts.team)?;
-    if policies.is_empty() && !rows::has(work.tx, id)? {
+    let before = rows::standings(work.tx, id)?;
+    if policies.is_empty() && before.is_empty() {
         return Ok(());
     }
     let (stages, calendar) = (rows::stages(work.tx, facts.team)?, calendar(work.tx, &work.settings)?);
-    let fitting = policies.iter().filter(|policy| policy.fits(&facts));
-    let standings: Vec<_> =
-        fitting.map(|policy| (policy.id, sla::standing(policy, &stages, &facts, &calendar))).collect();
-    let all: Vec<_> = standings.iter().map(|(_, standing)| *standing).collect();
+    let of = ticket::load(work.tx, id)?;
+    let merged = of.as_ref().is_some_and(|of| of.merged_into.is_some());
     // What was merged is gone on with elsewhere.
-    let merged = ticket::load(work.tx, id)?.is_some_and(|of| of.merged_into.is_some());
-    let deadline = sla::earliest(&all).filter(|_| !merged);
-    rows::set(work.tx, id, &standings, deadline)
+    let fitting = policies.iter().filter(|policy| !merged && policy.fits(&facts));
+    let mut standings: Vec<_> =
+        fitting.map(|policy| (policy.id, sla::standing(policy, &stages, &facts, &calendar))).collect();
+    for Kept { policy, standing, active } in before {
+        let place = standings.iter().position(|(id, _)| *id == policy);
+        let failed = standing.state(work.now) == SlaState::Failed;
+        let kept = match of.as_ref().is_some_and(|of| of.closed) {
+            true => standing.reached_at.is_some() || (failed && place.is_none()),
+            false => failed && active && place.is_none(),
+        };
+        if !kept {
+            continue;
+        }
+        let deadline = standing.deadline.filter(|_| standing.reached_at.is_some());
+        let standing = Standing { deadline, failed, ..standing };
+        match place.and_then(|at| standings.get_mut(at)) {
+            Some((_, now)) => *now = standing,
+            None => standings.push((policy, standing)),
+        }
+    }
+    let all: Vec<_> = standings.iter().map(|(_, standing)| *standing).collect();
+    rows::set(work.tx, id, &standings, sla::earliest(&all).filter(|_| !merged))
 }
 
-/// Computes a piece of all tickets anew, behind a number; answers how many, and where to go on.
-pub(super) fn refresh_piece(work: &Work<'_, '_>, after: TicketId) -> Result<Refreshed> {
+/// Computes a piece of all tickets anew, from the first on or where that was left, and notes where to go on; answers
+/// how many, and whether some are left.
+pub(super) fn refresh_piece(work: &Work<'_, '_>, anew: bool) -> Result<Refreshed> {
+    if anew {
+        rows::begin_refresh(work.tx)?;
+    }
+    let Some(after) = rows::refresh_after(work.tx)? else { return Ok(Refreshed::default()) };
     let most = i64::try_from(CHUNK).unwrap_or(i64::MAX);
     let ids = rows::to_refresh(work.tx, after, most)?;
     for id in &ids {
         refresh(work, *id)?;
     }
-    let next = ids.last().filter(|_| ids.len() >= CHUNK).map(|id| id.0);
-    Ok(Refreshed { refreshed: ids.len(), next })
+    let next = ids.last().copied().filter(|_| ids.len() >= CHUNK);
+    rows::go_on(work.tx, next)?;
+    Ok(Refreshed { refreshed: ids.len(), more: next.is_some() })
 }
 
 /// Writes a policy of a team.
@@ -102,9 +129,14 @@ pub(super) fn put(work: &Work<'_, '_>, id: Option<i64>, owner: Option<i64>, edit
 }
 
 impl Desk {
-    /// Computes a piece of all tickets anew for their service levels, behind a number.
-    pub fn refresh_levels(&mut self, after: TicketId) -> Result<Refreshed> {
-        match self.execute(&Command::RefreshLevels(after), &Call::default())?.answer {
+    /// Whether deadlines wait to be computed anew.
+    pub fn levels_wait(&mut self) -> Result<bool> {
+        self.store.read(|read| Ok(rows::refresh_after(read)?.is_some()))
+    }
+
+    /// Computes a piece of all tickets anew for their service levels: from the first on, or where that was left.
+    pub fn refresh_levels(&mut self, anew: bool) -> Result<Refreshed> {
+        match self.execute(&Command::RefreshLevels(anew), &Call::default())?.answer {
             Answer::Refreshed(done) => Ok(done),
             _ => Ok(Refreshed::default()),
         }

@@ -106,3 +106,26 @@ pub struct BulkRow {
     #[serde(skip)]
     pub effects: Vec<Effect>,
 }
+
+impl BulkRow {
+    /// A row of which nothing more is known.
+    pub fn of(ticket: TicketId, state: BulkState) -> Self {
+        Self {
+            ticket: ticket.0,
+            version: 0,
+            subject: String::new(),
+            state,
+            code: None,
+            message: None,
+            coupon: None,
+            why: None,
+            effects: vec![],
+        }
+    }
+
+    /// A row of what was refused, with the reason as a sentence.
+    pub fn refused(ticket: TicketId, why: Error, sentence: String) -> Self {
+        let code = Some(why.code().to_owned());
+        Self { code, message: Some(sentence), why: Some(why), ..Self::of(ticket, BulkState::Failed) }
+    }
+}

@@ -74,12 +74,12 @@ pub enum Command {
     Stage(TicketId, String),
     /// Change many tickets.
     Bulk(Box<Bulk>),
-    /// Compute a piece of all tickets anew for their service levels, behind a number.
-    RefreshLevels(TicketId),
+    /// Compute a piece of all tickets anew for their service levels: from the first on, or where that was left.
+    RefreshLevels(bool),
     /// Enter the holidays of a country that ships, the company's where none is named, or of a file's text.
     LoadHolidays(Option<String>, Option<String>),
-    /// Close what the rules close, at most so many tickets.
-    CloseInactive(usize),
+    /// Close what the rules close, at most so many tickets; taken back together with the pieces before.
+    CloseInactive(usize, Option<EventId>),
     /// Make a customer; the reference is made up where it is left out.
     NewCustomer(Option<String>, CustomerEdit),
     /// Change a customer, by reference.

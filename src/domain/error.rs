@@ -92,6 +92,14 @@ pub enum Error {
     /// A policy under which no clock would ever run.
     #[error("no clock would run")]
     NeverDue,
+    /// A rule that closes is to lead from a stage that does not close to one that does.
+    #[error("closing stage")]
+    StageCloses {
+        /// The stage that does not fit.
+        stage: String,
+        /// Whether it closes.
+        closes: bool,
+    },
     /// A query can't be understood.
     #[error("query: {0:?}")]
     Query(QueryError),
@@ -379,6 +387,12 @@ pub enum Error {
     LastAdministrator {
         /// Who would lose the right.
         login: String,
+    },
+    /// A policy under which closed tickets stood is not removed.
+    #[error("policy in use")]
+    PolicyInUse {
+        /// Its name.
+        name: String,
     },
     /// An agent that did something is kept, for the history names it.
     #[error("agent {login} is named by the history")]

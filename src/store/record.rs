@@ -211,8 +211,9 @@ fn parts(kind: RecordKind) -> &'static [&'static str] {
             "DELETE FROM stage WHERE team_id = ?1",
         ],
         RecordKind::Policy => &[
-            "UPDATE ticket SET deadline = NULL, sla_failed = 0 WHERE id IN (SELECT ticket_id FROM ticket_sla WHERE policy_id = ?1)",
-            "DELETE FROM ticket_sla WHERE policy_id = ?1",
+            "UPDATE ticket SET deadline = NULL, sla_failed = 0 WHERE closed = 0
+                AND id IN (SELECT ticket_id FROM ticket_sla WHERE policy_id = ?1)",
+            "DELETE FROM ticket_sla WHERE policy_id = ?1 AND ticket_id IN (SELECT id FROM ticket WHERE closed = 0)",
             "DELETE FROM sla_policy_priority WHERE policy_id = ?1",
             "DELETE FROM sla_policy_type WHERE policy_id = ?1",
             "DELETE FROM sla_policy_tag WHERE policy_id = ?1",

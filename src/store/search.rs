@@ -132,6 +132,21 @@ pub fn holds(query: &mut Query<'_>, asked: &Asked) {
     }
 }
 
+/// Appends that a ticket (`t`) is found by what was asked: the indexes are read once, for all tickets.
+pub fn among(query: &mut Query<'_>, asked: &Asked) {
+    query.sql.push('1');
+    for (table, grams) in [("search", &asked.texts), ("initials", &asked.initials)] {
+        if let Some(grams) = grams {
+            // The plus: else the tickets would be read in the order of the index.
+            let all = format!("+t.id IN (SELECT rowid FROM ticket_{table} WHERE ticket_{table} MATCH ?)");
+            query.and(&all, grams.clone());
+        }
+    }
+    for shape in &asked.shapes {
+        query.and(&names(), shape.clone());
+    }
+}
+
 /// Appends the query for the numbers of tickets that may be found by what was asked: at least those that are.
 pub fn gathered(query: &mut Query<'_>, asked: &Asked) {
     let (table, grams) = match (&asked.texts, &asked.initials) {

@@ -168,11 +168,48 @@ pub fn facts(read: &Read<'_>, id: TicketId) -> Result<Option<Facts>> {
     Ok(Some(Facts { tags, customers, visits, ..facts }))
 }
 
-/// Whether a ticket stands with any policy.
-pub fn has(read: &Read<'_>, ticket: TicketId) -> Result<bool> {
-    read.one("SELECT EXISTS (SELECT 1 FROM ticket_sla WHERE ticket_id = ?1)", params![ticket], |row| {
-        row.get(0)
-    })
+/// How a ticket stands with a policy by what is kept.
+#[derive(Debug)]
+pub struct Kept {
+    /// The policy.
+    pub policy: PolicyId,
+    /// How it stands.
+    pub standing: Standing,
+    /// Whether the policy is in use.
+    pub active: bool,
+}
+
+/// How a ticket stands by what is kept.
+pub fn standings(read: &Read<'_>, ticket: TicketId) -> Result<Vec<Kept>> {
+    read.all(
+        "SELECT k.policy_id, k.deadline, k.reached_at, k.failed, p.active FROM ticket_sla k
+         JOIN sla_policy p ON p.id = k.policy_id WHERE k.ticket_id = ?1 ORDER BY k.policy_id",
+        params![ticket],
+        |row| {
+            let standing = Standing { deadline: row.get(1)?, reached_at: row.get(2)?, failed: row.get(3)? };
+            Ok(Kept { policy: row.get(0)?, standing, active: row.get(4)? })
+        },
+    )
+}
+
+/// Notes that all tickets are to be computed anew, where there is a policy at all.
+pub fn begin_refresh(tx: &Tx<'_>) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO sla_refresh (id, after_id) SELECT 1, 0 WHERE EXISTS (SELECT 1 FROM sla_policy)";
+    tx.run(sql, &[]).map(drop)
+}
+
+/// Behind which ticket that goes on; none where nothing is left to do.
+pub fn refresh_after(read: &Read<'_>) -> Result<Option<TicketId>> {
+    read.value("SELECT after_id FROM sla_refresh", &[])
+}
+
+/// Notes where that goes on, if it does.
+pub fn go_on(tx: &Tx<'_>, after: Option<TicketId>) -> Result<()> {
+    match after {
+        Some(after) => tx.run("UPDATE sla_refresh SET after_id = ?1", params![after]),
+        None => tx.run("DELETE FROM sla_refresh", &[]),
+    }
+    .map(drop)
 }
 
 /// Writes how a ticket stands, and what its list row shows of that.
@@ -217,14 +254,10 @@ pub fn of_ticket(read: &Read<'_>, ticket: TicketId, now: DateTime<Utc>) -> Resul
     )
 }
 
-/// Tickets behind a number that policies matter for, in the order of their numbers, at most so many: open ones, and
-/// those that stand with a policy.
+/// Open tickets behind a number, in the order of their numbers, at most so many.
 pub fn to_refresh(read: &Read<'_>, after: TicketId, limit: i64) -> Result<Vec<TicketId>> {
     read.all(
-        "SELECT id FROM (SELECT id FROM (SELECT id FROM ticket WHERE closed = 0 AND id > ?1 ORDER BY id LIMIT ?2)
-            UNION SELECT ticket_id FROM (SELECT DISTINCT ticket_id FROM ticket_sla WHERE ticket_id > ?1
-                ORDER BY ticket_id LIMIT ?2))
-         ORDER BY id LIMIT ?2",
+        "SELECT id FROM ticket WHERE closed = 0 AND id > ?1 ORDER BY id LIMIT ?2",
         params![after, limit],
         |row| row.get(0),
     )

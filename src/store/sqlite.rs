@@ -19,7 +19,7 @@ use super::place::{self, Place};
 use crate::domain::error::{Error, Result};
 
 /// The newest schema version that this program knows.
-pub const SCHEMA: i64 = 17;
+pub const SCHEMA: i64 = 18;
 
 /// How long a command waits for another process's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -96,6 +96,10 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         }
         E::Invalid(why) => invalid::parts(words, why),
         E::NeverDue => ("error-never-due", vec![]),
+        E::StageCloses { stage, closes } => (
+            if *closes { "error-stage-closes" } else { "error-stage-stays-open" },
+            vec![("stage", super::code::stage(words, stage))],
+        ),
         E::NothingToChange => ("error-nothing-to-change", vec![]),
         E::Incomplete { failed, count, first } => (
             "error-incomplete",
@@ -147,6 +151,7 @@ fn parts(words: &Words, error: &Error) -> (&'static str, Values) {
         E::KeyStays => ("error-key-stays", vec![]),
         E::AgentInUse { login } => ("error-agent-in-use", one("login", login)),
         E::LastOfItsKind { name } => ("error-last-of-its-kind", one("name", name)),
+        E::PolicyInUse { name } => ("error-policy-in-use", vec![("name", name.clone())]),
         E::Referenced => ("error-referenced", vec![]),
         E::Unfilled { name } => ("error-unfilled", one("name", name)),
         E::DiscountElsewhere { fair } => ("error-discount-elsewhere", one("amount", words.amount(*fair))),

@@ -124,8 +124,8 @@ pub struct App {
     grace: Option<mail::Grace>,
     /// A text that could not be copied for certain, to be shown when the key is done.
     by_hand: Option<String>,
-    /// Behind which ticket deadlines are computed anew, while they are.
-    pub refreshing: Option<TicketId>,
+    /// Whether deadlines are computed anew.
+    pub refreshing: bool,
     /// How many requests wait for this agent to decide.
     to_decide: i64,
     /// What was looked at lately.
@@ -167,7 +167,7 @@ impl App {
             counter: Counter::default(),
             grace: None,
             by_hand: None,
-            refreshing: None,
+            refreshing: false,
             to_decide: 0,
             visited: visited::Visited::default(),
             opened: None,
@@ -203,6 +203,8 @@ impl App {
         self.look.today = desk.today()?;
         self.agent = Some(desk.agent()?);
         self.to_decide = desk.to_decide()?;
+        // What somebody left in the middle is gone on with.
+        self.refreshing = !options.readonly && desk.levels_wait()?;
         self.desk = Some(desk);
         let view = DeskView::new(self)?;
         self.layers = vec![Layer::Desk(Box::new(view))];
@@ -531,13 +533,13 @@ impl App {
 
     /// Whether there is something to do without a key.
     pub fn is_busy(&self) -> bool {
-        self.refreshing.is_some() || matches!(self.layers.last(), Some(Layer::Bulk(bulk)) if bulk.is_busy())
+        self.refreshing || matches!(self.layers.last(), Some(Layer::Bulk(bulk)) if bulk.is_busy())
     }
 
     /// Does a piece of what is to be done without a key.
     pub fn work(&mut self) {
-        if let Some(after) = self.refreshing {
-            self.refresh_levels(after);
+        if self.refreshing {
+            self.refresh_levels();
             return;
         }
         self.dirty = true;
@@ -545,6 +547,8 @@ impl App {
         self.with_top(|layer, app| {
             if let Layer::Bulk(bulk) = layer
                 && let Err(error) = bulk.work(app)
+                // Another process writes: the same piece once more.
+                && !matches!(error, Error::Busy)
             {
                 bulk.fail(app);
                 failed = Some(error);
@@ -557,17 +561,17 @@ impl App {
     }
 
     /// Computes a piece of all deadlines anew; what is seen is read anew when that is over.
-    fn refresh_levels(&mut self, after: TicketId) {
-        match self.desk().and_then(|desk| desk.refresh_levels(after)) {
-            Ok(piece) => self.refreshing = piece.next.map(TicketId),
+    fn refresh_levels(&mut self) {
+        match self.desk().and_then(|desk| desk.refresh_levels(false)) {
+            Ok(piece) => self.refreshing = piece.more,
             // Another process writes: the same piece once more.
             Err(Error::Busy) => {}
             Err(error) => {
-                self.refreshing = None;
+                self.refreshing = false;
                 self.complain(&error);
             }
         }
-        if self.refreshing.is_none() {
+        if !self.refreshing {
             self.reload();
             self.dirty = true;
         }

@@ -196,11 +196,13 @@ fn what_makes_no_sense_is_refused() {
     assert_eq!(refused(&["--query", "status:open"]), ("field_required".into(), 2));
     assert_eq!(refused(&["--stage", "New"]), ("field_required".into(), 2));
     assert_eq!(refused(&["--query", "status:opn", "--stage", "New"]), ("invalid_value".into(), 2));
-    assert_eq!(refused(&["--query", "", "--priority", "7"]), ("invalid_value".into(), 2));
-    assert_eq!(refused(&["--query", "", "--coupon", "No such"]).0, "not_found");
+    assert_eq!(refused(&["--query", "", "--priority", "1"]), ("field_required".into(), 2));
+    assert_eq!(refused(&["--query", "status:open", "--priority", "7"]), ("invalid_value".into(), 2));
+    assert_eq!(refused(&["--query", "status:open", "--coupon", "No such"]).0, "not_found");
+    assert_eq!(refused(&["--ticket", "9", "--coupon", "x", "--stage", "New"]).1, 2);
     assert_eq!(refused(&["--ticket", "999", "--priority", "1"]).0, "not_found");
     assert_eq!(
-        s.refused(&["--readonly", "--as", "minji", "ticket", "bulk", "--query", "", "--priority", "1"]).0,
+        s.refused(&["--readonly", "--as", "minji", "ticket", "bulk", "--ticket", "9", "--priority", "1"]).0,
         "read_only"
     );
     // Nobody changes what they do not see.
@@ -249,4 +251,52 @@ fn the_same_in_korean_with_a_priority_key_and_undo() {
     pilot.ticket(24).press("!").sees("우선순위").press("u");
     pilot.ticket(24).press("@").sees("김민지").press("u").sees("실행 취소");
     pilot.sandbox.check();
+}
+
+/// One that is named twice gets one coupon, and what was done before something stopped the rest is told.
+#[test]
+fn coupons_are_made_once_and_never_kept_secret() {
+    let s = Sandbox::demo();
+    let program = "Goodwill ₩10,000";
+    let bulk =
+        |args: &[&str]| s.run(&[&["--as", "minji", "ticket", "bulk", "--coupon", program], args].concat());
+    let count =
+        || s.books().query_row("SELECT count(*) FROM coupon", [], |row| row.get::<_, i64>(0)).unwrap();
+    let before = count();
+    assert_eq!(bulk(&["--ticket", "10", "--ticket", "10"]).json().as_array().unwrap().len(), 1);
+    assert_eq!(count(), before + 1);
+    // What is only tried shows no code: it would be another one.
+    let tried = bulk(&["--ticket", "10", "--dry-run"]);
+    assert_eq!((&tried.json()[0]["state"], &tried.json()[0]["coupon"]), (&json!("done"), &Value::Null));
+    for _ in 0..60 {
+        s.ok(&[
+            "--as",
+            "minji",
+            "ticket",
+            "new",
+            "--team",
+            "고객지원",
+            "--customer",
+            "C001",
+            "--subject",
+            "쿠폰 먼저",
+        ]);
+    }
+    let last = s.ok(&["--as", "minji", "ticket", "list", "--query", "먼저 sort:number", "--limit", "1"])[0]["number"].clone();
+    // The disk fails in the second piece.
+    s.books()
+        .execute_batch(&format!(
+            "CREATE TRIGGER full BEFORE INSERT ON coupon WHEN NEW.ticket_id = {} BEGIN SELECT RAISE(ABORT, 'full'); END",
+            last.as_i64().unwrap() - 55
+        ))
+        .unwrap();
+    let before = count();
+    let ran = bulk(&["--query", "먼저"]);
+    assert_ne!(ran.exit, 0);
+    let rows = ran.json();
+    let told: Vec<&Value> =
+        rows.as_array().unwrap().iter().filter(|row| row["coupon"]["code"].is_string()).collect();
+    assert_eq!((rows.as_array().unwrap().len(), told.len()), (60, 50), "{}", ran.err);
+    assert_eq!(count(), before + 50);
+    assert!(ran.message().contains("10 of 60"), "{}", ran.message());
 }

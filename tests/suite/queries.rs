@@ -272,3 +272,34 @@ fn views_are_ones_own_or_everybodys() {
     assert_eq!(s.ok(&["--as", "minji", "view", "show", "Hot"])["query"], "status:open priority:>=2");
     s.check();
 }
+
+/// A ticket has what was merged into it, and no refund that was undone.
+#[test]
+fn what_a_ticket_has_follows_merges_and_undone_refunds() {
+    let s = Sandbox::demo();
+    let made =
+        s.ok(&["--as", "seoyeon", "coupon", "create", "--ticket", "10", "--program", "Goodwill ₩10,000"]);
+    assert!(made["code"].is_string());
+    s.ok(&["--as", "minji", "ticket", "merge", "10", "--into", "13", "--anyway"]);
+    assert!(found(&s, "has:coupon").contains(&13));
+    assert!(!found(&s, "-has:coupon").contains(&13));
+    let note = s.ok(&["--as", "junho", "refund", "create", "--ticket", "15", "--amount", "50000", "--post"]);
+    assert_eq!(found(&s, "refunded:50000"), [15]);
+    let number = note["credit_notes"][0]["number"].as_str().unwrap().to_owned();
+    s.ok(&["--as", "junho", "invoice", "reverse", &number]);
+    assert_eq!(found(&s, "refunded:>0 #15"), Vec::<i64>::new());
+    // Neither open nor closed is nothing.
+    assert_eq!(found(&s, "-status:open,closed"), Vec::<i64>::new());
+    // Words among others, in every order.
+    for sort in ["", " sort:changed", " sort:subject", " sort:priority"] {
+        let mut numbers = found(&s, &format!("청소기{sort}"));
+        numbers.sort_unstable();
+        let mut others = found(&s, &format!("-청소기{sort}"));
+        others.extend(&numbers);
+        others.sort_unstable();
+        let mut all = found(&s, "");
+        all.sort_unstable();
+        assert!(!numbers.is_empty());
+        assert_eq!(others, all, "{sort}");
+    }
+}

@@ -422,3 +422,30 @@ fn reports_go_into_files_for_spreadsheets() {
     assert!(rows.starts_with("\u{feff}날짜,문서,고객,티켓,상담원,내용,통화,금액\r\n"), "{rows}");
     assert!(rows.contains(",15,junho,#15 불량,KRW,1398100\r\n"), "{rows}");
 }
+
+/// What is closed again by taking something back counts for the day on which it was closed first; what was merged away
+/// was not closed.
+#[test]
+fn undo_moves_no_closing_and_a_merge_is_none() {
+    let s = Sandbox::new(&[]);
+    let at = |day: &str, args: &[&str]| {
+        let ran = s
+            .command()
+            .env("AFTERDESK_NOW", format!("{day}T10:00:00Z"))
+            .arg("--json")
+            .args(args)
+            .output()
+            .unwrap();
+        assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    };
+    for _ in 0..2 {
+        at("2026-10-01", &["ticket", "new", "--team", "Helpdesk", "--subject", "x"]);
+    }
+    at("2026-10-10", &["ticket", "stage", "1", "Solved"]);
+    at("2026-11-20", &["ticket", "stage", "1", "New"]);
+    at("2026-11-21", &["undo"]);
+    at("2026-11-21", &["ticket", "merge", "2", "--into", "1", "--anyway"]);
+    let shown = show(&s, &["tickets", "--by", "month", "--period", "all"]);
+    let closed: Vec<_> = lines(&shown, "closed").into_iter().filter(|(_, count)| count != "0").collect();
+    assert_eq!(closed, [("2026-10".to_owned(), "1".to_owned())]);
+}

@@ -219,13 +219,14 @@ fn rules_close_what_nothing_happens_to() {
     let told = closed["timeline"].as_array().unwrap().last().unwrap().clone();
     assert!(told["kind"] == "ticket_closed" && told["text"].as_str().unwrap().contains("Silence"), "{told}");
     assert_eq!(run("2026-09-25 10:04", &[]), Vec::<i64>::new());
-    // Working days: the seventh after Tuesday 22 September is 5 October, a holiday itself; so the 6th.
+    // Working days that are over: the seventh after Tuesday 22 September is 6 October, for the 5th is a holiday.
     shop.0.ok(&["closing", "edit", "Silence", "--set", "working_days=on"]);
     assert_eq!(run("2026-10-02 10:00", &[]), Vec::<i64>::new());
-    assert_eq!(run("2026-10-02 23:00", &["--dry-run"]).len() + run("2026-10-06 11:00", &[]).len(), 1);
+    assert_eq!(run("2026-10-06 23:59", &[]), Vec::<i64>::new());
+    assert_eq!(run("2026-10-07 00:01", &[]), [new]);
     // Closed by mistake: one step back.
-    shop.at("2026-10-06 11:01", &["undo"]);
-    assert_eq!(shop.show("2026-10-06 11:02", new)["stage"], "On Hold");
+    shop.at("2026-10-07 11:01", &["undo"]);
+    assert_eq!(shop.show("2026-10-07 11:02", new)["stage"], "On Hold");
     let wrong = |columns: &[&str]| {
         let mut args = vec!["closing", "--team", "Helpdesk", "new", "X"];
         columns.iter().for_each(|column| args.extend(["--set", column]));
@@ -234,6 +235,10 @@ fn rules_close_what_nothing_happens_to() {
     assert_eq!(wrong(&["stage=New", "into=New", "days=3"]), "invalid_value");
     assert_eq!(wrong(&["stage=New", "into=Solved", "days=0"]), "invalid_value");
     assert_eq!(wrong(&["stage=New", "days=3"]), "field_required");
+    // Nothing is opened by a rule that closes, nor closed twice.
+    assert_eq!(wrong(&["stage=New", "into=On Hold", "days=3"]), "invalid_value");
+    assert_eq!(wrong(&["stage=Solved", "into=New", "days=3"]), "invalid_value");
+    assert_eq!(wrong(&["stage=Solved", "into=Cancelled", "days=3"]), "invalid_value");
     shop.0.check();
 }
 
@@ -363,4 +368,108 @@ fn a_list_is_exported_in_the_columns_of_its_view() {
     assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 4);
     pilot.press(":").type_in("내보내기").press("enter").press(&"backspace ".repeat(20));
     pilot.type_in("list.txt").press("f2").sees("tickets.csv");
+}
+
+/// One run is one step to undo, however many pieces it took; what can't be seen stands in nobody's way.
+#[test]
+fn a_run_of_rules_is_taken_back_whole_and_passes_over_other_teams() {
+    let shop = Shop::new();
+    shop.0.ok(&["team", "new", "Other"]);
+    shop.0.ok(&[
+        "user", "new", "lim", "--name", "Lim", "--role", "agent", "--teams", "Helpdesk", "--grant",
+        "settings",
+    ]);
+    for team in ["Other", "Helpdesk"] {
+        let args = ["closing", "--team", team, "new", team, "--set", "stage=New", "--set", "into=Solved"];
+        shop.0.ok(&[&args[..], &["--set", "days=1"]].concat());
+    }
+    let unseen =
+        shop.at("2026-11-02 09:00", &["ticket", "new", "--team", "Other", "--subject", "x"])["number"]
+            .clone();
+    let mut numbers: Vec<i64> = (0..61).map(|_| shop.ticket("2026-11-02 09:00", &[])).collect();
+    numbers.sort_unstable();
+    let run = |args: &[&str]| shop.at("2026-11-05 09:00", &[&["--as", "lim"], args].concat());
+    let closed = run(&["closing", "run"]);
+    assert_eq!(closed.as_array().unwrap().len(), 61);
+    run(&["undo"]);
+    for number in numbers {
+        assert_eq!(shop.show("2026-11-05 09:01", number)["stage"], "New");
+    }
+    assert_eq!(shop.show("2026-11-05 09:01", unseen.as_i64().unwrap())["stage"], "New");
+    shop.0.check();
+}
+
+/// What failed is not washed off by a change of the ticket, of its merge, or of the policy once the ticket is closed.
+#[test]
+fn failures_are_kept() {
+    let shop = Shop::new();
+    shop.policy("Quick", &["stage=Solved", "within=1h", "priorities=3"]);
+    let standing = |minute: &str, number: i64| {
+        let sla = shop.show(minute, number)["sla"].clone();
+        sla.as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["state"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let failed = |minute: &str| {
+        let all = shop.at(minute, &["ticket", "list", "--query", "sla:failed sort:number"]);
+        all.as_array().unwrap().iter().map(|of| of["number"].as_i64().unwrap()).collect::<Vec<_>>()
+    };
+    let (washed, ended, merged, target) = (
+        shop.ticket("2026-11-23 09:00", &["--priority", "3"]),
+        shop.ticket("2026-11-23 09:00", &["--priority", "3"]),
+        shop.ticket("2026-11-23 13:50", &["--priority", "3"]),
+        shop.ticket("2026-11-23 09:00", &[]),
+    );
+    let number = |of: i64| of.to_string();
+    // The priority is another one, and the policy fits no more: it was too late all the same.
+    shop.at("2026-11-23 14:00", &["ticket", "edit", &number(washed), "--priority", "0"]);
+    assert_eq!(standing("2026-11-23 14:01", washed), ["failed"]);
+    assert_eq!(shop.show("2026-11-23 14:01", washed)["deadline"], Value::Null);
+    // What was merged in time does not fail later.
+    shop.at("2026-11-23 14:00", &["ticket", "merge", &number(merged), "--into", &number(target)]);
+    assert_eq!(standing("2026-11-24 14:00", merged), Vec::<String>::new());
+    // Closed too late, and the policy is another one by now, or off: it was too late then.
+    shop.at("2026-11-23 14:00", &["ticket", "stage", &number(ended), "Solved"]);
+    for change in ["within=8h", "active=false", "active=true"] {
+        shop.at("2026-11-23 15:00", &["sla", "edit", "Quick", "--set", change]);
+        assert_eq!(standing("2026-11-23 15:01", ended), ["failed"], "{change}");
+    }
+    shop.at("2026-11-23 15:00", &["ticket", "edit", &number(ended), "--priority", "1"]);
+    assert_eq!(standing("2026-11-23 15:01", ended), ["failed"]);
+    assert!(failed("2026-11-23 15:01").contains(&ended));
+    assert_eq!(shop.0.refused(&["sla", "remove", "Quick"]).0, "in_use");
+    shop.at("2026-11-24 15:00", &["ticket", "unmerge", &number(merged)]);
+    assert_eq!(standing("2026-11-24 18:00", merged), ["failed"]);
+    shop.0.check();
+}
+
+/// Tickets that come with an import fall under the policies that are there, and what was left in the middle is gone on
+/// with.
+#[test]
+fn imports_get_deadlines_and_what_was_interrupted_is_gone_on_with() {
+    let shop = Shop::new();
+    shop.policy("Answer", &["stage=In Progress", "within=4h"]);
+    let folder = shop.0.folder.path().join("in");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(
+        folder.join("tickets.csv"),
+        "team,number,subject,created_at,stage\nHelpdesk,77,x,2026-11-24T00:00:00Z,New\n",
+    )
+    .unwrap();
+    shop.0.ok(&["import", folder.to_str().unwrap()]);
+    let all = shop.at("2026-11-24 09:30", &["ticket", "list"]);
+    // Four hours of work, with the break at noon.
+    assert_eq!(all[0]["deadline"], utc("2026-11-24 14:00"), "{all}");
+    // Another process died after the policy was another one, and before the deadlines were.
+    let books = shop.0.books();
+    books.execute("UPDATE sla_policy SET minutes = 60", []).unwrap();
+    books.execute("INSERT INTO sla_refresh (id, after_id) VALUES (1, 0)", []).unwrap();
+    let pilot = Pilot::with(options(shop.0.db(), English), shop.0);
+    let books = pilot.sandbox.books();
+    let mut left = books.prepare("SELECT count(*) FROM sla_refresh").unwrap();
+    assert_eq!(left.query_row([], |row| row.get::<_, i64>(0)).unwrap(), 0);
+    let deadline: String = books.query_row("SELECT deadline FROM ticket", [], |row| row.get(0)).unwrap();
+    assert_eq!(json!(deadline), utc("2026-11-24 10:00"));
 }

@@ -34,13 +34,14 @@ pub struct Outcome {
     pub effects: Vec<Effect>,
 }
 
-/// How many tickets were computed anew, and the number behind which it goes on; none where it is over.
+/// How many tickets were computed anew, and whether some are left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Refreshed {
     /// How many.
     pub refreshed: usize,
-    /// Where to go on.
-    pub next: Option<i64>,
+    /// Whether some are left.
+    #[serde(skip)]
+    pub more: bool,
 }
 
 /// The thing that a command made or changed.

@@ -31,7 +31,11 @@ impl Error {
             | Self::NoneFits { .. } => "field_required",
             Self::NothingToChange => "field_required",
             Self::Incomplete { first, .. } => first.code(),
-            Self::Invalid(_) | Self::NeverDue | Self::Query(_) | Self::AmountOutOfRange => "invalid_value",
+            Self::Invalid(_)
+            | Self::NeverDue
+            | Self::StageCloses { .. }
+            | Self::Query(_)
+            | Self::AmountOutOfRange => "invalid_value",
             Self::Import { .. } => "import_invalid",
             Self::NotFound { .. } => "not_found",
             Self::ReadOnly => "read_only",
@@ -74,7 +78,10 @@ impl Error {
             Self::NothingToDiscount { .. } => "nothing_to_discount",
             Self::RewardChoiceRequired { .. } => "reward_choice_required",
             Self::InUse { .. } | Self::LastAdministrator { .. } => "in_use",
-            Self::LastOfItsKind { .. } | Self::AgentInUse { .. } | Self::Referenced => "in_use",
+            Self::LastOfItsKind { .. }
+            | Self::AgentInUse { .. }
+            | Self::PolicyInUse { .. }
+            | Self::Referenced => "in_use",
             Self::Unreadable(_) => "invalid_value",
             Self::KeyStays | Self::Unfilled { .. } => "invalid_value",
             Self::ApprovalRequired { .. } => "approval_required",

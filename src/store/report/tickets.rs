@@ -44,7 +44,7 @@ pub(super) fn opened(scope: &Scope<'_>) -> Part {
 
 pub(super) fn closed(scope: &Scope<'_>) -> Part {
     let from = "ticket_closing z JOIN ticket t ON t.id = z.ticket_id";
-    part(scope, (from, "1"), (Day::At("z.at"), "t.assignee_id"), &[(Figure::Closed, "1")])
+    part(scope, (from, "t.merged_into IS NULL"), (Day::At("z.at"), "t.assignee_id"), &[(Figure::Closed, "1")])
 }
 
 pub(super) fn messages(scope: &Scope<'_>) -> Part {

@@ -5,13 +5,20 @@ use serde::Serialize;
 
 use crate::domain::query::{Condition, Found, Moment, Part, SlaState, Sum};
 use crate::domain::search::asked;
+use crate::of_ticket;
 use crate::store::driver::{Param, Query};
 use crate::store::search;
 
-/// Appends a condition: ` AND …`.
-pub(super) fn add<'p>(query: &mut Query<'p>, condition: &Condition) {
+/// Appends a condition: ` AND …`. Of many tickets words are looked up once, of few for each.
+pub(super) fn add<'p>(query: &mut Query<'p>, condition: &Condition, many: bool) {
     query.sql.push_str(" AND (");
-    test(query, &condition.test);
+    match &condition.test {
+        Found::Words(words) if many => match asked(words) {
+            Some(asked) => search::among(query, &asked),
+            None => query.sql.push('0'),
+        },
+        other => test(query, other),
+    }
     query.sql.push_str(if condition.negated { ") IS NOT TRUE" } else { ")" });
 }
 
@@ -84,9 +91,14 @@ fn test<'p>(query: &mut Query<'p>, test: &Found) {
                     "(SELECT o.total FROM sale_order o WHERE o.id = t.order_id AND o.currency = ?)",
                     *currency,
                 ),
+                // As the report of refunds counts them.
                 Sum::Refunded => query.push(
-                    "(SELECT sum(i.total) FROM invoice i WHERE i.ticket_id = t.id AND i.kind = 'credit_note'
-                        AND i.state = 'posted' AND i.currency = ?)",
+                    concat!(
+                        "(SELECT sum(i.total) FROM invoice i WHERE ",
+                        of_ticket!("i.ticket_id", "t.id"),
+                        " AND i.kind = 'credit_note' AND i.state = 'posted' AND i.currency = ?
+                            AND NOT EXISTS (SELECT 1 FROM invoice o WHERE o.reverses_id = i.id AND o.state = 'posted'))"
+                    ),
                     *currency,
                 ),
             }
@@ -95,7 +107,7 @@ fn test<'p>(query: &mut Query<'p>, test: &Found) {
             query.push(" AND ?", bounds.most.map_or(i64::MAX, |amount| amount.0));
         }
         Found::Has(parts) => {
-            let parts: Vec<&str> = parts.iter().map(|part| has(*part)).collect();
+            let parts: Vec<String> = parts.iter().map(|part| has(*part)).collect();
             query.sql.push_str(&parts.join(" OR "));
         }
     }
@@ -143,25 +155,29 @@ fn sla(state: SlaState) -> &'static str {
     }
 }
 
-fn has(part: Part) -> &'static str {
+/// The rows (`x`) of a part of tickets.
+fn parts(part: Part) -> &'static str {
     match part {
-        Part::Refund => {
-            "EXISTS (SELECT 1 FROM invoice i WHERE i.ticket_id = t.id AND i.kind = 'credit_note' AND i.state <> 'cancelled')"
-        }
-        Part::Draft => {
-            "EXISTS (SELECT 1 FROM invoice i WHERE i.ticket_id = t.id AND i.kind = 'credit_note' AND i.state = 'draft')"
-        }
-        Part::Coupon => "EXISTS (SELECT 1 FROM coupon c WHERE c.ticket_id = t.id)",
-        Part::Return => {
-            "EXISTS (SELECT 1 FROM transfer r WHERE r.ticket_id = t.id AND r.kind = 'receipt' AND r.state <> 'cancelled')"
-        }
-        Part::Repair => "EXISTS (SELECT 1 FROM repair r WHERE r.ticket_id = t.id AND r.state <> 'cancelled')",
-        Part::Task => "EXISTS (SELECT 1 FROM task k WHERE k.ticket_id = t.id)",
-        Part::Approval => {
-            "EXISTS (SELECT 1 FROM invoice i JOIN approval a ON a.invoice_id = i.id
-                WHERE i.ticket_id = t.id AND a.state = 'waiting')"
-        }
+        Part::Refund => "invoice x WHERE x.kind = 'credit_note' AND x.state <> 'cancelled'",
+        Part::Draft => "invoice x WHERE x.kind = 'credit_note' AND x.state = 'draft'",
+        Part::Coupon => "coupon x WHERE 1",
+        Part::Return => "transfer x WHERE x.kind = 'receipt' AND x.state <> 'cancelled'",
+        Part::Repair => "repair x WHERE x.state <> 'cancelled'",
+        Part::Task => "task x WHERE 1",
+        Part::Approval => "invoice x JOIN approval a ON a.invoice_id = x.id WHERE a.state = 'waiting'",
     }
+}
+
+fn has(part: Part) -> String {
+    format!("EXISTS (SELECT 1 FROM {} AND {})", parts(part), of_ticket!("x.ticket_id", "t.id"))
+}
+
+/// The query for the tickets of some rows (`x`), and for those into which these were merged.
+fn owners(rows: &str) -> String {
+    format!(
+        "SELECT x.ticket_id FROM {rows} AND x.ticket_id IS NOT NULL UNION ALL
+         SELECT w.merged_into FROM ticket w WHERE w.merged_into IS NOT NULL"
+    )
 }
 
 /// Appends the query for the numbers of the tickets that a condition holds for, where an index answers it: at least
@@ -216,6 +232,20 @@ pub(super) fn source<'p>(query: &mut Query<'p>, test: &Found, open: bool) -> boo
         Found::Priority(_) | Found::Moment(_, Some(_)) => {
             query.sql.push_str("SELECT t.id FROM ticket t WHERE ");
             self::test(query, test);
+            true
+        }
+        Found::Has(kinds) => {
+            let all: Vec<String> = kinds.iter().map(|part| owners(parts(*part))).collect();
+            query.sql.push_str(&all.join(" UNION ALL "));
+            true
+        }
+        Found::Money(Sum::Refunded, currency, _) => {
+            let rows = "invoice x WHERE x.kind = 'credit_note' AND x.state = 'posted' AND x.currency = ?";
+            query.push(&owners(rows), *currency);
+            true
+        }
+        Found::Sla(states, _) if states.iter().all(|s| matches!(s, SlaState::Paused | SlaState::Reached)) => {
+            query.sql.push_str("SELECT ticket_id FROM ticket_sla");
             true
         }
         Found::Sla(states, now) if states == &[SlaState::Failed] => {

@@ -62,7 +62,7 @@ pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
             Some(query) => by_number(read, &query, page.filter.sort.descending)?,
             None => vec![],
         },
-        _ => in_order(read, &numbers(read, page)?)?,
+        _ => in_order(read, &ordered(read, page, first)?)?,
     };
     if let Some(id) = first.filter(|_| page.from == PageFrom::Start) {
         found.retain(|row| row.id != id);
@@ -74,7 +74,11 @@ pub fn page(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketRow>> {
 
 /// The numbers of a page's tickets, in its order.
 pub fn numbers(read: &Read<'_>, page: &Page<'_>) -> Result<Vec<TicketId>> {
-    let Some(query) = query(read, page, None)? else { return Ok(vec![]) };
+    ordered(read, page, None)
+}
+
+fn ordered(read: &Read<'_>, page: &Page<'_>, but: Option<TicketId>) -> Result<Vec<TicketId>> {
+    let Some(query) = query(read, page, but)? else { return Ok(vec![]) };
     let mut ids: Vec<TicketId> = read.all(&query.sql, &query.params, |row| row.get(0))?;
     if matches!(page.from, PageFrom::Before(_) | PageFrom::End) {
         ids.reverse();
@@ -280,8 +284,10 @@ impl<'p> Walk<'_, 'p> {
 
     /// Appends what must hold, and of which teams.
     fn conditions(&self, query: &mut Query<'p>) {
+        // Along the numbers the first that fit are near.
+        let many = self.page.filter.sort.key != SortKey::Number || self.page.limit.is_none();
         for condition in &self.page.filter.conditions {
-            condition::add(query, condition);
+            condition::add(query, condition, many);
         }
         only_teams(query, self.page.teams);
     }
@@ -409,7 +415,7 @@ impl<'p> Walk<'_, 'p> {
         let mut query = crate::store::search::tickets(read, asked, self.page.teams)?;
         let others = |c: &&Condition| c.negated || !matches!(c.test, Found::Words(_));
         for condition in self.page.filter.conditions.iter().filter(others) {
-            condition::add(&mut query, condition);
+            condition::add(&mut query, condition, false);
         }
         only_teams(&mut query, self.page.teams);
         Ok(query)

@@ -29,7 +29,7 @@ impl App {
     pub fn carry_out(&mut self, command: &Command, call: &Call) -> Result<Next> {
         let outcome = self.desk()?.execute(command, call)?;
         if command.moves_deadlines() {
-            self.refreshing = Some(TicketId(0));
+            self.refreshing = true;
         }
         self.reload();
         self.count_down();
@@ -159,7 +159,7 @@ fn done(words: &Words, at: DateTime<Utc>, command: &Command, outcome: &Outcome) 
         Command::OpenTicket(_) => EventKind::TicketOpened,
         Command::EditTicket(..) | Command::Bulk(_) | Command::RefreshLevels(_) => EventKind::TicketEdited,
         Command::LoadHolidays(..) => EventKind::SettingsChanged,
-        Command::CloseInactive(_) => EventKind::TicketClosed,
+        Command::CloseInactive(..) => EventKind::TicketClosed,
         Command::Note(..) => EventKind::Noted,
         Command::Assign(..) => EventKind::TicketAssigned,
         Command::Stage(..) => EventKind::TicketStaged,

@@ -95,14 +95,18 @@ impl BulkView {
         match self.phase {
             Phase::Checking => {
                 let from = self.rows.len();
-                let piece = self.tickets.iter().skip(from).take(CHUNK).map(|id| (*id, None)).collect();
+                let ids: Vec<TicketId> = self.tickets.iter().skip(from).take(CHUNK).copied().collect();
+                // Before it is tried: what comes in between is news to who confirms it.
+                let seen = app.desk()?.versions(&ids)?;
+                let piece = ids.into_iter().map(|id| (id, None)).collect();
                 let call = Call { dry_run: true, ..Call::default() };
                 let bulk = Bulk { tickets: piece, change: self.change.clone(), joins: None };
                 let rows = carry_out(app, bulk, &call)?.rows;
-                // What was seen is what it was before.
-                let seen =
-                    app.desk()?.versions(&rows.iter().map(|row| TicketId(row.ticket)).collect::<Vec<_>>())?;
-                self.rows.extend(rows.into_iter().zip(seen).map(|(row, version)| BulkRow { version, ..row }));
+                self.rows.extend(rows.into_iter().zip(seen).map(|(row, version)| BulkRow {
+                    version,
+                    coupon: None,
+                    ..row
+                }));
                 if self.rows.len() >= self.tickets.len() {
                     self.phase = Phase::Ready;
                 }
