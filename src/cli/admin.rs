@@ -16,7 +16,8 @@ use crate::domain::team::Service;
 pub enum Settings {
     /// All settings
     Show,
-    /// Set one: name, currency, country, time_zone, tax_rounding, website_url, portal_url, lock_date, language
+    /// Set one: name, currency, country, time_zone, tax_rounding, website_url, portal_url, lock_date, language,
+    /// working_hours (Mon-Fri 09:00-12:00 13:00-18:00)
     Set {
         /// Which
         key: String,

@@ -294,7 +294,16 @@ fn list(
         let views = rows.iter().map(|row| session.desk.ticket(row.id)).collect::<Result<Vec<_>>>()?;
         return session.out.show(&views, |_| String::new());
     }
-    session.out.show(&(), |words| table::tickets(words, &rows))
+    let (columns, zone) = (columns(session, view)?, session.desk.settings()?.zone());
+    session.out.show(&(), |words| table::tickets(words, &columns, &rows, zone))
+}
+
+/// The columns of a view, the usual ones without it.
+fn columns(session: &mut Session<'_>, view: Option<&str>) -> Result<Vec<ListColumn>> {
+    Ok(match view {
+        Some(name) => session.desk.view(name)?.columns,
+        None => ListColumn::USUAL.to_vec(),
+    })
 }
 
 /// Writes a list into a file, in the columns of its view.
@@ -304,10 +313,7 @@ fn export_list(
     limit: Option<u32>,
     file: &Path,
 ) -> Result<()> {
-    let columns = match view {
-        Some(name) => session.desk.view(name)?.columns,
-        None => ListColumn::USUAL.to_vec(),
-    };
+    let columns = columns(session, view)?;
     let listing = listing(session, query, view)?;
     let rows = session.desk.tickets(&listing, PageFrom::Start, limit.map(i64::from))?;
     let (words, zone) = (session.out.words_again(), session.desk.settings()?.zone());

@@ -11,6 +11,7 @@ use super::table;
 use crate::domain::command::{Answer, Call, Command};
 use crate::domain::error::{Error, Result};
 use crate::domain::record::{Record, RecordEdit, RecordKind};
+use crate::domain::user::Right;
 
 /// Views of tickets.
 #[derive(Debug, Subcommand)]
@@ -149,8 +150,15 @@ fn import(session: &mut Session<'_>, file: &std::path::Path) -> Result<()> {
     let failed = |e: &dyn std::fmt::Display| Error::Io(format!("{}: {e}", file.display()));
     let text = std::fs::read_to_string(file).map_err(|e| failed(&e))?;
     let filed: Vec<Filed> = serde_json::from_str(&text).map_err(|e| failed(&e))?;
-    let mut made = Vec::new();
-    for view in filed {
+    let (mut made, shares) = (Vec::new(), session.desk.agent()?.rights.contains(&Right::Settings));
+    for mut view in filed {
+        // Who can't share has what is shared already, or gets it as their own.
+        if view.shared && !shares {
+            if session.desk.view(&view.name).is_ok_and(|of| of.shared) {
+                continue;
+            }
+            view.shared = false;
+        }
         let mut columns = vec![
             ("name".to_owned(), view.name.clone()),
             ("query".to_owned(), view.query.unwrap_or_default()),

@@ -147,7 +147,7 @@ pub(super) fn facts(read: &Read<'_>, ids: &[TicketId], draft: &Draft, actor: &Us
         assignee: assignee.map(|id| user::login(read, UserId(id))).transpose()?.flatten(),
         stage,
         program: draft.typed(form::PROGRAM).and_then(Value::one).map(ProgramId),
-        tickets: ids.to_vec(),
+        stays: ticket::oldest(read, ids)?,
     })
 }
 

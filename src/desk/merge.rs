@@ -36,6 +36,9 @@ pub fn merge(
             plan.push(of);
         }
     }
+    if !anyway && into.closed && plan.iter().any(|of| !of.closed) {
+        return Err(Error::NoMerge(NoMerge::IntoClosed { into: target }));
+    }
     if plan.is_empty() {
         return Err(Error::FieldRequired.at("tickets"));
     }

@@ -213,9 +213,10 @@ impl Command {
             (Self::EditTask(id, edit, false), Error::Fields(told)) if in_past(told) => {
                 Some(Self::EditTask(*id, edit.clone(), true))
             }
-            (Self::Merge(sources, target, false), Error::NoMerge(NoMerge::OtherCustomer { .. })) => {
-                Some(Self::Merge(sources.clone(), *target, true))
-            }
+            (
+                Self::Merge(sources, target, false),
+                Error::NoMerge(NoMerge::OtherCustomer { .. } | NoMerge::IntoClosed { .. }),
+            ) => Some(Self::Merge(sources.clone(), *target, true)),
             _ => None,
         }
     }

@@ -62,6 +62,16 @@ pub fn remember(tx: &Tx<'_>, user: UserId, first: EventId, row: EventId) -> Resu
     .map(drop)
 }
 
+/// How many tickets a command as it was done is about.
+pub fn tickets(read: &Read<'_>, of: &Action) -> Result<i64> {
+    read.one(
+        "SELECT count(DISTINCT e.ticket_id) FROM event e JOIN event f ON f.id = ?1
+         WHERE e.id BETWEEN ?1 AND ?2 AND e.user_id = f.user_id AND e.kind = f.kind",
+        params![of.id, if of.undone { of.id } else { of.at_row }],
+        |row| row.get(0),
+    )
+}
+
 /// Whether a command is an agent's, and is remembered.
 pub fn is_of(read: &Read<'_>, user: UserId, id: EventId) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM action WHERE id = ?1 AND user_id = ?2 AND undone = 0)";

@@ -134,6 +134,14 @@ pub fn counts(read: &Read<'_>, user: UserId, teams: &[TeamId]) -> Result<Vec<Tea
     })
 }
 
+/// The oldest of some tickets that is open, else the oldest.
+pub fn oldest(read: &Read<'_>, ids: &[TicketId]) -> Result<Option<TicketId>> {
+    let listed = serde_json::to_string(ids).unwrap_or_default();
+    let sql =
+        "SELECT id FROM ticket WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY closed, id LIMIT 1";
+    read.value(sql, &[listed.into()])
+}
+
 /// The teams of some tickets.
 pub fn teams_of(read: &Read<'_>, ids: &[TicketId]) -> Result<Vec<TeamId>> {
     let ids = serde_json::to_string(ids).unwrap_or_default();

@@ -299,4 +299,6 @@ fn coupons_are_made_once_and_never_kept_secret() {
     assert_eq!((rows.as_array().unwrap().len(), told.len()), (60, 50), "{}", ran.err);
     assert_eq!(count(), before + 50);
     assert!(ran.message().contains("10 of 60"), "{}", ran.message());
+    // What was done is told as what it was: a coupon for each of so many.
+    assert_eq!(s.ok(&["--as", "minji", "undo", "list"])[0]["tickets"], 50);
 }

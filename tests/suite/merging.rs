@@ -248,3 +248,20 @@ fn no_circle_is_made_by_two_processes() {
         s.check();
     }
 }
+
+/// A request that is open does not vanish into one that is closed without a question.
+#[test]
+fn an_open_ticket_goes_into_a_closed_one_only_when_that_is_meant() {
+    let s = Sandbox::demo();
+    s.ok(&["--as", "minji", "ticket", "stage", "13", "해결"]);
+    let ticket = s.ok(&["--as", "minji", "ticket", "show", "13"]);
+    let customer = ticket["customer"].as_str().unwrap();
+    let args =
+        ["--as", "minji", "ticket", "new", "--team", "고객지원", "--customer", customer, "--subject", "x"];
+    let open = s.ok(&args)["number"].to_string();
+    assert_eq!(s.refused(&["--as", "minji", "ticket", "merge", &open, "--into", "13"]).0, "wrong_state");
+    s.ok(&["--as", "minji", "ticket", "merge", &open, "--into", "13", "--anyway"]);
+    // The other way round is no question.
+    s.ok(&["--as", "minji", "ticket", "unmerge", &open]);
+    s.ok(&["--as", "minji", "ticket", "merge", "13", "--into", &open]);
+}

@@ -303,3 +303,22 @@ fn what_a_ticket_has_follows_merges_and_undone_refunds() {
         assert_eq!(others, all, "{sort}");
     }
 }
+
+/// A list of a view has its columns as a table too, and who can't share takes shared views of a file for themselves.
+#[test]
+fn views_hold_by_command_and_come_back_from_files() {
+    let s = Sandbox::demo();
+    let new = ["--as", "minji", "view", "new", "Mine", "--shared", "on", "--query", "priority:3"];
+    s.ok(&[&new[..], &["--columns", "number,tags,subject,changed"]].concat());
+    let args = ["--lang", "en", "--as", "daniel", "ticket", "list", "--view", "Mine"];
+    let out = s.command().args(args).output().unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    let heading: Vec<&str> = text.lines().next().unwrap().split_whitespace().collect();
+    assert_eq!(heading, ["Number", "Tags", "Subject", "Changed"], "{text}");
+    let file = s.folder.path().join("views.json");
+    std::fs::write(&file, s.ok(&["--as", "daniel", "view", "list"]).to_string()).unwrap();
+    assert_eq!(s.ok(&["--as", "daniel", "view", "import", file.to_str().unwrap()]), serde_json::json!([]));
+    s.ok(&["--as", "minji", "view", "remove", "Mine"]);
+    let made = s.ok(&["--as", "daniel", "view", "import", file.to_str().unwrap()]);
+    assert_eq!((&made[0]["name"], &made[0]["shared"]), (&"Mine".into(), &false.into()), "{made}");
+}

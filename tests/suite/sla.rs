@@ -466,7 +466,8 @@ fn imports_get_deadlines_and_what_was_interrupted_is_gone_on_with() {
     let books = shop.0.books();
     books.execute("UPDATE sla_policy SET minutes = 60", []).unwrap();
     books.execute("INSERT INTO sla_refresh (id, after_id) VALUES (1, 0)", []).unwrap();
-    let pilot = Pilot::with(options(shop.0.db(), English), shop.0);
+    let mut pilot = Pilot::with(options(shop.0.db(), English), shop.0);
+    pilot.sees("x");
     let books = pilot.sandbox.books();
     let mut left = books.prepare("SELECT count(*) FROM sla_refresh").unwrap();
     assert_eq!(left.query_row([], |row| row.get::<_, i64>(0)).unwrap(), 0);

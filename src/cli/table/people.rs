@@ -131,6 +131,7 @@ pub fn settings(words: &Words, s: &Settings) -> String {
         ("website_url", s.website_url.clone().unwrap_or_default()),
         ("portal_url", s.portal_url.clone().unwrap_or_default()),
         ("lock_date", s.lock_date.map_or_else(String::new, |d| words.date(d))),
+        ("working_hours", s.working_hours.clone()),
         ("language", s.language.to_string()),
         ("sandbox", words.word(if s.sandbox { "word-yes" } else { "word-no" })),
     ];

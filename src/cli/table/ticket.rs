@@ -2,12 +2,13 @@
 
 use chrono_tz::Tz;
 
-use super::grid::{cut, fixed, grid, head, wrap};
+use super::grid::{cut, fixed, grid, head, titled, wrap};
 use crate::domain::bulk::BulkRow;
 use crate::domain::history::TimelineEntry;
 use crate::domain::mail::incoming::AttachmentView;
 use crate::domain::ticket::{ServiceState, TicketRow, TicketView};
-use crate::text::{Words, cells, code, effect, sentence};
+use crate::domain::view::ListColumn;
+use crate::text::{Words, cells, code, effect, sentence, ticket_list};
 
 /// A ticket, whole: fields, services, counters, timeline.
 pub fn ticket(words: &Words, t: &TicketView, zone: &str) -> String {
@@ -124,30 +125,29 @@ fn levels(words: &Words, t: &TicketView, zone: Tz) -> Option<String> {
     (!told.is_empty()).then(|| told.join("; "))
 }
 
-/// Tickets, one a line.
-pub fn tickets(words: &Words, rows: &[TicketRow]) -> String {
-    let rows = rows.iter().map(|t| {
-        vec![
-            t.id.to_string(),
-            t.subject.clone(),
-            t.customer.clone().unwrap_or_default(),
-            match t.merged_into {
-                Some(into) => words.say("stage-merged", &[("into", into.to_string())]),
-                None => code::stage(words, &t.stage),
-            },
-            code::priority(words, t.priority),
-            t.assignee.clone().unwrap_or_default(),
-        ]
+/// Tickets, one a line, in some columns.
+pub fn tickets(words: &Words, columns: &[ListColumn], rows: &[TicketRow], zone: Tz) -> String {
+    let shape = |column: &ListColumn| match column {
+        ListColumn::Number => fixed("").right(),
+        ListColumn::Subject => cut("").weight(2),
+        ListColumn::Priority => fixed("").expendable(3),
+        ListColumn::Assignee => cut("").expendable(2),
+        ListColumn::Customer => cut("").expendable(1),
+        ListColumn::Stage => cut(""),
+        ListColumn::Deadline => fixed("").optional(),
+        _ => cut("").expendable(4),
+    };
+    let cell = |column: &ListColumn, row: &TicketRow, cell: String| match (column, row.merged_into) {
+        (ListColumn::Priority, _) => code::priority(words, row.priority),
+        (ListColumn::Stage, Some(into)) => words.say("stage-merged", &[("into", into.to_string())]),
+        _ => cell,
+    };
+    let cells = rows.iter().map(|row| {
+        let cells = ticket_list::cells(words, columns, row, zone);
+        columns.iter().zip(cells).map(|(column, text)| cell(column, row, text)).collect()
     });
-    let columns = [
-        fixed("number").right(),
-        cut("subject").weight(2),
-        cut("customer").expendable(1),
-        cut("stage"),
-        fixed("priority").expendable(3),
-        cut("assignee").expendable(2),
-    ];
-    grid(words, &columns, rows.collect())
+    let shapes: Vec<_> = columns.iter().map(shape).collect();
+    titled(words, &shapes, ticket_list::headings(words, columns), cells.collect())
 }
 
 /// What came of a change of many tickets, one a line.

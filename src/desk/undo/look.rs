@@ -79,7 +79,8 @@ pub(super) fn view(read: &Read<'_>, of: &Action, words: &Words) -> Result<Action
     let stays = Stay::of(of.kind, &of.effects).filter(|_| !waits && !of.undone);
     let why =
         stays.map(|why| Error::NoUndo(NoUndo::Stays { why, document: document.clone().unwrap_or_default() }));
-    let tickets = i64::try_from(action::changes(read, of.id)?.len()).unwrap_or(i64::MAX);
+    let changed = i64::try_from(action::changes(read, of.id)?.len()).unwrap_or(i64::MAX);
+    let tickets = if changed > 0 { changed } else { action::tickets(read, of)? };
     Ok(ActionView {
         id: of.id,
         version: of.at_row.0,

@@ -40,6 +40,11 @@ pub enum NoMerge {
         /// Whose the other is.
         other: String,
     },
+    /// The ticket that stays is closed, and an open one would be gone with it. A question.
+    IntoClosed {
+        /// Which stays.
+        into: TicketId,
+    },
 }
 
 /// Why something can't be taken back, or done again.
@@ -80,7 +85,7 @@ impl NoMerge {
         match self {
             Self::Merged { .. } => "ticket_merged",
             Self::Itself { .. } => "merge_circle",
-            Self::NotMerged { .. } => "wrong_state",
+            Self::NotMerged { .. } | Self::IntoClosed { .. } => "wrong_state",
             Self::NewSince { .. } => "changed_since",
             Self::OtherCustomer { .. } => "other_customer",
         }

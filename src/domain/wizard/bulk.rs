@@ -43,8 +43,8 @@ pub struct Facts {
     pub stage: Option<String>,
     /// The chosen program.
     pub program: Option<ProgramId>,
-    /// The tickets, for the choice of one.
-    pub tickets: Vec<TicketId>,
+    /// The one of them that stays where they are merged: the oldest that is open, else the oldest.
+    pub stays: Option<TicketId>,
 }
 
 /// What the form of a change shows.
@@ -131,8 +131,8 @@ pub fn parse(facts: &Facts, draft: &Draft, resolved: &Resolved) -> Result<BulkCh
 /// What the form of a merge shows: which of them stays.
 pub fn resolve_merge(facts: &Facts, draft: &Draft) -> Resolved {
     // The oldest is the one that others came after.
-    let oldest = facts.tickets.iter().min().map_or(Value::Empty, |id| Value::Picked(vec![id.0]));
-    let value = draft.typed(INTO).cloned().unwrap_or(oldest);
+    let stays = facts.stays.map_or(Value::Empty, |id| Value::Picked(vec![id.0]));
+    let value = draft.typed(INTO).cloned().unwrap_or(stays);
     let choices = Choices::of(ChoiceOf::Tickets);
     let kind = FieldKind::Picker { choices, many: false };
     Resolved { fields: vec![Field { required: true, value, ..Field::new(INTO, kind) }] }

@@ -245,6 +245,7 @@ fn documents() -> Vec<Error> {
         Error::NoMerge(NoMerge::Itself { ticket: TicketId(3) }),
         Error::NoMerge(NoMerge::NotMerged { ticket: TicketId(3) }),
         Error::NoMerge(NoMerge::NewSince { ticket: TicketId(3), into: TicketId(7) }),
+        Error::NoMerge(NoMerge::IntoClosed { into: TicketId(3) }),
         Error::NoMerge(NoMerge::OtherCustomer {
             ticket: TicketId(3),
             customer: "C001".into(),

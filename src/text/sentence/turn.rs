@@ -15,6 +15,7 @@ pub(super) fn merge(why: &NoMerge) -> (&'static str, Values) {
         NoMerge::NewSince { ticket, into } => {
             ("error-new-since-merge", vec![("ticket", ticket.to_string()), ("into", into.to_string())])
         }
+        NoMerge::IntoClosed { into } => ("error-merge-into-closed", one("into", into)),
         NoMerge::OtherCustomer { ticket, customer, other } => (
             "error-merge-customers",
             vec![("ticket", ticket.to_string()), ("customer", customer.clone()), ("other", other.clone())],

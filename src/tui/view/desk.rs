@@ -184,8 +184,9 @@ impl DeskView {
     fn look_for(&mut self, listing: Listing, app: &mut App) -> Result<()> {
         self.fault = None;
         if matches!(self.marks, Marks::AllBut(_)) && listing != *self.list.listing() {
-            // All was all of that list.
-            self.marks = Marks::default();
+            // All was all of that list, and stays so.
+            let marked = self.marks.tickets(app.desk()?, self.list.listing())?;
+            self.marks = Marks::Some(marked.into_iter().collect());
         }
         match self.list.show(app.desk()?, listing) {
             Err(fault @ Error::Query(_)) => {

@@ -10,17 +10,19 @@ use crate::tui::look::Look;
 use crate::tui::page::padded;
 use crate::tui::theme::Sign;
 
-/// The least that a subject takes before other columns go.
-const LEAST: usize = 22;
+/// The least that a subject takes before other columns become narrower, and before they go.
+const LEAST: (usize, usize) = (22, 16);
 
 /// Columns with their widths.
 pub struct Columns {
     columns: Vec<(ListColumn, usize)>,
+    /// How many are left out.
+    gone: usize,
 }
 
 impl Columns {
-    /// Divides a width among columns. What is looked for last goes first; the subject takes what is left. The
-    /// deadline goes too where no row has one.
+    /// Divides a width among columns. Where there is no room they become narrower; then what is looked for last goes
+    /// first. The subject takes what is left. The deadline goes too where no row has one.
     pub fn of(width: u16, wanted: &[ListColumn], rows: &[TicketRow]) -> Self {
         let timed = rows.iter().any(|row| row.deadline.is_some() || row.sla_failed);
         let mut columns: Vec<ListColumn> =
@@ -31,7 +33,17 @@ impl Columns {
             let fixed = columns.iter().filter(|c| **c != ListColumn::Subject);
             fixed.map(|c| usual(*c, room) + 1).sum()
         };
-        let least = if subject { LEAST } else { 0 };
+        let all = columns.len();
+        let whole = sizes(&columns, room) + if subject { LEAST.0 } else { 0 } <= room;
+        let usual = |column: ListColumn, room: usize| match whole {
+            true => usual(column, room),
+            false => usual(column, room).min(narrow(column)),
+        };
+        let sizes = |columns: &[ListColumn], room: usize| -> usize {
+            let fixed = columns.iter().filter(|c| **c != ListColumn::Subject);
+            fixed.map(|c| usual(*c, room) + 1).sum()
+        };
+        let least = if subject { LEAST.1 } else { 0 };
         while sizes(&columns, room) + least > room && columns.len() > 1 {
             let Some(last) = (0..columns.len()).max_by_key(|at| expendable(columns[*at])) else { break };
             if expendable(columns[last]) == 0 {
@@ -47,16 +59,23 @@ impl Columns {
             ListColumn::Subject => room.saturating_sub(taken + 1),
             other => usual(other, room),
         };
-        Self { columns: columns.into_iter().map(|column| (column, width(column))).collect() }
+        let gone = all - columns.len();
+        Self { columns: columns.into_iter().map(|column| (column, width(column))).collect(), gone }
     }
 
-    /// The headings.
+    /// The headings, and how many are left out.
     pub fn heading(&self, look: &Look) -> String {
-        self.line(|column| match column {
+        let line = self.line(|column| match column {
             ListColumn::Number => "#".to_owned(),
             ListColumn::Priority => "!".to_owned(),
             other => code::named(&look.words, "list-column", other.as_str()),
-        })
+        });
+        if self.gone == 0 {
+            return line;
+        }
+        let more = format!(" +{}", self.gone);
+        let room = cells::width(&line).saturating_sub(more.len());
+        format!("{}{more}", padded(&cells::truncate(&line, room), room))
     }
 
     /// A row.
@@ -97,6 +116,18 @@ fn usual(column: ListColumn, room: usize) -> usize {
         ListColumn::Tags | ListColumn::Lot => 16,
         ListColumn::Order => 9,
         ListColumn::Created | ListColumn::Changed => 13,
+    }
+}
+
+/// How wide a column is where there is little.
+fn narrow(column: ListColumn) -> usize {
+    match column {
+        ListColumn::Customer => 12,
+        ListColumn::Deadline | ListColumn::Assignee => 9,
+        ListColumn::Stage | ListColumn::Team | ListColumn::Type | ListColumn::Product => 10,
+        ListColumn::Tags | ListColumn::Lot => 12,
+        ListColumn::Created | ListColumn::Changed => 11,
+        _ => usize::MAX,
     }
 }
 
