@@ -2145,7 +2145,10 @@ records-closing-rule = Closing rules
 subject-sla-policy = Service level
 subject-closing-rule = Closing rule
 notice-refreshed = { $count } tickets computed anew
-notice-entered = { $count } days entered
+notice-entered = { $count ->
+    [one] One day entered
+   *[other] { $count } days entered
+}
 event-ticket-closed = { $text } (rule { $rule })
 field-working-hours = Working hours
 field-within = Within
@@ -2182,3 +2185,6 @@ error-stage-stays-open = “{ $stage }” does not close tickets: name a stage t
 error-policy-in-use = Closed tickets stood under { $name }, and reports count them: switch it off instead.
 error-merge-into-closed = #{ $into } is closed: what is merged into it leaves the queues with it. Confirm that this is meant, or choose an open ticket.
 field-holiday-date = Day
+not-found-tag = There is no tag { $key }. Check the spelling, or give it to a ticket first.
+invalid-not-member = { $login } is not in the team { $team }: choose somebody who is, or change its members.
+undo-under-way = { $count } tickets are being put back…

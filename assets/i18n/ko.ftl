@@ -2152,3 +2152,6 @@ error-stage-stays-open = “{ $stage }”{ JOSA($stage, "은/는") } 티켓을 �
 error-policy-in-use = 종료된 티켓이 { $name } 정책을 따랐고 보고서가 이를 집계합니다. 삭제하지 말고 사용을 끄십시오.
 error-merge-into-closed = #{ $into } 티켓은 종료되었습니다. 병합하면 열린 티켓도 대기열에서 사라집니다. 의도한 것인지 확인하거나 열린 티켓을 고르십시오.
 field-holiday-date = 날짜
+not-found-tag = 태그 { JOSA($key, "이/가") } 없습니다. 철자를 확인하거나 먼저 티켓에 붙이십시오.
+invalid-not-member = { JOSA($login, "은/는") } { $team } 팀에 속하지 않습니다. 팀원을 고르거나 팀 구성원을 바꾸십시오.
+undo-under-way = 티켓 { $count }건을 되돌리는 중입니다…

@@ -47,7 +47,8 @@ pub enum Records {
 /// Columns that are set.
 #[derive(Debug, Args)]
 pub struct Columns {
-    /// A column and what it is to hold, may be repeated: price=9900, folded=true, taxes=VAT 10%;Eco fee
+    /// A column and what it is to hold, may be repeated; on and off where it is yes or no, a semicolon between
+    /// several rows
     #[arg(long = "set", value_name = "COLUMN=VALUE")]
     set: Vec<String>,
 }

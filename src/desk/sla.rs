@@ -112,7 +112,7 @@ pub(super) fn put(work: &Work<'_, '_>, id: Option<i64>, owner: Option<i64>, edit
                     .ok_or_else(|| Error::NotFound { what: Thing::TicketType, key: name }.at("types"))
             })
             .collect::<Result<_>>()?,
-        tags: tag::made(work.tx, &work.tags(&listed(&value("tags")))?)?,
+        tags: tag::made(work.tx, &known_tags(work, &listed(&value("tags")))?)?,
         customers: listed(&value("customers"))
             .into_iter()
             .map(|reference| {
@@ -126,6 +126,17 @@ pub(super) fn put(work: &Work<'_, '_>, id: Option<i64>, owner: Option<i64>, edit
     let (description, active) = (value("description"), value("active") != "false");
     let description = wording::one_line(&description).map_err(|e| e.at("description"))?;
     rows::save(work.tx, id, &Written { policy: &policy, description: &description, active }).map(drop)
+}
+
+/// Tags that are there: by one that nothing has a policy would never fit.
+fn known_tags(work: &Work<'_, '_>, typed: &[String]) -> Result<Vec<String>> {
+    let tags = work.tags(typed)?;
+    for tag in &tags {
+        if tag::known(work.tx, tag)?.is_none() {
+            return Err(Error::NotFound { what: Thing::Tag, key: tag.clone() }.at("tags"));
+        }
+    }
+    Ok(tags)
 }
 
 impl Desk {

@@ -129,8 +129,8 @@ pub fn assign(work: &mut Work<'_, '_>, id: TicketId, login: Option<&str>) -> Res
     if let Some(to) = to
         && !team::has_member(work.tx, of.team, to)?
     {
-        let other = team_name(work.tx, of.team)?;
-        return Err(Error::from(Invalid::Contradicts { other }).at("assignee"));
+        let (login, team) = (login.unwrap_or_default().to_owned(), team_name(work.tx, of.team)?);
+        return Err(Error::from(Invalid::NotMember { login, team }).at("assignee"));
     }
     let (was, now) = (self::login(work.tx, of.assignee)?, self::login(work.tx, to)?);
     let effect = Effect::change(Subject::Ticket, format!("#{id}")).moved(Key::Assignee, was, now);

@@ -25,6 +25,7 @@ use super::ink::Hit;
 use super::layer::{Layer, Next};
 use super::look::Look;
 use super::theme::{Palette, Theme};
+use super::turner::Turner;
 use super::view::{self, DeskView, Menu, PageView};
 use crate::desk::outbox::Rules;
 use crate::desk::{Clock, Desk};
@@ -121,6 +122,8 @@ pub struct App {
     pub courier: Courier,
     /// Who counts views.
     pub counter: Counter,
+    /// Who takes back what is large.
+    pub turner: Turner,
     grace: Option<mail::Grace>,
     /// A text that could not be copied for certain, to be shown when the key is done.
     by_hand: Option<String>,
@@ -165,6 +168,7 @@ impl App {
             clipboard: Clipboard::new(options.surroundings),
             courier: Courier::new(options.post.clone()),
             counter: Counter::default(),
+            turner: Turner::default(),
             grace: None,
             by_hand: None,
             refreshing: false,
@@ -585,7 +589,7 @@ impl App {
     }
 
     /// What is done beside the loop: where, and who does it.
-    fn round(&self) -> Option<Round> {
+    pub(super) fn round(&self) -> Option<Round> {
         Some(Round {
             database: self.options.database.clone(),
             login: self.agent.as_ref()?.login.clone(),

@@ -54,22 +54,41 @@ impl TicketList {
         Ok(())
     }
 
-    /// Reads the window anew.
+    /// Reads the window anew, around the ticket that is selected: it stays so, wherever in the order it is by now.
     pub fn reload(&mut self, desk: &mut Desk) -> Result<()> {
         let kept = self.ticket();
-        let count = self.rows.len().max(PAGE);
-        let from = match self.rows.first() {
-            Some(first) if !self.begins => PageFrom::At(first.id),
-            _ => PageFrom::Start,
-        };
-        self.rows = self.read(desk, from, count)?;
-        self.ends = self.rows.len() < count;
-        if let Some(at) = kept.and_then(|id| self.rows.iter().position(|r| r.id == id)) {
-            self.top = (self.top + at).saturating_sub(self.selected);
-            self.selected = at;
+        let (place, count) = (self.selected, self.rows.len().max(PAGE));
+        match kept.filter(|_| !self.begins) {
+            Some(id) => self.around(desk, id)?,
+            None => {
+                self.rows = self.read(desk, PageFrom::Start, count)?;
+                self.ends = self.rows.len() < count;
+                // It is further down by now, or not of the list any more.
+                if let Some(id) = kept.filter(|id| !self.ends && self.rows.iter().all(|r| r.id != *id)) {
+                    let (rows, begins) = (std::mem::take(&mut self.rows), self.begins);
+                    self.around(desk, id)?;
+                    if self.rows.iter().all(|r| r.id != id) {
+                        (self.rows, self.begins, self.ends) = (rows, begins, false);
+                        self.selected = place;
+                    }
+                }
+            }
         }
-        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+        let at = kept.and_then(|id| self.rows.iter().position(|r| r.id == id)).unwrap_or(self.selected);
+        self.top = (self.top + at).saturating_sub(place);
+        self.selected = at.min(self.rows.len().saturating_sub(1));
         self.top = self.top.min(self.selected);
+        Ok(())
+    }
+
+    /// Reads a page above a ticket, and one from it on, or from where it would be.
+    fn around(&mut self, desk: &mut Desk, id: TicketId) -> Result<()> {
+        let from = self.read(desk, PageFrom::At(id), PAGE)?;
+        let above = self.read(desk, PageFrom::Before(id), PAGE)?;
+        (self.begins, self.ends) = (above.len() < PAGE, from.len() < PAGE);
+        // Without it its place is that of who came after it.
+        self.selected = above.len();
+        self.rows = above.into_iter().chain(from).collect();
         Ok(())
     }
 
@@ -128,10 +147,7 @@ impl TicketList {
             if from.first().is_none_or(|r| r.id != id) {
                 return Ok(false);
             }
-            let above = self.read(desk, PageFrom::Before(id), PAGE)?;
-            self.begins = above.len() < PAGE;
-            self.ends = from.len() < PAGE;
-            self.rows = above.into_iter().chain(from).collect();
+            self.around(desk, id)?;
         }
         self.selected = self.rows.iter().position(|r| r.id == id).unwrap_or_default();
         self.top = self.selected.saturating_sub(5);

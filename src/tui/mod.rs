@@ -10,7 +10,7 @@
 //! | [`list`], [`page`] | a window over any number of tickets; what everything else looks like |
 //! | [`ink`], [`theme`], [`look`], [`editor`] | cells, colours, words, typing |
 //! | [`terminal`] | taking and giving back the terminal |
-//! | [`courier`], [`counter`] | carrying messages away, and counting views, beside the loop |
+//! | [`courier`], [`counter`], [`turner`] | carrying messages away, counting views, and taking back what is large, beside the loop |
 //! | [`clipboard`], [`qr`] | copying, by the way that fits; codes to scan |
 
 pub mod app;
@@ -27,6 +27,7 @@ pub mod page;
 pub mod qr;
 pub mod terminal;
 pub mod theme;
+pub mod turner;
 pub mod view;
 
 use std::io::{self, IsTerminal};
@@ -57,6 +58,7 @@ pub fn run(options: Options) -> Result<()> {
     app.clipboard.wake(waiter.waker());
     app.courier.wake(waiter.waker());
     app.counter.wake(waiter.waker());
+    app.turner.wake(waiter.waker());
     let mut screen = terminal::enter(mouse).map_err(failed)?;
     let mut ticked = Instant::now();
     // After an errand there may be keys that were read before it.
@@ -100,6 +102,7 @@ pub fn run(options: Options) -> Result<()> {
     terminal::leave();
     app.clipboard.close();
     app.courier.close();
+    app.turner.close();
     match ended {
         // A terminal that went away has nobody to tell.
         Err(error) if io::stdout().is_terminal() => Err(failed(error)),

@@ -302,3 +302,42 @@ fn coupons_are_made_once_and_never_kept_secret() {
     // What was done is told as what it was: a coupon for each of so many.
     assert_eq!(s.ok(&["--as", "minji", "undo", "list"])[0]["tickets"], 50);
 }
+
+/// The reason of the selected row stands whole, and stages of several teams can be left as they are.
+#[test]
+fn reasons_are_read_whole_and_the_stage_can_be_left() {
+    let mut pilot = Pilot::demo(English);
+    pilot.press("space j j j space b 1").sees("Stage       [–]").press("right right left left f2");
+    pilot.sees("Nothing is to change").press("right f2").sees("20  ");
+    pilot.press("j");
+    let screen = pilot.screen();
+    assert!(screen.contains(" The team has no stage New: check the name."), "{screen}");
+}
+
+/// What concerns many tickets is taken back beside the loop: keys go on meanwhile, and what came of it is told.
+#[test]
+fn many_are_taken_back_while_somebody_works() {
+    let s = Sandbox::demo();
+    for _ in 0..60 {
+        s.ok(&["--as", "minji", "ticket", "new", "--team", "고객지원", "--subject", "many"]);
+    }
+    let before = fields(&s);
+    s.ok(&["--as", "minji", "ticket", "bulk", "--query", "many", "--priority", "3", "--assign", "junho"]);
+    let mut pilot = Pilot::new(s, English);
+    let heard = |pilot: &mut Pilot| {
+        while pilot.app.turner.is_busy() {
+            pilot.app.hear();
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    };
+    pilot.press("u").sees("60 tickets are being put back").press("j u k");
+    heard(&mut pilot);
+    pilot.sees("+59");
+    assert_eq!(fields(&pilot.sandbox), before);
+    pilot.press("ctrl-r").sees("60 tickets are being put back");
+    heard(&mut pilot);
+    let done =
+        pilot.sandbox.ok(&["--as", "minji", "ticket", "list", "--query", "many priority:3 assignee:junho"]);
+    assert_eq!(done.as_array().unwrap().len(), 60);
+    pilot.sandbox.check();
+}

@@ -168,6 +168,7 @@ fn what_can_never_be_due_is_refused() {
     assert_eq!(refused(&["stage=Nowhere", "within=4h"]), ("not_found".into(), "stage".into()));
     assert_eq!(refused(&["stage=In Progress", "within=4h", "priorities=9"]).1, "priorities");
     assert_eq!(refused(&["within=4h"]).1, "stage");
+    assert_eq!(refused(&["stage=Solved", "within=4h", "tags=vpi"]), ("not_found".into(), "tags".into()));
     assert_eq!(shop.0.refused(&["settings", "set", "working_hours", "never"]).0, "invalid_value");
     shop.policy("Used", &["stage=In Progress", "within=4h"]);
     assert_eq!(shop.0.refused(&["stage", "--team", "Helpdesk", "remove", "In Progress"]).0, "in_use");

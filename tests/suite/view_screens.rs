@@ -25,8 +25,8 @@ fn a_view_is_kept_with_its_columns_and_order() {
     pilot.press("/").type_in("status:open priority:>=2").press("enter esc l");
     pilot.sees("status:open priority:>=2").sees("For everybody");
     pilot.type_in("Hot").press("down down enter").sees("Lot/Serial");
-    // Number, Subject, Tags; then sorted by priority.
-    pilot.press("space down down space down down down down down down down space enter");
+    // What is shown is ticked. Number, Subject, Tags; then sorted by priority.
+    pilot.press("down space down down space down space down space down space down down down space enter");
     pilot.press("down down space space space f2");
     pilot.sees("Desk › Hot").sees("Tags").sees("refund").sees_no("Stage");
     let first = pilot.screen();

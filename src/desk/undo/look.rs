@@ -99,6 +99,18 @@ pub(super) fn view(read: &Read<'_>, of: &Action, words: &Words) -> Result<Action
 }
 
 impl Desk {
+    /// How many tickets would be taken back.
+    pub fn to_undo(&mut self, which: Option<EventId>) -> Result<usize> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| Ok(action::changes(read, to_undo(read, actor, which)?.id)?.len()))
+    }
+
+    /// How many tickets would be done again.
+    pub fn to_redo(&mut self) -> Result<usize> {
+        let actor = self.actor_id()?;
+        self.store.read(|read| Ok(action::changes(read, to_redo(read, actor)?.id)?.len()))
+    }
+
     /// The agent's last commands, newest first: what can be taken back, what is, and why what can't.
     pub fn actions(&mut self) -> Result<Vec<ActionView>> {
         let (actor, words) = (self.actor_id()?, &self.words);

@@ -168,6 +168,13 @@ pub enum Invalid {
         /// As typed.
         given: String,
     },
+    /// An agent who is in another team than the ticket.
+    NotMember {
+        /// Login.
+        login: String,
+        /// The ticket's team.
+        team: String,
+    },
     /// A document that exists and is not among those that were chosen.
     NotChosen {
         /// Its number.

@@ -75,6 +75,8 @@ pub enum Thing {
     Attachment,
     /// A type of tickets.
     TicketType,
+    /// A tag, by its name.
+    Tag,
     /// A view of tickets.
     View,
     /// A holiday.

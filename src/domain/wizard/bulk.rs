@@ -63,7 +63,11 @@ pub fn resolve(facts: &Facts, draft: &Draft) -> Resolved {
             let choices = Choices { limits: vec![Limit::Team(team)], ..Choices::of(ChoiceOf::Stages) };
             of(STAGE, FieldKind::Picker { choices, many: false }, Value::Empty)
         }
-        None => of(STAGE, FieldKind::OneOf(facts.stages.clone()), Value::Empty),
+        // The first stays as it is.
+        None => {
+            let stages = [String::new()].into_iter().chain(facts.stages.iter().cloned()).collect();
+            of(STAGE, FieldKind::OneOf(stages), Value::Choice(String::new()))
+        }
     };
     let nobody = of(NOBODY, FieldKind::Check, Value::Check(false));
     let to_nobody = nobody.value == Value::Check(true);

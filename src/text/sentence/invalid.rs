@@ -59,6 +59,9 @@ pub(super) fn parts(words: &Words, why: &Invalid) -> (&'static str, Values) {
         I::Reserved { given } => ("invalid-reserved", one("given", given)),
         I::OtherRequest { given } => ("invalid-other-request", one("given", given)),
         I::Circular { given } => ("invalid-circular", one("given", given)),
+        I::NotMember { login, team } => {
+            ("invalid-not-member", vec![("login", login.clone()), ("team", team.clone())])
+        }
         I::Itself { given } => ("invalid-itself", one("given", given)),
         I::NotChosen { document } => ("invalid-not-chosen", one("document", document)),
         I::ClockOutsideSandbox => ("invalid-clock-outside-sandbox", vec![]),

@@ -38,6 +38,7 @@ pub(super) fn parts(what: Thing, key: &str) -> (&'static str, Values) {
         Thing::ProjectStage => "not-found-project-stage",
         Thing::Response => "not-found-response",
         Thing::Letter => "not-found-letter",
+        Thing::Tag => "not-found-tag",
         Thing::TicketType => "not-found-ticket-type",
         Thing::View => "not-found-view",
         Thing::Holiday => "not-found-holiday",

@@ -16,10 +16,11 @@ use crate::domain::stock::{LotPlace, Whereabouts};
 use crate::domain::undo::Stay;
 use crate::text::tests::keys;
 
-const THINGS: [Thing; 43] = [
+const THINGS: [Thing; 44] = [
     Thing::Policy,
     Thing::ClosingRule,
     Thing::TicketType,
+    Thing::Tag,
     Thing::View,
     Thing::Holiday,
     Thing::Database,
@@ -102,6 +103,7 @@ fn invalid() -> Vec<Error> {
         I::EndsBefore,
         I::PeriodBackwards,
         I::LastsLonger { days: 31 },
+        I::NotMember { login: given(), team: given() },
         I::Itself { given: given() },
         I::PartOfItself { task: "2".into() },
         I::WaitsForItself { task: "2".into() },

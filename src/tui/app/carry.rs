@@ -28,6 +28,11 @@ impl App {
     /// Carries a command out and says what came of it; what it leads to is answered.
     pub fn carry_out(&mut self, command: &Command, call: &Call) -> Result<Next> {
         let outcome = self.desk()?.execute(command, call)?;
+        self.carried(command, &outcome)
+    }
+
+    /// Says what came of a command that was carried out; what it leads to is answered.
+    pub(super) fn carried(&mut self, command: &Command, outcome: &Outcome) -> Result<Next> {
         if command.moves_deadlines() {
             self.refreshing = true;
         }
@@ -36,10 +41,10 @@ impl App {
         let at = self.options.clock.now();
         let told = match &outcome.answer {
             Answer::Action(view) => undo::done(&self.look, view, outcome.effects.clone()),
-            _ => done(&self.look.words, at, command, &outcome),
+            _ => done(&self.look.words, at, command, outcome),
         };
         self.tell(told);
-        self.after(command, &outcome)
+        self.after(command, outcome)
     }
 
     /// Where a command that was carried out leads.

@@ -17,6 +17,7 @@ impl App {
     /// Hears what became of a copy, or of messages, that were under way.
     pub fn hear(&mut self) {
         self.hear_mail();
+        self.hear_turner();
         if self.counter.hear() {
             self.reload();
             self.dirty = true;

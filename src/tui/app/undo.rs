@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::App;
 use crate::desk::Desk;
+use crate::domain::bulk::CHUNK;
 use crate::domain::command::{Call, Command};
 use crate::domain::effect::Effect;
 use crate::domain::error::{Error, NoUndo, Result};
@@ -26,14 +27,17 @@ impl App {
         if !self.layers.last().is_some_and(Layer::is_full) {
             return;
         }
-        match self.turn(None) {
-            Err(error @ Error::NoUndo(NoUndo::Stays { .. })) => {
-                self.perform(Verb::UndoList);
-                self.complain(&error);
-            }
-            Err(error) => self.complain(&error),
-            Ok(()) => {}
+        if let Err(error) = self.turn(None) {
+            self.stays(&error);
         }
+    }
+
+    /// Tells why something could not be taken back, and what there is instead.
+    fn stays(&mut self, error: &Error) {
+        if matches!(error, Error::NoUndo(NoUndo::Stays { .. })) {
+            self.perform(Verb::UndoList);
+        }
+        self.complain(error);
     }
 
     /// Does again what was taken back last.
@@ -41,8 +45,7 @@ impl App {
         if !self.layers.last().is_some_and(Layer::is_full) {
             return;
         }
-        let call = Call { request: Some(self.request()), ..Call::default() };
-        if let Err(error) = self.carry_out(&Command::Redo, &call) {
+        if let Err(error) = self.turn_by(Command::Redo, |desk| desk.to_redo()) {
             self.complain(&error);
         }
     }
@@ -61,8 +64,42 @@ impl App {
 
     /// Takes back one of what the agent did last.
     pub fn turn(&mut self, which: Option<EventId>) -> Result<()> {
+        self.turn_by(Command::Undo(which), |desk| desk.to_undo(which))
+    }
+
+    /// Takes back or does again: what concerns many tickets beside the loop, so that nobody waits for it.
+    fn turn_by(&mut self, command: Command, tickets: impl FnOnce(&mut Desk) -> Result<usize>) -> Result<()> {
+        if self.turner.is_busy() {
+            return Ok(());
+        }
         let call = Call { request: Some(self.request()), ..Call::default() };
-        self.carry_out(&Command::Undo(which), &call).map(drop)
+        let many = self.desk().and_then(tickets)?;
+        match self.round().filter(|_| many > CHUNK) {
+            Some(round) => {
+                let told = self.look.words.say("undo-under-way", &[("count", many.to_string())]);
+                self.turner.begin(round, command, call);
+                self.tell(told);
+                Ok(())
+            }
+            None => self.carry_out(&command, &call).map(drop),
+        }
+    }
+
+    /// Tells what came of what was turned beside the loop.
+    pub(super) fn hear_turner(&mut self) {
+        match self.turner.hear() {
+            Some((command, Ok(outcome))) => {
+                if let Err(error) = self.carried(&command, &outcome) {
+                    self.complain(&error);
+                }
+                self.dirty = true;
+            }
+            Some((_, Err(error))) => {
+                self.stays(&error);
+                self.dirty = true;
+            }
+            None => {}
+        }
     }
 }
 

@@ -279,7 +279,9 @@ impl FormLayer {
                 offered(ink, area, field, &named.collect::<Vec<_>>());
             }
             FieldKind::OneOf(texts) => {
-                let named = texts.iter().map(|text| (text.as_str(), cells::printable(text)));
+                let named = texts.iter().map(|text| {
+                    (text.as_str(), if text.is_empty() { "–".to_owned() } else { cells::printable(text) })
+                });
                 offered(ink, area, field, &named.collect::<Vec<_>>());
             }
             kind => {

@@ -10,7 +10,7 @@ use crate::domain::ids::{EventId, TicketId};
 use crate::keys::{Context, Verb};
 use crate::text::{cells, effect, sentence};
 use crate::tui::app::App;
-use crate::tui::ink::{Hit, Ink};
+use crate::tui::ink::{Hit, Ink, wrapped};
 use crate::tui::layer::{Layer, Next, Offer};
 use crate::tui::look::Look;
 use crate::tui::page::padded;
@@ -202,15 +202,20 @@ impl BulkView {
         let row = |y: u16| Rect { x: area.x, y, width: area.width, height: 1 };
         ink.row(row(area.y), &format!(" {}", self.title), ink.theme.strong);
         ink.row(row(area.y + 1), &format!(" {}", self.summary(look)), ink.theme.text);
-        let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+        // What is cut in the row that is selected stands whole below.
+        let text = self.rows.get(self.selected).map(|of| told(look, of).0).unwrap_or_default();
+        let whole = wrapped(&cells::printable(&text), area.width.saturating_sub(2));
+        let below = u16::try_from(whole.len()).unwrap_or(1).min(3) + 1;
+        let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3 + below), ..area };
         self.height = list.height.into();
         self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(self.height.max(1)));
         let subject = usize::from(area.width / 3).clamp(18, 50);
         for (y, (at, of)) in (list.y..list.bottom()).zip(self.rows.iter().enumerate().skip(self.top)) {
-            let (told, style) = match of.state {
-                BulkState::Failed => (reason(look, of), ink.theme.error),
-                BulkState::Unchanged => (look.words.word("bulk-unchanged"), ink.theme.dim),
-                BulkState::Done => (outcome(look, of), ink.theme.text),
+            let (told, state) = told(look, of);
+            let style = match state {
+                BulkState::Failed => ink.theme.error,
+                BulkState::Unchanged => ink.theme.dim,
+                BulkState::Done => ink.theme.text,
             };
             let sign = match (of.state, at < self.done) {
                 (BulkState::Failed, _) => look.theme.sign(Sign::Wrong),
@@ -228,6 +233,9 @@ impl BulkView {
                 ink.put(area.x, y, 1, ink.theme.sign(Sign::Pointer), style);
             }
             ink.hit(row(y), Hit::Row(at));
+        }
+        for (y, line) in (list.bottom() + 1..area.bottom()).zip(&whole) {
+            ink.row(row(y), &format!(" {line}"), ink.theme.dim);
         }
     }
 
@@ -258,6 +266,16 @@ fn carry_out(app: &mut App, bulk: Bulk, call: &Call) -> Result<BulkAnswer> {
         Answer::Bulk(done) => Ok(done),
         _ => Ok(BulkAnswer { rows: vec![], action: None }),
     }
+}
+
+/// What came of a ticket, or would, and which of the three it is.
+fn told(look: &Look, of: &BulkRow) -> (String, BulkState) {
+    let text = match of.state {
+        BulkState::Failed => reason(look, of),
+        BulkState::Unchanged => look.words.word("bulk-unchanged"),
+        BulkState::Done => outcome(look, of),
+    };
+    (text, of.state)
 }
 
 /// Why a ticket was refused.

@@ -467,6 +467,9 @@ impl DeskView {
         let mut draft = Draft::default();
         if changed.is_none() {
             draft.set("query", Value::Text(self.as_query()));
+            let row = |column: &ListColumn| ListColumn::ALL.iter().zip(1..).find(|(of, _)| *of == column);
+            let columns = self.columns().iter().filter_map(row).map(|(_, row)| row).collect();
+            draft.set("columns", Value::Picked(columns));
         }
         let form = Form::Record(RecordKind::View, None, changed);
         Ok(Next::Push(Layer::Form(Box::new(FormLayer::filled(app, form, draft)?))))

@@ -122,6 +122,7 @@ fn usual(column: ListColumn, room: usize) -> usize {
 /// How wide a column is where there is little.
 fn narrow(column: ListColumn) -> usize {
     match column {
+        ListColumn::Number => 5,
         ListColumn::Customer => 12,
         ListColumn::Deadline | ListColumn::Assignee => 9,
         ListColumn::Stage | ListColumn::Team | ListColumn::Type | ListColumn::Product => 10,
