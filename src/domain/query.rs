@@ -250,7 +250,7 @@ impl Default for Sort {
 }
 
 impl std::fmt::Display for Sort {
-    /// As [`parse::sort`] reads it: `deadline`, `number-asc`.
+    /// As it is typed: `deadline`, `number-asc`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.key.as_str())?;
         match (self.descending == self.key.usually_descends(), self.descending) {
