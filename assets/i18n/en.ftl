@@ -2188,3 +2188,4 @@ field-holiday-date = Day
 not-found-tag = There is no tag { $key }. Check the spelling, or give it to a ticket first.
 invalid-not-member = { $login } is not in the team { $team }: choose somebody who is, or change its members.
 undo-under-way = { $count } tickets are being put back…
+query-at-one-value = At { $place }: “{ $field }:” takes one value.

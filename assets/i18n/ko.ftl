@@ -2155,3 +2155,4 @@ field-holiday-date = 날짜
 not-found-tag = 태그 { JOSA($key, "이/가") } 없습니다. 철자를 확인하거나 먼저 티켓에 붙이십시오.
 invalid-not-member = { JOSA($login, "은/는") } { $team } 팀에 속하지 않습니다. 팀원을 고르거나 팀 구성원을 바꾸십시오.
 undo-under-way = 티켓 { $count }건을 되돌리는 중입니다…
+query-at-one-value = { $place }번째 글자: “{ $field }:”에는 값을 하나만 씁니다.

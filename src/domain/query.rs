@@ -306,6 +306,11 @@ pub enum Why {
         /// The field.
         field: String,
     },
+    /// A second value of a field that takes one.
+    OneValue {
+        /// The field.
+        field: String,
+    },
     /// A value that the field can't have.
     NotOneOf {
         /// As typed.

@@ -144,6 +144,8 @@ fn orders_hold_every_ticket_once(#[case] sort: &str) {
 #[case("customer:C999999", 10, 7, "C999999")]
 #[case("amount:>lots", 9, 4, "lots")]
 #[case("created:2026-13-01", 9, 10, "2026-13-01")]
+#[case("amount:>", 9, 1, "amount")]
+#[case("sort:deadline,priority", 15, 8, "sort")]
 fn errors_say_where_and_what_may_be_meant(
     #[case] query: &str,
     #[case] column: i64,

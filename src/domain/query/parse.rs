@@ -29,7 +29,9 @@ enum Read {
 fn term(written: &Written, setting: &Setting) -> Result<Read, (Place, Why)> {
     let Some((name, place)) = &written.field else { return Ok(Read::Term(words(written))) };
     let (name, field) = value::field(name).ok_or_else(|| unknown(name, *place))?;
-    if let Some(empty) = written.values.iter().find(|value| value.text.trim().is_empty()) {
+    // Behind a comparison too.
+    let value = |piece: &Piece| if piece.quoted { piece.clone() } else { value::compared(piece).1 };
+    if let Some(empty) = written.values.iter().map(value).find(|value| value.text.trim().is_empty()) {
         let at = Place { len: empty.at.len.max(1), ..empty.at };
         return Err((at, Why::NoValue { field: name.to_owned() }));
     }
@@ -81,7 +83,8 @@ fn words(written: &Written) -> Test {
 fn one<'w>(name: &str, written: &'w Written) -> Result<&'w Piece, (Place, Why)> {
     match written.values.as_slice() {
         [one] => Ok(one),
-        _ => Err((written.at, Why::NoValue { field: name.to_owned() })),
+        [_, second, ..] => Err((second.at, Why::OneValue { field: name.to_owned() })),
+        [] => Err((written.at, Why::NoValue { field: name.to_owned() })),
     }
 }
 

@@ -172,7 +172,7 @@ fn orders(#[case] text: &str, #[case] key: SortKey, #[case] descending: bool) {
 #[case("sort:colour", 5, 6)]
 #[case("sort:number sort:changed", 12, 12)]
 #[case("tag:>5", 4, 2)]
-#[case("deadline:1d,2d", 0, 14)]
+#[case("deadline:1d,2d", 12, 2)]
 fn errors_point_at_the_place(#[case] text: &str, #[case] start: usize, #[case] len: usize) {
     let error = parse(text, &setting()).unwrap_err();
     assert_eq!(error.at, Place { start, len }, "{text}: {error:?}");

@@ -167,7 +167,7 @@ pub(super) fn is_none(piece: &Piece) -> bool {
 
 /// A comparison before a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Compare {
+pub(super) enum Compare {
     Equal,
     Less,
     AtMost,
@@ -176,7 +176,7 @@ enum Compare {
 }
 
 /// Splits a comparison off, and says where the rest stands.
-fn compared(piece: &Piece) -> (Compare, Piece) {
+pub(super) fn compared(piece: &Piece) -> (Compare, Piece) {
     const SIGNS: &[(&str, Compare)] = &[
         (">=", Compare::AtLeast),
         ("<=", Compare::AtMost),

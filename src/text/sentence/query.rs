@@ -25,6 +25,7 @@ pub(super) fn parts(words: &Words, error: &QueryError) -> (&'static str, Values)
         Why::UnknownField { given, similar: None, allowed } => {
             say("query-at-unknown-field", vec![("given", given.clone()), ("allowed", allowed.clone())])
         }
+        Why::OneValue { field } => say("query-at-one-value", vec![("field", field.clone())]),
         Why::NoValue { field } => say("query-at-no-value", vec![("field", field.clone())]),
         Why::NotOneOf { given, similar: Some(similar), .. } => {
             say("query-at-not-one-of-similar", vec![("given", given.clone()), ("similar", similar.clone())])

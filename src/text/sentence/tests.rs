@@ -371,6 +371,7 @@ fn others() -> Vec<Error> {
         query(Why::UnknownField { given: text(), similar: None, allowed: text() }),
         query(Why::UnknownField { given: text(), similar: Some(text()), allowed: text() }),
         query(Why::NoValue { field: text() }),
+        query(Why::OneValue { field: text() }),
         query(Why::NotOneOf { given: text(), similar: None, allowed: text() }),
         query(Why::NotOneOf { given: text(), similar: Some(text()), allowed: text() }),
         query(Why::NotFound { field: "tag".into(), given: text(), similar: None }),
