@@ -9,6 +9,7 @@ use crate::domain::error::{Error, Invalid, Result};
 use crate::domain::form::{Draft, Value};
 use crate::domain::history::EventKind;
 use crate::domain::ids::{CouponId, ProgramId, StageId, TicketId, UserId};
+use crate::domain::team::Service;
 use crate::domain::ticket::{Ticket, TicketEdit};
 use crate::domain::user::User;
 use crate::domain::wizard::bulk as form;
@@ -152,6 +153,15 @@ pub(super) fn facts(read: &Read<'_>, ids: &[TicketId], draft: &Draft, actor: &Us
 }
 
 impl Desk {
+    /// Whether a team of some tickets hands out coupons.
+    pub fn hand_out_coupons(&mut self, ids: &[TicketId]) -> Result<bool> {
+        self.store.read(|read| {
+            let teams = ticket::teams_of(read, ids)?;
+            let loaded: Vec<_> = teams.iter().map(|id| team::load(read, *id)).collect::<Result<_>>()?;
+            Ok(loaded.iter().flatten().any(|team| team.switches.offers(Service::Coupon)))
+        })
+    }
+
     /// The versions of tickets; 0 of one that is gone or not seen.
     pub fn versions(&mut self, ids: &[TicketId]) -> Result<Vec<i64>> {
         self.store.read(|read| {

@@ -341,3 +341,19 @@ fn many_are_taken_back_while_somebody_works() {
     assert_eq!(done.as_array().unwrap().len(), 60);
     pilot.sandbox.check();
 }
+
+/// What a team has switched off is not offered for its tickets either.
+#[test]
+fn coupons_are_offered_where_they_are_handed_out() {
+    let s = Sandbox::demo();
+    s.ok(&["--as", "minji", "team", "set", "고객지원", "--coupons", "off"]);
+    let mut pilot = Pilot::new(s, English);
+    pilot
+        .ticket(20)
+        .press("space b")
+        .sees("1  Change…")
+        .sees("2  Merge into one…")
+        .sees_no("coupon for each");
+    pilot.press("2").sees("Merge into one…").press("esc esc esc");
+    pilot.ticket(24).press("space b").sees("2  A coupon for each…").sees("3  Merge into one…");
+}

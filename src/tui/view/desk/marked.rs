@@ -109,30 +109,38 @@ impl DeskView {
             app.tell(words.word("notice-nothing-marked"));
             return Ok(Next::Stay);
         }
-        let forms = [Form::Bulk(vec![]), Form::BulkCoupon(vec![]), Form::BulkMerge(vec![])];
-        let entries = forms.iter().map(|form| (code::named(words, "form", form.code()), String::new()));
         let title = words.say("title-for-marked", &[("count", count.to_string())]);
+        let forms = self.forms_for_marked(app)?;
+        let words = &app.look.words;
+        let entries = forms.iter().map(|form| (code::named(words, "form", form.code()), String::new()));
         let menu = Menu::numbered(title, entries, 0, Verb::ForMarked);
         Ok(Next::Push(Layer::Menu(Box::new(menu))))
     }
 
+    fn marked_tickets(&self, app: &mut App) -> Result<Vec<TicketId>> {
+        match (self.marks.is_empty(), self.list.ticket()) {
+            (true, one) => Ok(one.into_iter().collect()),
+            (false, _) => self.marks.tickets(app.desk()?, self.list.listing()),
+        }
+    }
+
+    /// What can be done to all that are marked: coupons where a team of theirs hands them out.
+    fn forms_for_marked(&self, app: &mut App) -> Result<Vec<Form>> {
+        let tickets = self.marked_tickets(app)?;
+        let coupons = app.desk()?.hand_out_coupons(&tickets)?;
+        let all = [Form::Bulk(tickets.clone()), Form::BulkCoupon(tickets.clone()), Form::BulkMerge(tickets)];
+        Ok(all.into_iter().filter(|form| coupons || !matches!(form, Form::BulkCoupon(_))).collect())
+    }
+
     /// Opens the form of what was chosen for all that are marked.
     pub(super) fn pick_for_marked(&mut self, at: usize, app: &mut App) -> Result<Next> {
-        let listing = self.list.listing().clone();
-        let tickets = match (self.marks.is_empty(), self.list.ticket()) {
-            (true, one) => one.into_iter().collect(),
-            (false, _) => self.marks.tickets(app.desk()?, &listing)?,
-        };
+        let tickets = self.marked_tickets(app)?;
         if tickets.len() > MOST {
             let most = i64::try_from(MOST).unwrap_or(i64::MAX);
             let given = self.marks.count(self.total).unwrap_or_default().to_string();
             return Err(Error::from(Invalid::NotBetween { given, least: 1, most }).at("tickets"));
         }
-        let form = match at {
-            0 => Form::Bulk(tickets),
-            1 => Form::BulkCoupon(tickets),
-            _ => Form::BulkMerge(tickets),
-        };
+        let Some(form) = self.forms_for_marked(app)?.into_iter().nth(at) else { return Ok(Next::Stay) };
         Ok(Next::Push(Layer::Form(Box::new(FormLayer::new(app, form)?))))
     }
 
